@@ -1,0 +1,155 @@
+package cairn
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Idea is the unit of a backlog: an opportunity, a problem, a solution, a
+// request.
+type Idea struct {
+	ID          ID
+	Project     ID
+	Version     int64
+	Number      int64
+	Title       string
+	Description string // Markdown
+	CreatedAt   time.Time
+	CreatedBy   ID
+	UpdatedAt   time.Time
+	UpdatedBy   ID
+	// Rank is the manual order: a fractional index, compared byte by byte.
+	Rank     string
+	Archived bool
+	// Source and SourceID say where an imported idea came from.
+	Source   string
+	SourceID string
+	// Values are the custom fields' values in their JSON form, by Ref.
+	Values map[Ref]json.RawMessage
+}
+
+type ideaAttrs struct {
+	Number    int64     `json:"number"`
+	Title     string    `json:"title"`
+	CreatedAt time.Time `json:"createdAt"`
+	CreatedBy ID        `json:"createdBy,omitempty"`
+	UpdatedAt time.Time `json:"updatedAt"`
+	UpdatedBy ID        `json:"updatedBy,omitempty"`
+	Rank      string    `json:"rank"`
+	Archived  bool      `json:"archived,omitempty"`
+	Source    string    `json:"source,omitempty"`
+	SourceID  string    `json:"sourceId,omitempty"`
+}
+
+// Entity returns the idea's stored form.
+func (i *Idea) Entity() (Entity, error) {
+	attrs, err := AttrsOf(ideaAttrs{
+		i.Number, i.Title, i.CreatedAt.UTC(), i.CreatedBy, i.UpdatedAt.UTC(), i.UpdatedBy,
+		i.Rank, i.Archived, i.Source, i.SourceID,
+	})
+	if err != nil {
+		return Entity{}, err
+	}
+	for ref, v := range i.Values {
+		attrs.Set(string(ref), v)
+	}
+	return Entity{
+		ID: i.ID, Kind: KindIdea, Project: i.Project, Version: i.Version,
+		Attrs: attrs, Text: i.Description,
+	}, nil
+}
+
+// IdeaOf reads an idea from its stored form.
+func IdeaOf(e Entity) (Idea, error) {
+	var a ideaAttrs
+	if err := e.Attrs.Decode(&a); err != nil {
+		return Idea{}, err
+	}
+	values := make(map[Ref]json.RawMessage)
+	for name, v := range e.Attrs {
+		if _, ok := Ref(name).FieldID(); ok {
+			values[Ref(name)] = v
+		}
+	}
+	return Idea{
+		ID: e.ID, Project: e.Project, Version: e.Version, Number: a.Number,
+		Title: a.Title, Description: e.Text, CreatedAt: a.CreatedAt, CreatedBy: a.CreatedBy,
+		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy, Rank: a.Rank, Archived: a.Archived,
+		Source: a.Source, SourceID: a.SourceID, Values: values,
+	}, nil
+}
+
+// CleanTitle trims a title and folds line breaks; it refuses an empty or
+// overlong one.
+func CleanTitle(s string) (string, error) {
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
+	s = strings.TrimSpace(s)
+	switch n := utf8.RuneCountInString(s); {
+	case s == "":
+		return "", Invalid("title", "An idea needs a title")
+	case !utf8.ValidString(s):
+		return "", Invalid("title", "The title is not valid UTF-8")
+	case n > MaxTitle:
+		return "", Invalid("title", "The title has %d characters; at most %d fit. Put the rest into the description", n, MaxTitle)
+	}
+	return s, nil
+}
+
+// CheckDescription refuses a description that is too long or not text.
+func CheckDescription(s string) error {
+	switch {
+	case !utf8.ValidString(s):
+		return Invalid("description", "The description is not valid UTF-8")
+	case len(s) > MaxLongText:
+		return Invalid("description", "The description has %d bytes; at most %d fit", len(s), MaxLongText)
+	}
+	return nil
+}
+
+// Comment is what a person says about an idea.
+type Comment struct {
+	ID        ID        `json:"-"`
+	Idea      ID        `json:"-"`
+	Project   ID        `json:"-"`
+	Version   int64     `json:"-"`
+	Body      string    `json:"-"` // Markdown
+	Author    ID        `json:"author,omitempty"`
+	CreatedAt time.Time `json:"createdAt"`
+	EditedAt  time.Time `json:"editedAt,omitzero"`
+	// AuthorName names the author of an imported comment who has no account.
+	AuthorName string `json:"authorName,omitempty"`
+	// Source and SourceID say where an imported comment came from.
+	Source   string `json:"source,omitempty"`
+	SourceID string `json:"sourceId,omitempty"`
+}
+
+// Entity returns the comment's stored form.
+func (c *Comment) Entity() (Entity, error) {
+	attrs, err := AttrsOf(c)
+	return Entity{
+		ID: c.ID, Kind: KindComment, Project: c.Project, Parent: c.Idea, Version: c.Version,
+		Attrs: attrs, Text: c.Body,
+	}, err
+}
+
+// CommentOf reads a comment from its stored form.
+func CommentOf(e Entity) (Comment, error) {
+	c := Comment{ID: e.ID, Idea: e.Parent, Project: e.Project, Version: e.Version, Body: e.Text}
+	err := e.Attrs.Decode(&c)
+	return c, err
+}
+
+// CheckComment refuses an empty or overlong comment.
+func CheckComment(body string) error {
+	switch {
+	case strings.TrimSpace(body) == "":
+		return Invalid("body", "A comment needs some text")
+	case !utf8.ValidString(body):
+		return Invalid("body", "The comment is not valid UTF-8")
+	case len(body) > MaxLongText:
+		return Invalid("body", "The comment has %d bytes; at most %d fit", len(body), MaxLongText)
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package cairn
+
+// Kind says what an entity is.
+type Kind string
+
+// The kinds of entities.
+const (
+	KindWorkspace  Kind = "workspace"
+	KindUser       Kind = "user"
+	KindInvitation Kind = "invitation"
+	KindToken      Kind = "token"
+	KindProject    Kind = "project"
+	KindMember     Kind = "member"
+	KindField      Kind = "field"
+	KindView       Kind = "view"
+	KindIdea       Kind = "idea"
+	KindComment    Kind = "comment"
+	KindRun        Kind = "run"
+	KindMapping    Kind = "mapping"
+)
+
+// Audience says who may hear of a kind's changes on the live stream.
+type Audience int
+
+// The audiences.
+const (
+	// AudienceNobody keeps changes inside the server.
+	AudienceNobody Audience = iota
+	// AudienceWorkspace tells every signed-in person.
+	AudienceWorkspace
+	// AudienceProject tells those who may read the entity's project.
+	AudienceProject
+)
+
+// KindInfo is what the layers need to know of a kind.
+type KindInfo struct {
+	Kind Kind
+	// Noun is the word for people, in sentences.
+	Noun string
+	// Long is the one attribute kept apart because it may be long; "" for none.
+	Long string
+	// State says that the engine holds entities of this kind in memory.
+	State bool
+	// Audience hears of its changes.
+	Audience Audience
+}
+
+// Kinds is the one table of kinds.
+func Kinds() []KindInfo {
+	return []KindInfo{
+		{Kind: KindWorkspace, Noun: "workspace", State: true, Audience: AudienceWorkspace},
+		{Kind: KindUser, Noun: "person", State: true, Audience: AudienceWorkspace},
+		{Kind: KindInvitation, Noun: "invitation", Audience: AudienceNobody},
+		{Kind: KindToken, Noun: "API token", Audience: AudienceNobody},
+		{Kind: KindProject, Noun: "project", State: true, Audience: AudienceProject},
+		{Kind: KindMember, Noun: "project member", State: true, Audience: AudienceProject},
+		{Kind: KindField, Noun: "field", State: true, Audience: AudienceProject},
+		{Kind: KindView, Noun: "view", State: true, Audience: AudienceProject},
+		{Kind: KindIdea, Noun: "idea", Long: "description", State: true, Audience: AudienceProject},
+		{Kind: KindComment, Noun: "comment", Long: "body", State: true, Audience: AudienceProject},
+		{Kind: KindRun, Noun: "import", Audience: AudienceProject},
+		{Kind: KindMapping, Noun: "saved mapping", Audience: AudienceNobody},
+	}
+}
+
+// Info returns what is known of a kind; ok is false for an unknown one.
+func (k Kind) Info() (info KindInfo, ok bool) {
+	for _, i := range Kinds() {
+		if i.Kind == k {
+			return i, true
+		}
+	}
+	return KindInfo{}, false
+}

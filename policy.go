@@ -1,0 +1,148 @@
+package cairn
+
+// Verb is something a person may or may not do.
+type Verb string
+
+// The verbs.
+const (
+	// Workspace-wide.
+	AdministerWorkspace Verb = "administer the workspace"
+	InvitePeople        Verb = "invite people"
+	SeePeople           Verb = "see the people of the workspace"
+	CreateProject       Verb = "create projects"
+
+	// In a project.
+	ReadProject    Verb = "read the project"
+	ExportProject  Verb = "export the project"
+	ChangeProject  Verb = "change the project's settings, fields and members"
+	DeleteProject  Verb = "delete the project"
+	ImportIdeas    Verb = "import ideas"
+	ChangeViews    Verb = "change views"
+	CreateIdea     Verb = "add ideas"
+	EditIdea       Verb = "edit ideas"
+	EditOpenField  Verb = "edit a field that is open to contributors"
+	ArchiveIdea    Verb = "archive ideas"
+	DeleteIdea     Verb = "delete ideas"
+	CommentIdea    Verb = "comment"
+	EditComment    Verb = "edit this comment"
+	DeleteComment  Verb = "delete this comment"
+	ReadHistory    Verb = "read the history"
+	RestoreHistory Verb = "restore an earlier value"
+)
+
+// Actor is who asks.
+type Actor struct {
+	// User is zero for nobody: a request without an account.
+	User ID
+	// System is Cairn itself and the command line on the machine: may do all.
+	System bool
+	// Admin administers the workspace.
+	Admin bool
+	// ReadOnly is set for read-scoped tokens.
+	ReadOnly bool
+}
+
+// Target is what it is about.
+type Target struct {
+	// InProject says that the verb is about a project.
+	InProject bool
+	// Role is the actor's own role in the project (see EffectiveRole).
+	Role Role
+	// Archived projects are read-only until they are restored.
+	Archived bool
+	// Author wrote the comment or made the thing in question.
+	Author ID
+}
+
+// EffectiveRole is a person's role in a project: what the access level gives to
+// every member, raised but never lowered by the role given to them. Workspace
+// administrators administer every project.
+func EffectiveRole(a Actor, access Access, given Role) Role {
+	if a.System || a.Admin {
+		return RoleAdmin
+	}
+	if a.User == 0 {
+		return RoleNone
+	}
+	base := RoleNone
+	switch access {
+	case AccessOpen:
+		base = RoleEditor
+	case AccessLimited:
+		base = RoleContributor
+	}
+	return max(base, given)
+}
+
+// Can is every permission rule. It is pure: what it needs to know is in its
+// arguments.
+func Can(a Actor, v Verb, t Target) bool {
+	if a.User == 0 && !a.System {
+		return false
+	}
+	rule, known := rules()[v]
+	if !known || rule.project != t.InProject {
+		return false
+	}
+	if a.ReadOnly && !rule.read {
+		return false
+	}
+	if a.System {
+		return true
+	}
+	if !rule.project {
+		return a.Admin || !rule.admin
+	}
+	if t.Archived && !rule.read && !rule.evenArchived {
+		return false
+	}
+	if rule.own && t.Author != 0 && t.Author == a.User && t.Role >= RoleContributor {
+		return true
+	}
+	return rule.role != RoleNone && t.Role >= rule.role
+}
+
+// rule says who may use a verb.
+type rule struct {
+	project      bool // about a project, else about the workspace
+	read         bool // open to read-scoped tokens and in archived projects
+	admin        bool // workspace: administrators only
+	role         Role // project: the least role; RoleNone means nobody but by own
+	own          bool // project: the author may as well
+	evenArchived bool // project: also while it is archived
+}
+
+func rules() map[Verb]rule {
+	return map[Verb]rule{
+		AdministerWorkspace: {admin: true},
+		InvitePeople:        {admin: true},
+		SeePeople:           {read: true},
+		CreateProject:       {},
+
+		ReadProject:    {project: true, read: true, role: RoleViewer},
+		ExportProject:  {project: true, read: true, role: RoleViewer},
+		ReadHistory:    {project: true, read: true, role: RoleViewer},
+		ChangeProject:  {project: true, role: RoleAdmin, evenArchived: true},
+		DeleteProject:  {project: true, role: RoleAdmin, evenArchived: true},
+		ImportIdeas:    {project: true, role: RoleAdmin},
+		ChangeViews:    {project: true, role: RoleEditor},
+		CreateIdea:     {project: true, role: RoleContributor},
+		EditIdea:       {project: true, role: RoleEditor},
+		EditOpenField:  {project: true, role: RoleContributor},
+		ArchiveIdea:    {project: true, role: RoleEditor},
+		DeleteIdea:     {project: true, role: RoleAdmin},
+		CommentIdea:    {project: true, role: RoleContributor},
+		EditComment:    {project: true, own: true},
+		DeleteComment:  {project: true, role: RoleAdmin, own: true},
+		RestoreHistory: {project: true, role: RoleEditor},
+	}
+}
+
+// Verbs returns every verb that the policy knows, for tests and documents.
+func Verbs() []Verb {
+	out := make([]Verb, 0, 24)
+	for v := range rules() {
+		out = append(out, v)
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package cairn
+
+import "strings"
+
+// ViewKind is how a view shows its result.
+type ViewKind string
+
+// ViewList is the spreadsheet-like list, the kind that exists so far.
+const ViewList ViewKind = "list"
+
+// ViewKinds is the table of kinds.
+func ViewKinds() []ViewKind { return []ViewKind{ViewList} }
+
+// View is a saved way to look at a project's ideas.
+type View struct {
+	ID          ID       `json:"-"`
+	Project     ID       `json:"-"`
+	Version     int64    `json:"-"`
+	Name        string   `json:"name"`
+	Kind        ViewKind `json:"kind"`
+	Icon        string   `json:"icon,omitempty"`
+	Description string   `json:"description,omitempty"`
+	// Position orders the views in the sidebar, ascending.
+	Position float64 `json:"position"`
+	// Query is what to show; the rest of the definition is how.
+	Query Query `json:"query"`
+	// Columns are the fields shown, in order.
+	Columns []Column `json:"columns,omitempty"`
+	// Colors are rules; the first that holds colours the row.
+	Colors []ColorRule `json:"colors,omitempty"`
+	// RowHeight is compact (32 px) or regular (40 px).
+	RowHeight string `json:"rowHeight,omitempty"`
+}
+
+// Column is one shown field and its width in pixels (0: by type).
+type Column struct {
+	Field Ref `json:"field"`
+	Width int `json:"width,omitempty"`
+}
+
+// ColorRule colours ideas for which When holds: the whole row, or the cell of
+// Field when it is set.
+type ColorRule struct {
+	When  Filter `json:"when"`
+	Color string `json:"color"`
+	Field Ref    `json:"field,omitempty"`
+}
+
+// Query says which ideas, in what order and groups, with which roll-ups.
+type Query struct {
+	Filter Filter `json:"filter,omitzero"`
+	// Where is a condition in the expression language, in addition to Filter.
+	Where string `json:"where,omitempty"`
+	// Search keeps ideas whose text matches.
+	Search string `json:"search,omitempty"`
+	// Archived is "" for live ideas only, "only", or "all".
+	Archived string `json:"archived,omitempty"`
+	// Sort keys, first the strongest; empty means the manual rank.
+	Sort []SortKey `json:"sort,omitempty"`
+	// Group holds none, one or two groupings.
+	Group []GroupBy `json:"group,omitempty"`
+	// Rollups to compute in total and per group.
+	Rollups []Rollup `json:"rollups,omitempty"`
+}
+
+// SortKey orders by one field. Ideas without a value come last either way.
+type SortKey struct {
+	Field Ref  `json:"field"`
+	Desc  bool `json:"desc,omitempty"`
+}
+
+// GroupBy makes one group per value of a field, in the order of the field's
+// options or values, the group of ideas without a value last. An idea with
+// several values stands in each of its groups.
+type GroupBy struct {
+	Field Ref  `json:"field"`
+	Desc  bool `json:"desc,omitempty"`
+	// ShowEmpty also shows groups without ideas (options, people, ratings).
+	ShowEmpty bool `json:"showEmpty,omitempty"`
+	// Unit of dates and intervals: day, week, month, quarter, half, year.
+	Unit string `json:"unit,omitempty"`
+}
+
+// RollupOp summarises a field over a set of ideas.
+type RollupOp string
+
+// The roll-ups.
+const (
+	RollupCount   RollupOp = "count"
+	RollupFilled  RollupOp = "filled"
+	RollupEmpty   RollupOp = "empty"
+	RollupSum     RollupOp = "sum"
+	RollupAverage RollupOp = "average"
+	RollupMedian  RollupOp = "median"
+	RollupMin     RollupOp = "min"
+	RollupMax     RollupOp = "max"
+	RollupRange   RollupOp = "range"
+)
+
+// Rollup is one summary of one field.
+type Rollup struct {
+	Field Ref      `json:"field"`
+	Op    RollupOp `json:"op"`
+}
+
+// Validate checks a view's own definition; fields are checked by the engine.
+func (v *View) Validate() error {
+	known := false
+	for _, k := range ViewKinds() {
+		known = known || k == v.Kind
+	}
+	switch {
+	case strings.TrimSpace(v.Name) == "":
+		return Invalid("name", "A view needs a name")
+	case len([]rune(v.Name)) > 120:
+		return Invalid("name", "The name of a view has at most 120 characters")
+	case !known:
+		return Invalid("kind", "%q is not a kind of view", v.Kind)
+	case len(v.Columns) > 200:
+		return Invalid("columns", "A view shows at most 200 fields")
+	case len(v.Colors) > 50:
+		return Invalid("colors", "A view has at most 50 colour rules")
+	case v.RowHeight != "" && v.RowHeight != "compact" && v.RowHeight != "regular":
+		return Invalid("rowHeight", "The row height is compact or regular, not %q", v.RowHeight)
+	}
+	for _, c := range v.Colors {
+		if err := c.When.Validate(); err != nil {
+			return err
+		}
+	}
+	return v.Query.Validate()
+}
+
+// Validate checks the query's shape.
+func (q *Query) Validate() error {
+	switch {
+	case len(q.Group) > 2:
+		return Invalid("group", "A view has at most two groupings; this one has %d", len(q.Group))
+	case len(q.Group) == 2 && q.Group[0].Field == q.Group[1].Field:
+		return Invalid("group", "The two groupings must be of different fields")
+	case len(q.Sort) > 10:
+		return Invalid("sort", "A view sorts by at most ten fields")
+	case len(q.Rollups) > 100:
+		return Invalid("rollups", "A view has at most 100 roll-ups")
+	case q.Archived != "" && q.Archived != "only" && q.Archived != "all":
+		return Invalid("archived", `archived is empty, "only" or "all", not %q`, q.Archived)
+	case len(q.Where) > 10_000:
+		return Invalid("where", "The condition has more than 10,000 characters")
+	}
+	return q.Filter.Validate()
+}

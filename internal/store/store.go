@@ -1,0 +1,149 @@
+// Package store is the storage contract: one log, the entities it adds up to,
+// an index of unique keys, and private data beside the log. Implementations
+// live in sqlstore and must pass the suite in storetest.
+//
+// Start at Store. Everything is written by Write, and everything written there
+// is in the log: Tx has no other way.
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"time"
+
+	"cairn"
+)
+
+// Store keeps the log and what it adds up to. All methods are safe for
+// concurrent use. Errors are *cairn.Error where a person could act on them.
+type Store interface {
+	// Write runs fn in a transaction, appends the changes it made to the log as
+	// one change set and returns that set once it is durable and OnCommit has
+	// returned. Writers are serialised across all nodes; waiting ones share one
+	// commit. If fn fails, nothing of it remains. fn may run again after a lost
+	// connection, so it must only use its Tx. A write without changes to
+	// entities takes no sequence number and returns a set with Seq 0.
+	Write(ctx context.Context, meta Meta, fn func(Tx) error) (cairn.ChangeSet, error)
+	// OnCommit names the function that hears of every change set committed by
+	// this store value, in order of Seq, before the writers are answered. Call
+	// once, before the first Write.
+	OnCommit(fn func([]cairn.ChangeSet))
+
+	// Seq returns the sequence number of the last change set.
+	Seq(ctx context.Context) (int64, error)
+	// Log returns up to limit change sets after that sequence number, in order.
+	Log(ctx context.Context, after int64, limit int) ([]cairn.ChangeSet, error)
+	// EntityLog returns up to limit change sets before that sequence number
+	// (0: from the newest) that touch the entity, newest first, each holding
+	// only the changes of that entity.
+	EntityLog(ctx context.Context, id cairn.ID, before int64, limit int) ([]cairn.ChangeSet, error)
+	// GroupLog returns the change sets of a group, in order of Seq.
+	GroupLog(ctx context.Context, group string) ([]cairn.ChangeSet, error)
+
+	// Entity returns one entity, or a not_found error.
+	Entity(ctx context.Context, id cairn.ID) (cairn.Entity, error)
+	// Scan calls yield for each entity that matches, by ascending ID. A scan
+	// sees one moment of the store, and returns the sequence number of that
+	// moment.
+	Scan(ctx context.Context, q Query, yield func(cairn.Entity) error) (seq int64, err error)
+	// Lookup returns the owner of a key, 0 when nobody owns it.
+	Lookup(ctx context.Context, key cairn.Key) (cairn.ID, error)
+
+	// Private returns one private record; ok is false when there is none or it
+	// has expired.
+	Private(ctx context.Context, scope, key string) (p Private, ok bool, err error)
+	// PrivateOf returns an owner's private records of a scope, newest first.
+	PrivateOf(ctx context.Context, scope string, owner cairn.ID) ([]Private, error)
+
+	// PutBlob stores all of r under a key, replacing what was there.
+	PutBlob(ctx context.Context, key string, r io.Reader) (size int64, err error)
+	// Blob opens a stored blob for reading from any position.
+	Blob(ctx context.Context, key string) (Blob, error)
+	// DropBlob removes a blob; absent ones are no error.
+	DropBlob(ctx context.Context, key string) error
+
+	// Changed returns a channel that receives when another process may have
+	// written. It is a hint that shortens the wait of a reader of the log.
+	Changed() <-chan struct{}
+	// Ping reports whether the database answers.
+	Ping(ctx context.Context) error
+	// Close finishes what it accepted and releases the database.
+	Close() error
+}
+
+// Blob is the content of a stored file.
+type Blob interface {
+	io.ReadSeekCloser
+	io.ReaderAt
+	Size() int64
+}
+
+// Meta says who writes and why; it becomes part of the change set.
+type Meta struct {
+	Actor   cairn.ID
+	Project cairn.ID
+	Group   string
+	Reason  string
+	Origin  string
+}
+
+// Query selects entities. Zero values select all.
+type Query struct {
+	Kind    cairn.Kind
+	Project cairn.ID
+	Parent  cairn.ID
+	After   cairn.ID
+	Limit   int
+	// Text also reads the long attribute; without it Entity.Text stays empty.
+	Text bool
+}
+
+// Private is a record beside the log: sessions, password hashes, token hashes,
+// idempotency keys. It is in no history, stream or export for people.
+type Private struct {
+	Scope, Key string
+	Owner      cairn.ID
+	Value      json.RawMessage
+	CreatedAt  time.Time
+	// ExpiresAt zero means never.
+	ExpiresAt time.Time
+}
+
+// Tx is one transaction in the making. Its reads see its own writes.
+type Tx interface {
+	// Seq is the number the change set will have.
+	Seq() int64
+	// Now is the change set's time; all writes of a Tx share it.
+	Now() time.Time
+	// Entity returns one entity with its text, or a not_found error.
+	Entity(id cairn.ID) (cairn.Entity, error)
+	// Scan is Store.Scan inside the transaction.
+	Scan(q Query, yield func(cairn.Entity) error) error
+	// Lookup is Store.Lookup inside the transaction.
+	Lookup(key cairn.Key) (cairn.ID, error)
+
+	// Create adds an entity. A zero ID is replaced by a new one. It returns the
+	// entity's ID, or a conflict error when one of its keys is taken.
+	Create(e cairn.Entity) (cairn.ID, error)
+	// Put replaces an entity's attributes and text. Only what differs from the
+	// stored entity becomes changes; nothing different, no change.
+	Put(e cairn.Entity) error
+	// Delete removes an entity; its last form stays in the log.
+	Delete(id cairn.ID) error
+	// Apply makes a recorded change again: for undo, restore and replay. It is
+	// a conflict when the entity's present value is not change.Old.
+	Apply(c cairn.Change) error
+
+	// NewID reserves an ID, for things inside entities such as options.
+	NewID() cairn.ID
+	// Numbers reserves n idea numbers of a project and returns the first.
+	Numbers(project cairn.ID, n int) (int64, error)
+
+	// PutPrivate stores a private record, replacing one of the same key.
+	PutPrivate(p Private) error
+	// DropPrivate removes a private record.
+	DropPrivate(scope, key string) error
+	// DropPrivateOf removes an owner's private records of a scope, except keep.
+	DropPrivateOf(scope string, owner cairn.ID, keep string) error
+}

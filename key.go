@@ -1,0 +1,54 @@
+package cairn
+
+import "strings"
+
+// Key is a name that at most one entity has within its scope, such as a
+// person's e-mail address. The store keeps an index of them and refuses a
+// second owner.
+type Key struct {
+	Scope, Name string
+}
+
+// The scopes of keys that are not per project.
+const (
+	ScopeEmail   = "email"
+	ScopeProject = "project"
+)
+
+// SourceKey is the key of what an import made: source is the kind of file or
+// service, id the thing's identity there.
+func SourceKey(project ID, kind Kind, source, id string) Key {
+	return Key{"source:" + project.String() + ":" + string(kind) + ":" + source, id}
+}
+
+// FieldNameKey is the key of a live field's name within its project.
+func FieldNameKey(project ID, name string) Key {
+	return Key{"field:" + project.String(), strings.ToLower(strings.TrimSpace(name))}
+}
+
+// MemberKey is the key of a person's membership in a project.
+func MemberKey(project, user ID) Key { return Key{"member:" + project.String(), user.String()} }
+
+// Keys returns the names that the entity owns. They follow from its attributes,
+// so undo, restore and replay keep the index right without further care.
+func (e Entity) Keys() []Key {
+	switch e.Kind {
+	case KindUser:
+		if email := e.Attrs.Text("email"); email != "" {
+			return []Key{{ScopeEmail, email}}
+		}
+	case KindProject:
+		return []Key{{ScopeProject, e.Attrs.Text("key")}}
+	case KindMember:
+		return []Key{{"member:" + e.Project.String(), string(e.Attrs["user"])}}
+	case KindField:
+		if string(e.Attrs["deleted"]) != "true" {
+			return []Key{FieldNameKey(e.Project, e.Attrs.Text("name"))}
+		}
+	case KindIdea, KindComment:
+		if id := e.Attrs.Text("sourceId"); id != "" {
+			return []Key{SourceKey(e.Project, e.Kind, e.Attrs.Text("source"), id)}
+		}
+	}
+	return nil
+}

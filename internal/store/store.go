@@ -43,9 +43,10 @@ type Store interface {
 
 	// Entity returns one entity, or a not_found error.
 	Entity(ctx context.Context, id cairn.ID) (cairn.Entity, error)
-	// Scan calls yield for each entity that matches, by ascending ID. A scan
-	// sees one moment of the store, and returns the sequence number of that
-	// moment.
+	// Scan calls yield for each entity that matches, kind by kind in the order of
+	// Query.Kinds, and by ascending ID within a kind (or over all, when no kinds
+	// are named). A scan sees one moment of the store, and returns the sequence
+	// number of that moment.
 	Scan(ctx context.Context, q Query, yield func(cairn.Entity) error) (seq int64, err error)
 	// Lookup returns the owner of a key, 0 when nobody owns it.
 	Lookup(ctx context.Context, key cairn.Key) (cairn.ID, error)
@@ -90,7 +91,7 @@ type Meta struct {
 
 // Query selects entities. Zero values select all.
 type Query struct {
-	Kind    cairn.Kind
+	Kinds   []cairn.Kind
 	Project cairn.ID
 	Parent  cairn.ID
 	After   cairn.ID

@@ -117,6 +117,9 @@ type Tx interface {
 	Seq() int64
 	// Now is the change set's time; all writes of a Tx share it.
 	Now() time.Time
+	// InProject says which project the change set belongs to, for the write that
+	// creates the project and so could not say it in its Meta.
+	InProject(id cairn.ID)
 	// Entity returns one entity with its text, or a not_found error.
 	Entity(id cairn.ID) (cairn.Entity, error)
 	// Scan is Store.Scan inside the transaction.

@@ -31,11 +31,14 @@ if [[ $(id -u) -eq 0 ]]; then
 	fi
 fi
 
+# The empty default keeps old versions of bash from calling an empty list unset.
+as_server() { (cd / && ${server[@]+"${server[@]}"} "$@"); }
+
 stop() {
 	local code=$?
 	trap - EXIT INT TERM HUP
 	if [[ -e $dir/data/postmaster.pid ]]; then
-		(cd / && "${server[@]}" "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null 2>&1) || true
+		as_server "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null 2>&1 || true
 	fi
 	rm -rf "$dir"
 	exit "$code"
@@ -49,9 +52,7 @@ password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 if [[ $(id -u) -eq 0 ]]; then chown "$user" "$dir/password"; fi
 fsync=${CAIRN_TEST_POSTGRES_FSYNC:-on}
 
-cd_and_run() { (cd / && "${server[@]}" "$@"); }
-
-if ! cd_and_run "$bin/initdb" -D "$dir/data" -U cairn --pwfile="$dir/password" --auth=scram-sha-256 \
+if ! as_server "$bin/initdb" -D "$dir/data" -U cairn --pwfile="$dir/password" --auth=scram-sha-256 \
 	--encoding=UTF8 --locale=C --no-sync >"$dir/initdb.log" 2>&1; then
 	echo "The PostgreSQL cluster could not be created:" >&2
 	cat "$dir/initdb.log" >&2
@@ -67,7 +68,7 @@ END
 # Another program may take a port between looking and listening, so a few are tried.
 for attempt in 1 2 3 4 5 6 7 8 9 10; do
 	port=$((15000 + (RANDOM * 32768 + RANDOM) % 15000))
-	if cd_and_run "$bin/pg_ctl" -D "$dir/data" -w -t 60 -l "$dir/data/server.log" -o "-p $port" start >/dev/null 2>&1; then
+	if as_server "$bin/pg_ctl" -D "$dir/data" -w -t 60 -l "$dir/data/server.log" -o "-p $port" start >/dev/null 2>&1; then
 		break
 	fi
 	if [[ $attempt -eq 10 ]]; then

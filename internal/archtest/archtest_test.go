@@ -27,7 +27,7 @@ func TestRepository(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, problem := range Stale(tree, rules) {
+	for _, problem := range append(Stale(tree, rules), CheckGoals(tree)...) {
 		t.Error(problem)
 	}
 	for _, pkg := range tree.Packages {
@@ -97,6 +97,33 @@ func TestCheck(t *testing.T) {
 				t.Errorf("want one problem with %q, found %v", test.want, found)
 			}
 		})
+	}
+}
+
+// TestCheckGoals shows that many large functions are a problem and a few are not.
+func TestCheckGoals(t *testing.T) {
+	source := func(long int) fstest.MapFS {
+		src := "package x\n"
+		for i := range 100 {
+			lines := 3
+			if i < long {
+				lines = GoalFunctionLines + 1
+			}
+			src += fmt.Sprintf("func f%d() {%s}\n", i, strings.Repeat("\n", lines-1))
+		}
+		return fstest.MapFS{"x/x.go": {Data: []byte(src)}}
+	}
+	for long, want := range map[int]string{
+		5: "[]",
+		6: "[all packages: one in twenty functions has 51 lines or more, the goal is 50. Split the longest ones]",
+	} {
+		tree, err := Load(source(long))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(CheckGoals(tree)); got != want {
+			t.Errorf("%d of 100 too long: got %s, want %s", long, got, want)
+		}
 	}
 }
 

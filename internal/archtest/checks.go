@@ -249,3 +249,47 @@ func base(target ast.Expr) *ast.Ident {
 		}
 	}
 }
+
+// Goals for the 95th percentile of sizes over the whole repository, in lines.
+const (
+	GoalFileLines     = 400
+	GoalFunctionLines = 50
+	// enough is how many sizes there must be before a percentile says anything.
+	enough = 40
+)
+
+// CheckGoals looks at all packages together: most files and functions stay well below the budgets.
+func CheckGoals(tree Tree) []Problem {
+	var files, functions []int
+	for _, pkg := range tree.Packages {
+		for _, file := range pkg.Files {
+			files = append(files, file.Lines)
+			for _, decl := range file.AST.Decls {
+				if fn, ok := decl.(*ast.FuncDecl); ok {
+					functions = append(functions, tree.lines(fn))
+				}
+			}
+		}
+	}
+	var problems []Problem
+	for _, goal := range []struct {
+		what  string
+		sizes []int
+		most  int
+	}{{"files", files, GoalFileLines}, {"functions", functions, GoalFunctionLines}} {
+		if p95 := percentile95(goal.sizes); len(goal.sizes) >= enough && p95 > goal.most {
+			problems = append(problems, Problem{"all packages", fmt.Sprintf("one in twenty %s has %d lines or more, the goal is %d", goal.what, p95, goal.most),
+				"Split the longest ones"})
+		}
+	}
+	return problems
+}
+
+// percentile95 returns the size that 95 % of the sizes do not exceed; 0 for none.
+func percentile95(sizes []int) int {
+	if len(sizes) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(sizes))
+	return sorted[(len(sorted)*95+99)/100-1]
+}

@@ -3,12 +3,17 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-readonly want_go=1.26 want_node=20.19
+readonly want_go=1.26 want_node='20.19 (or 22.12)'
 failed=0
 
 # at_least HAVE WANT compares dotted versions.
 at_least() {
 	[[ $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]
+}
+
+# node_fits VERSION follows what the build tools support: 20.19 and later 20s, 22.12 and everything after.
+node_fits() {
+	at_least "$1" 22.12 || { [[ $1 == 20.* ]] && at_least "$1" 20.19; }
 }
 
 need() {
@@ -26,7 +31,7 @@ fi
 
 if ! command -v node >/dev/null; then
 	need "Node.js is missing: install Node.js $want_node or newer from https://nodejs.org"
-elif node_version=$(node --version) && ! at_least "${node_version#v}" "$want_node"; then
+elif node_version=$(node --version) && ! node_fits "${node_version#v}"; then
 	need "Node.js ${node_version#v} is too old: install Node.js $want_node or newer from https://nodejs.org"
 elif ! command -v npm >/dev/null; then
 	need "npm is missing: it comes with Node.js, https://nodejs.org (on Debian: apt-get install npm)"

@@ -13,6 +13,15 @@ go_format() {
 	return 1
 }
 
+dead_code() {
+	local unreachable
+	unreachable=$(go tool -modfile=tools.mod deadcode -test ./...) || return 1
+	[[ -z $unreachable ]] && return 0
+	echo "Nothing calls these functions, not even a test; use or delete them:"
+	echo "$unreachable"
+	return 1
+}
+
 shell_syntax() {
 	local script
 	for script in scripts/*.sh .ci/run; do
@@ -40,6 +49,7 @@ check() {
 check "format of Go sources" go_format
 check "go vet" go vet ./...
 check "staticcheck" go tool -modfile=tools.mod staticcheck ./...
+check "dead code" dead_code
 check "architecture" go test ./internal/archtest
 check "go.mod and go.sum are tidy" go mod tidy -diff
 check "shell scripts" shell_syntax

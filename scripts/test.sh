@@ -11,6 +11,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 suites=("$@")
 [[ ${#suites[@]} -gt 0 ]] || suites=(go web script browser)
 
+for suite in "${suites[@]}"; do
+	case $suite in
+	go | web | script | browser) ;;
+	*)
+		echo "There is no suite $suite; the suites are go, web, script and browser" >&2
+		exit 2
+		;;
+	esac
+done
+
 # One cluster serves all suites: run again inside it.
 if [[ -z ${CAIRN_TEST_POSTGRES:-} && " ${suites[*]} " != " web " ]]; then
 	exec scripts/with-postgres.sh "$0" "${suites[@]}"
@@ -18,6 +28,7 @@ fi
 
 export CAIRN_BIN=${CAIRN_BIN:-$PWD/bin/cairn}
 export NO_COLOR=1
+unset FORCE_COLOR
 logs=$(mktemp -d "${TMPDIR:-/tmp}/cairn-test.XXXXXX")
 trap 'rm -rf "$logs"' EXIT
 
@@ -37,10 +48,6 @@ run_suite() {
 		CAIRN_CHROMIUM=$(scripts/setup-chromium.sh) || return 1
 		export CAIRN_CHROMIUM
 		npm --prefix e2e/browser run --silent test
-		;;
-	*)
-		echo "There is no suite $1; the suites are go, web, script and browser" >&2
-		return 2
 		;;
 	esac
 }

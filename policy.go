@@ -1,5 +1,10 @@
 package cairn
 
+import (
+	"maps"
+	"slices"
+)
+
 // Verb is something a person may or may not do.
 type Verb string
 
@@ -10,6 +15,7 @@ const (
 	InvitePeople        Verb = "invite people"
 	SeePeople           Verb = "see the people of the workspace"
 	CreateProject       Verb = "create projects"
+	ChangeAccount       Verb = "change your own account"
 
 	// In a project.
 	ReadProject    Verb = "read the project"
@@ -80,7 +86,7 @@ func Can(a Actor, v Verb, t Target) bool {
 	if a.User == 0 && !a.System {
 		return false
 	}
-	rule, known := rules()[v]
+	rule, known := rules[v]
 	if !known || rule.project != t.InProject {
 		return false
 	}
@@ -112,37 +118,32 @@ type rule struct {
 	evenArchived bool // project: also while it is archived
 }
 
-func rules() map[Verb]rule {
-	return map[Verb]rule{
-		AdministerWorkspace: {admin: true},
-		InvitePeople:        {admin: true},
-		SeePeople:           {read: true},
-		CreateProject:       {},
+// rules is the table; nothing changes it.
+var rules = map[Verb]rule{
+	AdministerWorkspace: {admin: true},
+	InvitePeople:        {admin: true},
+	SeePeople:           {read: true},
+	CreateProject:       {},
+	ChangeAccount:       {},
 
-		ReadProject:    {project: true, read: true, role: RoleViewer},
-		ExportProject:  {project: true, read: true, role: RoleViewer},
-		ReadHistory:    {project: true, read: true, role: RoleViewer},
-		ChangeProject:  {project: true, role: RoleAdmin, evenArchived: true},
-		DeleteProject:  {project: true, role: RoleAdmin, evenArchived: true},
-		ImportIdeas:    {project: true, role: RoleAdmin},
-		ChangeViews:    {project: true, role: RoleEditor},
-		CreateIdea:     {project: true, role: RoleContributor},
-		EditIdea:       {project: true, role: RoleEditor},
-		EditOpenField:  {project: true, role: RoleContributor},
-		ArchiveIdea:    {project: true, role: RoleEditor},
-		DeleteIdea:     {project: true, role: RoleAdmin},
-		CommentIdea:    {project: true, role: RoleContributor},
-		EditComment:    {project: true, own: true},
-		DeleteComment:  {project: true, role: RoleAdmin, own: true},
-		RestoreHistory: {project: true, role: RoleEditor},
-	}
+	ReadProject:    {project: true, read: true, role: RoleViewer},
+	ExportProject:  {project: true, read: true, role: RoleViewer},
+	ReadHistory:    {project: true, read: true, role: RoleViewer},
+	ChangeProject:  {project: true, role: RoleAdmin, evenArchived: true},
+	DeleteProject:  {project: true, role: RoleAdmin, evenArchived: true},
+	ImportIdeas:    {project: true, role: RoleAdmin},
+	ChangeViews:    {project: true, role: RoleEditor},
+	CreateIdea:     {project: true, role: RoleContributor},
+	EditIdea:       {project: true, role: RoleEditor},
+	EditOpenField:  {project: true, role: RoleContributor},
+	ArchiveIdea:    {project: true, role: RoleEditor},
+	DeleteIdea:     {project: true, role: RoleAdmin},
+	CommentIdea:    {project: true, role: RoleContributor},
+	EditComment:    {project: true, own: true},
+	DeleteComment:  {project: true, role: RoleAdmin, own: true},
+	RestoreHistory: {project: true, role: RoleEditor},
 }
 
-// Verbs returns every verb that the policy knows, for tests and documents.
-func Verbs() []Verb {
-	out := make([]Verb, 0, 24)
-	for v := range rules() {
-		out = append(out, v)
-	}
-	return out
-}
+// Verbs returns every verb that the policy knows, in the order of their names,
+// for tests and documents.
+func Verbs() []Verb { return slices.Sorted(maps.Keys(rules)) }

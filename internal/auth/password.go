@@ -66,25 +66,24 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	return p.String(), nil
 }
 
-// Verify reports whether the password belongs to the stored PHC string. stale
-// says that the string was made at another cost and should be made anew. An
-// empty string belongs to no password; it takes as long as a real one, so that
-// the time of the answer does not tell which accounts exist.
-func (h *Hasher) Verify(ctx context.Context, stored, password string) (match, stale bool, err error) {
+// Verify reports whether the password belongs to the stored PHC string. An empty
+// string belongs to no password; it takes as long as a real one, so that the
+// time of the answer does not tell which accounts exist.
+func (h *Hasher) Verify(ctx context.Context, stored, password string) (match bool, err error) {
 	p := params{memory: hashMemory, passes: hashPasses, threads: hashThreads,
 		salt: make([]byte, hashSalt), hash: make([]byte, hashLength)}
 	if stored != "" {
 		if p, err = parsePHC(stored); err != nil {
-			return false, false, err
+			return false, err
 		}
 	}
 	if err := h.enter(ctx); err != nil {
-		return false, false, err
+		return false, err
 	}
 	defer h.leave()
 	derived := p.derive(password, len(p.hash))
 	same := subtle.ConstantTimeCompare(derived, p.hash) == 1
-	return same && stored != "", !p.current(), nil
+	return same && stored != "", nil
 }
 
 func (h *Hasher) enter(ctx context.Context) error {
@@ -123,11 +122,6 @@ type params struct {
 // composed or decomposed (RFC 8265, OpaqueString).
 func (p params) derive(password string, length int) []byte {
 	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), p.salt, p.passes, p.memory, p.threads, uint32(length))
-}
-
-func (p params) current() bool {
-	return p.memory == hashMemory && p.passes == hashPasses && p.threads == hashThreads &&
-		len(p.salt) == hashSalt && len(p.hash) == hashLength
 }
 
 // String returns the PHC form: $argon2id$v=19$m=19456,t=2,p=1$salt$hash.

@@ -1,0 +1,196 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"cairn"
+	"cairn/internal/store"
+)
+
+// partSize is the size of all parts of a blob but the last.
+const partSize = 256 << 10
+
+// orphanAge is how old parts without a blob are when they count as left over.
+const orphanAge = 24 * time.Hour
+
+const (
+	sqlBlob        = "SELECT id, size FROM blob WHERE name = ?"
+	sqlBlobPut     = "INSERT INTO blob (name, id, size) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET id = excluded.id, size = excluded.size"
+	sqlBlobDelete  = "DELETE FROM blob WHERE name = ?"
+	sqlPart        = "SELECT data FROM blob_part WHERE id = ? AND part = ?"
+	sqlPartInsert  = "INSERT INTO blob_part (id, part, at, data) VALUES (?, ?, ?, ?)"
+	sqlPartsOfBlob = "DELETE FROM blob_part WHERE id IN (SELECT id FROM blob WHERE name = ?)"
+	sqlPartsOfID   = "DELETE FROM blob_part WHERE id = ?"
+	sqlPartsOrphan = "DELETE FROM blob_part WHERE at < ? AND id NOT IN (SELECT id FROM blob)"
+)
+
+// PutBlob implements store.Store. Each part is written on its own, so that a
+// slow reader r holds up nobody; the last write makes the blob appear.
+func (s *Store) PutBlob(ctx context.Context, key string, r io.Reader) (size int64, err error) {
+	if key == "" || !plain(key) {
+		return 0, cairn.Errorf(cairn.CodeInternal, "A stored file needs a key without U+0000")
+	}
+	id := rand.Int64()
+	buf := make([]byte, partSize)
+	for part := int64(0); ; part++ {
+		n, err := io.ReadFull(r, buf)
+		if n > 0 {
+			if err := s.beside(ctx, sql(sqlPartInsert, id, part, time.Now().UnixMicro(), buf[:n])); err != nil {
+				return 0, s.dropParts(ctx, id, err)
+			}
+			size += int64(n)
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			break
+		}
+		if err != nil {
+			return 0, s.dropParts(ctx, id, err)
+		}
+	}
+	err = s.beside(ctx, sql(sqlPartsOfBlob, key), sql(sqlBlobPut, key, id, size),
+		sql(sqlPartsOrphan, time.Now().Add(-orphanAge).UnixMicro()))
+	if err != nil {
+		return 0, s.dropParts(ctx, id, err)
+	}
+	return size, nil
+}
+
+// dropParts removes the parts of a blob that could not be finished and returns
+// why it could not.
+func (s *Store) dropParts(ctx context.Context, id int64, why error) error {
+	// Parts that cannot be removed now are removed as left over later.
+	_ = s.beside(context.WithoutCancel(ctx), sql(sqlPartsOfID, id))
+	return why
+}
+
+// beside runs statements beside the log in one transaction.
+func (s *Store) beside(ctx context.Context, ops ...query) error {
+	_, err := s.Write(ctx, store.Meta{}, func(t store.Tx) error {
+		own := t.(*tx)
+		for _, o := range ops {
+			own.op(o.sql, o.args...)
+			for _, a := range o.args {
+				if b, ok := a.([]byte); ok {
+					own.size += len(b)
+				}
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// DropBlob implements store.Store.
+func (s *Store) DropBlob(ctx context.Context, key string) error {
+	return s.beside(ctx, sql(sqlPartsOfBlob, key), sql(sqlBlobDelete, key))
+}
+
+// Blob implements store.Store.
+func (s *Store) Blob(ctx context.Context, key string) (store.Blob, error) {
+	b := &blob{s: s, ctx: ctx, key: key, part: -1}
+	found := false
+	err := s.read(ctx, func(c conn) (err error) {
+		found, err = queryRow(ctx, c, sql(sqlBlob, key), &b.id, &b.size)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, cairn.NotFound("The stored file")
+	}
+	return b, nil
+}
+
+// blob reads a stored file part by part and keeps the last part.
+type blob struct {
+	s    *Store
+	ctx  context.Context
+	key  string
+	id   int64
+	size int64
+
+	mu   sync.Mutex
+	at   int64
+	part int64
+	data []byte
+}
+
+func (b *blob) Size() int64  { return b.size }
+func (b *blob) Close() error { return nil }
+
+func (b *blob) Read(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n, err := b.readPart(p, b.at)
+	b.at += int64(n)
+	return n, err
+}
+
+func (b *blob) ReadAt(p []byte, at int64) (n int, err error) {
+	if at < 0 {
+		return 0, fmt.Errorf("read the stored file %s at %d", b.key, at)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for n < len(p) {
+		m, err := b.readPart(p[n:], at+int64(n))
+		n += m
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+func (b *blob) Seek(offset int64, whence int) (int64, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch whence {
+	case io.SeekCurrent:
+		offset += b.at
+	case io.SeekEnd:
+		offset += b.size
+	}
+	if offset < 0 {
+		return b.at, fmt.Errorf("seek in the stored file %s to %d", b.key, offset)
+	}
+	b.at = offset
+	return offset, nil
+}
+
+// readPart copies what one part holds from a position on.
+func (b *blob) readPart(p []byte, at int64) (int, error) {
+	if at >= b.size {
+		return 0, io.EOF
+	}
+	if len(p) == 0 {
+		return 0, nil
+	}
+	if part := at / partSize; part != b.part {
+		var data []byte
+		found := false
+		err := b.s.read(b.ctx, func(c conn) (err error) {
+			found, err = queryRow(b.ctx, c, sql(sqlPart, b.id, part), &data)
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		if !found {
+			return 0, cairn.Conflict("The stored file was replaced or removed while it was read; open it again")
+		}
+		b.part, b.data = part, data
+	}
+	from := at - b.part*partSize
+	if from >= int64(len(b.data)) {
+		return 0, io.ErrUnexpectedEOF
+	}
+	return copy(p, b.data[from:]), nil
+}

@@ -1,0 +1,152 @@
+package sqlstore
+
+import (
+	"strconv"
+
+	"cairn"
+)
+
+const (
+	sqlMeta         = "SELECT seq, next_id FROM meta"
+	sqlMetaUpdate   = "UPDATE meta SET seq = ?, next_id = ?"
+	sqlSeq          = "SELECT seq FROM meta"
+	sqlNumber       = "SELECT next FROM number WHERE project = ?"
+	sqlNumberPut    = "INSERT INTO number (project, next) VALUES (?, ?) ON CONFLICT (project) DO UPDATE SET next = excluded.next"
+	sqlEntityInsert = "INSERT INTO entity (" + entityColumns + ", body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+	sqlEntityAttrs  = "UPDATE entity SET version = ?, attrs = ? WHERE id = ?"
+	sqlEntityText   = "UPDATE entity SET version = ?, attrs = ?, body = ? WHERE id = ?"
+	sqlEntityDelete = "DELETE FROM entity WHERE id = ?"
+	sqlLogInsert    = "INSERT INTO log (seq, at, actor, project, grp, reason, origin, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+	sqlTouchInsert  = "INSERT INTO log_entity (entity, seq) VALUES (?, ?) ON CONFLICT DO NOTHING"
+)
+
+// flush sends what a transaction's function wrote.
+func (t *tx) flush() error {
+	for _, r := range t.touched {
+		if err := t.flushEntity(r); err != nil {
+			return err
+		}
+	}
+	if err := t.flushKeys(); err != nil {
+		return err
+	}
+	for project, next := range t.numbers {
+		if err := t.exec(sqlNumberPut, int64(project), next); err != nil {
+			return err
+		}
+	}
+	for _, o := range t.ops {
+		if err := t.exec(o.sql, o.args...); err != nil {
+			return err
+		}
+	}
+	if len(t.changes) == 0 {
+		return nil
+	}
+	return t.flushLog()
+}
+
+func (t *tx) exec(sql string, args ...any) error { return t.b.conn.exec(t.b.ctx, sql, args...) }
+
+func (t *tx) flushEntity(r *record) error {
+	id := int64(r.id)
+	// entity.created leads to the change set that created the entity; every
+	// other one that touches it has a row in log_entity, and so has that one
+	// once the entity is gone.
+	if r.created != t.seq || !r.exists || r.renewed {
+		if err := t.exec(sqlTouchInsert, id, t.seq); err != nil {
+			return err
+		}
+	}
+	if r.stored != 0 && (!r.exists || r.renewed) {
+		if err := t.exec(sqlTouchInsert, id, r.stored); err != nil {
+			return err
+		}
+		if err := t.exec(sqlEntityDelete, id); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !r.exists:
+		return nil
+	case r.stored == 0 || r.renewed:
+		return t.exec(sqlEntityInsert, id, string(r.kind), int64(r.project), int64(r.parent),
+			r.version, r.created, string(r.attrs), r.text)
+	case r.retext:
+		return t.exec(sqlEntityText, r.version, string(r.attrs), r.text, id)
+	}
+	return t.exec(sqlEntityAttrs, r.version, string(r.attrs), id)
+}
+
+// flushKeys writes the keys that changed hands: all old ones go first.
+func (t *tx) flushKeys() error {
+	for _, k := range t.rekeyed {
+		if err := t.exec(sqlKeyDelete, k.Scope, k.Name); err != nil {
+			return err
+		}
+	}
+	for _, k := range t.rekeyed {
+		if owner := t.keys[k]; owner != 0 {
+			if err := t.exec(sqlKeyInsert, k.Scope, k.Name, int64(owner)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *tx) flushLog() error {
+	m := t.meta
+	return t.exec(sqlLogInsert, t.seq, t.now.UnixMicro(), int64(m.Actor), int64(m.Project),
+		m.Group, m.Reason, m.Origin, changesJSON(t.changes, t.size))
+}
+
+// changesJSON is the changes column of the log; size is a guess at its length.
+func changesJSON(changes []cairn.Change, size int) string {
+	buf := make([]byte, 0, size+64*len(changes)+64)
+	buf = append(buf, '[')
+	for i := range changes {
+		if i > 0 {
+			buf = append(buf, ',')
+		}
+		buf = appendChange(buf, &changes[i])
+	}
+	return string(append(buf, ']'))
+}
+
+// set is the change set that the transaction became; Seq is 0 when it changed
+// no entity.
+func (t *tx) set() cairn.ChangeSet {
+	set := cairn.ChangeSet{
+		At: t.now, Actor: t.meta.Actor, Project: t.meta.Project, Group: t.meta.Group,
+		Reason: t.meta.Reason, Origin: t.meta.Origin, Changes: t.changes,
+	}
+	if len(t.changes) > 0 {
+		set.Seq = t.seq
+	}
+	return set
+}
+
+// check refuses a change set that could not be told from the log alone: what it
+// creates or deletes belongs to its project, which the log does not repeat per
+// change; what it changes belongs to its project or to the whole workspace.
+func (t *tx) check() error {
+	for _, s := range []struct{ name, text string }{{"group", t.meta.Group}, {"reason", t.meta.Reason}, {"origin", t.meta.Origin}} {
+		if !plain(s.text) {
+			return cairn.Invalid(s.name, "The %s is not valid UTF-8 text without the character U+0000", s.name)
+		}
+	}
+	for _, r := range t.touched {
+		whole := r.stored == 0 || !r.exists || r.renewed
+		fits := r.project == t.meta.Project || r.project == 0 && !whole
+		if r.kind == cairn.KindProject {
+			fits = r.project == 0
+		}
+		if !fits {
+			return cairn.Errorf(cairn.CodeInternal,
+				"A change set of project %s cannot hold the %s %d, which belongs to project %s",
+				strconv.FormatInt(int64(t.meta.Project), 10), noun(r.kind), r.id, r.project)
+		}
+	}
+	return nil
+}

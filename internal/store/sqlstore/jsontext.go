@@ -1,0 +1,370 @@
+package sqlstore
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"cairn"
+)
+
+// member is one name and value of a JSON object, the value as written.
+type member struct {
+	name  string
+	value []byte
+}
+
+var errJSON = errors.New("stored JSON is damaged")
+
+// members calls yield for each member of a compact JSON object that this
+// package or encoding/json wrote. Values are slices of b. It checks no more
+// than it needs to find their ends; what comes from outside has been checked.
+func members(b []byte, yield func(name, value []byte) error) error {
+	if len(b) < 2 || b[0] != '{' {
+		return errJSON
+	}
+	if b[1] == '}' {
+		return nil
+	}
+	for i := 1; ; i++ {
+		end := skipValue(b, i)
+		if end < 0 || b[i] != '"' || end >= len(b) || b[end] != ':' {
+			return errJSON
+		}
+		valueEnd := skipValue(b, end+1)
+		if valueEnd < 0 || valueEnd >= len(b) {
+			return errJSON
+		}
+		if err := yield(b[i+1:end-1], b[end+1:valueEnd:valueEnd]); err != nil {
+			return err
+		}
+		if i = valueEnd; b[i] == '}' {
+			return nil
+		}
+		if b[i] != ',' {
+			return errJSON
+		}
+	}
+}
+
+// elements calls yield for each element of a compact JSON array.
+func elements(b []byte, yield func(value []byte) error) error {
+	if len(b) < 2 || b[0] != '[' {
+		return errJSON
+	}
+	if b[1] == ']' {
+		return nil
+	}
+	for i := 1; ; i++ {
+		end := skipValue(b, i)
+		if end < 0 || end >= len(b) {
+			return errJSON
+		}
+		if err := yield(b[i:end:end]); err != nil {
+			return err
+		}
+		if i = end; b[i] == ']' {
+			return nil
+		}
+		if b[i] != ',' {
+			return errJSON
+		}
+	}
+}
+
+// skipValue returns the position after the compact JSON value at i, -1 when
+// there is none.
+func skipValue(b []byte, i int) int {
+	if i >= len(b) {
+		return -1
+	}
+	depth := 0
+	for i < len(b) {
+		switch b[i] {
+		case '"':
+			i = skipString(b, i)
+			if i < 0 {
+				return -1
+			}
+		case '{', '[':
+			depth++
+			i++
+			continue
+		case '}', ']':
+			depth--
+			i++
+			if depth < 0 {
+				return -1
+			}
+		case ',', ':':
+			if depth == 0 {
+				return -1
+			}
+			i++
+			continue
+		default:
+			for i < len(b) && b[i] != ',' && b[i] != '}' && b[i] != ']' && b[i] != ':' {
+				i++
+			}
+		}
+		if depth == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// skipString returns the position after the JSON string at i, -1 when it does
+// not end.
+func skipString(b []byte, i int) int {
+	i++
+	for {
+		n := bytes.IndexByte(b[i:], '"')
+		if n < 0 {
+			return -1
+		}
+		i += n
+		slashes := 0
+		for b[i-1-slashes] == '\\' {
+			slashes++
+		}
+		i++
+		if slashes%2 == 0 {
+			return i
+		}
+	}
+}
+
+// unquote returns the text between the quotes of a JSON string.
+func unquote(b []byte) string {
+	if bytes.IndexByte(b, '\\') < 0 {
+		return string(b)
+	}
+	var s string
+	quoted := append(append([]byte{'"'}, b...), '"')
+	if json.Unmarshal(quoted, &s) != nil {
+		return string(b)
+	}
+	return s
+}
+
+// compact returns a JSON value without spaces between its parts, and without a
+// copy where there are none. ok is false when it is not JSON.
+func compact(v []byte) (out []byte, ok bool) {
+	if simple(v) {
+		return v, true
+	}
+	if !json.Valid(v) || !utf8.Valid(v) {
+		return nil, false
+	}
+	if bytes.ContainsAny(v, " \t\r\n") {
+		var buf bytes.Buffer
+		buf.Grow(len(v))
+		if json.Compact(&buf, v) != nil {
+			return nil, false
+		}
+		return buf.Bytes(), true
+	}
+	return v, true
+}
+
+// simple recognises the bulk of values without a parser: plain ASCII strings,
+// integers, true and false.
+func simple(v []byte) bool {
+	switch v[0] {
+	case '"':
+		if len(v) < 2 || v[len(v)-1] != '"' {
+			return false
+		}
+		for _, c := range v[1 : len(v)-1] {
+			if c < ' ' || c > '~' || c == '"' || c == '\\' {
+				return false
+			}
+		}
+		return true
+	case 't', 'f':
+		return string(v) == "true" || string(v) == "false"
+	case '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		for _, c := range v {
+			if c < '0' || c > '9' {
+				return false
+			}
+		}
+		return true
+	}
+	return string(v) == "0"
+}
+
+// sortedMembers returns the attributes that are not null, in the order of their
+// names and in compact form. It refuses names that a change could not tell from
+// the whole entity or from its long text.
+func sortedMembers(dst []member, kind cairn.Kind, a cairn.Attrs) ([]member, error) {
+	for name, raw := range a {
+		if cairn.IsNull(raw) {
+			continue
+		}
+		if name == "" || name == long(kind) || !plain(name) {
+			return nil, cairn.Errorf(cairn.CodeInternal, "A %s cannot have an attribute named %q", noun(kind), name)
+		}
+		v, ok := compact(raw)
+		if !ok {
+			return nil, cairn.Invalid(name, "The value of %q is not valid JSON text in UTF-8", name)
+		}
+		if bytes.Equal(v, []byte("null")) {
+			continue
+		}
+		dst = append(dst, member{name, v})
+	}
+	slices.SortFunc(dst, func(a, b member) int { return strings.Compare(a.name, b.name) })
+	return dst, nil
+}
+
+// appendMembers appends the JSON object of members.
+func appendMembers(dst []byte, ms []member) []byte {
+	dst = append(dst, '{')
+	for i, m := range ms {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = cairn.AppendJSONString(dst, m.name)
+		dst = append(dst, ':')
+		dst = append(dst, m.value...)
+	}
+	return append(dst, '}')
+}
+
+// parseMembers splits an attributes object as stored, which is in the order of
+// the names.
+func parseMembers(dst []member, b []byte, names *interner) ([]member, error) {
+	err := members(b, func(name, value []byte) error {
+		dst = append(dst, member{names.text(name), value})
+		return nil
+	})
+	return dst, err
+}
+
+// parseAttrs reads an attributes object; the values share b.
+func parseAttrs(b []byte, names *interner) (cairn.Attrs, error) {
+	n := 0
+	if err := members(b, func(_, _ []byte) error { n++; return nil }); err != nil {
+		return nil, err
+	}
+	attrs := make(cairn.Attrs, n)
+	err := members(b, func(name, value []byte) error {
+		attrs[names.text(name)] = value
+		return nil
+	})
+	return attrs, err
+}
+
+// interner keeps one copy of each attribute name: thousands of rows share a
+// dozen names. It is used by one goroutine.
+type interner struct{ seen map[string]string }
+
+func newInterner() *interner { return &interner{make(map[string]string)} }
+
+// text returns the text of a JSON string given without its quotes.
+func (in *interner) text(b []byte) string {
+	if s, ok := in.seen[string(b)]; ok {
+		return s
+	}
+	s := unquote(b)
+	if len(in.seen) < 4096 {
+		in.seen[string(b)] = s
+	}
+	return s
+}
+
+// appendSnapshot appends the JSON form of cairn.Snapshot and says where in it
+// the attributes stand.
+func appendSnapshot(dst []byte, parent cairn.ID, ms []member, text string) (out []byte, from, to int) {
+	dst = append(dst, '{')
+	if parent != 0 {
+		dst = append(dst, `"parent":`...)
+		dst = strconv.AppendInt(dst, int64(parent), 10)
+		dst = append(dst, ',')
+	}
+	dst = append(dst, `"attrs":`...)
+	from = len(dst)
+	dst = appendMembers(dst, ms)
+	to = len(dst)
+	if text != "" {
+		dst = append(dst, `,"text":`...)
+		dst = cairn.AppendJSONString(dst, text)
+	}
+	return append(dst, '}'), from, to
+}
+
+// appendChange appends the JSON form of a change. Old and new values are copied
+// as they are: encoding/json would escape them anew, and the log keeps bytes.
+func appendChange(dst []byte, c *cairn.Change) []byte {
+	dst = append(dst, `{"kind":`...)
+	dst = cairn.AppendJSONString(dst, string(c.Kind))
+	dst = append(dst, `,"id":`...)
+	dst = strconv.AppendInt(dst, int64(c.ID), 10)
+	if c.Attr != "" {
+		dst = append(dst, `,"attr":`...)
+		dst = cairn.AppendJSONString(dst, c.Attr)
+	}
+	if len(c.Old) > 0 {
+		dst = append(dst, `,"old":`...)
+		dst = append(dst, c.Old...)
+	}
+	if len(c.New) > 0 {
+		dst = append(dst, `,"new":`...)
+		dst = append(dst, c.New...)
+	}
+	return append(dst, '}')
+}
+
+// parseChanges reads the changes column of the log; the values share b. With
+// only, other entities' changes are left out.
+func parseChanges(b []byte, only cairn.ID, names *interner) ([]cairn.Change, error) {
+	var out []cairn.Change
+	if only == 0 {
+		n := 0
+		if err := elements(b, func([]byte) error { n++; return nil }); err != nil {
+			return nil, err
+		}
+		out = make([]cairn.Change, 0, n)
+	}
+	err := elements(b, func(v []byte) error {
+		c, err := parseChange(v, names)
+		if err == nil && (only == 0 || c.ID == only) {
+			out = append(out, c)
+		}
+		return err
+	})
+	return out, err
+}
+
+func parseChange(b []byte, names *interner) (c cairn.Change, err error) {
+	err = members(b, func(name, value []byte) error {
+		switch string(name) {
+		case "kind", "attr":
+			if len(value) < 2 || value[0] != '"' {
+				return errJSON
+			}
+			s := names.text(value[1 : len(value)-1])
+			if name[0] == 'k' {
+				c.Kind = cairn.Kind(s)
+			} else {
+				c.Attr = s
+			}
+		case "id":
+			n, err := strconv.ParseInt(string(value), 10, 64)
+			c.ID = cairn.ID(n)
+			return err
+		case "old":
+			c.Old = value
+		case "new":
+			c.New = value
+		}
+		return nil
+	})
+	return c, err
+}

@@ -1,0 +1,164 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"cairn"
+)
+
+// FileName is the name of the database file in its directory.
+const FileName = "cairn.db"
+
+// watchEvery is how often the file is looked at for the commits of other
+// processes.
+const watchEvery = 250 * time.Millisecond
+
+// Options tune a store. The zero value is right for a server.
+type Options struct {
+	// Readers is how many idle reading connections are kept; 0 is by the number
+	// of cores.
+	Readers int
+}
+
+// OpenSQLite opens the database file cairn.db in dir and brings it up to date.
+// It makes the directory, for its owner only, and the file when they are
+// missing. Several processes may open one directory; LockServer keeps a second
+// server out.
+func OpenSQLite(ctx context.Context, dir string, opts Options) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, dirError(dir, err)
+	}
+	db := &sqliteDB{file: filepath.Join(dir, FileName)}
+	if err := db.writable(); err != nil {
+		return nil, err
+	}
+	if err := migrateSQLite(ctx, db.file); err != nil {
+		return nil, db.explain(err)
+	}
+	keep := opts.Readers
+	if keep == 0 {
+		keep = max(4, runtime.GOMAXPROCS(0))
+	}
+	p := &sqlitePool{open: db.openReader, keep: keep}
+	return start(db, p), nil
+}
+
+// dirError says why a data directory cannot be used.
+func dirError(dir string, err error) error {
+	e := cairn.Errorf(cairn.CodeInternal, "The data directory %s cannot be used: %v", dir, plainCause(err))
+	if errors.Is(err, fs.ErrPermission) {
+		e.Message = fmt.Sprintf("Cairn may not write to the data directory %s; give its user the right to, or choose another directory", dir)
+	}
+	e.Cause = err
+	return e
+}
+
+// plainCause is the system's reason without the path, which the message names.
+func plainCause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// sqliteDB is the database interface on one file.
+type sqliteDB struct {
+	file string
+	own  atomic.Int64
+
+	watch   sync.Once
+	signals chan struct{}
+	stop    chan struct{}
+	stopped chan struct{}
+}
+
+// writable creates the file for its owner only, and checks that it can be
+// written, since SQLite's own message about that names neither file nor reason.
+func (db *sqliteDB) writable() error {
+	f, err := os.OpenFile(db.file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		if errors.Is(err, fs.ErrPermission) {
+			return &cairn.Error{Code: cairn.CodeInternal, Cause: err, Message: fmt.Sprintf(
+				"Cairn may not write to the database file %s; give its user the right to, or choose another data directory", db.file)}
+		}
+		return dirError(filepath.Dir(db.file), err)
+	}
+	return f.Close()
+}
+
+// sqliteName is the driver's name of a file; a path may hold ? and %.
+func sqliteName(file string) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
+}
+
+const sqliteBusy = "PRAGMA busy_timeout = 10000"
+
+func (db *sqliteDB) openWriter(context.Context) (conn, error) {
+	return openSQLiteConn(sqliteName(db.file), []string{
+		sqliteBusy, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+		"PRAGMA cache_size = -16384", "PRAGMA wal_autocheckpoint = 2000", "PRAGMA journal_size_limit = 33554432",
+	})
+}
+
+func (db *sqliteDB) openReader() (*sqliteConn, error) {
+	return openSQLiteConn(sqliteName(db.file), []string{sqliteBusy, "PRAGMA query_only = ON"})
+}
+
+func (db *sqliteDB) metaQuery() string   { return sqlMeta }
+func (db *sqliteDB) lost(err error) bool { return false }
+func (db *sqliteDB) committed(seq int64) { db.own.Store(seq) }
+func (db *sqliteDB) lastOwn() int64      { return db.own.Load() }
+
+func (db *sqliteDB) close() error {
+	db.watch.Do(func() {}) // from here on nobody begins to watch
+	if db.stop != nil {
+		close(db.stop)
+		<-db.stopped
+	}
+	return nil
+}
+
+// explain names the file and what to do about it.
+func (db *sqliteDB) explain(err error) error {
+	var known *cairn.Error
+	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var driver *sqlite.Error
+	if !errors.As(err, &driver) {
+		return &cairn.Error{Code: cairn.CodeInternal, Cause: err, Message: fmt.Sprintf("The database file %s failed: %v", db.file, err)}
+	}
+	text := "The database file %s failed. Run `cairn check` on it; the server's log has the details"
+	switch driver.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		text = "The disk that holds %s is full, so nothing was saved. Free some space; Cairn then goes on by itself"
+	case sqlite3.SQLITE_READONLY:
+		text = "The database file %s is read-only, so nothing was saved. Give Cairn's user the right to write it and its directory"
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
+		text = "The database file %s cannot be opened. See that it and its directory exist and belong to Cairn's user"
+	case sqlite3.SQLITE_CORRUPT:
+		text = "The database file %s is damaged. Restore a backup; keep the damaged file for a look at what it still holds"
+	case sqlite3.SQLITE_NOTADB:
+		text = "The file %s is not a database of Cairn. Choose another data directory, or put a backup in its place"
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		text = "Another program has been writing to %s for more than ten seconds, so nothing was saved. Try again when it is done"
+	case sqlite3.SQLITE_IOERR:
+		text = "The disk that holds %s reported an error, so it is not known whether everything was saved. Look at the system's log"
+	}
+	return &cairn.Error{Code: cairn.CodeInternal, Cause: err, Message: strings.TrimSuffix(fmt.Sprintf(text, db.file), ".")}
+}

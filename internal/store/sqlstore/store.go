@@ -1,0 +1,102 @@
+// Package sqlstore implements the storage contract on SQLite and PostgreSQL
+// with one SQL text.
+//
+// Start at Store; writer.go has the way of a write, tx.go what its function can
+// do, read.go and scan.go the reading side. What differs between the databases
+// is behind the database interface, in sqlite.go and postgres.go.
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+
+	"cairn"
+	"cairn/internal/store"
+)
+
+// Store implements store.Store on one database.
+type Store struct {
+	db   database
+	pool pool
+
+	queue      chan *request
+	writerDone chan struct{}
+	onCommit   atomic.Pointer[func([]cairn.ChangeSet)]
+
+	gate   sync.RWMutex // guards closed and sending on queue
+	closed bool
+}
+
+var _ store.Store = (*Store)(nil)
+
+// database is what differs between SQLite and PostgreSQL.
+type database interface {
+	// openWriter opens a connection for writing.
+	openWriter(ctx context.Context) (conn, error)
+	// metaQuery reads seq and next_id and keeps other writers out.
+	metaQuery() string
+	// lost reports whether an error means that the connection is gone.
+	lost(err error) bool
+	// explain turns a driver's error into one that a person can act on.
+	explain(err error) error
+	// committed hears how far each commit has moved the log.
+	committed(seq int64)
+	// changed returns the channel of store.Store.Changed.
+	changed() <-chan struct{}
+	// close releases what the database holds beside connections.
+	close() error
+}
+
+// start makes a store of an open database and begins to write.
+func start(db database, p pool) *Store {
+	s := &Store{db: db, pool: p, queue: make(chan *request, 4*maxBatch), writerDone: make(chan struct{})}
+	go s.write()
+	return s
+}
+
+// OnCommit implements store.Store.
+func (s *Store) OnCommit(fn func([]cairn.ChangeSet)) { s.onCommit.Store(&fn) }
+
+// Changed implements store.Store.
+func (s *Store) Changed() <-chan struct{} { return s.db.changed() }
+
+// Close finishes the writes that were accepted and closes all connections.
+func (s *Store) Close() error {
+	s.gate.Lock()
+	if s.closed {
+		s.gate.Unlock()
+		return nil
+	}
+	s.closed = true
+	close(s.queue)
+	s.gate.Unlock()
+	<-s.writerDone
+	err := s.db.close()
+	s.pool.close()
+	return err
+}
+
+// read runs fn with a connection for reading and explains its errors.
+func (s *Store) read(ctx context.Context, fn func(conn) error) error {
+	c, err := s.pool.get(ctx)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer s.pool.put(c)
+	return s.explain(fn(c))
+}
+
+// explain leaves the caller's own errors alone and turns the database's into
+// readable ones.
+func (s *Store) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	var own passed
+	if errors.As(err, &own) {
+		return own.error
+	}
+	return s.db.explain(err)
+}

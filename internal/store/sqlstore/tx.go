@@ -1,0 +1,526 @@
+package sqlstore
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"cairn"
+	"cairn/internal/store"
+)
+
+// tx is one change set in the making. Its writes stay in memory until its
+// function has succeeded, so a function that fails costs nothing and the
+// database's transaction, which it shares with others, never has to go back.
+type tx struct {
+	b    *batch
+	ctx  context.Context
+	meta store.Meta
+	seq  int64
+	now  time.Time
+
+	// recs holds what was read and written, by id.
+	recs map[cairn.ID]*record
+	// touched lists the records written, in the order of the first write.
+	touched []*record
+	// keys holds the owners of keys read and written, by their stored form; 0
+	// is nobody.
+	keys map[cairn.Key]cairn.ID
+	// rekeyed lists the keys written.
+	rekeyed []cairn.Key
+	numbers map[cairn.ID]int64
+	nextID  cairn.ID
+	changes []cairn.Change
+	// ops are writes beside the log.
+	ops []query
+	// size is about how many bytes the writes take.
+	size int
+	over bool
+}
+
+var (
+	errOver   = cairn.Errorf(cairn.CodeInternal, "A transaction was used after its function had returned")
+	errNullID = cairn.Errorf(cairn.CodeInternal, "Only an entity with a positive id can be written")
+)
+
+// usable reports why the transaction must not go on.
+func (t *tx) usable() error {
+	if t.over {
+		return errOver
+	}
+	return t.ctx.Err()
+}
+
+func (t *tx) Seq() int64              { return t.seq }
+func (t *tx) Now() time.Time          { return t.now }
+func (t *tx) InProject(id cairn.ID)   { t.meta.Project = id }
+func (t *tx) NewID() (id cairn.ID)    { id = t.nextID; t.nextID++; return id }
+func (t *tx) op(sql string, a ...any) { t.ops = append(t.ops, query{sql, a}) }
+
+// load returns the record of an entity, nil when there is none.
+func (t *tx) load(id cairn.ID) (*record, error) {
+	if err := t.usable(); err != nil {
+		return nil, err
+	}
+	if r, ok := t.recs[id]; ok {
+		return r, nil
+	}
+	r, err := readRecord(t.b.ctx, t.b.conn, id)
+	if err != nil {
+		return nil, t.b.broken(err)
+	}
+	t.recs[id] = r
+	return r, nil
+}
+
+// present returns the record of an entity that is there, or a not_found error.
+func (t *tx) present(id cairn.ID) (*record, error) {
+	r, err := t.load(id)
+	if err == nil && (r == nil || !r.exists) {
+		what := "The entity " + id.String()
+		if r != nil {
+			what = "This " + noun(r.kind)
+		}
+		err = cairn.NotFound(what)
+	}
+	return r, err
+}
+
+func (t *tx) Entity(id cairn.ID) (cairn.Entity, error) {
+	r, err := t.present(id)
+	if err != nil {
+		return cairn.Entity{}, err
+	}
+	return r.entity(t.b.names)
+}
+
+func (t *tx) Lookup(key cairn.Key) (cairn.ID, error) {
+	if err := t.usable(); err != nil {
+		return 0, err
+	}
+	k := storedKey(key)
+	if id, ok := t.keys[k]; ok {
+		return id, nil
+	}
+	var id int64
+	if _, err := queryRow(t.b.ctx, t.b.conn, sql(sqlLookup, k.Scope, k.Name), &id); err != nil {
+		return 0, t.b.broken(err)
+	}
+	t.keys[k] = cairn.ID(id)
+	return cairn.ID(id), nil
+}
+
+func (t *tx) Create(e cairn.Entity) (cairn.ID, error) {
+	ms, err := sortedMembers(t.b.members[:0], e.Kind, e.Attrs)
+	if err != nil {
+		return 0, err
+	}
+	t.b.members = ms
+	if e.ID == 0 {
+		if err := t.usable(); err != nil {
+			return 0, err
+		}
+		e.ID = t.NewID()
+	} else if r, err := t.load(e.ID); err != nil {
+		return 0, err
+	} else if r != nil && r.exists {
+		return 0, cairn.Conflict("The %s with the id %d exists already", noun(e.Kind), e.ID)
+	}
+	return e.ID, t.create(e, ms)
+}
+
+// create adds an entity that is not there, with its attributes as members.
+func (t *tx) create(e cairn.Entity, ms []member) error {
+	if e.ID <= 0 {
+		return errNullID
+	}
+	if err := checkText(e.Kind, e.Text); err != nil {
+		return err
+	}
+	if err := t.rekey(e, nil, e.Keys()); err != nil {
+		return err
+	}
+	snapshot, from, to := appendSnapshot(make([]byte, 0, 64+sizeOf(ms)+len(e.Text)), e.Parent, ms, e.Text)
+	r := t.recs[e.ID]
+	if r == nil {
+		r = &record{id: e.ID}
+		t.recs[e.ID] = r
+	}
+	t.touch(r)
+	r.renewed = r.stored != 0
+	r.kind, r.project, r.parent = e.Kind, e.Project, e.Parent
+	r.version, r.created, r.exists = t.seq, t.seq, true
+	r.attrs, r.text, r.retext = snapshot[from:to:to], e.Text, true
+	t.nextID = max(t.nextID, e.ID+1)
+	t.add(cairn.Change{Kind: e.Kind, ID: e.ID, New: snapshot})
+	t.size += len(snapshot)
+	return nil
+}
+
+func (t *tx) Put(e cairn.Entity) error {
+	r, err := t.present(e.ID)
+	if err != nil {
+		return err
+	}
+	if e.Kind != r.kind || e.Project != r.project || e.Parent != r.parent {
+		return cairn.Errorf(cairn.CodeInternal, "The %s %d cannot change its kind, project or parent", noun(r.kind), r.id)
+	}
+	ms, err := sortedMembers(t.b.members[:0], e.Kind, e.Attrs)
+	if err != nil {
+		return err
+	}
+	t.b.members = ms
+	return t.change(r, e, ms)
+}
+
+// change gives a record the attributes ms and the text of e, whose attributes
+// are the same as ms.
+func (t *tx) change(r *record, e cairn.Entity, ms []member) error {
+	old, err := parseMembers(t.b.old[:0], r.attrs, t.b.names)
+	if err != nil {
+		return err
+	}
+	t.b.old = old
+	changes := diff(nil, r, old, ms)
+	if e.Text != r.text {
+		if err := checkText(r.kind, e.Text); err != nil {
+			return err
+		}
+		changes = append(changes, cairn.Change{Kind: r.kind, ID: r.id, Attr: long(r.kind), Old: textJSON(r.text), New: textJSON(e.Text)})
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	before, err := r.entity(t.b.names)
+	if err != nil {
+		return err
+	}
+	if err := t.rekey(e, before.Keys(), e.Keys()); err != nil {
+		return err
+	}
+	// The values of ms may be the caller's memory; the change keeps the copy.
+	attrs := appendMembers(make([]byte, 0, sizeOf(ms)), ms)
+	fresh, err := parseMembers(t.b.members[:0], attrs, t.b.names)
+	if err != nil {
+		return err
+	}
+	t.b.members = fresh
+	for i := range changes {
+		if c := &changes[i]; c.Attr != long(r.kind) && c.New != nil {
+			at, _ := slices.BinarySearchFunc(fresh, c.Attr, func(m member, name string) int { return strings.Compare(m.name, name) })
+			c.New = fresh[at].value
+		}
+	}
+	t.touch(r)
+	r.attrs, r.version = attrs, t.seq
+	if e.Text != r.text {
+		r.text, r.retext = e.Text, true
+	}
+	t.add(changes...)
+	t.size += len(attrs)
+	if r.retext {
+		t.size += len(r.text)
+	}
+	return nil
+}
+
+func (t *tx) Delete(id cairn.ID) error {
+	r, err := t.present(id)
+	if err != nil {
+		return err
+	}
+	return t.remove(r)
+}
+
+// remove deletes a record that is there.
+func (t *tx) remove(r *record) error {
+	e, err := r.entity(t.b.names)
+	if err != nil {
+		return err
+	}
+	snapshot, err := snapshotOf(r, t.b)
+	if err != nil {
+		return err
+	}
+	if err := t.rekey(e, e.Keys(), nil); err != nil {
+		return err
+	}
+	t.touch(r)
+	r.exists = false
+	t.add(cairn.Change{Kind: r.kind, ID: r.id, Old: snapshot})
+	return nil
+}
+
+func (t *tx) Apply(c cairn.Change) error {
+	r, err := t.load(c.ID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.Created():
+		return t.applyCreate(r, c)
+	case r == nil || !r.exists:
+		return cairn.Conflict("The %s %d no longer exists, so the change of it cannot be made", noun(c.Kind), c.ID)
+	case r.kind != c.Kind:
+		return cairn.Conflict("The entity %d is a %s, not a %s", c.ID, noun(r.kind), noun(c.Kind))
+	case c.Deleted():
+		return t.applyDelete(r, c)
+	case c.Attr == "":
+		return cairn.Errorf(cairn.CodeInternal, "A change of the whole %s %d must create or delete it", noun(c.Kind), c.ID)
+	case c.Attr == long(c.Kind):
+		return t.applyText(r, c)
+	}
+	return t.applyAttr(r, c)
+}
+
+func (t *tx) applyCreate(r *record, c cairn.Change) error {
+	if r != nil && r.exists {
+		return cairn.Conflict("The %s %d exists already, so it cannot be brought back", noun(r.kind), c.ID)
+	}
+	var s cairn.Snapshot
+	if err := json.Unmarshal(c.New, &s); err != nil {
+		return cairn.Invalid("new", "The recorded form of the %s %d cannot be read", noun(c.Kind), c.ID)
+	}
+	ms, err := sortedMembers(t.b.members[:0], c.Kind, s.Attrs)
+	if err != nil {
+		return err
+	}
+	t.b.members = ms
+	e := cairn.Entity{ID: c.ID, Kind: c.Kind, Project: t.meta.Project, Parent: s.Parent, Attrs: s.Attrs, Text: s.Text}
+	if c.Kind == cairn.KindProject {
+		e.Project = 0
+	}
+	return t.create(e, ms)
+}
+
+func (t *tx) applyDelete(r *record, c cairn.Change) error {
+	now, err := snapshotOf(r, t.b)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(now, c.Old) && !sameSnapshot(now, c.Old) {
+		return cairn.Conflict("This %s was changed since, so it cannot be removed", noun(c.Kind))
+	}
+	return t.remove(r)
+}
+
+func (t *tx) applyText(r *record, c cairn.Change) error {
+	var before, after string
+	if !cairn.IsNull(c.Old) && json.Unmarshal(c.Old, &before) != nil || !cairn.IsNull(c.New) && json.Unmarshal(c.New, &after) != nil {
+		return cairn.Invalid(c.Attr, "The recorded %s is not text", c.Attr)
+	}
+	if r.text != before {
+		return changedSince(c)
+	}
+	e, err := r.entity(t.b.names)
+	if err != nil {
+		return err
+	}
+	e.Text = after
+	return t.Put(e)
+}
+
+func (t *tx) applyAttr(r *record, c cairn.Change) error {
+	e, err := r.entity(t.b.names)
+	if err != nil {
+		return err
+	}
+	if !sameValue(e.Attrs[c.Attr], c.Old) {
+		return changedSince(c)
+	}
+	e.Attrs.Set(c.Attr, c.New)
+	return t.Put(e)
+}
+
+func changedSince(c cairn.Change) error {
+	err := cairn.Conflict("The attribute %s of this %s was changed since; reload and decide again", c.Attr, noun(c.Kind))
+	err.Details = []cairn.Detail{{Field: c.Attr, Message: err.Message}}
+	return err
+}
+
+func (t *tx) Numbers(project cairn.ID, n int) (int64, error) {
+	if err := t.usable(); err != nil {
+		return 0, err
+	}
+	if n < 0 {
+		return 0, cairn.Errorf(cairn.CodeInternal, "%d idea numbers cannot be reserved", n)
+	}
+	next, ok := t.numbers[project]
+	if !ok {
+		if next, ok = t.b.numbers[project]; !ok {
+			if _, err := queryRow(t.b.ctx, t.b.conn, sql(sqlNumber, int64(project)), &next); err != nil {
+				return 0, t.b.broken(err)
+			}
+			next = max(next, 1)
+		}
+	}
+	t.numbers[project] = next + int64(n)
+	return next, nil
+}
+
+// touch marks a record as written.
+func (t *tx) touch(r *record) {
+	if !r.dirty {
+		r.dirty = true
+		t.touched = append(t.touched, r)
+	}
+}
+
+func (t *tx) add(c ...cairn.Change) { t.changes = append(t.changes, c...) }
+
+// rekey moves an entity from its old keys to its new ones, or changes nothing
+// and says which key is taken.
+func (t *tx) rekey(e cairn.Entity, old, new []cairn.Key) error {
+	if len(old) == 0 && len(new) == 0 {
+		return nil
+	}
+	for _, k := range new {
+		owner, err := t.Lookup(k)
+		if err != nil {
+			return err
+		}
+		if owner != 0 && owner != e.ID {
+			return taken(e, k)
+		}
+	}
+	for _, k := range old {
+		if !slices.Contains(new, k) {
+			t.setKey(k, 0)
+		}
+	}
+	for _, k := range new {
+		if !slices.Contains(old, k) {
+			t.setKey(k, e.ID)
+		}
+	}
+	return nil
+}
+
+func (t *tx) setKey(k cairn.Key, owner cairn.ID) {
+	k = storedKey(k)
+	t.keys[k] = owner
+	if !slices.Contains(t.rekeyed, k) {
+		t.rekeyed = append(t.rekeyed, k)
+	}
+}
+
+func sizeOf(ms []member) int {
+	n := 2
+	for _, m := range ms {
+		n += len(m.name) + len(m.value) + 4
+	}
+	return n
+}
+
+// snapshotOf returns the JSON form of a whole record.
+func snapshotOf(r *record, b *batch) ([]byte, error) {
+	ms, err := parseMembers(b.old[:0], r.attrs, b.names)
+	if err != nil {
+		return nil, err
+	}
+	b.old = ms
+	s, _, _ := appendSnapshot(make([]byte, 0, 64+len(r.attrs)+len(r.text)), r.parent, ms, r.text)
+	return s, nil
+}
+
+// sameSnapshot compares two snapshots by meaning, for those not written here.
+func sameSnapshot(a, b []byte) bool {
+	var x, y cairn.Snapshot
+	if json.Unmarshal(a, &x) != nil || json.Unmarshal(b, &y) != nil || x.Parent != y.Parent || x.Text != y.Text {
+		return false
+	}
+	for name, v := range x.Attrs {
+		if !sameValue(v, y.Attrs[name]) {
+			return false
+		}
+	}
+	for name, v := range y.Attrs {
+		if !sameValue(v, x.Attrs[name]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameValue compares two values of an attribute; absent and null are the same.
+func sameValue(a, b json.RawMessage) bool {
+	if cairn.IsNull(a) || cairn.IsNull(b) {
+		return cairn.IsNull(a) && cairn.IsNull(b)
+	}
+	if bytes.Equal(a, b) {
+		return true
+	}
+	x, ok1 := compact(a)
+	y, ok2 := compact(b)
+	return ok1 && ok2 && bytes.Equal(x, y)
+}
+
+func textJSON(s string) json.RawMessage {
+	if s == "" {
+		return nil
+	}
+	return cairn.AppendJSONString(nil, s)
+}
+
+// checkText refuses a long text that the databases or the log cannot hold.
+func checkText(k cairn.Kind, s string) error {
+	name := long(k)
+	switch {
+	case s == "":
+		return nil
+	case name == "":
+		return cairn.Errorf(cairn.CodeInternal, "A %s has no long text", noun(k))
+	case !utf8.ValidString(s):
+		return cairn.Invalid(name, "The %s is not valid UTF-8 text", name)
+	case strings.ContainsRune(s, 0):
+		return cairn.Invalid(name, "The %s contains the character U+0000 at byte %d, which cannot be stored; remove it", name, strings.IndexByte(s, 0))
+	}
+	return nil
+}
+
+var errPrivate = errors.New("a private record needs a scope and a key without U+0000, and a JSON value")
+
+func (t *tx) PutPrivate(p store.Private) error {
+	if err := t.usable(); err != nil {
+		return err
+	}
+	v, ok := []byte(nil), len(p.Value) > 0
+	if ok {
+		v, ok = compact(p.Value)
+	}
+	if !ok || !plain(p.Scope) || !plain(p.Key) || p.Scope == "" {
+		return cairn.Errorf(cairn.CodeInternal, "%s", errPrivate)
+	}
+	created := p.CreatedAt
+	if created.IsZero() {
+		created = t.now
+	}
+	t.op(sqlPrivatePut, p.Scope, p.Key, int64(p.Owner), string(v), created.UnixMicro(), expiry(p.ExpiresAt))
+	return nil
+}
+
+func (t *tx) DropPrivate(scope, key string) error {
+	t.op(sqlPrivateDrop, scope, key)
+	return t.usable()
+}
+
+func (t *tx) DropPrivateOf(scope string, owner cairn.ID, keep string) error {
+	t.op(sqlPrivateDropOf, scope, int64(owner), keep)
+	return t.usable()
+}
+
+// plain reports whether both databases can hold s as it is.
+func plain(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+// expiry is a time in the expires column, 0 for never.
+func expiry(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return max(1, at.UnixMicro())
+}

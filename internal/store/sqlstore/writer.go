@@ -1,0 +1,327 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"cairn"
+	"cairn/internal/store"
+)
+
+// A batch takes at most so many functions and about so many bytes, so that the
+// first one is answered soon and memory stays bounded.
+const (
+	maxBatch      = 256
+	maxBatchBytes = 8 << 20
+)
+
+var errClosed = cairn.Errorf(cairn.CodeInternal, "The database has been closed: Cairn is stopping")
+
+// request is one call of Write on its way through the writer.
+type request struct {
+	ctx  context.Context
+	meta store.Meta
+	fn   func(store.Tx) error
+	// state is waiting, then taken or dropped, whichever is set first.
+	state atomic.Int32
+	reply chan reply
+}
+
+type reply struct {
+	set cairn.ChangeSet
+	err error
+}
+
+const (
+	waiting int32 = iota
+	running
+	dropped
+)
+
+// Write implements store.Store.
+func (s *Store) Write(ctx context.Context, meta store.Meta, fn func(store.Tx) error) (cairn.ChangeSet, error) {
+	req := &request{ctx: ctx, meta: meta, fn: fn, reply: make(chan reply, 1)}
+	if err := s.enqueue(req); err != nil {
+		return cairn.ChangeSet{}, err
+	}
+	select {
+	case r := <-req.reply:
+		return r.set, r.err
+	case <-ctx.Done():
+	}
+	// What has not begun is not begun; what has begun is answered with the truth.
+	if req.state.CompareAndSwap(waiting, dropped) {
+		return cairn.ChangeSet{}, ctx.Err()
+	}
+	r := <-req.reply
+	return r.set, r.err
+}
+
+func (s *Store) enqueue(req *request) error {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	if s.closed {
+		return errClosed
+	}
+	select {
+	case s.queue <- req:
+		return nil
+	case <-req.ctx.Done():
+		return req.ctx.Err()
+	}
+}
+
+// write runs until the queue is closed and empty.
+func (s *Store) write() {
+	defer close(s.writerDone)
+	w := &writer{s: s}
+	for req := range s.queue {
+		w.serve(req)
+	}
+	w.drop()
+}
+
+// writer is the one goroutine that writes. It owns the writing connection.
+type writer struct {
+	s    *Store
+	conn conn
+	last time.Time // the time of the last change set
+}
+
+// drop closes the writing connection; the next batch opens another one.
+func (w *writer) drop() {
+	if w.conn != nil {
+		_ = w.conn.close()
+		w.conn = nil
+	}
+}
+
+// batch is one transaction of the database that holds those of many callers.
+type batch struct {
+	w       *writer
+	ctx     context.Context
+	conn    conn
+	seq     int64
+	nextID  cairn.ID
+	numbers map[cairn.ID]int64
+	names   *interner
+	// members and old are scratch space of the running function.
+	members, old []member
+
+	reqs    []*request
+	replies []reply
+	bytes   int
+	wrote   bool
+	// cause is the first error of the database; after it nothing can commit.
+	cause error
+}
+
+// broken notes an error of the database, so that the batch cannot commit even
+// when a function passes over it, and returns it.
+func (b *batch) broken(err error) error {
+	if b.cause == nil {
+		b.cause = err
+	}
+	return err
+}
+
+// serve runs a batch that begins with req and answers all of it.
+func (w *writer) serve(req *request) {
+	b := w.run([]*request{req}, w.next)
+	switch {
+	case b.cause == nil:
+	case len(b.reqs) > 1 && !w.s.db.lost(b.cause):
+		// Something that the checks let through was refused by the database.
+		// Alone, each function either succeeds or fails for itself.
+		for _, r := range b.reqs {
+			alone := w.run([]*request{r}, nil)
+			w.answer(alone)
+		}
+		return
+	}
+	w.answer(b)
+}
+
+// next returns another waiting request, nil when there is none.
+func (w *writer) next() *request {
+	select {
+	case req := <-w.s.queue:
+		return req
+	default:
+		return nil
+	}
+}
+
+// run executes requests, and those that next finds, in one transaction.
+func (w *writer) run(reqs []*request, next func() *request) *batch {
+	b := &batch{
+		w: w, ctx: context.Background(), numbers: make(map[cairn.ID]int64), names: newInterner(),
+	}
+	b.cause = b.begin()
+	for i := 0; ; i++ {
+		if i < len(reqs) {
+			b.take(reqs[i])
+			continue
+		}
+		if next == nil || len(b.reqs) >= maxBatch || b.bytes >= maxBatchBytes || b.cause != nil {
+			break
+		}
+		req := next()
+		if req == nil {
+			break
+		}
+		b.take(req)
+	}
+	b.end()
+	return b
+}
+
+// begin takes the turn and reads where the log stands.
+func (b *batch) begin() error {
+	if b.w.conn == nil {
+		c, err := b.w.s.db.openWriter(b.ctx)
+		if err != nil {
+			return err
+		}
+		b.w.conn = c
+	}
+	b.conn = b.w.conn
+	if err := b.conn.begin(b.ctx, modeWrite); err != nil {
+		return err
+	}
+	var nextID int64
+	ok, err := queryRow(b.ctx, b.conn, sql(b.w.s.db.metaQuery()), &b.seq, &nextID)
+	if err == nil && !ok {
+		err = errors.New("the table meta is empty")
+	}
+	b.nextID = cairn.ID(nextID)
+	return err
+}
+
+// take runs one request's function, if it is still wanted.
+func (b *batch) take(req *request) {
+	if !req.state.CompareAndSwap(waiting, running) && req.state.Load() == dropped {
+		return
+	}
+	b.reqs = append(b.reqs, req)
+	if b.cause != nil {
+		b.replies = append(b.replies, reply{})
+		return
+	}
+	if err := req.ctx.Err(); err != nil {
+		b.replies = append(b.replies, reply{err: err})
+		return
+	}
+	t := &tx{
+		b: b, ctx: req.ctx, meta: req.meta, seq: b.seq + 1, now: b.w.now(), nextID: b.nextID,
+		recs: make(map[cairn.ID]*record), keys: make(map[cairn.Key]cairn.ID), numbers: make(map[cairn.ID]int64),
+	}
+	err := t.call(req.fn)
+	if err == nil {
+		err = t.check()
+	}
+	if err == nil && b.cause == nil {
+		err = b.merge(t)
+	}
+	r := reply{err: err}
+	if err == nil {
+		r.set = t.set()
+	}
+	b.replies = append(b.replies, r)
+}
+
+// call runs a function and turns its panic into an error of its own.
+func (t *tx) call(fn func(store.Tx) error) (err error) {
+	defer func() {
+		t.over = true
+		if p := recover(); p != nil {
+			err = &cairn.Error{
+				Code:    cairn.CodeInternal,
+				Message: "Something went wrong inside Cairn, and nothing was saved. The server's log has the details",
+				Cause:   fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack()),
+			}
+		}
+	}()
+	return fn(t)
+}
+
+// merge sends a succeeded function's writes and moves the batch on.
+func (b *batch) merge(t *tx) error {
+	if err := t.flush(); err != nil {
+		return b.broken(err)
+	}
+	if len(t.changes) > 0 {
+		b.seq = t.seq
+	}
+	for project, next := range t.numbers {
+		b.numbers[project] = next
+	}
+	if t.nextID != b.nextID || len(t.changes)+len(t.ops)+len(t.numbers) > 0 {
+		b.wrote = true
+	}
+	b.nextID = t.nextID
+	b.bytes += t.size
+	return nil
+}
+
+// end commits, or goes back when nothing was written or something broke.
+func (b *batch) end() {
+	if b.conn == nil {
+		return
+	}
+	if b.cause == nil && b.wrote {
+		b.cause = b.conn.exec(b.ctx, sqlMetaUpdate, b.seq, int64(b.nextID))
+		if b.cause == nil {
+			b.cause = b.conn.commit(b.ctx)
+		}
+	}
+	if b.cause != nil || !b.wrote {
+		b.conn.rollback(b.ctx)
+	}
+}
+
+// answer tells the readers of the log and then the callers what happened.
+func (w *writer) answer(b *batch) {
+	if b.cause != nil {
+		err := w.s.db.explain(b.cause)
+		for i, req := range b.reqs {
+			// A function's own refusal stands; the rest share the database's.
+			own := b.replies[i].err
+			if own == nil || errors.Is(own, b.cause) {
+				own = err
+			}
+			req.reply <- reply{err: own}
+		}
+		return
+	}
+	var sets []cairn.ChangeSet
+	for _, r := range b.replies {
+		if r.set.Seq != 0 {
+			sets = append(sets, r.set)
+		}
+	}
+	if len(sets) > 0 {
+		w.s.db.committed(sets[len(sets)-1].Seq)
+		if fn := w.s.onCommit.Load(); fn != nil {
+			(*fn)(sets)
+		}
+	}
+	for i, req := range b.reqs {
+		req.reply <- b.replies[i]
+	}
+}
+
+// now is the time of the next change set: it never goes backwards here, even
+// when the machine's clock does.
+func (w *writer) now() time.Time {
+	t := time.Now().UTC().Truncate(time.Microsecond)
+	if t.Before(w.last) {
+		t = w.last
+	}
+	w.last = t
+	return t
+}

@@ -1,0 +1,67 @@
+import { Popover as Base } from '@base-ui/react/popover';
+import type { ReactElement, ReactNode, RefObject } from 'react';
+import { cx } from '@/lib/cx.ts';
+import css from './Popover.module.css';
+import popup from './popup.module.css';
+import type { Side } from './Tooltip.tsx';
+
+/** Props of Popover. */
+export interface PopoverProps {
+  /** The button that opens it; leave out when `anchor` and `open` are given. */
+  trigger?: ReactElement<Record<string, unknown>>;
+  /** What it stands beside, when that is not the trigger (a cell of a grid). */
+  anchor?: Element | RefObject<Element | null> | null;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  /** bottom unless told. */
+  side?: Side;
+  /** start unless told. */
+  align?: 'start' | 'center' | 'end';
+  /** The popover's name for screen readers. */
+  label: string;
+  /** No padding: the content brings its own. */
+  flush?: boolean;
+  initialFocus?: RefObject<HTMLElement | null>;
+  children: ReactNode;
+}
+
+/** A small panel beside a control, for anything richer than a menu. */
+export function Popover(props: PopoverProps) {
+  const {
+    trigger,
+    anchor,
+    open,
+    onOpenChange,
+    side = 'bottom',
+    align = 'start',
+    label,
+    flush,
+    initialFocus,
+    children,
+  } = props;
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange}>
+      {trigger && <Base.Trigger render={trigger} />}
+      <Base.Portal>
+        <Base.Positioner
+          className={popup.positioner}
+          anchor={anchor ?? undefined}
+          side={side}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+        >
+          <Base.Popup
+            className={cx(popup.popup, css.popover)}
+            aria-label={label}
+            data-flush={flush || undefined}
+            data-hotkeys="off"
+            initialFocus={initialFocus}
+          >
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

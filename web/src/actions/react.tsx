@@ -1,0 +1,52 @@
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { ContextKey } from './context.ts';
+import { bindHotkeys } from './hotkeys.ts';
+import { createRegistry, type Registry } from './registry.ts';
+import type { Action, PaletteSource } from './types.ts';
+
+const RegistryContext = createContext<Registry | null>(null);
+
+/** Props of ActionsProvider. */
+export interface ActionsProviderProps {
+  /** Hears of commands that failed. */
+  onError: (error: unknown, action: Action) => void;
+  children: ReactNode;
+}
+
+/** Holds the app's commands and makes their keys work; once, around the app. */
+export function ActionsProvider({ onError, children }: ActionsProviderProps) {
+  const [registry] = useState(() => createRegistry(onError));
+  useEffect(() => bindHotkeys(registry), [registry]);
+  return <RegistryContext value={registry}>{children}</RegistryContext>;
+}
+
+/** The app's commands. */
+export function useRegistry(): Registry {
+  const registry = useContext(RegistryContext);
+  if (!registry) throw new Error('useRegistry needs an ActionsProvider around it');
+  return registry;
+}
+
+/** The list of commands that exist, followed. */
+export function useAllActions(): readonly Action[] {
+  const registry = useRegistry();
+  return useSyncExternalStore(registry.subscribe, registry.all);
+}
+
+/** Adds commands while the caller is mounted. Keep the array the same between renders (module level or useMemo). */
+export function useActions(actions: readonly Action[]): void {
+  const registry = useRegistry();
+  useEffect(() => registry.register(actions), [registry, actions]);
+}
+
+/** Adds a place for the palette to look while the caller is mounted. Keep the object the same between renders. */
+export function usePaletteSource(source: PaletteSource): void {
+  const registry = useRegistry();
+  useEffect(() => registry.registerSource(source), [registry, source]);
+}
+
+/** Sets a part of what commands see, while the caller is mounted. */
+export function useActionContext<T>(key: ContextKey<T>, value: T): void {
+  const registry = useRegistry();
+  useEffect(() => registry.context.provide(key, value), [registry, key, value]);
+}

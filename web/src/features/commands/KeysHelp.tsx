@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { useAllActions, useRegistry } from '@/actions/react.tsx';
+import { shortcutsOf, titleOf } from '@/actions/registry.ts';
+import { fuzzyFilter } from '@/actions/search.ts';
+import { sections } from '@/actions/types.ts';
+import { t } from '@/lib/i18n.ts';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Kbd } from '@/ui/Kbd.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+import css from './KeysHelp.module.css';
+
+/** Lists every key that does something here, under its heading. */
+export default function KeysHelp({ onClose }: { onClose: () => void }) {
+  const registry = useRegistry();
+  const [query, setQuery] = useState('');
+  const keyed = useAllActions().filter((action) => shortcutsOf(action).length > 0);
+  const found = fuzzyFilter(keyed, query, (action) => titleOf(action, registry));
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t('keys.help.title')} size="medium">
+      <TextField
+        value={query}
+        onValueChange={setQuery}
+        placeholder={t('keys.help.search')}
+        aria-label={t('keys.help.search')}
+      />
+      <div className={css.groups}>
+        {sections.map((section) => {
+          const actions = found.filter((action) => action.section === section);
+          if (actions.length === 0) return null;
+          return (
+            <section key={section} className={css.group}>
+              <h3 className={css.heading}>{t(`actions.section.${section}`)}</h3>
+              <dl>
+                {actions.map((action) => (
+                  <div key={action.id} className={css.row}>
+                    <dt>{titleOf(action, registry)}</dt>
+                    <dd className={css.keys}>
+                      {shortcutsOf(action).map((shortcut) => (
+                        <Kbd key={shortcut} keys={shortcut} />
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          );
+        })}
+      </div>
+      {found.length === 0 && <p className={css.none}>{t('ui.noMatches', { query })}</p>}
+    </Dialog>
+  );
+}

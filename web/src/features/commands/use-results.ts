@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import { useRegistry } from '@/actions/react.tsx';
+import { actionGroups, type PaletteGroup, sourceGroup } from './results.ts';
+
+/** What the palette shows for a query. */
+export interface Results {
+  groups: PaletteGroup[];
+  /** Some source has not answered yet. */
+  pending: boolean;
+  /** Why a source failed, if one did. */
+  failure?: string;
+}
+
+/**
+ * Searches commands at once and the sources as they answer. The last results of a source stay until its next ones
+ * are there, so that the list does not jump.
+ */
+export function useResults(query: string): Results {
+  const registry = useRegistry();
+  const [found, setFound] = useState<Record<string, PaletteGroup>>({});
+  const [answered, setAnswered] = useState({ query: '', failure: '' });
+
+  useEffect(() => {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const searches = registry.sources().map(async (source) => {
+      const group = await sourceGroup(source, query, signal);
+      if (!signal.aborted) setFound((last) => ({ ...last, [source.id]: group }));
+    });
+    void Promise.allSettled(searches).then((outcomes) => {
+      if (signal.aborted) return;
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      const reason: unknown = failed?.reason;
+      setAnswered({ query, failure: reason instanceof Error ? reason.message : '' });
+    });
+    return () => abort.abort();
+  }, [registry, query]);
+
+  const sources = registry.sources().flatMap((source) => found[source.id] ?? []);
+  const filled = sources.filter((group) => group.items.length > 0);
+  // With something typed, things come before commands: one looks for an idea far more often.
+  const commands = actionGroups(registry, query);
+  const groups = query.trim() === '' ? [...commands, ...filled] : [...filled, ...commands];
+  return { groups, pending: answered.query !== query, failure: answered.failure || undefined };
+}

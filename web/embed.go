@@ -1,7 +1,7 @@
 // Package web holds the built web app and serves it.
 //
 // The app is built by Vite into dist, together with .br and .gz twins of every file worth
-// compressing, and embedded here. Start at Files and NewHandler.
+// compressing, and embedded here. Start at Handler.
 package web
 
 import (
@@ -21,9 +21,17 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
-// Files returns the built web app; it is empty but for a placeholder until the app has been built.
-func Files() (fs.FS, error) {
-	return fs.Sub(dist, "dist")
+// Handler serves the embedded app; see NewHandler. Until the app has been built its pages answer 503.
+func Handler() http.Handler {
+	files, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic("web: the directory of the embedded app: " + err.Error()) // the directive above names it
+	}
+	handler, err := NewHandler(files)
+	if err != nil {
+		panic("web: " + err.Error()) // files inside the program can always be read
+	}
+	return handler
 }
 
 // index is the page that every address of the app starts from.
@@ -60,17 +68,18 @@ type asset struct {
 	encodings   map[string]bool // which twins exist
 }
 
-// Handler serves the files of a built app. It is safe for concurrent use.
-type Handler struct {
+// appHandler serves the files of a built app.
+type appHandler struct {
 	files  fs.FS
 	assets map[string]asset
 }
 
 // NewHandler looks through files once and returns the handler that serves them: compressed as the
 // client accepts it, hashed files cached for ever, everything else revalidated by entity tag, and
-// index.html for every address of the app. It fails when a file cannot be read.
-func NewHandler(files fs.FS) (*Handler, error) {
-	h := &Handler{files: files, assets: map[string]asset{}}
+// index.html for every address of the app. The handler is safe for concurrent use. It fails when a
+// file cannot be read.
+func NewHandler(files fs.FS) (http.Handler, error) {
+	h := &appHandler{files: files, assets: map[string]asset{}}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || isTwin(name) || strings.HasPrefix(path.Base(name), ".") {
 			return err
@@ -94,7 +103,7 @@ func isTwin(name string) bool {
 }
 
 // add notes one file with its type, entity tag and twins.
-func (h *Handler) add(name string) error {
+func (h *appHandler) add(name string) error {
 	found := asset{name: name, contentType: contentTypes[path.Ext(name)], encodings: map[string]bool{}}
 	if found.contentType == "" {
 		found.contentType = mime.TypeByExtension(path.Ext(name))
@@ -122,7 +131,7 @@ func (h *Handler) add(name string) error {
 }
 
 // ServeHTTP answers GET and HEAD for the files of the app and for the addresses inside it.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *appHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "Only GET and HEAD are possible here.", http.StatusMethodNotAllowed)
@@ -140,7 +149,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // find returns the file for a request path; addresses of the app lead to index.html.
-func (h *Handler) find(requestPath string) (asset, bool) {
+func (h *appHandler) find(requestPath string) (asset, bool) {
 	name := strings.TrimPrefix(path.Clean("/"+requestPath), "/")
 	if found, ok := h.assets[name]; ok {
 		return found, true
@@ -159,7 +168,7 @@ func isPage(requestPath string) bool {
 }
 
 // serve writes one file in the best form that the client accepts.
-func (h *Handler) serve(w http.ResponseWriter, r *http.Request, found asset) {
+func (h *appHandler) serve(w http.ResponseWriter, r *http.Request, found asset) {
 	name, tag := found.name, found.tag
 	header := w.Header()
 	if len(found.encodings) > 0 {

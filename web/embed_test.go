@@ -26,7 +26,7 @@ func app() fstest.MapFS {
 	}
 }
 
-func newHandler(t *testing.T, files fs.FS) *Handler {
+func newHandler(t *testing.T, files fs.FS) http.Handler {
 	t.Helper()
 	handler, err := NewHandler(files)
 	if err != nil {
@@ -240,11 +240,13 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// TestFiles shows that the embedded directory is reachable and makes a handler.
-func TestFiles(t *testing.T) {
-	files, err := Files()
-	if err != nil {
-		t.Fatal(err)
+// TestEmbedded shows that the embedded files make a handler, whether the app has been built or not.
+func TestEmbedded(t *testing.T) {
+	response := get(Handler(), http.MethodGet, "/")
+	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("status %d, want 200 with the app, 503 without", response.StatusCode)
 	}
-	newHandler(t, files)
+	if response := get(Handler(), http.MethodGet, "/.keep"); response.StatusCode != http.StatusNotFound {
+		t.Errorf("the placeholder: status %d, want 404", response.StatusCode)
+	}
 }

@@ -56,7 +56,7 @@ toolchain:
 
 web/dist/index.html: $(WEB_DEPS) $(WEB_SOURCES)
 	@npm --prefix web run --silent build
-	@touch web/dist/.keep $@
+	@touch $@
 
 %/node_modules/.package-lock.json: %/package-lock.json | toolchain
 	@cd $* && npm ci --no-audit --no-fund --loglevel=error

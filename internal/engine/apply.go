@@ -1,0 +1,311 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"cairn"
+)
+
+// putIdea adds an idea or replaces all its attributes.
+func (s *State) putIdea(id cairn.ID, version int64, attrs cairn.Attrs) {
+	row, there := s.rowOf[id]
+	if there {
+		for name, c := range s.columns {
+			if _, given := attrs[name]; !given && name != attrComments && !c.data.isNull(row) {
+				s.setAttr(row, name, nil)
+			}
+		}
+		s.dropLoose(id)
+	} else {
+		row = s.addRow(id)
+	}
+	s.versions[row] = version
+	for name, raw := range attrs {
+		s.setAttr(row, name, raw)
+	}
+}
+
+func (s *State) addRow(id cairn.ID) int32 {
+	row := int32(len(s.ids))
+	n := len(s.ids) + 1
+	s.ids = append(s.ids, id)
+	s.versions = append(s.versions, 0)
+	s.live = s.live.grown(n)
+	s.archived = s.archived.grown(n)
+	s.live.set(row)
+	s.rowOf[id] = row
+	for _, c := range s.columns {
+		c.data.grow(n)
+	}
+	if count := s.looseComments[id]; count > 0 {
+		s.countComments(row, count)
+		delete(s.looseComments, id)
+	}
+	s.rows.touch(s.clock, row)
+	return row
+}
+
+// setAttr sets one attribute of one idea; null clears it.
+func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
+	c, ok := s.columns[name]
+	if !ok {
+		if _, custom := cairn.Ref(name).FieldID(); custom {
+			s.setLoose(s.ids[row], name, raw)
+		}
+		return
+	}
+	switch name {
+	case attrComments:
+		return // counted, never stored
+	case attrNumber:
+		s.forgetNumber(row, c)
+	}
+	c.set(row, raw)
+	c.touch(s.clock, row)
+	switch name {
+	case attrNumber:
+		if x := c.data.(*numbers).vals[row]; x == x {
+			s.byNumber[int64(x)] = row
+		}
+	case attrArchived:
+		if c.data.isNull(row) {
+			s.archived.clear(row)
+		} else {
+			s.archived.set(row)
+		}
+		s.rows.touch(s.clock, row)
+	}
+}
+
+// set reads a value and keeps it aside when it is not of the column's kind.
+func (c *column) set(row int32, raw json.RawMessage) {
+	if c.misfits != nil {
+		delete(c.misfits, row)
+	}
+	if !c.data.set(row, raw) {
+		if c.misfits == nil {
+			c.misfits = map[int32]json.RawMessage{}
+		}
+		c.misfits[row] = raw
+	}
+}
+
+// stored is the value from which the row was set; nil for none.
+func (c *column) stored(row int32) json.RawMessage {
+	if raw, ok := c.misfits[row]; ok {
+		return raw
+	}
+	return storedJSON(c.data, row)
+}
+
+func (s *State) forgetNumber(row int32, c *column) {
+	if x := c.data.(*numbers).vals[row]; x == x && s.byNumber[int64(x)] == row {
+		delete(s.byNumber, int64(x))
+	}
+}
+
+func (s *State) dropIdea(id cairn.ID) {
+	row, ok := s.rowOf[id]
+	if !ok {
+		return
+	}
+	if c := s.columns[attrComments].data.(*numbers); !c.isNull(row) {
+		s.looseComments[id] = int(c.vals[row])
+	}
+	s.forgetNumber(row, s.columns[attrNumber])
+	delete(s.rowOf, id)
+	s.live.clear(row)
+	s.archived.clear(row)
+	s.dropLoose(id)
+	s.dead++
+	for _, c := range s.columns {
+		c.set(row, nil) // lets go of texts and lists
+	}
+	s.rows.touch(s.clock, row)
+}
+
+// sweep drops dead rows once they are a quarter of all.
+func (s *State) sweep() {
+	if s.dead < 1024 || s.dead < len(s.ids)/4 {
+		return
+	}
+	kept := make([]int32, 0, len(s.ids)-s.dead)
+	for row := range s.ids {
+		if s.live.has(int32(row)) {
+			kept = append(kept, int32(row))
+		}
+	}
+	moved := make(map[int32]int32, len(kept))
+	archived := newBitmap(len(kept))
+	for i, row := range kept {
+		moved[row] = int32(i)
+		if s.archived.has(row) {
+			archived.set(int32(i))
+		}
+	}
+	s.ids, s.versions = pick(s.ids, kept), pick(s.versions, kept)
+	s.archived, s.live, s.dead = archived, newBitmap(len(kept)), 0
+	s.live.invert(len(kept))
+	for i, id := range s.ids {
+		s.rowOf[id] = int32(i)
+	}
+	for n, row := range s.byNumber {
+		s.byNumber[n] = moved[row]
+	}
+	for _, c := range s.columns {
+		c.data.keep(kept)
+		misfits := c.misfits
+		c.misfits = nil
+		for row, raw := range misfits {
+			c.set(moved[row], raw)
+		}
+		c.touchAll(s.clock)
+	}
+	s.rows.touchAll(s.clock)
+}
+
+// setLoose keeps a value whose field is not there.
+func (s *State) setLoose(id cairn.ID, name string, raw json.RawMessage) {
+	if isNull(raw) {
+		delete(s.loose[name], id)
+		return
+	}
+	if s.loose[name] == nil {
+		s.loose[name] = map[cairn.ID]json.RawMessage{}
+	}
+	s.loose[name][id] = raw
+}
+
+func (s *State) dropLoose(id cairn.ID) {
+	for _, values := range s.loose {
+		delete(values, id)
+	}
+}
+
+func (s *State) putComment(id, idea cairn.ID) {
+	if _, there := s.commentsOf[id]; there {
+		return
+	}
+	s.commentsOf[id] = idea
+	s.addComments(idea, 1)
+}
+
+func (s *State) dropComment(id cairn.ID) {
+	idea, ok := s.commentsOf[id]
+	if !ok {
+		return
+	}
+	delete(s.commentsOf, id)
+	s.addComments(idea, -1)
+}
+
+func (s *State) addComments(idea cairn.ID, n int) {
+	if row, ok := s.rowOf[idea]; ok {
+		s.countComments(row, n)
+		return
+	}
+	s.looseComments[idea] += n
+}
+
+// countComments adds to an idea's number of comments; none is no value, so that
+// "is empty" finds ideas without comments.
+func (s *State) countComments(row int32, n int) {
+	c := s.columns[attrComments]
+	vals := c.data.(*numbers).vals
+	total := float64(n)
+	if x := vals[row]; x == x {
+		total += x
+	}
+	if total <= 0 {
+		total = math.NaN()
+	}
+	vals[row] = total
+	c.touch(s.clock, row)
+}
+
+// putField adds a field or replaces its definition. When its values change
+// shape they are read again from the JSON they came from.
+func (s *State) putField(id cairn.ID, version int64, attrs cairn.Attrs) error {
+	next := cairn.Field{ID: id, Project: s.project, Version: version}
+	if err := attrs.Decode(&next); err != nil {
+		return fmt.Errorf("field %d: %w", id, err)
+	}
+	f, there := s.fields[id]
+	if !there {
+		f = &fieldState{}
+		s.fields[id] = f
+	}
+	name := string(cairn.FieldRef(id))
+	before := f.field.Type
+	f.field, f.attrs = next, attrs
+	s.schema.touchAll(s.clock)
+	info, _ := next.Type.Info()
+	if !there || before != next.Type {
+		was, _ := before.Info()
+		if f.column == nil || info.Kind != was.Kind || info.Computed || info.Options != was.Options {
+			s.loosen(name, f)
+			if !info.Computed {
+				s.attach(name, f, info.Kind)
+			}
+		}
+	}
+	if f.column == nil {
+		return nil
+	}
+	if d := dictOf(f.column.data); d != nil && info.Options {
+		d.setOptions(next.Options)
+	}
+	f.column.touchAll(s.clock)
+	return nil
+}
+
+// loosen turns a field's column back into loose values.
+func (s *State) loosen(name string, f *fieldState) {
+	if f.column == nil {
+		return
+	}
+	for row, id := range s.ids {
+		if s.live.has(int32(row)) {
+			if raw := f.column.stored(int32(row)); raw != nil {
+				s.setLoose(id, name, raw)
+			}
+		}
+	}
+	delete(s.columns, name)
+	f.column = nil
+}
+
+// attach makes a field's column and reads the loose values into it.
+func (s *State) attach(name string, f *fieldState, kind cairn.ValueKind) {
+	f.column = &column{attr: name, data: newVector(kind)}
+	f.column.data.grow(len(s.ids))
+	s.columns[name] = f.column
+	for id, raw := range s.loose[name] {
+		if row, ok := s.rowOf[id]; ok {
+			f.column.set(row, raw)
+		}
+	}
+	delete(s.loose, name)
+}
+
+func (s *State) dropField(id cairn.ID) {
+	f, ok := s.fields[id]
+	if !ok {
+		return
+	}
+	s.loosen(string(cairn.FieldRef(id)), f)
+	delete(s.fields, id)
+	s.schema.touchAll(s.clock)
+}
+
+func dictOf(v vector) *dict {
+	switch v := v.(type) {
+	case *codes:
+		return v.dict
+	case *lists:
+		return v.dict
+	}
+	return nil
+}

@@ -1,25 +1,62 @@
-import { lazy, Suspense } from 'react';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
-import { ToastRegion } from '@/ui/Toast.tsx';
+import { ActionsProvider } from '@/actions/react.tsx';
+import { ApiError } from '@/api/error.ts';
+import { Commands } from '@/features/commands/Commands.tsx';
+import { useMessageLocale } from '@/lib/i18n.ts';
+import { patterns } from '@/lib/routes.ts';
+import { ErrorBoundary } from '@/ui/ErrorBoundary.tsx';
+import { ToastRegion, toast } from '@/ui/Toast.tsx';
 import { TooltipProvider } from '@/ui/Tooltip.tsx';
+import { Workspace } from './Workspace.tsx';
 
+const SignIn = lazy(() => import('@/features/auth/SignIn.tsx'));
+const SetUp = lazy(() => import('@/features/auth/SetUp.tsx'));
+const AcceptInvite = lazy(() => import('@/features/auth/AcceptInvite.tsx'));
 const Gallery = import.meta.env.DEV ? lazy(() => import('./gallery/Gallery.tsx')) : null;
 
-/** The whole app. */
+/** The server is asked again only where waiting may help, and never for what it refused. */
+function makeQueries(): QueryClient {
+  const retry = (count: number, error: Error) =>
+    count < 2 && error instanceof ApiError && error.code === 'offline';
+  return new QueryClient({
+    defaultOptions: { queries: { retry, refetchOnWindowFocus: false, staleTime: 30_000 } },
+  });
+}
+
+/** Tells of a command that failed. */
+function tellFailure(error: unknown): void {
+  toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+}
+
+/** The whole app: what surrounds every page, and the pages that need no sign-in. */
 export function App() {
+  const [queries] = useState(makeQueries);
+  const locale = useMessageLocale();
   return (
-    <TooltipProvider>
-      <ToastRegion>
-        <Switch>
-          {Gallery && (
-            <Route path="/__gallery">
-              <Suspense>
-                <Gallery />
-              </Suspense>
-            </Route>
-          )}
-        </Switch>
-      </ToastRegion>
-    </TooltipProvider>
+    <CSPProvider disableStyleElements key={locale}>
+      <QueryClientProvider client={queries}>
+        <TooltipProvider>
+          <ToastRegion>
+            <ActionsProvider onError={tellFailure}>
+              <ErrorBoundary>
+                <Suspense>
+                  <Switch>
+                    <Route path={patterns.signIn} component={SignIn} />
+                    <Route path={patterns.setup} component={SetUp} />
+                    <Route path={patterns.invite} component={AcceptInvite} />
+                    {Gallery && <Route path="/__gallery" component={Gallery} />}
+                    <Route component={Workspace} />
+                  </Switch>
+                </Suspense>
+              </ErrorBoundary>
+              <Commands />
+            </ActionsProvider>
+          </ToastRegion>
+        </TooltipProvider>
+      </QueryClientProvider>
+    </CSPProvider>
   );
 }

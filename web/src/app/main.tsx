@@ -5,5 +5,5 @@ import { App } from './App.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-await setMessageLocale(navigator.languages);
-createRoot(root).render(<App />);
+// No top-level await: it would keep the bundler from putting shared modules into the first script.
+void setMessageLocale(navigator.languages).then(() => createRoot(root).render(<App />));

@@ -11,10 +11,13 @@ export interface EmptyStateProps {
   children?: ReactNode;
   /** The buttons that fill it. */
   actions?: ReactNode;
+  /** The level of the heading; 2 unless told. */
+  level?: 1 | 2 | 3;
 }
 
 /** Stands where there is nothing yet, and says how to change that. */
-export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, actions, level = 2 }: EmptyStateProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={css.empty}>
       {icon && (
@@ -22,7 +25,7 @@ export function EmptyState({ icon, title, children, actions }: EmptyStateProps) 
           <Icon of={icon} size={20} />
         </span>
       )}
-      <h2 className={css.title}>{title}</h2>
+      <Heading className={css.title}>{title}</Heading>
       {children && <div className={css.text}>{children}</div>}
       {actions && <div className={css.actions}>{actions}</div>}
     </div>

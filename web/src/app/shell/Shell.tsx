@@ -1,0 +1,93 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useActions } from '@/actions/react.tsx';
+import type { Action } from '@/actions/types.ts';
+import { t } from '@/lib/i18n.ts';
+import { phoneQuery, useMediaQuery } from '@/lib/media.ts';
+import { readStored, writeStored } from '@/lib/storage.ts';
+import { ErrorBoundary } from '@/ui/ErrorBoundary.tsx';
+import { ShellContext } from '@/ui/shell-context.ts';
+import { Drawer } from './Drawer.tsx';
+import type { SidebarModel } from './model.ts';
+import css from './Shell.module.css';
+import { Sidebar } from './Sidebar.tsx';
+
+const collapsedKey = 'cairn.sidebar';
+
+/** The frame around every page: the sidebar, and the page. On a phone the sidebar comes as a drawer. */
+export function Shell({ model, children }: { model: SidebarModel; children: ReactNode }) {
+  const phone = useMediaQuery(phoneQuery);
+  const [collapsed, setCollapsed] = useState(() => readStored(collapsedKey) === 'hidden');
+  const [path] = useLocation();
+  // The drawer is open for one address: going elsewhere closes it.
+  const [drawerAt, setDrawerAt] = useState<string>();
+  const drawer = drawerAt === path;
+  const setDrawer = useCallback((open: boolean) => setDrawerAt(open ? path : undefined), [path]);
+  const main = useRef<HTMLElement>(null);
+  useArrival(main, path);
+
+  const actions = useMemo<Action[]>(() => {
+    const toggle = () => {
+      if (phone) setDrawer(!drawer);
+      else setCollapsed((last) => remember(!last));
+    };
+    return [
+      {
+        id: 'app.sidebar',
+        title: 'actions.sidebar',
+        section: 'view',
+        shortcut: '$mod+\\',
+        anywhere: true,
+        run: toggle,
+      },
+    ];
+  }, [phone, drawer, setDrawer]);
+  useActions(actions);
+
+  const shell = useMemo(
+    () => ({
+      sidebarHidden: phone || collapsed,
+      showSidebar: () => (phone ? setDrawer(true) : setCollapsed(remember(false))),
+    }),
+    [phone, collapsed, setDrawer],
+  );
+  const hide = () => (phone ? setDrawer(false) : setCollapsed(remember(true)));
+  return (
+    <ShellContext value={shell}>
+      <a className={css.skip} href="#main">
+        {t('shell.skip')}
+      </a>
+      <div className={css.shell}>
+        {phone ? (
+          <Drawer open={drawer} onOpenChange={setDrawer} label={t('shell.sidebar')}>
+            <Sidebar model={model} onHide={hide} />
+          </Drawer>
+        ) : (
+          !collapsed && (
+            <aside className={css.sidebar} aria-label={t('shell.sidebar')}>
+              <Sidebar model={model} onHide={hide} />
+            </aside>
+          )
+        )}
+        <main ref={main} id="main" className={css.main} tabIndex={-1}>
+          <ErrorBoundary resetKey={path}>{children}</ErrorBoundary>
+        </main>
+      </div>
+    </ShellContext>
+  );
+}
+
+function remember(collapsed: boolean): boolean {
+  writeStored(collapsedKey, collapsed ? 'hidden' : null);
+  return collapsed;
+}
+
+/** Puts the focus on the page after a change of address that has left it nowhere, so that Tab and reading go on there. */
+function useArrival(main: React.RefObject<HTMLElement | null>, path: string): void {
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [main, path]);
+}

@@ -203,18 +203,11 @@ func (t *tx) change(r *record, e cairn.Entity, ms []member) error {
 	if err := t.rekey(e, before.Keys(), e.Keys()); err != nil {
 		return err
 	}
-	// The values of ms may be the caller's memory; the change keeps the copy.
 	attrs := appendMembers(make([]byte, 0, sizeOf(ms)), ms)
-	fresh, err := parseMembers(t.b.members[:0], attrs, t.b.names)
-	if err != nil {
-		return err
-	}
-	t.b.members = fresh
 	for i := range changes {
-		if c := &changes[i]; c.Attr != long(r.kind) && c.New != nil {
-			at, _ := slices.BinarySearchFunc(fresh, c.Attr, func(m member, name string) int { return strings.Compare(m.name, name) })
-			c.New = fresh[at].value
-		}
+		// The values are slices of larger memory, the caller's even; the change
+		// set is kept long and by many.
+		changes[i].Old, changes[i].New = bytes.Clone(changes[i].Old), bytes.Clone(changes[i].New)
 	}
 	t.touch(r)
 	r.attrs, r.version = attrs, t.seq

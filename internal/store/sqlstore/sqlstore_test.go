@@ -1,0 +1,49 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"cairn/internal/store"
+	"cairn/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) {
+	storetest.Child(openSpec)
+	os.Exit(m.Run())
+}
+
+// openSpec opens what a place's Spec names.
+func openSpec(spec string) (store.Store, error) {
+	kind, where, _ := strings.Cut(spec, " ")
+	if kind == "sqlite" {
+		return OpenSQLite(context.Background(), where, Options{})
+	}
+	return nil, fmt.Errorf("%q names no database", spec)
+}
+
+// place is a database of either kind.
+type place struct{ spec string }
+
+func (p place) Spec() string { return p.spec }
+
+func (p place) Open(t testing.TB) store.Store {
+	t.Helper()
+	s, err := openSpec(p.spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func TestSQLite(t *testing.T) {
+	storetest.Run(t, func(t testing.TB) storetest.Place { return place{"sqlite " + t.TempDir()} })
+}

@@ -1,25 +1,285 @@
 package engine
 
 import (
+	"math"
+
 	"cairn"
+	"cairn/internal/formula"
 )
 
+// computed is the column of a formula field. It is made when first asked for, and again when an input changed; rows whose value stayed the same are
+// not reported as changed, so that what is sorted by it can be repaired.
 type computed struct {
 	track
-	key string
-	out numbers
-}
-type fieldProgram struct{}
-type condition struct{}
-type notes struct{}
+	// key names the field and, where they matter, the day and the viewer.
+	key     string
+	program *program
+	inputs  []*source
+	built   uint64
+	names   uint64
+	ready   bool
 
-func (n *notes) at(int32) (string, []cairn.Ref) { return "", nil }
-func (c *computed) notes(rows []int32) *notes   { return &notes{} }
+	out     numbers
+	status  []formula.Status
+	missing []uint64
+}
+
+// compute returns the column of a formula field, up to date. Its inputs are
+// computed first; cycles were cut when the programs were compiled.
 func (e *evaluation) compute(f *fieldState) *computed {
-	c := &computed{key: string(f.field.Ref())}
-	c.out.grow(len(e.s.ids))
+	s := e.s
+	p, ok := s.programs()[f.field.ID]
+	if !ok {
+		p = &program{field: &f.field, failure: "the field has no formula"}
+	}
+	only := evaluation{today: p.today, viewer: p.viewer, env: e.env}
+	key := string(only.variant([]byte(f.field.Ref())))
+	tracks := []*track{&s.schema, &s.rows}
+	var inputs []*source
+	byName := false
+	if p.failure == "" {
+		for _, ref := range p.inputs {
+			src, err := e.lookup(ref, "Formula")
+			if err != nil {
+				continue // compiled against the same fields, so it is there
+			}
+			inputs = append(inputs, src)
+			tracks = append(tracks, src.track)
+			byName = byName || src.named()
+		}
+	}
+	c, ok := s.derived.computed.get(key)
+	if !ok || (byName && c.names != e.namesRev()) {
+		c = &computed{key: key, names: e.namesRev()}
+		c.touchAll(s.clock)
+		s.derived.computed.put(key, c)
+	}
+	// An evaluation of the same moment may be reading c, so that it is changed
+	// only when an input did, which no evaluation of the same moment can see.
+	state, dirty := sinceAll(tracks, c.built)
+	if !c.ready {
+		state = gone
+	}
+	if state != fresh {
+		c.program, c.inputs = p, inputs
+		e.recompute(c, state, dirty)
+		c.built, c.ready = s.clock, true
+	}
 	return c
 }
+
+func (e *evaluation) recompute(c *computed, state freshness, dirty []int32) {
+	rows := len(e.s.ids)
+	before := c.out.vals
+	switch {
+	case c.program.failure != "":
+		c.out.vals = resize(make([]float64, 0, rows), rows, math.NaN())
+		c.status, c.missing = nil, nil
+	case c.program.expression == nil:
+		e.score(c)
+	case state == stale && len(dirty) <= rows/64+8:
+		e.evaluateRows(c, dirty)
+		return
+	default:
+		e.evaluate(c)
+	}
+	c.diff(e.s.clock, before)
+}
+
+// diff reports the rows whose value changed.
+func (c *computed) diff(clock uint64, before []float64) {
+	changed := 0
+	for i, x := range c.out.vals {
+		if i < len(before) && (x == before[i] || (x != x && before[i] != before[i])) {
+			continue
+		}
+		if changed++; changed > maxEdits {
+			c.touchAll(clock)
+			return
+		}
+	}
+	if len(before) > len(c.out.vals) {
+		c.touchAll(clock)
+		return
+	}
+	if changed == 0 {
+		return
+	}
+	for i, x := range c.out.vals {
+		if i >= len(before) || (x != before[i] && (x == x || before[i] == before[i])) {
+			c.touch(clock, int32(i))
+		}
+	}
+}
+
+func (e *evaluation) formulaEnv() formula.Env {
+	env := formula.Env{Today: e.env.Today}
+	if e.env.People != nil && e.env.Viewer != 0 {
+		env.Viewer = e.env.People.Name(e.env.Viewer)
+	}
+	return env
+}
+
+// evaluate computes an expression over all rows.
+func (e *evaluation) evaluate(c *computed) {
+	n := len(e.s.ids)
+	var out formula.Result
+	c.program.expression.Eval(formula.Input{Rows: e.rows(), Lo: 0, Hi: n, Env: e.formulaEnv()}, &out)
+	c.out.vals, c.status, c.missing = out.Num, out.Status, nil
+	for i, null := range out.Null {
+		if null {
+			c.out.vals[i] = math.NaN()
+		}
+	}
+	if len(out.Missing) > 0 {
+		c.missing = out.Missing
+	}
+}
+
+// evaluateRows computes an expression over single rows.
+func (e *evaluation) evaluateRows(c *computed, dirty []int32) {
+	n := len(e.s.ids)
+	c.out.vals = resize(c.out.vals, n, math.NaN())
+	c.status = resize(c.status, n, formula.StatusMissing)
+	rows, env := e.rows(), e.formulaEnv()
+	var out formula.Result
+	for _, row := range dirty {
+		c.program.expression.Eval(formula.Input{Rows: rows, Lo: int(row), Hi: int(row) + 1, Env: env}, &out)
+		x := out.Num[0]
+		if len(out.Null) > 0 && out.Null[0] {
+			x = math.NaN()
+		}
+		missing := uint64(0)
+		if len(out.Missing) > 0 {
+			missing = out.Missing[0]
+		}
+		if missing != 0 && c.missing == nil {
+			c.missing = make([]uint64, n)
+		}
+		if c.missing != nil {
+			c.missing = resize(c.missing, n, 0)
+			c.missing[row] = missing
+		}
+		c.status[row] = out.Status[0]
+		if before := c.out.vals[row]; x != before && (x == x || before == before) {
+			c.out.vals[row] = x
+			c.touch(e.s.clock, row)
+		}
+	}
+}
+
+// numericInputs returns the inputs' numbers, NaN for none.
+func (e *evaluation) numericInputs(c *computed) [][]float64 {
+	inputs := make([][]float64, len(c.inputs))
+	for i, src := range c.inputs {
+		if v, ok := src.data.(*numbers); ok && !v.truth {
+			inputs[i] = v.vals
+			continue
+		}
+		inputs[i] = make([]float64, len(e.s.ids))
+		if at := src.numberAt(); at != nil {
+			for row := range inputs[i] {
+				inputs[i][row] = at(int32(row))
+			}
+		}
+	}
+	return inputs
+}
+
+// notes say why the rows of a window have no value, or what they miss.
+type notes struct {
+	failures []string
+	missing  [][]cairn.Ref
+}
+
+func (n *notes) at(row int32) (failure string, missing []cairn.Ref) {
+	return n.failures[row], n.missing[row]
+}
+
+func (c *computed) notes(rows []int32) *notes {
+	n := &notes{make([]string, len(rows)), make([][]cairn.Ref, len(rows))}
+	for i, row := range rows {
+		if c.program.failure != "" {
+			n.failures[i] = c.program.failure
+			continue
+		}
+		if st := c.status[row]; !st.HasValue() && st != formula.StatusMissing {
+			n.failures[i] = st.Text()
+			continue
+		}
+		n.missing[i] = c.missingAt(row)
+	}
+	return n
+}
+
+// missingAt lists the inputs without a value, those of formulas that it uses
+// included.
+func (c *computed) missingAt(row int32) []cairn.Ref {
+	var out []cairn.Ref
+	if c.missing != nil && c.missing[row] != 0 {
+		for i, src := range c.inputs {
+			if c.missing[row]&(1<<i) != 0 && src.computed == nil {
+				out = append(out, src.ref)
+			}
+		}
+	}
+	for _, src := range c.inputs {
+		if src.computed != nil && src.computed.program.failure == "" {
+			for _, ref := range src.computed.missingAt(row) {
+				out = appendNew(out, ref)
+			}
+		}
+	}
+	return out
+}
+
+func appendNew(refs []cairn.Ref, ref cairn.Ref) []cairn.Ref {
+	for _, r := range refs {
+		if r == ref {
+			return refs
+		}
+	}
+	return append(refs, ref)
+}
+
+// condition compiles a condition in the expression language.
 func (e *evaluation) condition(expr string) (predicate, error) {
-	return nil, cairn.Invalid("where", "conditions are not built yet")
+	s := e.s
+	e.use(&s.schema)
+	key := string(appendInt([]byte(expr+"|"), int64(s.schema.rev)))
+	prog, ok := s.derived.wheres.get(key)
+	if !ok {
+		var errs []formula.Error
+		if prog, errs = formula.Compile(expr, s.formulaSchema(), formula.Bool); len(errs) > 0 {
+			return nil, conditionError(errs)
+		}
+		s.derived.wheres.put(key, prog)
+	}
+	for _, ref := range prog.Refs() {
+		src, err := e.source(ref, "Condition")
+		if err != nil {
+			return nil, err
+		}
+		e.names = e.names || src.named()
+	}
+	e.today, e.viewer = e.today || hasWord(expr, "today"), e.viewer || hasWord(expr, "me")
+	rows, env := e.rows(), e.formulaEnv()
+	return func(dst bitmap) {
+		holds := make([]bool, len(s.ids))
+		prog.Condition(rows, env, holds)
+		fillOf(dst, holds, func(b bool) bool { return b })
+	}, nil
+}
+
+// conditionError turns the first mistakes of an expression into one error.
+func conditionError(errs []formula.Error) error {
+	out := &cairn.Error{Code: cairn.CodeInvalid}
+	for i, one := range errs {
+		e := cairn.Invalid("where", "Condition, at character %d: %s. %s", one.Pos+1, one.Message, one.Remedy)
+		if i == 0 {
+			out.Message = e.Message
+		}
+		out.Details = append(out.Details, e.Details...)
+	}
+	return out
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"cairn"
+	"cairn/internal/formula"
 	"cairn/internal/search/fold"
 )
 
@@ -49,9 +50,10 @@ type derived struct {
 	outcomes *lru[*outcome]
 	masks    *lru[*mask]
 	computed *lru[*computed]
-	programs *lru[*condition]
-	// compiled is the schema revision of the fields' programs.
-	formulas map[cairn.ID]*fieldProgram
+	wheres   *lru[*formula.Program]
+	// programs are the compiled formula fields, of the schema's revision compiled.
+	programs map[cairn.ID]*program
+	compiled uint64
 }
 
 func (d *derived) init() {
@@ -59,8 +61,7 @@ func (d *derived) init() {
 	d.outcomes = newLRU[*outcome](16)
 	d.masks = newLRU[*mask](32)
 	d.computed = newLRU[*computed](64)
-	d.programs = newLRU[*condition](64)
-	d.formulas = map[cairn.ID]*fieldProgram{}
+	d.wheres = newLRU[*formula.Program](64)
 }
 
 // outcome is an evaluated query, whatever window of it is asked for.

@@ -64,7 +64,8 @@ func (o *operand) dayBounds() (dayRange, error) {
 	return dayRange{first, last}, nil
 }
 
-// around reads the range of past, next and this.
+// around reads the range of past, next and this. The past 7 days end with
+// today, and the next 7 days begin with it.
 func (o *operand) around() (dayRange, error) {
 	o.today = true
 	today := o.env.Today

@@ -37,8 +37,6 @@ type evaluation struct {
 	today, viewer, names bool
 	// sources resolved so far.
 	sources map[cairn.Ref]*source
-	// computing holds the formula fields under way, to catch cycles.
-	computing []cairn.Ref
 }
 
 func (s *State) evaluation(env Env) *evaluation {
@@ -60,17 +58,30 @@ func (e errDeleted) Error() string { return e.cause.Message }
 // Unwrap lets the error be seen as a *cairn.Error.
 func (e errDeleted) Unwrap() error { return e.cause }
 
-// source resolves a reference; where says which part of the query has it.
+// source resolves a reference and notes that the answer depends on it; where
+// says which part of the query has it.
 func (e *evaluation) source(ref cairn.Ref, where string) (*source, error) {
-	src, ok := e.sources[ref]
-	if !ok {
-		var err error
-		if src, err = e.resolve(ref, where); err != nil {
-			return nil, err
-		}
-		e.sources[ref] = src
+	src, err := e.lookup(ref, where)
+	if err != nil {
+		return nil, err
 	}
 	e.use(src.track)
+	if c := src.computed; c != nil {
+		e.today, e.viewer = e.today || c.program.today, e.viewer || c.program.viewer
+	}
+	return src, nil
+}
+
+// lookup resolves a reference.
+func (e *evaluation) lookup(ref cairn.Ref, where string) (*source, error) {
+	if src, ok := e.sources[ref]; ok {
+		return src, nil
+	}
+	src, err := e.resolve(ref, where)
+	if err != nil {
+		return nil, err
+	}
+	e.sources[ref] = src
 	return src, nil
 }
 

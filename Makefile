@@ -43,6 +43,7 @@ bench: build ## measure and print one table (ARGS: its flags)
 fmt: $(WEB_DEPS) ## format all sources
 	@gofmt -s -w $$(git ls-files --cached --others --exclude-standard '*.go')
 	@npm --prefix web run --silent format
+	@cd e2e/browser && ../../web/node_modules/.bin/biome check --write .
 
 generate: binary $(API_DEPS) ## write the web's API types from the server's OpenAPI document
 	@scripts/generate-api.sh

@@ -1,13 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const binary = process.env.CAIRN_BIN ?? fileURLToPath(new URL('../../../bin/cairn', import.meta.url));
 const patience = 30_000;
+const execute = promisify(execFile);
 
 const addressLine = /Cairn is at (http:\/\/\S+)/;
 const setupLine = /Set up: (http:\/\/\S+)/;
@@ -94,6 +96,15 @@ export class Server {
   /** Returns the one-time link that creates the administrator. */
   setupLink(): Promise<string> {
     return this.run.line(setupLine);
+  }
+
+  /** Runs another command of the program on this server's data and returns what it printed. */
+  async cairn(...args: readonly string[]): Promise<string> {
+    const { stdout } = await execute(binary, args, {
+      env: { ...process.env, CAIRN_DATA: this.dataDir },
+      timeout: patience,
+    });
+    return stdout;
   }
 
   /** Ends the process as a power cut would and starts it again on the same port and data. */

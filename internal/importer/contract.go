@@ -107,7 +107,7 @@ type Sheet struct {
 
 // Identity says how rows are recognised when the file is imported again.
 type Identity struct {
-	How    string `json:"how"`              // "column", "title" or "content"
+	How    string `json:"how"`              // "column", "title", "content" or "record" (the source has ids of its own)
 	Column string `json:"column,omitempty"` // key of the column, for the first two
 }
 

@@ -257,3 +257,19 @@ func CutOffNote(rec text.Record) Note {
 func TooManyRows(name string) *Refusal {
 	return &Refusal{Code: "too_many_rows", Text: fmt.Sprintf("%s has more than %d rows, which is the limit for one import. Split it and import the parts one after the other.", quote(name), MaxRows)}
 }
+
+// LimitCells empties cells longer than MaxCell and notes each as a problem;
+// for formats whose reader does not do so itself.
+func LimitCells(row *Row, cols []Column) {
+	for i, cell := range row.Cells {
+		for _, v := range cell {
+			if len(v) <= MaxCell {
+				continue
+			}
+			row.Cells[i] = nil
+			row.Problems = append(row.Problems, Problem{Row: row.Number, Line: row.Line, Column: cols[i].Name, Code: "cell_too_long", Value: Shorten(v),
+				Reason: fmt.Sprintf("The text is longer than %d bytes, which is the limit for one cell. It was left empty; shorten it in the source.", MaxCell)})
+			break
+		}
+	}
+}

@@ -25,6 +25,7 @@ func (p *Profiler) Propose(s *Survey) {
 	}
 	in.claimByName()
 	in.claimTitle()
+	in.claimSummary()
 	for i := range s.Columns {
 		if c := &s.Columns[i]; c.Why == "" {
 			in.field(c, in.prof[i])
@@ -68,7 +69,7 @@ func (in *inference) hints(c *Column, p *profile) {
 		h.Decimal = o.Decimal
 	case p.couldComma && !p.couldDot:
 		h.Decimal = ","
-	case p.couldDot:
+	case p.couldDot && p.filled > 0:
 		h.Decimal = "."
 	}
 	if p.couldUnix && p.filled > 0 {
@@ -173,13 +174,14 @@ func (in *inference) claimTitle() {
 		switch {
 		case p.couldDot || p.couldComma || p.couldDate || p.couldURL || p.couldBool || p.couldMail:
 			score -= 1.5
-		case p.longest > 400 || p.lines > p.filled/4:
-			score -= 0.8
-		case typeByName(NormalName(c.Label)) != "":
+		case p.codes || typeByName(NormalName(c.Label)) != "":
 			score -= 0.7
+		case p.mean() > 160:
+			score -= 0.8
+		case p.mean() >= 8:
+			// A few words beat a short code: they are what people would read.
+			score += 0.3
 		}
-		// A long text beats a short code: it is what people would read.
-		score += min(0.4, float64(averageSample(c))/100)
 		if score > top {
 			best, top = i, score
 		}
@@ -193,14 +195,6 @@ func (in *inference) claimTitle() {
 	in.set(c, Target{Kind: ToTitle}, 50, "it holds the most different short texts")
 	in.s.Notes = append(in.s.Notes, Note{Level: Question, Code: "title_guessed", Column: c.Key,
 		Text: fmt.Sprintf("No column is called title. The column “%s” was taken because it holds the most different short texts. Choose another one if that is wrong.", c.Name)})
-}
-
-func averageSample(c *Column) int {
-	n := 0
-	for _, s := range c.Samples {
-		n += len(s)
-	}
-	return n / max(1, len(c.Samples))
 }
 
 // field proposes a custom field for a column, by its values first and its name
@@ -217,7 +211,7 @@ func (in *inference) field(c *Column, p *profile) {
 		in.set(c, Target{Kind: ToNothing}, 90, "its values are internal objects that the source printed without their content")
 	case p.ranks:
 		in.set(c, Target{Kind: ToNothing}, 80, "it is the source's internal order")
-	case kind == ToExternalID && (figures || p.couldDot):
+	case figures && (p.padded || kind == ToExternalID || strings.HasSuffix(name, " id")):
 		in.set(c, Field(ShortText), 60, "numbers that name something are not counted with")
 	case p.stars:
 		in.set(c, Field(Rating), 95, "every value is a row of stars")
@@ -273,14 +267,33 @@ func (in *inference) words(c *Column, p *profile, byType FieldType) {
 		in.set(c, Field(MultiSelect), 70, "the name means a list of choices")
 		c.Hints.Separator = list
 	case byType == Select && few:
-		in.set(c, Field(Select), 92, fmt.Sprintf("%d different values under a name that is a choice", c.Distinct))
+		in.set(c, Field(Select), 92, fmt.Sprintf("%s under a name that is a choice", values(c.Distinct)))
 	case few && c.Distinct*2 <= p.filled:
-		in.set(c, Field(Select), 80, fmt.Sprintf("only %d different values in %d rows", c.Distinct, p.filled))
-	case p.longest > 200 || p.lines > 0:
+		in.set(c, Field(Select), 80, fmt.Sprintf("only %s in %d rows", values(c.Distinct), p.filled))
+	case p.long():
 		in.set(c, Field(LongText), 85, "the texts are long or have several lines")
 	default:
 		in.set(c, Field(ShortText), 80, "short texts, mostly different")
 	}
+}
+
+// claimSummary takes a column called summary as the description where another
+// one is the title.
+func (in *inference) claimSummary() {
+	for i := range in.s.Columns {
+		c := &in.s.Columns[i]
+		if c.Why == "" && in.taken[ToDescription] == 0 && NormalName(c.Label) == "summary" && in.prof[i].filled > 0 {
+			in.taken[ToDescription] = i + 1
+			in.set(c, Target{Kind: ToDescription}, 75, fmt.Sprintf("“%s” stands beside a title", c.Name))
+		}
+	}
+}
+
+func values(n int) string {
+	if n == 1 {
+		return "one value"
+	}
+	return fmt.Sprintf("%d different values", n)
 }
 
 // identify chooses what a row is recognised by in the next import.

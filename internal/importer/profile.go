@@ -21,6 +21,7 @@ type Profiler struct {
 // fall at the first value that contradicts them.
 type profile struct {
 	filled, longest, lines, several int
+	seen, bytes                     int
 
 	values    map[string]int // nil once there are too many
 	maxValues int
@@ -47,6 +48,8 @@ type profile struct {
 	parts                       [2]partCount
 	wiki                        int
 	keys                        bool // every value looks like ABC-12
+	codes                       bool // every value is one word with a digit
+	padded                      bool // some number starts with a zero that matters
 	ranks                       bool // every value is a Jira rank
 	javaObjects                 int
 }
@@ -81,7 +84,7 @@ func (p *Profiler) Grow(columns int) {
 			maxValues: min(2000, max(40, valuesBudget/columns)),
 			couldDot:  true, couldComma: true, integers: true, low: math.Inf(1), high: math.Inf(-1), couldUnix: true,
 			couldBool: true, couldDate: true, dayOK: true, monthOK: true, couldInterval: true,
-			couldURL: true, couldMail: true, stars: true, keys: true, ranks: true}
+			couldURL: true, couldMail: true, stars: true, keys: true, codes: true, ranks: true}
 		p.cols = append(p.cols, c)
 	}
 }
@@ -114,6 +117,8 @@ func (p *profile) add(cells []string) {
 
 func (p *profile) value(s string) {
 	p.longest = max(p.longest, len(s))
+	p.seen++
+	p.bytes += len(s)
 	if strings.Contains(s, "\n") {
 		p.lines++
 	}
@@ -234,6 +239,12 @@ func (p *profile) shape(s string) {
 	if p.ranks {
 		p.ranks = isRank(s)
 	}
+	if p.codes {
+		p.codes = strings.ContainsAny(s, "0123456789") && !strings.ContainsAny(s, " \n")
+	}
+	if len(s) > 1 && s[0] == '0' && strings.Trim(s, "0123456789") == "" {
+		p.padded = true
+	}
 	if strings.Contains(s, "@") && isJavaObject(s) {
 		p.javaObjects++
 	}
@@ -328,11 +339,18 @@ func (p *profile) unique(rows int) bool {
 	return p.filled == rows && rows > 0 && !p.repeats && p.several == 0
 }
 
+// mean is the average length of a value in bytes.
+func (p *profile) mean() int { return p.bytes / max(1, p.seen) }
+
+// long says whether the values are texts to read rather than names: long, or
+// often of several lines.
+func (p *profile) long() bool { return p.longest > 300 || p.lines*20 > p.filled }
+
 // fill writes the counts into the column.
 func (p *profile) fill(c *Column) {
 	c.Filled, c.Longest, c.Samples, c.Capped = p.filled, p.longest, p.samples, p.capped
 	if p.capped {
-		c.Distinct = p.maxValues
+		c.Distinct = min(p.filled, p.maxValues)
 		if !p.repeats {
 			c.Distinct = p.filled
 		}

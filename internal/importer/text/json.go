@@ -43,7 +43,8 @@ type Element struct {
 // EachJSON walks a JSON document and yields every member of every list that
 // lies at the top or inside objects only, and every plain value there, in file
 // order and one at a time: memory is bounded by the largest element. It stops
-// at the first error of yield and returns it; the document's own faults come
+// at the first error of yield and returns it. Several documents in a row are
+// walked one after the other; the document's own faults come
 // as *JSONError after everything readable was yielded.
 func EachJSON(r io.Reader, yield func(Element) error) error {
 	plain, err := skipMark(r)
@@ -52,7 +53,21 @@ func EachJSON(r io.Reader, yield func(Element) error) error {
 	}
 	lines := &lineReader{r: plain, line: 1}
 	w := walker{lines: lines, dec: json.NewDecoder(bufio.NewReaderSize(lines, 32<<10)), yield: yield}
-	return w.value("", 0)
+	if err := w.value("", 0); err != nil {
+		return err
+	}
+	// Pages of an interface are often written one after the other.
+	for {
+		w.lines.used = 0
+		err := w.value("", 0)
+		var fault *JSONError
+		if errors.As(err, &fault) && errors.Is(err, errNothing) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // lineReader knows the line of a byte position that was read, and refuses to
@@ -64,6 +79,9 @@ type lineReader struct {
 	line   int     // line of the last position asked for
 	used   int     // bytes read since the element began
 }
+
+// errNothing is the fault of a document that holds no value.
+var errNothing = errors.New("the file holds no JSON")
 
 var errTooLarge = fmt.Errorf("one element is longer than %d MiB, which is the limit", MaxElement>>20)
 
@@ -102,6 +120,9 @@ type walker struct {
 // value reads whatever comes next at path.
 func (w *walker) value(path string, depth int) error {
 	tok, err := w.dec.Token()
+	if errors.Is(err, io.EOF) && depth == 0 {
+		return &JSONError{Line: w.here(), Err: errNothing}
+	}
 	if err != nil {
 		return w.fault(err)
 	}

@@ -9,60 +9,74 @@ import (
 // inline converts what stands inside one line.
 func (c converter) inline(s string) string {
 	var b strings.Builder
-	c.span(&b, s, 0)
+	span{c, &b, s, 0, map[string]int{}}.run()
 	return b.String()
 }
 
 // maxSpan is how far the end of an emphasis, link or image is looked for.
 const maxSpan = 2000
 
-func (c converter) span(b *strings.Builder, s string, depth int) {
-	for i := 0; i < len(s); {
+// span is a stretch of text inside a line, on its way to b.
+type span struct {
+	c     converter
+	b     *strings.Builder
+	s     string
+	depth int
+	// dead is, by mark, the place up to which no end of an emphasis was found;
+	// without it, text full of lone marks would take quadratic time.
+	dead map[string]int
+}
+
+func (p span) run() {
+	for i := 0; i < len(p.s); {
 		n := 0
-		if depth < maxNesting {
-			n = c.markup(b, s, i, depth)
+		if p.depth < maxNesting {
+			n = p.markup(i)
 		}
 		if n == 0 {
-			n = plainRune(b, s, i)
+			n = plainRune(p.b, p.s, i)
 		}
 		i += n
 	}
 }
 
+// inside converts a part of the text, one level deeper.
+func (p span) inside(s string, depth int) { span{p.c, p.b, s, depth, map[string]int{}}.run() }
+
 // markup converts the construct that starts at s[i] and gives its length, or 0
 // when there is none.
-func (c converter) markup(b *strings.Builder, s string, i, depth int) int {
-	rest := s[i:]
-	switch s[i] {
+func (p span) markup(i int) int {
+	rest := p.s[i:]
+	switch p.s[i] {
 	case '\\':
-		return escape(b, rest)
+		return escape(p.b, rest)
 	case '{':
-		return c.brace(b, rest, depth)
+		return brace(p.b, rest)
 	case '[':
-		return c.link(b, rest, s, i)
+		return p.link(rest)
 	case '!':
-		return image(b, rest, s, i)
+		return image(p.b, p.s, i)
 	case '*':
-		return c.emphasis(b, s, i, style{"*", "**", "**"}, depth)
+		return p.emphasis(i, style{"*", "**", "**"})
 	case '_':
-		return c.emphasis(b, s, i, style{"_", "*", "*"}, depth)
+		return p.emphasis(i, style{"_", "*", "*"})
 	case '-':
 		if strings.HasPrefix(rest, "---") || strings.HasPrefix(rest, "--") {
 			return 0
 		}
-		return c.emphasis(b, s, i, style{"-", "~~", "~~"}, depth)
+		return p.emphasis(i, style{"-", "~~", "~~"})
 	case '+':
-		return c.emphasis(b, s, i, style{"+", "", ""}, depth)
+		return p.emphasis(i, style{"+", "", ""})
 	case '^':
-		return c.emphasis(b, s, i, style{"^", "^", ""}, depth)
+		return p.emphasis(i, style{"^", "^", ""})
 	case '?':
 		if strings.HasPrefix(rest, "??") {
-			return c.emphasis(b, s, i, style{"??", "*", "*"}, depth)
+			return p.emphasis(i, style{"??", "*", "*"})
 		}
 	case ':', ';', '(':
-		return emoticon(b, rest, s, i)
+		return emoticon(p.b, p.s, i)
 	case 'h', 'H':
-		return bareURL(b, rest, s, i)
+		return bareURL(p.b, p.s, i)
 	}
 	return 0
 }
@@ -71,13 +85,13 @@ func (c converter) markup(b *strings.Builder, s string, i, depth int) int {
 type style struct{ mark, open, close string }
 
 // emphasis converts *bold* and its like: a mark before a word and one after.
-func (c converter) emphasis(b *strings.Builder, s string, i int, st style, depth int) int {
-	n := len(st.mark)
+func (p span) emphasis(i int, st style) int {
+	s, n := p.s, len(st.mark)
 	if !boundaryBefore(s, i) || i+n >= len(s) || isSpace(s[i+n:]) || strings.HasPrefix(s[i+n:], st.mark) {
 		return 0
 	}
-	end := -1
-	for j := i + n; j < min(len(s), i+maxSpan); j++ {
+	end, limit := -1, min(len(s), i+maxSpan)
+	for j := max(i+n, p.dead[st.mark]); j < limit; j++ {
 		if s[j] == '\\' {
 			j++
 			continue
@@ -88,11 +102,12 @@ func (c converter) emphasis(b *strings.Builder, s string, i int, st style, depth
 		}
 	}
 	if end < 0 {
+		p.dead[st.mark] = max(p.dead[st.mark], limit)
 		return 0
 	}
-	b.WriteString(st.open)
-	c.span(b, s[i+n:end], depth+1)
-	b.WriteString(st.close)
+	p.b.WriteString(st.open)
+	p.inside(s[i+n:end], p.depth+1)
+	p.b.WriteString(st.close)
 	return end + n - i
 }
 
@@ -117,7 +132,7 @@ func escape(b *strings.Builder, rest string) int {
 }
 
 // brace converts {{code}} and drops the marks of colours and anchors.
-func (c converter) brace(b *strings.Builder, rest string, depth int) int {
+func brace(b *strings.Builder, rest string) int {
 	if strings.HasPrefix(rest, "{{") {
 		if end := strings.Index(rest[:min(len(rest), maxSpan)], "}}"); end > 2 {
 			code(b, rest[2:end])
@@ -150,7 +165,8 @@ func code(b *strings.Builder, s string) {
 }
 
 // link converts [text|url], [url], [~user] and [^file].
-func (c converter) link(b *strings.Builder, rest, s string, i int) int {
+func (p span) link(rest string) int {
+	b := p.b
 	end := strings.IndexByte(rest[:min(len(rest), maxSpan)], ']')
 	if end < 2 {
 		return 0
@@ -163,8 +179,8 @@ func (c converter) link(b *strings.Builder, rest, s string, i int) int {
 			return 0
 		}
 		name := ""
-		if c.opts.Mention != nil {
-			name = c.opts.Mention(id)
+		if p.c.opts.Mention != nil {
+			name = p.c.opts.Mention(id)
 		}
 		if name == "" {
 			name = id
@@ -192,7 +208,7 @@ func (c converter) link(b *strings.Builder, rest, s string, i int) int {
 		return end + 1
 	}
 	b.WriteByte('[')
-	c.span(b, text, maxNesting-1)
+	p.inside(text, maxNesting-1)
 	b.WriteString("](" + destination(target) + ")")
 	return end + 1
 }
@@ -226,7 +242,8 @@ func destination(s string) string {
 }
 
 // bareURL copies an address untouched, so that its underscores stay.
-func bareURL(b *strings.Builder, rest, s string, i int) int {
+func bareURL(b *strings.Builder, s string, i int) int {
+	rest := s[i:]
 	low := strings.ToLower(rest[:min(len(rest), 8)])
 	if !strings.HasPrefix(low, "http://") && !strings.HasPrefix(low, "https://") || !boundaryBefore(s, i) {
 		return 0
@@ -241,7 +258,8 @@ func bareURL(b *strings.Builder, rest, s string, i int) int {
 }
 
 // image converts !file.png! and !file.png|width=300!.
-func image(b *strings.Builder, rest, s string, i int) int {
+func image(b *strings.Builder, s string, i int) int {
+	rest := s[i:]
 	if !boundaryBefore(s, i) || len(rest) < 3 {
 		return 0
 	}
@@ -264,7 +282,8 @@ func image(b *strings.Builder, rest, s string, i int) int {
 }
 
 // emoticon converts :) and (/) and their like.
-func emoticon(b *strings.Builder, rest, s string, i int) int {
+func emoticon(b *strings.Builder, s string, i int) int {
+	rest := s[i:]
 	if !boundaryBefore(s, i) {
 		return 0
 	}

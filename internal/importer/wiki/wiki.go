@@ -17,9 +17,13 @@ type Options struct {
 // maxNesting is how deep quotes and panels are followed.
 const maxNesting = 12
 
+// maxParams is how long the parameters of a macro may be.
+const maxParams = 1000
+
 // Convert gives wiki text as Markdown (CommonMark with tables and
 // strikethrough). Single line ends stay line ends, as they do in Jira.
 func Convert(s string, o Options) string {
+	s = strings.ToValidUTF8(s, "�")
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.ReplaceAll(s, "\r", "\n")
 	c := converter{opts: o}
@@ -123,8 +127,10 @@ func readTag(s string, at int) (macro, bool) {
 		if strings.HasPrefix(rest, "}") {
 			return macro{name: name, start: at, body: start + 1}, true
 		}
-		end := strings.IndexAny(rest, "}\n")
-		if strings.HasPrefix(rest, ":") && end > 0 && rest[end] == '}' {
+		if !strings.HasPrefix(rest, ":") {
+			continue
+		}
+		if end := strings.IndexAny(rest[:min(len(rest), maxParams)], "}\n"); end > 0 && rest[end] == '}' {
 			return macro{name: name, params: rest[1:end], start: at, body: start + end + 1}, true
 		}
 	}

@@ -67,28 +67,6 @@ func around(day cairn.Day, u unit) span {
 	return span{float64(iv.Start), float64(iv.End)}
 }
 
-// Past returns the days from n units ago until today, both included; ok is false
-// for a unit that is none of day, week, month, quarter, half and year.
-func Past(today cairn.Day, n int, unitName string) (from, to cairn.Day, ok bool) {
-	u, ok := unitNamed(unitName)
-	start, _ := addUnits(today, -n, u)
-	return dayOf(start), today, ok
-}
-
-// Next returns the days from today until n units ahead, both included.
-func Next(today cairn.Day, n int, unitName string) (from, to cairn.Day, ok bool) {
-	u, ok := unitNamed(unitName)
-	end, _ := addUnits(today, n, u)
-	return today, dayOf(end), ok
-}
-
-// This returns the first and last day of the present unit.
-func This(today cairn.Day, unitName string) (from, to cairn.Day, ok bool) {
-	u, ok := unitNamed(unitName)
-	s := around(today, u)
-	return dayOf(s.from), dayOf(s.to), ok
-}
-
 func evalToday(m *machine, _ *node, r *reg) {
 	o := m.nums(r)
 	for i := range o {
@@ -106,14 +84,17 @@ func spanAt(a *reg, i int) span {
 
 func touches(a, b span) bool { return a.from <= b.to && b.from <= a.to }
 
+// evalPast: the past day is today, the past 7 days end with it.
 func evalPast(m *machine, a []*reg, i int) bool {
 	back, _ := addUnits(m.env.Today, -int(clampCount(a[1].num[i])), unit(a[2].num[i]))
-	return touches(spanAt(a[0], i), span{back, float64(m.env.Today)})
+	past := span{back + 1, float64(m.env.Today)}
+	return past.from <= past.to && touches(spanAt(a[0], i), past)
 }
 
 func evalNext(m *machine, a []*reg, i int) bool {
 	ahead, _ := addUnits(m.env.Today, int(clampCount(a[1].num[i])), unit(a[2].num[i]))
-	return touches(spanAt(a[0], i), span{float64(m.env.Today), ahead})
+	next := span{float64(m.env.Today), ahead - 1}
+	return next.from <= next.to && touches(spanAt(a[0], i), next)
 }
 
 // clampCount keeps a count of units in the range of whole numbers.

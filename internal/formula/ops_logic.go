@@ -160,13 +160,14 @@ func compareNumbers(operator op, o, x, y []float64) {
 }
 
 func compareTexts(operator op, o []float64, x, y []string) {
+	var left, right folder
 	for i := range o {
-		if operator == opEq || operator == opNe {
-			o[i] = truth(strings.EqualFold(x[i], y[i]) == (operator == opEq))
-			continue
-		}
-		order := strings.Compare(strings.ToLower(x[i]), strings.ToLower(y[i]))
+		order := strings.Compare(left.fold(x[i]), right.fold(y[i]))
 		switch operator {
+		case opEq:
+			o[i] = truth(order == 0)
+		case opNe:
+			o[i] = truth(order != 0)
 		case opLt:
 			o[i] = truth(order < 0)
 		case opLe:
@@ -213,7 +214,7 @@ func (m *machine) membership(n *node, r *reg) {
 func sameValue(how mode, x, a *reg, i int) bool {
 	switch how {
 	case modeText:
-		return strings.EqualFold(x.text[i], a.text[i])
+		return sameText(x.text[i], a.text[i])
 	case modeList:
 		return listHas(x.list[i], a.text[i])
 	}
@@ -221,7 +222,7 @@ func sameValue(how mode, x, a *reg, i int) bool {
 }
 
 func listHas(list []string, entry string) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(s, entry) })
+	return slices.ContainsFunc(list, func(s string) bool { return sameText(s, entry) })
 }
 
 // evalArgs evaluates a node's arguments.

@@ -5,32 +5,43 @@ import (
 	"unicode/utf8"
 
 	"cairn"
+	"cairn/internal/search/fold"
 )
 
 func checkName(c *checker, n *node) { n.kind = Text }
 
-// fold is the form in which texts are searched.
-func fold(s string) string { return strings.ToLower(s) }
+// sameText compares texts as people do, letter case and accents aside (FML-13).
+func sameText(a, b string) bool { return a == b || fold.String(a) == fold.String(b) }
+
+// folder folds texts of which many in a row are the same.
+type folder struct{ last, folded string }
+
+func (f *folder) fold(s string) string {
+	if s != f.last {
+		f.last, f.folded = s, fold.String(s)
+	}
+	return f.folded
+}
 
 func contains(_ *machine, a []*reg, i int) bool {
 	if a[0].kind == List {
 		return listHas(a[0].list[i], a[1].text[i])
 	}
-	return strings.Contains(fold(a[0].text[i]), fold(a[1].text[i]))
+	return strings.Contains(fold.String(a[0].text[i]), fold.String(a[1].text[i]))
 }
 
 func startsWith(_ *machine, a []*reg, i int) bool {
-	return strings.HasPrefix(fold(a[0].text[i]), fold(a[1].text[i]))
+	return strings.HasPrefix(fold.String(a[0].text[i]), fold.String(a[1].text[i]))
 }
 
 func endsWith(_ *machine, a []*reg, i int) bool {
-	return strings.HasSuffix(fold(a[0].text[i]), fold(a[1].text[i]))
+	return strings.HasSuffix(fold.String(a[0].text[i]), fold.String(a[1].text[i]))
 }
 
 func has(_ *machine, a []*reg, i int) bool {
 	for _, entry := range a[1:] {
 		if a[0].kind == List && listHas(a[0].list[i], entry.text[i]) ||
-			a[0].kind != List && strings.EqualFold(a[0].text[i], entry.text[i]) {
+			a[0].kind != List && sameText(a[0].text[i], entry.text[i]) {
 			return true
 		}
 	}

@@ -70,6 +70,9 @@ func explainName(e Error, expr string, schema Schema) Error {
 	return e
 }
 
+// Text is the expression that the program was compiled from.
+func (p *Program) Text() string { return p.text }
+
 // Kind is the kind of the program's results.
 func (p *Program) Kind() Kind { return p.kind }
 
@@ -171,6 +174,11 @@ func mark[T any](s []T, n int) []T {
 func (r *Result) take(b *reg, lo, hi int) {
 	n := len(r.Status)
 	copyTo(r.Num, b.num, lo, hi)
+	if r.Kind == Number {
+		for i := range r.Num[lo:hi] {
+			r.Num[lo+i] += 0 // no negative zero
+		}
+	}
 	copyTo(r.End, b.end, lo, hi)
 	copyTo(r.Text, b.text, lo, hi)
 	copyTo(r.List, b.list, lo, hi)

@@ -19,7 +19,7 @@ var migrations embed.FS
 const newest = 1
 
 // sqlVersion reads the number of the last migration that was run.
-const sqlVersion = "SELECT max(version_id) FROM goose_db_version WHERE is_applied"
+const sqlVersion = "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied"
 
 // checkVersion refuses a database that a newer Cairn has written.
 func checkVersion(have int64, where string) error {

@@ -119,8 +119,12 @@ func (db *sqliteDB) openReader() (*sqliteConn, error) {
 	return openSQLiteConn(sqliteName(db.file), []string{sqliteBusy, "PRAGMA query_only = ON"})
 }
 
-func (db *sqliteDB) metaQuery() string   { return sqlMeta }
-func (db *sqliteDB) lost(err error) bool { return false }
+func (db *sqliteDB) metaQuery() string        { return sqlMeta }
+func (db *sqliteDB) lost(error) bool          { return false }
+func (db *sqliteDB) mark(int64) (query, bool) { return query{}, false }
+
+func (db *sqliteDB) marked(context.Context, conn) (int64, error) { return 0, nil }
+
 func (db *sqliteDB) committed(seq int64) { db.own.Store(seq) }
 func (db *sqliteDB) lastOwn() int64      { return db.own.Load() }
 

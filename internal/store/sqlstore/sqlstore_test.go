@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/internal/cairntest/pgtest"
 	"cairn/internal/store"
 	"cairn/internal/store/storetest"
 )
@@ -19,8 +20,11 @@ func TestMain(m *testing.M) {
 // openSpec opens what a place's Spec names.
 func openSpec(spec string) (store.Store, error) {
 	kind, where, _ := strings.Cut(spec, " ")
-	if kind == "sqlite" {
+	switch kind {
+	case "sqlite":
 		return OpenSQLite(context.Background(), where, Options{})
+	case "postgres":
+		return OpenPostgres(context.Background(), where, Options{})
 	}
 	return nil, fmt.Errorf("%q names no database", spec)
 }
@@ -46,4 +50,9 @@ func (p place) Open(t testing.TB) store.Store {
 
 func TestSQLite(t *testing.T) {
 	storetest.Run(t, func(t testing.TB) storetest.Place { return place{"sqlite " + t.TempDir()} })
+}
+
+func TestPostgres(t *testing.T) {
+	pgtest.URL(t) // skips here, not in every part, when there is no server
+	storetest.Run(t, func(t testing.TB) storetest.Place { return place{"postgres " + pgtest.URL(t)} })
 }

@@ -39,6 +39,11 @@ type database interface {
 	metaQuery() string
 	// lost reports whether an error means that the connection is gone.
 	lost(err error) bool
+	// mark returns the statement, if there is one, by which marked recognises a
+	// batch that was committed although its connection was lost.
+	mark(batch int64) (query, bool)
+	// marked returns the number of the batch that this store committed last.
+	marked(ctx context.Context, c conn) (int64, error)
 	// explain turns a driver's error into one that a person can act on.
 	explain(err error) error
 	// committed hears how far each commit has moved the log.

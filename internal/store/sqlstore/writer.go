@@ -89,7 +89,10 @@ func (s *Store) write() {
 type writer struct {
 	s    *Store
 	conn conn
-	last time.Time // the time of the last change set
+	// last is the time of the last change set, batches the number of the last
+	// batch.
+	last    time.Time
+	batches int64
 }
 
 // drop closes the writing connection; the next batch opens another one.
@@ -112,6 +115,12 @@ type batch struct {
 	// members and old are scratch space of the running function.
 	members, old []member
 
+	// number tells the batches of this store apart.
+	number int64
+	// sent says that the commit was sent, so that without an answer its outcome
+	// is unknown.
+	sent bool
+
 	reqs    []*request
 	replies []reply
 	bytes   int
@@ -129,21 +138,72 @@ func (b *batch) broken(err error) error {
 	return err
 }
 
+// retries are the pauses before a batch whose connection was lost is tried
+// again, together some seconds: longer than a fail-over within one machine,
+// shorter than people wait.
+var retries = [...]time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond, 500 * time.Millisecond, time.Second, 2 * time.Second}
+
 // serve runs a batch that begins with req and answers all of it.
 func (w *writer) serve(req *request) {
-	b := w.run([]*request{req}, w.next)
-	switch {
-	case b.cause == nil:
-	case len(b.reqs) > 1 && !w.s.db.lost(b.cause):
-		// Something that the checks let through was refused by the database.
-		// Alone, each function either succeeds or fails for itself.
-		for _, r := range b.reqs {
-			alone := w.run([]*request{r}, nil)
-			w.answer(alone)
-		}
+	b := w.settle(w.run([]*request{req}, w.next))
+	if b.cause == nil || len(b.reqs) == 1 || w.s.db.lost(b.cause) {
+		w.answer(b)
 		return
 	}
-	w.answer(b)
+	// Something that the checks let through was refused by the database. Alone,
+	// each function either succeeds or fails for itself.
+	for _, r := range b.reqs {
+		w.answer(w.settle(w.run([]*request{r}, nil)))
+	}
+}
+
+// settle runs a batch whose connection was lost again, until it is known to be
+// committed, or refused, or no more can be done.
+func (w *writer) settle(b *batch) *batch {
+	for _, wait := range retries {
+		if b.cause == nil || !w.s.db.lost(b.cause) {
+			return b
+		}
+		w.drop()
+		time.Sleep(wait)
+		b = w.again(b)
+	}
+	if b.cause != nil && w.s.db.lost(b.cause) {
+		w.drop()
+		if b.sent {
+			b.cause = &cairn.Error{Code: cairn.CodeInternal, Cause: b.cause, Message: "The connection to the database was lost while it saved, so it is not known whether the change was made. Reload to see what is there"}
+		}
+	}
+	return b
+}
+
+// again runs a batch a second time, unless it was committed the first time: the
+// connection may have been lost between that and the answer.
+func (w *writer) again(b *batch) *batch {
+	if b.sent {
+		done, err := w.wasCommitted(b.number)
+		if err != nil {
+			b.cause = err
+			return b
+		}
+		if done {
+			b.cause = nil
+			return b
+		}
+	}
+	return w.run(b.reqs, nil)
+}
+
+// wasCommitted reports whether a batch is in the database. It takes its turn
+// among the writers and so waits for the lost transaction to end.
+func (w *writer) wasCommitted(number int64) (bool, error) {
+	b := &batch{w: w, ctx: context.Background()}
+	defer b.leave()
+	if err := b.begin(); err != nil {
+		return false, err
+	}
+	last, err := w.s.db.marked(b.ctx, b.conn)
+	return last == number, err
 }
 
 // next returns another waiting request, nil when there is none.
@@ -158,8 +218,10 @@ func (w *writer) next() *request {
 
 // run executes requests, and those that next finds, in one transaction.
 func (w *writer) run(reqs []*request, next func() *request) *batch {
+	w.batches++
 	b := &batch{
-		w: w, ctx: context.Background(), numbers: make(map[cairn.ID]int64), names: newInterner(),
+		w: w, ctx: context.Background(), number: w.batches,
+		numbers: make(map[cairn.ID]int64), names: newInterner(),
 	}
 	b.cause = b.begin()
 	for i := 0; ; i++ {
@@ -205,7 +267,7 @@ func (b *batch) begin() error {
 // take runs one request's function, if it is still wanted.
 func (b *batch) take(req *request) {
 	if !req.state.CompareAndSwap(waiting, running) && req.state.Load() == dropped {
-		return
+		return // its caller has left; one that runs again is running already
 	}
 	b.reqs = append(b.reqs, req)
 	if b.cause != nil {
@@ -270,16 +332,30 @@ func (b *batch) merge(t *tx) error {
 
 // end commits, or goes back when nothing was written or something broke.
 func (b *batch) end() {
-	if b.conn == nil {
-		return
-	}
 	if b.cause == nil && b.wrote {
-		b.cause = b.conn.exec(b.ctx, sqlMetaUpdate, b.seq, int64(b.nextID))
-		if b.cause == nil {
-			b.cause = b.conn.commit(b.ctx)
-		}
+		b.cause = b.commit()
 	}
 	if b.cause != nil || !b.wrote {
+		b.leave()
+	}
+}
+
+func (b *batch) commit() error {
+	if err := b.conn.exec(b.ctx, sqlMetaUpdate, b.seq, int64(b.nextID)); err != nil {
+		return err
+	}
+	if q, ok := b.w.s.db.mark(b.number); ok {
+		if err := b.conn.exec(b.ctx, q.sql, q.args...); err != nil {
+			return err
+		}
+	}
+	b.sent = true
+	return b.conn.commit(b.ctx)
+}
+
+// leave ends the transaction without a trace.
+func (b *batch) leave() {
+	if b.conn != nil {
 		b.conn.rollback(b.ctx)
 	}
 }

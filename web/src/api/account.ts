@@ -6,7 +6,7 @@ export type Account = components['schemas']['Account'];
 
 /** The person signed in; throws unauthenticated when nobody is. */
 export function getAccount(signal?: AbortSignal): Promise<Account> {
-  return send(client.GET('/account', { signal }));
+  return send(client.GET('/me', { signal }));
 }
 
 /** Starts a session. */

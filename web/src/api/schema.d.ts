@@ -25,7 +25,7 @@ export interface paths {
   '/invitations/accept': {
     post: Operation<components['schemas']['AcceptBody'], { 200: Json<components['schemas']['Account']> }>;
   };
-  '/account': {
+  '/me': {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -36,9 +36,9 @@ export interface paths {
 
 export interface components {
   schemas: {
-    Account: { id: number; name: string; email: string; role: 'administrator' | 'member' };
+    Account: { id: number; name: string; email?: string; admin?: boolean; workspace: string };
     SignInBody: { email: string; password: string };
-    SetupBody: { token: string; name: string; email: string; password: string };
+    SetupBody: { token: string; name: string; email: string; password: string; workspace?: string };
     AcceptBody: { token: string; name: string; password: string };
     Problem: {
       type: string;

@@ -1,11 +1,12 @@
+import { CloudOff } from 'lucide-react';
 import { Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import type { Account } from '@/api/account.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { AccountContext, useSession } from '@/sync/session.tsx';
-import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
 import { useAppActions } from './app-actions.ts';
 import { NotFound } from './NotFound.tsx';
 import { pages } from './pages.ts';
@@ -33,9 +34,14 @@ export function Workspace() {
     case 'failed':
       return (
         <main className={css.failed}>
-          <Banner tone="danger" actions={<Button onClick={session.retry}>{t('shell.crash.retry')}</Button>}>
+          <EmptyState
+            icon={CloudOff}
+            level={1}
+            title={t('shell.unreachable')}
+            actions={<Button onClick={session.retry}>{t('shell.crash.retry')}</Button>}
+          >
             {session.error.message}
-          </Banner>
+          </EmptyState>
         </main>
       );
     default:

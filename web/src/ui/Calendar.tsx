@@ -84,8 +84,13 @@ export function Calendar({ precision = 'day', start, end = start, onPick, autoFo
         )}
         <tbody>
           {page.rows.map((row) => (
-            <tr key={row[0]?.start}>
-              {row.map((cell) => (
+            <tr key={row.cells[0]?.start}>
+              {row.heading && (
+                <th scope="row" className={css.year}>
+                  {row.heading}
+                </th>
+              )}
+              {row.cells.map((cell) => (
                 <Cell
                   key={cell.start}
                   cell={cell}

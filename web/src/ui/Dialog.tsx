@@ -33,11 +33,12 @@ export function Dialog(props: DialogProps) {
           <Base.Popup className={css.popup} data-size={size} data-hotkeys="off" initialFocus={initialFocus}>
             <header className={css.header}>
               <Base.Title className={css.title}>{title}</Base.Title>
-              <Base.Close render={<IconButton label={t('ui.close')} icon={X} />} />
             </header>
             {description && <Base.Description className={css.description}>{description}</Base.Description>}
             {children && <div className={css.body}>{children}</div>}
             {footer && <footer className={css.footer}>{footer}</footer>}
+            {/* Last in order, so that the first control of the content gets the focus. */}
+            <Base.Close className={css.close} render={<IconButton label={t('ui.close')} icon={X} />} />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

@@ -2,6 +2,7 @@ import { ContextMenu as BaseContext } from '@base-ui/react/context-menu';
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check, ChevronRight } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
+import { t } from '@/lib/i18n.ts';
 import { Icon } from './Icon.tsx';
 import { Kbd } from './Kbd.tsx';
 import type { MenuEntry, MenuItem } from './menu-entries.ts';
@@ -26,7 +27,7 @@ export interface MenuProps {
 /** A button with a menu of commands. */
 export function Menu({ trigger, items, side = 'bottom', align = 'start', open, onOpenChange }: MenuProps) {
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange} modal={false}>
+    <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <MenuPopup items={items} side={side} align={align} />
     </Base.Root>
@@ -51,14 +52,17 @@ export function ContextMenu({ items, children }: ContextMenuProps) {
 }
 
 interface MenuPopupProps {
+  /** The name of a menu in a menu. */
+  label?: string;
   items: MenuEntry[];
   side?: Side;
   align?: 'start' | 'center' | 'end';
 }
 
-function MenuPopup({ items, side, align }: MenuPopupProps) {
+function MenuPopup({ label, items, side, align }: MenuPopupProps) {
   return (
-    <Base.Portal>
+    // While it is open it is a landmark of its own: content outside of all landmarks is hard to come by.
+    <Base.Portal role="region" aria-label={label ?? t('ui.menu')}>
       <Base.Positioner
         className={popup.positioner}
         side={side}
@@ -93,7 +97,7 @@ function renderEntry(entry: MenuEntry): ReactNode {
             <span className={popup.label}>{entry.label}</span>
             <Icon of={ChevronRight} size={14} />
           </Base.SubmenuTrigger>
-          <MenuPopup items={entry.items} side="right" />
+          <MenuPopup label={entry.label} items={entry.items} side="right" />
         </Base.SubmenuRoot>
       );
     default:

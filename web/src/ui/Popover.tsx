@@ -19,6 +19,8 @@ export interface PopoverProps {
   align?: 'start' | 'center' | 'end';
   /** The popover's name for screen readers. */
   label: string;
+  /** Opens also while the pointer rests on the trigger: for explanations. */
+  onHover?: true;
   /** No padding: the content brings its own. */
   flush?: boolean;
   initialFocus?: RefObject<HTMLElement | null>;
@@ -35,13 +37,14 @@ export function Popover(props: PopoverProps) {
     side = 'bottom',
     align = 'start',
     label,
+    onHover,
     flush,
     initialFocus,
     children,
   } = props;
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
-      {trigger && <Base.Trigger render={trigger} />}
+      {trigger && <Base.Trigger render={trigger} openOnHover={onHover} delay={350} />}
       <Base.Portal>
         <Base.Positioner
           className={popup.positioner}

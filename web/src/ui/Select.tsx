@@ -50,7 +50,6 @@ export function Select<T extends string>(props: SelectProps<T>) {
       items={options}
       value={value}
       disabled={disabled}
-      modal={false}
       onValueChange={(next) => {
         if (next !== null) onValueChange(next);
       }}
@@ -63,7 +62,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
         </Base.Value>
         <Icon of={ChevronDown} size={14} />
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal role="region" aria-label={t('ui.menu')}>
         <Base.Positioner
           className={popup.positioner}
           sideOffset={4}

@@ -20,12 +20,15 @@ export interface TooltipProps {
 
 /** A short explanation that appears on hover and on focus. */
 export function Tooltip({ content, shortcut, side = 'top', children }: TooltipProps) {
+  // What is shown to the eye is told as the control's name or description, so the popup itself stays silent.
+  const named = children.props['aria-label'] === content;
+  const description = typeof content === 'string' && !named ? content : undefined;
   return (
     <Base.Root>
-      <Base.Trigger render={children} />
+      <Base.Trigger render={children} aria-description={description} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className={css.positioner}>
-          <Base.Popup className={css.popup}>
+          <Base.Popup className={css.popup} aria-hidden="true">
             {content}
             {shortcut && <Kbd keys={shortcut} />}
           </Base.Popup>

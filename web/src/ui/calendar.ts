@@ -31,7 +31,8 @@ export interface CalendarCell {
 /** What a calendar shows at once. */
 export interface CalendarPage {
   title: string;
-  rows: CalendarCell[][];
+  /** The rows; a row of quarters or halves is headed by its year. */
+  rows: { heading?: string; cells: CalendarCell[] }[];
   /** Headings of the columns: the days of the week, or nothing. */
   columns: { short: string; long: string }[];
   /** What the arrows beside the title turn over. */
@@ -64,10 +65,13 @@ function cellOf(day: Day, precision: Precision, pageMonth: Day): CalendarCell {
   };
 }
 
-function rowsOf(cells: CalendarCell[], perRow: number): CalendarCell[][] {
-  return Array.from({ length: Math.ceil(cells.length / perRow) }, (_, at) =>
-    cells.slice(at * perRow, (at + 1) * perRow),
-  );
+function rowsOf(cells: CalendarCell[], perRow: number, precision: Precision): CalendarPage['rows'] {
+  const headed = precision === 'quarter' || precision === 'half';
+  return Array.from({ length: Math.ceil(cells.length / perRow) }, (_, at) => {
+    const row = cells.slice(at * perRow, (at + 1) * perRow);
+    const heading = headed && row[0] ? formatUnit(row[0].start, 'year') : undefined;
+    return { heading, cells: row };
+  });
 }
 
 /** The page of a calendar on which a day lies. */
@@ -86,6 +90,7 @@ export function calendarPage(day: Day, precision: Precision, first: number = fir
       rows: rowsOf(
         days.map((each) => cellOf(each, 'day', day)),
         7,
+        'day',
       ),
       unit: 'month',
     };
@@ -98,7 +103,7 @@ export function calendarPage(day: Day, precision: Precision, first: number = fir
   for (let each = start; each < last; each = addUnits(each, 1, precision))
     cells.push(cellOf(each, precision, day));
   const title = years === 1 ? String(year) : `${firstYear} – ${firstYear + years - 1}`;
-  return { title, columns: [], rows: rowsOf(cells, perRow), unit: years === 1 ? 'year' : 'years' };
+  return { title, columns: [], rows: rowsOf(cells, perRow, precision), unit: years === 1 ? 'year' : 'years' };
 }
 
 /** The same place on the next (1) or previous (-1) page. */

@@ -10,6 +10,7 @@ import { Avatar } from '@/ui/Avatar.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import css from './AccountMenu.module.css';
+import type { SidebarModel } from './model.ts';
 
 const themes: { id: Theme; icon: typeof Sun }[] = [
   { id: 'system', icon: Monitor },
@@ -18,7 +19,7 @@ const themes: { id: Theme; icon: typeof Sun }[] = [
 ];
 
 /** Who is signed in, with what concerns them: settings, theme, keys, signing out. */
-export function AccountMenu({ person }: { person: { name: string; email: string } }) {
+export function AccountMenu({ person }: { person: SidebarModel['person'] }) {
   const registry = useRegistry();
   const theme = useTheme();
   const signOut = useSignOut();
@@ -60,7 +61,8 @@ export function AccountMenu({ person }: { person: { name: string; email: string 
         side="top"
         items={items}
         trigger={
-          <button type="button" className={css.trigger} aria-label={`${t('shell.account')}: ${person.name}`}>
+          <button type="button" className={css.trigger}>
+            <span className="visually-hidden">{t('shell.account')}: </span>
             <Avatar name={person.name} size={24} decorative />
             <span className={css.name}>{person.name}</span>
           </button>

@@ -23,12 +23,14 @@ export function ProjectSwitcher({ model }: { model: SidebarModel }) {
     if (items.length > 0) items.push({ kind: 'separator', id: 'line' });
     items.push({ id: 'create', label: t('shell.newProject'), icon: Plus, onSelect: model.createProject });
   }
+  if (items.length === 0) return <span className={css.none}>{t('shell.noProject')}</span>;
   const name = current?.name ?? t('shell.noProject');
   return (
     <Menu
       items={items}
       trigger={
-        <button type="button" className={css.trigger} aria-label={`${t('shell.project')}: ${name}`}>
+        <button type="button" className={css.trigger}>
+          <span className="visually-hidden">{t('shell.project')}: </span>
           {current && <ProjectMark project={current} />}
           <span className={css.name}>{name}</span>
           <Icon of={ChevronsUpDown} size={14} />

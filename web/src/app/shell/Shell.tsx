@@ -1,3 +1,4 @@
+import { PanelLeft } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useActions } from '@/actions/react.tsx';
@@ -36,6 +37,7 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
         id: 'app.sidebar',
         title: 'actions.sidebar',
         section: 'view',
+        icon: PanelLeft,
         shortcut: '$mod+\\',
         anywhere: true,
         run: toggle,

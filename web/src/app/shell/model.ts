@@ -39,5 +39,5 @@ export interface SidebarModel {
   createProject?: () => void;
   /** Captures an idea; absent where there is no project to put it in. */
   createIdea?: () => void;
-  person: { name: string; email: string };
+  person: { name: string; email?: string };
 }

@@ -33,7 +33,7 @@ export function Commands() {
         title: 'actions.keys',
         section: 'general',
         icon: Keyboard,
-        shortcut: 'Shift+?',
+        shortcut: ['Shift+?', '?'],
         run: () => setShown('keys'),
       },
     ],

@@ -2,12 +2,19 @@ import { useState } from 'react';
 import { useAllActions, useRegistry } from '@/actions/react.tsx';
 import { shortcutsOf, titleOf } from '@/actions/registry.ts';
 import { fuzzyFilter } from '@/actions/search.ts';
-import { sections } from '@/actions/types.ts';
+import { type Action, sections } from '@/actions/types.ts';
 import { t } from '@/lib/i18n.ts';
+import { shortcutKeys } from '@/lib/keys.ts';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Kbd } from '@/ui/Kbd.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import css from './KeysHelp.module.css';
+
+/** The ways to press a command's keys that look different on this keyboard. */
+function waysOf(action: Action): string[] {
+  const ways = new Map(shortcutsOf(action).map((shortcut) => [shortcutKeys(shortcut).join(' '), shortcut]));
+  return [...ways.values()];
+}
 
 /** Lists every key that does something here, under its heading. */
 export default function KeysHelp({ onClose }: { onClose: () => void }) {
@@ -35,7 +42,7 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
                   <div key={action.id} className={css.row}>
                     <dt>{titleOf(action, registry)}</dt>
                     <dd className={css.keys}>
-                      {shortcutsOf(action).map((shortcut) => (
+                      {waysOf(action).map((shortcut) => (
                         <Kbd key={shortcut} keys={shortcut} />
                       ))}
                     </dd>

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"cairn/internal/api"
+	"cairn/internal/app"
+	"cairn/internal/store/sqlstore"
+	"cairn/web"
+)
+
+type serveCmd struct {
+	Addr string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"CAIRN_ADDR" placeholder:"HOST:PORT"`
+	URL  string `name:"url" help:"Address that people reach it at, for links; default is the listening address." env:"CAIRN_URL" placeholder:"URL"`
+	Demo bool   `help:"Open a complete sample product." env:"CAIRN_DEMO"`
+}
+
+const shutdownWait = 15 * time.Second
+
+// Run serves until the context ends, then finishes what was accepted.
+func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
+	logger := g.logger(std.err)
+	if g.DB == "" {
+		lock, err := sqlstore.LockServer(g.Data)
+		if err != nil {
+			return err
+		}
+		defer lock.Close() //nolint:errcheck // the process ends
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w. Another program may use it; choose another with --addr", c.Addr, err)
+	}
+	a, closeApp, err := g.openApp(ctx, logger)
+	if err != nil {
+		listener.Close() //nolint:errcheck // the first error counts
+		return err
+	}
+	defer closeApp()
+	handler := api.New(api.Options{App: a, Logger: logger, Version: version, Web: web.Handler()})
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	}
+	server.RegisterOnShutdown(handler.Close)
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	if err := c.announce(ctx, a, listener.Addr(), std); err != nil {
+		logger.Error("start", "err", err)
+	}
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	logger.Info("stopping")
+	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownWait)
+	defer cancel()
+	if err := server.Shutdown(wait); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		logger.Warn("some requests did not finish in time", "err", err)
+	}
+	return nil
+}
+
+// announce says where Cairn is and how to get in.
+func (c *serveCmd) announce(ctx context.Context, a *app.App, addr net.Addr, std streams) error {
+	base := strings.TrimSuffix(c.URL, "/")
+	if base == "" {
+		base = "http://" + addr.String()
+	}
+	fmt.Fprintf(std.out, "Cairn is at %s\n", base)
+	if c.Demo {
+		return demo(ctx, a, std)
+	}
+	if secret, ok := a.SetupSecret(); ok {
+		fmt.Fprintf(std.out, "Set up: %s/setup#token=%s\n", base, secret)
+		fmt.Fprintln(std.out, "The link creates the administrator and works once.")
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"cairn/internal/app"
+	"cairn/internal/store"
+	"cairn/internal/store/sqlstore"
+)
+
+// cli is every command. Flags come first, CAIRN_… variables second.
+type cli struct {
+	globals
+
+	Serve   serveCmd   `cmd:"" help:"Serve the web app and the API."`
+	Query   queryCmd   `cmd:"" help:"Print the ideas that a condition finds."`
+	User    userCmd    `cmd:"" help:"People: add, list, reset."`
+	Token   tokenCmd   `cmd:"" help:"API tokens: create, revoke."`
+	Openapi openapiCmd `cmd:"" name:"openapi" help:"Print the API's OpenAPI 3.1 document."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// globals say which data a command works on.
+type globals struct {
+	Data string `help:"Directory of the embedded database." default:"./data" env:"CAIRN_DATA" placeholder:"DIR"`
+	DB   string `name:"db" help:"PostgreSQL instead of the embedded database: postgres://user:password@host/name." env:"CAIRN_DB" placeholder:"URL"`
+	Log  string `help:"How much to log: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CAIRN_LOG"`
+}
+
+// open opens the database that the flags name.
+func (g *globals) open(ctx context.Context) (store.Store, error) {
+	opts := sqlstore.Options{}
+	if g.DB == "" {
+		return sqlstore.OpenSQLite(ctx, g.Data, opts)
+	}
+	if !strings.HasPrefix(g.DB, "postgres://") && !strings.HasPrefix(g.DB, "postgresql://") {
+		return nil, &exitError{exitUsage, "--db takes a PostgreSQL address such as postgres://cairn:secret@localhost/cairn; for the embedded database use --data DIR"}
+	}
+	return sqlstore.OpenPostgres(ctx, g.DB, opts)
+}
+
+// openApp opens the database and the use cases on it, for commands beside the
+// server.
+func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, func(), error) {
+	st, err := g.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := app.New(ctx, app.Config{Store: st, Logger: logger})
+	if err != nil {
+		st.Close() //nolint:errcheck // the first error counts
+		return nil, nil, err
+	}
+	return a, func() {
+		a.Close()
+		if err := st.Close(); err != nil {
+			logger.Error("the database did not close cleanly", "err", err)
+		}
+	}, nil
+}
+
+// logger writes structured lines to w.
+func (g *globals) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(g.Log)); err != nil {
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+}
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (versionCmd) Run(std streams) error {
+	_, err := fmt.Fprintln(std.out, "cairn", version)
+	return err
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"context"
+
+	"cairn"
+)
+
+type historyIn struct {
+	IdeaIn
+	Before int64 `query:"before" minimum:"0" doc:"Sequence number to go on from: the next of the last page"`
+	Limit  int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+type historyOut struct {
+	Body struct {
+		Sets []cairn.ChangeSet `json:"sets" doc:"Newest first, each with this idea's own changes"`
+		Next int64             `json:"next,omitempty" doc:"Cursor of the next page; absent at the end"`
+	}
+}
+
+func (s *server) getHistory(ctx context.Context, in *historyIn) (*historyOut, error) {
+	by := callerOf(ctx)
+	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	sets, err := s.app.History(ctx, by, id, in.Before, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	out := &historyOut{}
+	out.Body.Sets = append([]cairn.ChangeSet{}, sets...)
+	if len(sets) == in.Limit {
+		out.Body.Next = sets[len(sets)-1].Seq
+	}
+	return out, nil
+}
+
+type restoreIn struct {
+	IdeaIn
+	Body struct {
+		Seq  int64  `json:"seq" doc:"The change set that holds the change"`
+		Attr string `json:"attr" doc:"The attribute to take back, such as title or f17"`
+	}
+}
+
+func (s *server) restoreValue(ctx context.Context, in *restoreIn) (*ideaOut, error) {
+	by := callerOf(ctx)
+	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	i, err := s.app.Restore(ctx, by, id, in.Body.Seq, in.Body.Attr)
+	if err != nil {
+		return nil, err
+	}
+	return s.ideaOut(ctx, i)
+}
+
+type undoIn struct {
+	Body struct {
+		Group string `json:"group" doc:"The group of the changes to take back"`
+	}
+}
+
+type undoOut struct {
+	Body struct {
+		Group   string `json:"group" doc:"The undo's own group: undoing it is a redo"`
+		Changes int    `json:"changes" doc:"How many changes were taken back"`
+		Kept    int    `json:"kept" doc:"How many were not, since they were changed again"`
+	}
+}
+
+func (s *server) undo(ctx context.Context, in *undoIn) (*undoOut, error) {
+	res, err := s.app.Undo(ctx, callerOf(ctx), in.Body.Group)
+	if err != nil {
+		return nil, err
+	}
+	out := &undoOut{}
+	out.Body.Group, out.Body.Changes, out.Body.Kept = res.Group, res.Changes, res.Kept
+	return out, nil
+}
+
+type searchIn struct {
+	Q       string `query:"q" required:"true" maxLength:"500" doc:"Words, or the key of an idea"`
+	Project string `query:"project" doc:"Only this project"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+}
+
+// SearchHit is one idea that a search found.
+type SearchHit struct {
+	ID    cairn.ID `json:"id"`
+	Key   string   `json:"key"`
+	Title string   `json:"title"`
+}
+
+type searchOut struct {
+	Body struct {
+		Hits []SearchHit `json:"hits"`
+	}
+}
+
+func (s *server) search(ctx context.Context, in *searchIn) (*searchOut, error) {
+	by := callerOf(ctx)
+	var project cairn.ID
+	if in.Project != "" {
+		p, err := s.app.Project(by, in.Project)
+		if err != nil {
+			return nil, err
+		}
+		project = p.ID
+	}
+	hits, err := s.app.Search(ctx, by, project, in.Q, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	out := &searchOut{}
+	out.Body.Hits = []SearchHit{}
+	for _, h := range hits {
+		out.Body.Hits = append(out.Body.Hits, SearchHit{h.Idea, h.Key, h.Title})
+	}
+	return out, nil
+}

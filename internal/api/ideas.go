@@ -1,0 +1,217 @@
+package api
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"cairn"
+	"cairn/internal/app"
+	"cairn/internal/formula"
+)
+
+// Idea is an idea on the wire.
+type Idea struct {
+	ID          cairn.ID                 `json:"id"`
+	Key         string                   `json:"key"`
+	Number      int64                    `json:"number"`
+	Project     string                   `json:"project" doc:"The project's key"`
+	Version     int64                    `json:"version"`
+	Title       string                   `json:"title"`
+	Description string                   `json:"description" doc:"Markdown"`
+	CreatedAt   time.Time                `json:"createdAt"`
+	CreatedBy   cairn.ID                 `json:"createdBy,omitempty"`
+	UpdatedAt   time.Time                `json:"updatedAt"`
+	UpdatedBy   cairn.ID                 `json:"updatedBy,omitempty"`
+	Archived    bool                     `json:"archived"`
+	Rank        string                   `json:"rank"`
+	Source      string                   `json:"source,omitempty"`
+	SourceID    string                   `json:"sourceId,omitempty"`
+	Values      map[cairn.Ref]rawMessage `json:"values" doc:"Custom fields by reference (f17), in the form of their type"`
+	Computed    map[cairn.Ref]rawMessage `json:"computed" doc:"Formula fields: a number, null, {value, missing} or {error}"`
+}
+
+type ideaOut struct {
+	ETag string `header:"ETag"`
+	Body Idea
+}
+
+// ideaOut adds the computed fields to a stored idea.
+func (s *server) ideaOut(ctx context.Context, i cairn.Idea) (*ideaOut, error) {
+	by := callerOf(ctx)
+	p, _ := s.app.Directory().Project(i.Project)
+	out := Idea{
+		ID: i.ID, Key: cairn.IdeaKey(p.Key, i.Number), Number: i.Number, Project: p.Key, Version: i.Version,
+		Title: i.Title, Description: i.Description, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedBy,
+		UpdatedAt: i.UpdatedAt, UpdatedBy: i.UpdatedBy, Archived: i.Archived, Rank: i.Rank,
+		Source: i.Source, SourceID: i.SourceID,
+		Values: make(map[cairn.Ref]rawMessage), Computed: make(map[cairn.Ref]rawMessage),
+	}
+	fields, err := s.app.Fields(ctx, by, i.Project)
+	if err != nil {
+		return nil, err
+	}
+	var computed []cairn.Ref
+	for _, f := range fields {
+		switch v := i.Values[f.Ref()]; {
+		case f.Type == cairn.TypeFormula:
+			computed = append(computed, f.Ref())
+		case !cairn.IsNull(v):
+			out.Values[f.Ref()] = v
+		}
+	}
+	cells, err := s.app.Row(ctx, by, i.Project, i.ID, computed)
+	if err != nil {
+		return nil, err
+	}
+	for n, ref := range computed {
+		out.Computed[ref] = cells[n].AppendJSON(nil)
+	}
+	return &ideaOut{ETag: strconv.Quote(strconv.FormatInt(i.Version, 10)), Body: out}, nil
+}
+
+type createIdeaIn struct {
+	ProjectIn
+	Body struct {
+		Title       string                   `json:"title"`
+		Description string                   `json:"description,omitempty" doc:"Markdown"`
+		Values      map[cairn.Ref]rawMessage `json:"values,omitempty"`
+		After       cairn.ID                 `json:"after,omitempty" doc:"Put it behind this idea in the manual order"`
+	}
+}
+
+func (s *server) createIdea(ctx context.Context, in *createIdeaIn) (*ideaOut, error) {
+	by := callerOf(ctx)
+	p, err := s.app.Project(by, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	i, err := s.app.CreateIdea(ctx, by, p.ID, app.NewIdea{
+		Title: in.Body.Title, Description: in.Body.Description, Values: in.Body.Values, After: in.Body.After,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.ideaOut(ctx, i)
+}
+
+// IdeaIn is the path parameter that names an idea.
+type IdeaIn struct {
+	Idea string `path:"idea" doc:"The idea's key (INS-12) or id"`
+}
+
+func (s *server) getIdea(ctx context.Context, in *IdeaIn) (*ideaOut, error) {
+	i, err := s.app.Idea(ctx, callerOf(ctx), in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	return s.ideaOut(ctx, i)
+}
+
+// IdeaPatch is what changes; what is left out stays. A value of null empties a
+// field.
+type IdeaPatch struct {
+	Title       *string                  `json:"title,omitempty"`
+	Description *string                  `json:"description,omitempty"`
+	Archived    *bool                    `json:"archived,omitempty"`
+	Values      map[cairn.Ref]rawMessage `json:"values,omitempty"`
+	Move        *MoveInput               `json:"move,omitempty" doc:"A new place in the manual order"`
+	Version     int64                    `json:"version,omitempty" doc:"What you last saw; refused when it changed meanwhile. Without it, what others changed in other fields stays"`
+}
+
+// MoveInput names the neighbour to move to: one of the two.
+type MoveInput struct {
+	After  cairn.ID `json:"after,omitempty"`
+	Before cairn.ID `json:"before,omitempty"`
+}
+
+func (p IdeaPatch) patch() app.IdeaPatch {
+	out := app.IdeaPatch{Title: p.Title, Description: p.Description, Archived: p.Archived, Values: p.Values, Version: p.Version}
+	if p.Move != nil {
+		out.Move = &app.Move{After: p.Move.After, Before: p.Move.Before}
+	}
+	return out
+}
+
+type updateIdeaIn struct {
+	IdeaIn
+	IfMatch
+	Body IdeaPatch
+}
+
+func (s *server) updateIdea(ctx context.Context, in *updateIdeaIn) (*ideaOut, error) {
+	by := callerOf(ctx)
+	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	patch := in.Body.patch()
+	if patch.Version, err = in.version(patch.Version); err != nil {
+		return nil, err
+	}
+	i, err := s.app.UpdateIdea(ctx, by, id, patch)
+	if err != nil {
+		return nil, err
+	}
+	return s.ideaOut(ctx, i)
+}
+
+func (s *server) deleteIdea(ctx context.Context, in *IdeaIn) (*none, error) {
+	by := callerOf(ctx)
+	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.DeleteIdea(ctx, by, id)
+}
+
+type bulkIn struct {
+	ProjectIn
+	Body struct {
+		IDs   []cairn.ID   `json:"ids,omitempty" doc:"The ideas to change, in the order a move keeps"`
+		Query *cairn.Query `json:"query,omitempty" doc:"Instead of ids: all that it finds"`
+		Patch IdeaPatch    `json:"patch"`
+	}
+}
+
+type bulkOut struct {
+	Body struct {
+		Changed int    `json:"changed"`
+		Group   string `json:"group" doc:"For undo"`
+	}
+}
+
+func (s *server) bulkUpdateIdeas(ctx context.Context, in *bulkIn) (*bulkOut, error) {
+	by := callerOf(ctx)
+	p, err := s.app.Project(by, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.app.BulkUpdate(ctx, by, p.ID, app.Bulk{IDs: in.Body.IDs, Query: in.Body.Query, Patch: in.Body.Patch.patch()})
+	if err != nil {
+		return nil, err
+	}
+	out := &bulkOut{}
+	out.Body.Changed, out.Body.Group = n, by.Group
+	return out, nil
+}
+
+type explainIn struct {
+	IdeaIn
+	Field cairn.Ref `path:"field" doc:"The formula field's reference, such as f17"`
+}
+
+type explainOut struct{ Body formula.Explanation }
+
+func (s *server) explainValue(ctx context.Context, in *explainIn) (*explainOut, error) {
+	by := callerOf(ctx)
+	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.app.Explain(ctx, by, id, in.Field)
+	if err != nil {
+		return nil, err
+	}
+	return &explainOut{e}, nil
+}

@@ -1,0 +1,131 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"cairn"
+	"cairn/internal/app"
+)
+
+// op describes one route on the contents page.
+type op struct {
+	// id names the operation in the OpenAPI document and the generated clients.
+	id     string
+	method string
+	path   string
+	// about is one sentence for the documentation.
+	about string
+	tag   string
+	// public routes answer without a sign-in.
+	public bool
+	// secret routes answer with something that nobody may see again: the answer
+	// is not kept for repeated requests.
+	secret bool
+	// status of success; 0 is 200.
+	status int
+	// maxBody in bytes; 0 is the ordinary limit.
+	maxBody int64
+	// answer documents a body that the handler encodes itself.
+	answer any
+}
+
+// endpoint registers one route.
+type endpoint func(*server)
+
+// route ties an operation to its handler.
+func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
+	return func(s *server) {
+		operation := huma.Operation{
+			OperationID: o.id, Method: o.method, Path: o.path, Summary: o.about, Tags: []string{o.tag},
+			DefaultStatus: o.status, MaxBodyBytes: maxBody,
+			Responses: map[string]*huma.Response{"default": problemResponse(s.api)},
+			Middlewares: huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+				if info := requestInfoOf(ctx.Context()); info != nil {
+					info.route, info.secret = o.id, o.secret
+				}
+				next(ctx)
+			}},
+		}
+		if o.maxBody != 0 {
+			operation.MaxBodyBytes = o.maxBody
+		}
+		if !o.public {
+			operation.Security = []map[string][]string{{"session": {}}, {"token": {}}}
+		}
+		if o.answer != nil {
+			operation.Responses["200"] = jsonResponse(s.api, o.answer)
+		}
+		huma.Register(s.api, operation, func(ctx context.Context, in *I) (*O, error) {
+			if !o.public {
+				if err := s.requireCaller(ctx, o.method); err != nil {
+					return nil, s.fail(ctx, err)
+				}
+			}
+			out, err := fn(ctx, in)
+			if err != nil {
+				return nil, s.fail(ctx, err)
+			}
+			return out, nil
+		})
+	}
+}
+
+// requireCaller refuses requests without a person behind them, and writing ones
+// with a token that can only read, before any use case sees them.
+func (s *server) requireCaller(ctx context.Context, method string) error {
+	info := requestInfoOf(ctx)
+	switch {
+	case info == nil || info.caller.User == 0:
+		if info != nil && info.authErr != nil {
+			return info.authErr
+		}
+		return cairn.Errorf(cairn.CodeUnauthenticated, "Sign in first, or send an API token")
+	case info.caller.ReadOnly && method != http.MethodGet && !info.readRoute:
+		return cairn.Forbidden("This API token can only read; use one with the scope write")
+	}
+	return nil
+}
+
+// fail turns an error into its wire form and logs the cause of internal ones.
+func (s *server) fail(ctx context.Context, err error) error {
+	p := problemOf(err)
+	if p.Code == cairn.CodeInternal {
+		s.logger.ErrorContext(ctx, "request failed", "err", err, "cause", causeOf(err))
+	}
+	return p
+}
+
+func causeOf(err error) string {
+	type unwrapper interface{ Unwrap() error }
+	if u, ok := err.(unwrapper); ok && u.Unwrap() != nil {
+		return u.Unwrap().Error()
+	}
+	return ""
+}
+
+func problemResponse(api huma.API) *huma.Response {
+	r := jsonResponse(api, Problem{})
+	r.Description = "What went wrong"
+	r.Content = map[string]*huma.MediaType{"application/problem+json": r.Content["application/json"]}
+	return r
+}
+
+func jsonResponse(api huma.API, v any) *huma.Response {
+	return &huma.Response{
+		Description: "OK",
+		Content: map[string]*huma.MediaType{
+			"application/json": {Schema: schemaOf(api, v)},
+		},
+	}
+}
+
+// callerOf is who asks, with what they said about the write.
+func callerOf(ctx context.Context) app.Caller {
+	if info := requestInfoOf(ctx); info != nil {
+		return info.caller
+	}
+	return app.Caller{}
+}

@@ -1,0 +1,101 @@
+package api
+
+import "net/http"
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+	put  = http.MethodPut
+	pat  = http.MethodPatch
+	del  = http.MethodDelete
+)
+
+// routes is the contents page of the API: every operation, once. Paths are below
+// /api/v1.
+func (s *server) routes() []endpoint {
+	all := [][]endpoint{
+		s.accountRoutes(), s.peopleRoutes(), s.projectRoutes(), s.fieldRoutes(), s.viewRoutes(),
+		s.ideaRoutes(), s.commentRoutes(), s.historyRoutes(), s.searchRoutes(), s.importRoutes(), s.exportRoutes(),
+	}
+	var out []endpoint
+	for _, group := range all {
+		out = append(out, group...)
+	}
+	return out
+}
+
+func (s *server) projectRoutes() []endpoint {
+	const tag = "Projects"
+	return []endpoint{
+		route(op{id: "get-workspace", method: get, path: "/workspace", tag: tag, about: "The workspace, its people and projects: what the web app starts with"}, s.getWorkspace),
+		route(op{id: "list-templates", method: get, path: "/templates", tag: tag, about: "Templates a project can start from"}, s.listTemplates),
+		route(op{id: "list-projects", method: get, path: "/projects", tag: tag, about: "The projects you may read"}, s.listProjects),
+		route(op{id: "create-project", method: post, path: "/projects", tag: tag, status: 201, about: "Make a project from a template"}, s.createProject),
+		route(op{id: "get-project", method: get, path: "/projects/{project}", tag: tag, about: "A project with its fields, views and your role"}, s.getProject),
+		route(op{id: "update-project", method: pat, path: "/projects/{project}", tag: tag, about: "Change a project's settings"}, s.updateProject),
+		route(op{id: "delete-project", method: del, path: "/projects/{project}", tag: tag, status: 204, about: "Delete a project with everything in it"}, s.deleteProject),
+	}
+}
+
+func (s *server) fieldRoutes() []endpoint {
+	const tag = "Fields"
+	return []endpoint{
+		route(op{id: "list-field-types", method: get, path: "/field-types", tag: tag, about: "Field types with their capabilities and filter operators"}, s.listFieldTypes),
+		route(op{id: "list-deleted-fields", method: get, path: "/projects/{project}/deleted-fields", tag: tag, about: "Deleted fields that can be restored"}, s.listDeletedFields),
+		route(op{id: "create-field", method: post, path: "/projects/{project}/fields", tag: tag, status: 201, about: "Add a field"}, s.createField),
+		route(op{id: "update-field", method: pat, path: "/fields/{field}", tag: tag, about: "Change a field's definition"}, s.updateField),
+		route(op{id: "delete-field", method: del, path: "/fields/{field}", tag: tag, about: "Delete a field; restoring it brings its values back"}, s.deleteField),
+		route(op{id: "restore-field", method: post, path: "/fields/{field}/restore", tag: tag, about: "Bring a deleted field back"}, s.restoreField),
+		route(op{id: "retype-field", method: post, path: "/fields/{field}/retype", tag: tag, about: "Change a field's type, or preview what would convert and what would be lost"}, s.retypeField),
+		route(op{id: "check-formula", method: post, path: "/projects/{project}/formula", tag: tag, about: "Check a formula before it is saved and preview it on real ideas"}, s.checkFormula),
+		route(op{id: "list-functions", method: get, path: "/formula/functions", tag: tag, about: "The functions of the expression language"}, s.listFunctions),
+	}
+}
+
+func (s *server) viewRoutes() []endpoint {
+	const tag = "Views"
+	return []endpoint{
+		route(op{id: "create-view", method: post, path: "/projects/{project}/views", tag: tag, status: 201, about: "Save a view"}, s.createView),
+		route(op{id: "update-view", method: put, path: "/views/{view}", tag: tag, about: "Replace a view's definition"}, s.updateView),
+		route(op{id: "delete-view", method: del, path: "/views/{view}", tag: tag, status: 204, about: "Delete a view"}, s.deleteView),
+		route(op{id: "get-view-result", method: get, path: "/views/{view}/result", tag: tag, answer: ViewResult{}, about: "A window of a saved view's result"}, s.getViewResult),
+		route(op{id: "query-ideas", method: post, path: "/projects/{project}/query", tag: tag, answer: ViewResult{}, about: "A window of any query's result, such as an unsaved view"}, s.queryIdeas),
+	}
+}
+
+func (s *server) ideaRoutes() []endpoint {
+	const tag = "Ideas"
+	return []endpoint{
+		route(op{id: "create-idea", method: post, path: "/projects/{project}/ideas", tag: tag, status: 201, about: "Add an idea"}, s.createIdea),
+		route(op{id: "get-idea", method: get, path: "/ideas/{idea}", tag: tag, about: "An idea by key (INS-12) or id, with its description and computed fields"}, s.getIdea),
+		route(op{id: "update-idea", method: pat, path: "/ideas/{idea}", tag: tag, about: "Change an idea; what is left out stays"}, s.updateIdea),
+		route(op{id: "delete-idea", method: del, path: "/ideas/{idea}", tag: tag, status: 204, about: "Delete an idea and its comments; undo brings them back"}, s.deleteIdea),
+		route(op{id: "bulk-update-ideas", method: post, path: "/projects/{project}/ideas/bulk", tag: tag, about: "Change many ideas in one step, all or none"}, s.bulkUpdateIdeas),
+		route(op{id: "explain-value", method: get, path: "/ideas/{idea}/explain/{field}", tag: tag, about: "How a formula field came to its value"}, s.explainValue),
+	}
+}
+
+func (s *server) commentRoutes() []endpoint {
+	const tag = "Comments"
+	return []endpoint{
+		route(op{id: "list-comments", method: get, path: "/ideas/{idea}/comments", tag: tag, about: "An idea's comments, oldest first"}, s.listComments),
+		route(op{id: "add-comment", method: post, path: "/ideas/{idea}/comments", tag: tag, status: 201, about: "Comment on an idea"}, s.addComment),
+		route(op{id: "edit-comment", method: pat, path: "/comments/{comment}", tag: tag, about: "Edit your comment"}, s.editComment),
+		route(op{id: "delete-comment", method: del, path: "/comments/{comment}", tag: tag, status: 204, about: "Delete a comment"}, s.deleteComment),
+	}
+}
+
+func (s *server) historyRoutes() []endpoint {
+	const tag = "History"
+	return []endpoint{
+		route(op{id: "get-history", method: get, path: "/ideas/{idea}/history", tag: tag, about: "Who changed what, when and why, newest first"}, s.getHistory),
+		route(op{id: "restore-value", method: post, path: "/ideas/{idea}/restore", tag: tag, about: "Give one attribute the value it had before a change"}, s.restoreValue),
+		route(op{id: "undo", method: post, path: "/undo", tag: tag, about: "Take back a group of changes; undoing that again is a redo"}, s.undo),
+	}
+}
+
+func (s *server) searchRoutes() []endpoint {
+	return []endpoint{
+		route(op{id: "search", method: get, path: "/search", tag: "Search", about: "Find ideas by words of title, description and comments, or by key"}, s.search),
+	}
+}

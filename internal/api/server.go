@@ -1,0 +1,136 @@
+// Package api serves Cairn over HTTP: the REST API under /api/v1 with its
+// OpenAPI document, the live stream, health and metrics, and the web app.
+//
+// Start at routes.go, the contents page of the API. Handlers take and return
+// typed values; this file is the only one that speaks HTTP on their behalf.
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cairn/internal/app"
+)
+
+// Options is what a server needs.
+type Options struct {
+	App     *app.App
+	Logger  *slog.Logger
+	Version string
+	// Web serves everything that is not the API; nil serves nothing there.
+	Web http.Handler
+	// MaxUpload bounds uploaded files in bytes; 0 is 1 GiB.
+	MaxUpload int64
+	// MaxStreams bounds live stream connections; 0 is 2,000.
+	MaxStreams int
+}
+
+// Limits of ordinary requests.
+const (
+	maxBody          = 8 << 20
+	defaultMaxUpload = 1 << 30
+	defaultStreams   = 2000
+	requestTimeout   = 60 * time.Second
+)
+
+type server struct {
+	app     *app.App
+	logger  *slog.Logger
+	opts    Options
+	api     huma.API
+	mux     *http.ServeMux
+	frames  *frames
+	once    *onceKeys
+	metrics *metrics
+	streams *streamGate
+}
+
+// Handler is the whole HTTP surface.
+type Handler struct {
+	http.Handler
+	s *server
+}
+
+// New builds the HTTP surface of an app.
+func New(opts Options) *Handler {
+	if opts.MaxUpload == 0 {
+		opts.MaxUpload = defaultMaxUpload
+	}
+	if opts.MaxStreams == 0 {
+		opts.MaxStreams = defaultStreams
+	}
+	s := &server{
+		app: opts.App, logger: opts.Logger, opts: opts, mux: http.NewServeMux(),
+		frames: newFrames(), once: newOnceKeys(), streams: newStreamGate(opts.MaxStreams),
+	}
+	s.metrics = newMetrics(prometheus.NewRegistry(), s)
+	s.api = humago.NewWithPrefix(s.mux, prefix, humaConfig(opts.Version))
+	for _, e := range s.routes() {
+		e(s)
+	}
+	s.plainRoutes()
+	return &Handler{Handler: s.middleware(s.mux), s: s}
+}
+
+// OpenAPI returns the API's OpenAPI 3.1 document as JSON.
+func (h *Handler) OpenAPI() ([]byte, error) { return h.s.openAPI() }
+
+// Close ends the live streams, so that the server can shut down.
+func (h *Handler) Close() { h.s.streams.close() }
+
+const prefix = "/api/v1"
+
+// plainRoutes are those that are not JSON in, JSON out.
+func (s *server) plainRoutes() {
+	s.mux.HandleFunc("GET /api/v1/stream", s.stream)
+	s.mux.HandleFunc("GET /api/v1/openapi.json", s.serveOpenAPI)
+	s.mux.HandleFunc("GET /api/docs", s.serveDocs)
+	s.mux.HandleFunc("GET /api/docs.css", s.serveDocsStyle)
+	s.mux.HandleFunc("GET /healthz", s.health)
+	s.mux.HandleFunc("GET /readyz", s.ready)
+	s.mux.HandleFunc("GET /metrics", s.serveMetrics)
+	s.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		s.writeProblem(w, r, notFoundRoute(r))
+	})
+	if s.opts.Web != nil {
+		s.mux.Handle("/", s.opts.Web)
+	}
+}
+
+func humaConfig(version string) huma.Config {
+	cfg := huma.DefaultConfig("Cairn", version)
+	cfg.CreateHooks = nil // no $schema members in answers
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
+	cfg.Servers = []*huma.Server{{URL: prefix}}
+	cfg.Info.Description = "Everything the web app does, and nothing it cannot: the web app uses this API only. " +
+		"Sign in with a session cookie or send a personal API token as a bearer token. Errors are problem details (RFC 9457)."
+	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token":   {Type: "http", Scheme: "bearer", Description: "A personal API token"},
+		"session": {Type: "apiKey", In: "cookie", Name: "__Host-cairn", Description: "The web app's session"},
+	}
+	cfg.Transformers = append(cfg.Transformers, problemTransformer)
+	return cfg
+}
+
+// health says that the process is alive.
+func (s *server) health(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Write([]byte(`{"status":"ok"}` + "\n")) //nolint:errcheck // the client left
+}
+
+// ready says that the database answers.
+func (s *server) ready(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	if err := s.app.Ready(r.Context()); err != nil {
+		s.logger.Warn("not ready", "err", err)
+		w.WriteHeader(http.StatusServiceUnavailable)
+		w.Write([]byte(`{"status":"the database does not answer"}` + "\n")) //nolint:errcheck // the client left
+		return
+	}
+	w.Write([]byte(`{"status":"ok"}` + "\n")) //nolint:errcheck // the client left
+}

@@ -1,0 +1,285 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"cairn"
+	"cairn/internal/app"
+	"cairn/internal/changelog"
+)
+
+// The live stream sends every change set that the reader may see, as server-sent
+// events. See docs/spec/stream.md.
+const (
+	streamPing = 20 * time.Second
+	// streamWrite bounds one write to a client: slower ones are cut off and come
+	// back where they were.
+	streamWrite = 10 * time.Second
+	// maxFrame is the largest change set that is sent whole; of larger ones the
+	// reader learns the project only, and asks for what it shows.
+	maxFrame = 64 << 10
+)
+
+// streamGate counts live streams and can end them all.
+type streamGate struct {
+	mu   sync.Mutex
+	most int
+	open int
+	done chan struct{}
+}
+
+func newStreamGate(most int) *streamGate { return &streamGate{most: most, done: make(chan struct{})} }
+
+func (g *streamGate) enter() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.open >= g.most {
+		return false
+	}
+	g.open++
+	return true
+}
+
+func (g *streamGate) leave() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.open--
+}
+
+func (g *streamGate) count() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.open
+}
+
+func (g *streamGate) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	select {
+	case <-g.done:
+	default:
+		close(g.done)
+	}
+}
+
+// stream serves GET /api/v1/stream?project=KEY.
+func (s *server) stream(w http.ResponseWriter, r *http.Request) {
+	info := requestInfoOf(r.Context())
+	info.route = "stream"
+	if err := s.requireCaller(r.Context(), http.MethodGet); err != nil {
+		s.writeProblem(w, r, err)
+		return
+	}
+	var only cairn.ID
+	if key := r.URL.Query().Get("project"); key != "" {
+		p, err := s.app.Project(info.caller, key)
+		if err != nil {
+			s.writeProblem(w, r, err)
+			return
+		}
+		only = p.ID
+	}
+	from, err := streamPosition(r, s.app.Log().Position())
+	if err != nil {
+		s.writeProblem(w, r, err)
+		return
+	}
+	if !s.streams.enter() {
+		s.writeProblem(w, r, cairn.Errorf(cairn.CodeRateLimited, "%d live connections are open, which is the most that this server holds; try again later", s.opts.MaxStreams))
+		return
+	}
+	defer s.streams.leave()
+	out := &streamWriter{w: w, rc: http.NewResponseController(w), caller: info.caller, only: only, s: s, request: r}
+	out.run(r.Context(), from)
+}
+
+// streamPosition is where the reader wants to go on: the Last-Event-ID header of
+// a reconnecting EventSource, or ?from=, or now.
+func streamPosition(r *http.Request, now int64) (int64, error) {
+	given := r.Header.Get("Last-Event-ID")
+	if given == "" {
+		given = r.URL.Query().Get("from")
+	}
+	if given == "" {
+		return now, nil
+	}
+	n, err := strconv.ParseInt(given, 10, 64)
+	if err != nil || n < 0 {
+		return 0, cairn.Invalid("Last-Event-ID", "%q is not a position in the stream: it is the id of the last event you had", given)
+	}
+	return min(n, now), nil
+}
+
+// streamWriter is one live connection.
+type streamWriter struct {
+	w       http.ResponseWriter
+	rc      *http.ResponseController
+	s       *server
+	request *http.Request
+	caller  app.Caller
+	only    cairn.ID
+}
+
+func (c *streamWriter) run(ctx context.Context, from int64) {
+	h := c.w.Header()
+	h.Set("Content-Type", "text/event-stream; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no")
+	c.w.WriteHeader(http.StatusOK)
+	if c.send([]byte("retry: 1000\n: connected\n\nid: "+strconv.FormatInt(from, 10)+"\nevent: hello\ndata: {\"seq\":"+strconv.FormatInt(from, 10)+"}\n\n")) != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-c.s.streams.done:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	sub := c.s.app.Log().Subscribe(from)
+	defer sub.Close()
+	for {
+		if err := c.next(ctx, sub); err != nil {
+			return
+		}
+	}
+}
+
+// next waits for changes, or sends a sign of life.
+func (c *streamWriter) next(ctx context.Context, sub *changelog.Subscription) error {
+	wait, cancel := context.WithTimeout(ctx, streamPing)
+	defer cancel()
+	sets, reset, err := sub.Next(wait)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if wait.Err() != nil {
+			return c.alive()
+		}
+		return err
+	}
+	if reset {
+		return c.send([]byte("id: " + strconv.FormatInt(sub.Position(), 10) + "\nevent: reset\ndata: {}\n\n"))
+	}
+	var buf []byte
+	for i := range sets {
+		if c.sees(&sets[i]) {
+			buf = append(buf, c.s.frames.of(&sets[i])...)
+		}
+	}
+	if len(buf) == 0 {
+		return nil
+	}
+	return c.send(buf)
+}
+
+// alive checks that the person is still let in and sends a comment.
+func (c *streamWriter) alive() error {
+	fresh := &requestInfo{}
+	c.s.identify(c.request, fresh)
+	if fresh.caller.User == 0 {
+		c.send([]byte("event: bye\ndata: {}\n\n")) //nolint:errcheck // it ends either way
+		return context.Canceled
+	}
+	c.caller = fresh.caller
+	return c.send([]byte(": alive\n\n"))
+}
+
+// sees tells whether a change set concerns this reader. Rights are asked anew for
+// each: they may have changed since the stream began.
+func (c *streamWriter) sees(set *cairn.ChangeSet) bool {
+	if set.Project == 0 {
+		return c.s.frames.of(set) != nil
+	}
+	if c.only != 0 && c.only != set.Project {
+		return false
+	}
+	if u, ok := c.s.app.Directory().User(c.caller.User); !ok || u.Disabled {
+		return false
+	}
+	return c.s.app.MayRead(c.caller, set.Project)
+}
+
+func (c *streamWriter) send(b []byte) error {
+	if err := c.rc.SetWriteDeadline(time.Now().Add(streamWrite)); err != nil {
+		return err
+	}
+	if _, err := c.w.Write(b); err != nil {
+		return err
+	}
+	return c.rc.Flush()
+}
+
+// frames keeps the encoded form of recent change sets, shared by all streams.
+type frames struct {
+	mu    sync.Mutex
+	bySeq map[int64][]byte
+	order []int64
+}
+
+const keepFrames = 256
+
+func newFrames() *frames { return &frames{bySeq: make(map[int64][]byte)} }
+
+// of returns a change set as an event, nil when nobody may see any of it.
+func (f *frames) of(set *cairn.ChangeSet) []byte {
+	f.mu.Lock()
+	frame, ok := f.bySeq[set.Seq]
+	f.mu.Unlock()
+	if ok {
+		return frame
+	}
+	frame = encodeFrame(set)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, ok := f.bySeq[set.Seq]; !ok {
+		f.bySeq[set.Seq] = frame
+		f.order = append(f.order, set.Seq)
+		if len(f.order) > keepFrames {
+			delete(f.bySeq, f.order[0])
+			f.order = f.order[1:]
+		}
+	}
+	return frame
+}
+
+func encodeFrame(set *cairn.ChangeSet) []byte {
+	public := *set
+	public.Changes = nil
+	for _, c := range set.Changes {
+		info, ok := c.Kind.Info()
+		if ok && (info.Audience == cairn.AudienceWorkspace || (info.Audience == cairn.AudienceProject && set.Project != 0)) {
+			public.Changes = append(public.Changes, c)
+		}
+	}
+	if len(public.Changes) == 0 {
+		return nil
+	}
+	raw, err := json.Marshal(&public)
+	if err != nil || len(raw) > maxFrame {
+		many := len(public.Changes)
+		public.Changes = nil
+		raw, _ = json.Marshal(struct {
+			*cairn.ChangeSet
+			Changes []cairn.Change `json:"changes"`
+			Bulk    int            `json:"bulk"`
+		}{&public, []cairn.Change{}, many})
+	}
+	var b strings.Builder
+	b.Grow(len(raw) + 64)
+	b.WriteString("id: ")
+	b.WriteString(strconv.FormatInt(set.Seq, 10))
+	b.WriteString("\nevent: change\ndata: ")
+	b.Write(raw)
+	b.WriteString("\n\n")
+	return []byte(b.String())
+}

@@ -1,0 +1,216 @@
+// Package app holds the use cases: everything a person, a program or an
+// importer can do with Cairn, one file per noun.
+//
+// Start at App. A use case authorises the caller (cairn.Can), validates, and
+// writes through the store; what the write changed comes back through the log to
+// the directory and the project states here, and to everything else that reads
+// the log. No use case calls those readers.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"cairn"
+	"cairn/internal/changelog"
+	"cairn/internal/store"
+)
+
+// App is a running Cairn without its edges. Make it with New and end it with
+// Close; in between all methods are safe for concurrent use.
+type App struct {
+	store  store.Store
+	log    *changelog.Log
+	dir    *Directory
+	states *states
+	access *access
+	now    func() time.Time
+	logger *slog.Logger
+	stop   context.CancelFunc
+	done   chan struct{}
+}
+
+// Config is what New needs.
+type Config struct {
+	Store  store.Store
+	Logger *slog.Logger
+	// Now is the clock; nil is the system's.
+	Now func() time.Time
+}
+
+// Caller is who asks, and what they said about the write.
+type Caller struct {
+	cairn.Actor
+	// Group joins this write with others for undo; "" makes one up.
+	Group string
+	// Reason is one line of why.
+	Reason string
+	// Origin is web, api, cli, or import:<run>.
+	Origin string
+	// Once, when not "", is recorded with the write, so that a repeated request
+	// can be told from a new one.
+	Once string
+	// session is the hash of the session's secret; "" for API tokens and the
+	// command line, which may not touch an account's credentials.
+	session string
+}
+
+// System is Cairn itself.
+func System(origin string) Caller {
+	return Caller{Actor: cairn.Actor{System: true}, Origin: origin}
+}
+
+// New loads the directory and starts following the log. Project states load
+// behind it. The workspace is made when the store is empty.
+func New(ctx context.Context, cfg Config) (*App, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	a := &App{
+		store: cfg.Store, log: changelog.New(cfg.Store), now: cfg.Now, logger: cfg.Logger,
+		done: make(chan struct{}),
+	}
+	a.access = newAccess(cfg.Now)
+	a.dir = newDirectory()
+	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
+	// The attached readers see every set; the directory drops what the scan
+	// below already holds, by version.
+	a.log.Attach(a.dir.apply)
+	a.log.Attach(a.states.apply)
+	run, stop := context.WithCancel(context.WithoutCancel(ctx))
+	a.stop = stop
+	if err := a.log.Start(ctx); err != nil {
+		stop()
+		return nil, err
+	}
+	go func() {
+		defer close(a.done)
+		a.log.Run(run)
+	}()
+	if err := a.dir.load(ctx, cfg.Store); err != nil {
+		a.Close()
+		return nil, err
+	}
+	if err := a.ensureWorkspace(ctx); err != nil {
+		a.Close()
+		return nil, err
+	}
+	a.states.preload(run, a.dir.projectIDs())
+	return a, nil
+}
+
+// Close stops following the log. The store stays open; it is the caller's.
+func (a *App) Close() {
+	a.stop()
+	<-a.done
+	a.states.wait()
+}
+
+// Log is the tail that live streams subscribe to.
+func (a *App) Log() *changelog.Log { return a.log }
+
+// Directory is what the workspace holds in memory.
+func (a *App) Directory() *Directory { return a.dir }
+
+// Ready reports an error while the database does not answer.
+func (a *App) Ready(ctx context.Context) error { return a.store.Ping(ctx) }
+
+// today is the day that relative dates count from.
+func (a *App) today() cairn.Day { return cairn.DayOf(a.now()) }
+
+// write is the one way from a use case to the store.
+func (a *App) write(ctx context.Context, by Caller, project cairn.ID, fn func(store.Tx) error) (cairn.ChangeSet, error) {
+	return a.store.Write(ctx, store.Meta{
+		Actor: by.User, Project: project, Group: by.Group, Reason: by.Reason, Origin: by.Origin,
+	}, once(by, fn))
+}
+
+// MayRead reports whether the caller may read a project.
+func (a *App) MayRead(by Caller, project cairn.ID) bool {
+	_, err := a.mayIn(by, project, cairn.ReadProject)
+	return err == nil
+}
+
+func (a *App) ensureWorkspace(ctx context.Context) error {
+	if a.dir.Workspace().ID != 0 {
+		return nil
+	}
+	_, err := a.write(ctx, System("setup"), 0, func(tx store.Tx) error {
+		exists := false
+		err := tx.Scan(store.Query{Kinds: []cairn.Kind{cairn.KindWorkspace}, Limit: 1}, func(cairn.Entity) error {
+			exists = true
+			return nil
+		})
+		if err != nil || exists {
+			return err
+		}
+		attrs, err := cairn.AttrsOf(cairn.Workspace{Name: "Cairn"})
+		if err != nil {
+			return err
+		}
+		_, err = tx.Create(cairn.Entity{Kind: cairn.KindWorkspace, Attrs: attrs})
+		return err
+	})
+	return err
+}
+
+// may authorises a workspace-wide verb.
+func (a *App) may(by Caller, verb cairn.Verb) error {
+	if cairn.Can(by.Actor, verb, cairn.Target{}) {
+		return nil
+	}
+	return refusal(by, verb, cairn.Target{Role: cairn.RoleViewer})
+}
+
+// mayIn authorises a verb in a project. Somebody who may not read the project
+// learns only that it was not found.
+func (a *App) mayIn(by Caller, project cairn.ID, verb cairn.Verb) (cairn.Project, error) {
+	return a.mayBy(by, project, verb, 0)
+}
+
+// mayBy is mayIn for a thing that has an author.
+func (a *App) mayBy(by Caller, project cairn.ID, verb cairn.Verb, author cairn.ID) (cairn.Project, error) {
+	p, ok := a.dir.Project(project)
+	if !ok {
+		return p, cairn.NotFound("The project")
+	}
+	t := a.target(by, p)
+	t.Author = author
+	switch {
+	case !cairn.Can(by.Actor, cairn.ReadProject, t):
+		if by.User == 0 && !by.System {
+			return p, cairn.Errorf(cairn.CodeUnauthenticated, "Sign in first")
+		}
+		return p, cairn.NotFound("The project")
+	case !cairn.Can(by.Actor, verb, t):
+		return p, refusal(by, verb, t)
+	}
+	return p, nil
+}
+
+func (a *App) target(by Caller, p cairn.Project) cairn.Target {
+	return cairn.Target{
+		InProject: true, Archived: p.Archived,
+		Role: cairn.EffectiveRole(by.Actor, p.Access, a.dir.GivenRole(p.ID, by.User)),
+	}
+}
+
+// refusal says why: who may, or what stands in the way.
+func refusal(by Caller, verb cairn.Verb, t cairn.Target) error {
+	switch {
+	case by.User == 0 && !by.System:
+		return cairn.Errorf(cairn.CodeUnauthenticated, "Sign in first")
+	case by.ReadOnly:
+		return cairn.Forbidden("This API token can only read; use one with the scope write to %s", verb)
+	case t.Archived:
+		return cairn.Forbidden("The project is archived; restore it before you %s", verb)
+	case !t.InProject:
+		return cairn.Forbidden("Only an administrator of the workspace can %s", verb)
+	}
+	return cairn.Forbidden("Your role in this project is %s, which does not let you %s; a project admin can change that", t.Role, verb)
+}
+
+// Detached returns an app without a store. It can describe itself, as the
+// OpenAPI document needs, and nothing else.
+func Detached() *App { return &App{dir: newDirectory()} }

@@ -1,0 +1,449 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"cairn"
+	"cairn/internal/engine"
+	"cairn/internal/rank"
+	"cairn/internal/store"
+)
+
+// MaxBulk is how many ideas one bulk request may change.
+const MaxBulk = 20_000
+
+// Idea returns an idea by its key (INS-12) or its id, with everything stored.
+func (a *App) Idea(ctx context.Context, by Caller, ref string) (cairn.Idea, error) {
+	id, err := a.ResolveIdea(ctx, by, ref)
+	if err != nil {
+		return cairn.Idea{}, err
+	}
+	e, err := a.store.Entity(ctx, id)
+	if err != nil {
+		return cairn.Idea{}, err
+	}
+	return cairn.IdeaOf(e)
+}
+
+// ResolveIdea finds an idea that the caller may read, by key or id.
+func (a *App) ResolveIdea(ctx context.Context, by Caller, ref string) (cairn.ID, error) {
+	if id, err := cairn.ParseID(ref); err == nil {
+		e, err := a.store.Entity(ctx, id)
+		if err != nil || e.Kind != cairn.KindIdea {
+			return 0, cairn.NotFound("The idea " + ref)
+		}
+		if _, err := a.mayIn(by, e.Project, cairn.ReadProject); err != nil {
+			return 0, hideProject(err, ref)
+		}
+		return id, nil
+	}
+	key, number, err := cairn.ParseIdeaKey(ref)
+	if err != nil {
+		return 0, err
+	}
+	p, ok := a.dir.ProjectByKey(key)
+	if !ok {
+		return 0, hideProject(a.unknownProject(by, key), ref)
+	}
+	if _, err := a.mayIn(by, p.ID, cairn.ReadProject); err != nil {
+		return 0, hideProject(err, ref)
+	}
+	st, err := a.states.get(ctx, p.ID)
+	if err != nil {
+		return 0, err
+	}
+	id, ok := st.state.IdeaByNumber(number)
+	if !ok {
+		return 0, cairn.NotFound("The idea " + strings.ToUpper(ref))
+	}
+	return id, nil
+}
+
+func hideProject(err error, ref string) error {
+	if cairn.CodeOf(err) == cairn.CodeNotFound {
+		return cairn.NotFound("The idea " + strings.ToUpper(ref))
+	}
+	return err
+}
+
+// NewIdea is what an idea starts from.
+type NewIdea struct {
+	Title       string
+	Description string
+	Values      map[cairn.Ref]json.RawMessage
+	// After puts the idea behind another in the manual order; 0 is the end.
+	After cairn.ID
+}
+
+// CreateIdea adds one idea to a project.
+func (a *App) CreateIdea(ctx context.Context, by Caller, project cairn.ID, in NewIdea) (cairn.Idea, error) {
+	p, err := a.mayIn(by, project, cairn.CreateIdea)
+	if err != nil {
+		return cairn.Idea{}, err
+	}
+	st, err := a.states.get(ctx, project)
+	if err != nil {
+		return cairn.Idea{}, err
+	}
+	idea := cairn.Idea{Project: project, Description: in.Description, CreatedBy: by.User, UpdatedBy: by.User}
+	if idea.Title, err = cairn.CleanTitle(in.Title); err != nil {
+		return cairn.Idea{}, err
+	}
+	if err = cairn.CheckDescription(in.Description); err != nil {
+		return cairn.Idea{}, err
+	}
+	if idea.Values, err = a.checkValues(by, p, st.state, in.Values); err != nil {
+		return cairn.Idea{}, err
+	}
+	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
+		if idea.Number, err = tx.Numbers(project, 1); err != nil {
+			return err
+		}
+		idea.Rank = rank.Nth(idea.Number)
+		if in.After != 0 {
+			if idea.Rank, err = rankAfter(st.state, in.After); err != nil {
+				return err
+			}
+		}
+		idea.CreatedAt, idea.UpdatedAt = tx.Now(), tx.Now()
+		e, err := idea.Entity()
+		if err != nil {
+			return err
+		}
+		e.ID = 0
+		idea.ID, err = tx.Create(e)
+		idea.Version = tx.Seq()
+		return err
+	})
+	return idea, err
+}
+
+// checkValues validates values against the project's fields and the caller's
+// right to write them, and returns them in their canonical form.
+func (a *App) checkValues(by Caller, p cairn.Project, st *engine.State, in map[cairn.Ref]json.RawMessage) (map[cairn.Ref]json.RawMessage, error) {
+	out := make(map[cairn.Ref]json.RawMessage, len(in))
+	target := a.target(by, p)
+	for ref, raw := range in {
+		f, ok := st.Field(ref)
+		if !ok {
+			return nil, cairn.Invalid(string(ref), "The project has no field %s", ref)
+		}
+		verb := cairn.EditIdea
+		if f.OpenToContributors {
+			verb = cairn.EditOpenField
+		}
+		if !cairn.Can(by.Actor, verb, target) {
+			return nil, cairn.Forbidden("Your role in this project is %s, which does not let you change %s; a project admin can open the field to contributors", target.Role, f.Name)
+		}
+		v, err := cairn.ParseValue(&f, raw)
+		if err != nil {
+			return nil, err
+		}
+		if err := a.checkPeople(&f, v); err != nil {
+			return nil, err
+		}
+		if v.IsNull() {
+			out[ref] = nil
+			continue
+		}
+		out[ref] = v.AppendJSON(nil)
+	}
+	return out, nil
+}
+
+func (a *App) checkPeople(f *cairn.Field, v cairn.Value) error {
+	if f.Type != cairn.TypePerson && f.Type != cairn.TypePeople {
+		return nil
+	}
+	for _, id := range v.IDs {
+		if _, ok := a.dir.User(id); !ok {
+			return cairn.Invalid(string(f.Ref()), "%s: there is no person with the id %d", f.Name, id)
+		}
+	}
+	return nil
+}
+
+// Move says where in the manual order an idea goes.
+type Move struct {
+	After, Before cairn.ID
+}
+
+// IdeaPatch changes what is not nil.
+type IdeaPatch struct {
+	Title       *string
+	Description *string
+	Archived    *bool
+	Values      map[cairn.Ref]json.RawMessage
+	Move        *Move
+	// Version, when not 0, is what the caller last saw of the idea.
+	Version int64
+}
+
+// authorise checks every right that the patch needs and cleans its values.
+func (a *App) authorisePatch(by Caller, p cairn.Project, st *engine.State, in *IdeaPatch) error {
+	target := a.target(by, p)
+	need := func(verb cairn.Verb) error {
+		if !cairn.Can(by.Actor, verb, target) {
+			return refusal(by, verb, target)
+		}
+		return nil
+	}
+	if in.Title != nil || in.Description != nil || in.Move != nil {
+		if err := need(cairn.EditIdea); err != nil {
+			return err
+		}
+	}
+	if in.Archived != nil {
+		if err := need(cairn.ArchiveIdea); err != nil {
+			return err
+		}
+	}
+	if in.Title != nil {
+		clean, err := cairn.CleanTitle(*in.Title)
+		if err != nil {
+			return err
+		}
+		in.Title = &clean
+	}
+	if in.Description != nil {
+		if err := cairn.CheckDescription(*in.Description); err != nil {
+			return err
+		}
+	}
+	values, err := a.checkValues(by, p, st, in.Values)
+	in.Values = values
+	return err
+}
+
+// UpdateIdea changes one idea and returns it as it is now.
+func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPatch) (cairn.Idea, error) {
+	e, err := a.store.Entity(ctx, id)
+	if err != nil || e.Kind != cairn.KindIdea {
+		return cairn.Idea{}, cairn.NotFound("The idea")
+	}
+	p, err := a.mayIn(by, e.Project, cairn.ReadProject)
+	if err != nil {
+		return cairn.Idea{}, err
+	}
+	st, err := a.states.get(ctx, p.ID)
+	if err != nil {
+		return cairn.Idea{}, err
+	}
+	if err := a.authorisePatch(by, p, st.state, &in); err != nil {
+		return cairn.Idea{}, err
+	}
+	var out cairn.Idea
+	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
+		out, err = patchIdea(tx, by, st.state, id, &in)
+		return err
+	})
+	return out, err
+}
+
+// patchIdea applies a checked patch inside a transaction.
+func patchIdea(tx store.Tx, by Caller, st *engine.State, id cairn.ID, in *IdeaPatch) (cairn.Idea, error) {
+	e, err := tx.Entity(id)
+	if err != nil {
+		return cairn.Idea{}, err
+	}
+	if err := checkVersion(e, in.Version); err != nil {
+		return cairn.Idea{}, err
+	}
+	before := e.Attrs
+	e.Attrs = cloneAttrs(before)
+	text := e.Text
+	if in.Title != nil {
+		e.Attrs.Set("title", cairn.AppendJSONString(nil, *in.Title))
+	}
+	if in.Description != nil {
+		e.Text = *in.Description
+	}
+	if in.Archived != nil {
+		setFlag(e.Attrs, "archived", *in.Archived)
+	}
+	for ref, v := range in.Values {
+		e.Attrs.Set(string(ref), v)
+	}
+	if in.Move != nil {
+		r, err := in.Move.rank(st, id)
+		if err != nil {
+			return cairn.Idea{}, err
+		}
+		e.Attrs.Set("rank", cairn.AppendJSONString(nil, r))
+	}
+	if e.Text != text || !sameAttrs(before, e.Attrs) {
+		touch(tx, by, e.Attrs)
+		if err := tx.Put(e); err != nil {
+			return cairn.Idea{}, err
+		}
+		e.Version = tx.Seq()
+	}
+	return cairn.IdeaOf(e)
+}
+
+// touch records who changed an idea last, and when.
+func touch(tx store.Tx, by Caller, attrs cairn.Attrs) {
+	attrs.Set("updatedAt", rawJSON(tx.Now()))
+	attrs.Set("updatedBy", nil)
+	if by.User != 0 {
+		attrs.Set("updatedBy", rawJSON(by.User))
+	}
+}
+
+func setFlag(attrs cairn.Attrs, name string, on bool) {
+	attrs.Set(name, nil)
+	if on {
+		attrs.Set(name, json.RawMessage("true"))
+	}
+}
+
+func cloneAttrs(a cairn.Attrs) cairn.Attrs {
+	out := make(cairn.Attrs, len(a)+2)
+	for k, v := range a {
+		out[k] = v
+	}
+	return out
+}
+
+func sameAttrs(a, b cairn.Attrs) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for k, v := range a {
+		if w, ok := b[k]; !ok || string(v) != string(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// rank returns the manual rank that puts idea id where the move says.
+func (m *Move) rank(st *engine.State, id cairn.ID) (string, error) {
+	switch {
+	case m.After == id || m.Before == id || (m.After == 0 && m.Before == 0):
+		return "", cairn.Invalid("move", "An idea moves after or before another idea")
+	case m.After != 0:
+		return rankAfter(st, m.After)
+	}
+	prev, at, ok := st.RankBefore(m.Before)
+	if !ok {
+		return "", cairn.NotFound("The idea to move before")
+	}
+	return rank.Between(prev, at)
+}
+
+func rankAfter(st *engine.State, id cairn.ID) (string, error) {
+	at, next, ok := st.RankAfter(id)
+	if !ok {
+		return "", cairn.NotFound("The idea to move after")
+	}
+	if next == "" {
+		// Behind the last one, but before any idea that is created later.
+		next = rank.Nth(st.LastNumber() + 1)
+		if next <= at {
+			next = ""
+		}
+	}
+	return rank.Between(at, next)
+}
+
+// Bulk changes many ideas in one step: those listed, or all that a query finds.
+type Bulk struct {
+	IDs   []cairn.ID
+	Query *cairn.Query
+	Patch IdeaPatch
+}
+
+// BulkUpdate applies one patch to many ideas, all or none. It returns how many
+// it changed. A move keeps their present order among themselves.
+func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bulk) (int, error) {
+	p, err := a.mayIn(by, project, cairn.ReadProject)
+	if err != nil {
+		return 0, err
+	}
+	st, err := a.states.get(ctx, project)
+	if err != nil {
+		return 0, err
+	}
+	if err := a.authorisePatch(by, p, st.state, &in.Patch); err != nil {
+		return 0, err
+	}
+	ids, err := a.bulkIDs(by, st, in)
+	if err != nil {
+		return 0, err
+	}
+	changed := 0
+	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
+		changed = 0
+		patch := in.Patch
+		for _, id := range ids {
+			idea, err := patchIdea(tx, by, st.state, id, &patch)
+			if err != nil {
+				return err
+			}
+			if idea.Version == tx.Seq() {
+				changed++
+			}
+			if patch.Move != nil {
+				patch.Move = &Move{After: id} // the next one follows this one
+			}
+		}
+		return nil
+	})
+	return changed, err
+}
+
+func (a *App) bulkIDs(by Caller, st *projectState, in Bulk) ([]cairn.ID, error) {
+	ids := in.IDs
+	if in.Query != nil {
+		res, err := a.eval(by, st, QueryRequest{Query: *in.Query, Limit: -1})
+		if err != nil {
+			return nil, err
+		}
+		ids = res.IDs()
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	if len(ids) > MaxBulk {
+		return nil, cairn.Errorf(cairn.CodeTooLarge, "One step changes at most %d ideas; these are %d. Narrow the selection", MaxBulk, len(ids))
+	}
+	for _, id := range ids {
+		if !st.state.Has(id) {
+			return nil, cairn.NotFound("One of the ideas, " + id.String() + ",")
+		}
+	}
+	return ids, nil
+}
+
+// DeleteIdea removes an idea and its comments. The log keeps their last form,
+// so that it can be undone.
+func (a *App) DeleteIdea(ctx context.Context, by Caller, id cairn.ID) error {
+	e, err := a.store.Entity(ctx, id)
+	if err != nil || e.Kind != cairn.KindIdea {
+		return cairn.NotFound("The idea")
+	}
+	if _, err := a.mayIn(by, e.Project, cairn.DeleteIdea); err != nil {
+		return err
+	}
+	_, err = a.write(ctx, by, e.Project, func(tx store.Tx) error { return deleteIdea(tx, e.Project, id) })
+	return err
+}
+
+func deleteIdea(tx store.Tx, project, id cairn.ID) error {
+	var comments []cairn.ID
+	if err := tx.Scan(store.Query{Kinds: []cairn.Kind{cairn.KindComment}, Project: project, Parent: id}, func(c cairn.Entity) error {
+		comments = append(comments, c.ID)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, c := range comments {
+		if err := tx.Delete(c); err != nil {
+			return err
+		}
+	}
+	return tx.Delete(id)
+}

@@ -1,0 +1,330 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"sync"
+
+	"cairn"
+	"cairn/internal/engine"
+	"cairn/internal/search"
+	"cairn/internal/store"
+)
+
+// states holds one engine state and one search index per project. A state loads
+// when it is first wanted, or behind the start; change sets that arrive
+// meanwhile wait and are applied after.
+type states struct {
+	store  store.Store
+	dir    *Directory
+	logger *slog.Logger
+	mu     sync.Mutex
+	byID   map[cairn.ID]*projectState
+	wg     sync.WaitGroup
+}
+
+// projectState is one project in memory.
+type projectState struct {
+	id    cairn.ID
+	state *engine.State
+	index *indexer
+
+	ready chan struct{} // closed when loaded or failed
+	err   error         // why loading failed; read after ready
+
+	mu      sync.Mutex
+	loaded  bool
+	pending []cairn.ChangeSet
+}
+
+func newStates(st store.Store, dir *Directory, logger *slog.Logger) *states {
+	return &states{store: st, dir: dir, logger: logger, byID: make(map[cairn.ID]*projectState)}
+}
+
+// apply hands change sets to the states they concern. It is called in the order
+// of the log, before the writer is answered.
+func (s *states) apply(sets []cairn.ChangeSet) {
+	for i := range sets {
+		set := &sets[i]
+		if set.Project == 0 {
+			continue
+		}
+		s.mu.Lock()
+		p := s.byID[set.Project]
+		s.mu.Unlock()
+		if p != nil {
+			p.apply(set, s.logger)
+		}
+	}
+}
+
+func (p *projectState) apply(set *cairn.ChangeSet, logger *slog.Logger) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.loaded {
+		p.pending = append(p.pending, *set)
+		return
+	}
+	p.applyNow(set, logger)
+}
+
+func (p *projectState) applyNow(set *cairn.ChangeSet, logger *slog.Logger) {
+	if err := p.state.Apply(set); err != nil {
+		logger.Error("a change set could not be applied to the project's state", "project", p.id, "seq", set.Seq, "err", err)
+	}
+	p.index.note(set)
+}
+
+// preload loads the projects in the background, one after the other.
+func (s *states) preload(ctx context.Context, ids []cairn.ID) {
+	s.wg.Go(func() {
+		for _, id := range ids {
+			if _, err := s.get(ctx, id); err != nil {
+				return // reported where it is wanted
+			}
+		}
+	})
+}
+
+// peek returns a project's state if it is loaded, else nil.
+func (s *states) peek(id cairn.ID) *projectState {
+	s.mu.Lock()
+	p := s.byID[id]
+	s.mu.Unlock()
+	if p == nil {
+		return nil
+	}
+	select {
+	case <-p.ready:
+	default:
+		return nil
+	}
+	if p.err != nil {
+		return nil
+	}
+	return p
+}
+
+// get returns a project's state, loading it first if need be.
+func (s *states) get(ctx context.Context, id cairn.ID) (*projectState, error) {
+	s.mu.Lock()
+	p := s.byID[id]
+	if p == nil {
+		p = &projectState{id: id, state: engine.New(id), ready: make(chan struct{})}
+		p.index = newIndexer(s.store, p.state, s.logger)
+		s.byID[id] = p
+		// Detached: the first asker may leave while others wait for the load.
+		load := context.WithoutCancel(ctx)
+		s.wg.Go(func() { s.load(load, p) })
+	}
+	s.mu.Unlock()
+	select {
+	case <-p.ready:
+		return p, p.err
+	case <-ctx.Done():
+		return nil, cairn.Errorf(cairn.CodeInternal, "The project is still loading; try again in a moment")
+	}
+}
+
+func (s *states) load(ctx context.Context, p *projectState) {
+	defer close(p.ready)
+	seq, err := s.store.Scan(ctx, store.Query{
+		Kinds:   []cairn.Kind{cairn.KindField, cairn.KindIdea, cairn.KindComment},
+		Project: p.id,
+	}, p.state.Load)
+	if err != nil {
+		s.logger.Error("a project could not be loaded", "project", p.id, "err", err)
+		p.err = &cairn.Error{Code: cairn.CodeInternal, Message: "The project could not be loaded; the server's log says why", Cause: err}
+		s.mu.Lock()
+		delete(s.byID, p.id) // the next asker tries again
+		s.mu.Unlock()
+		return
+	}
+	p.state.SetSeq(seq)
+	p.mu.Lock()
+	for i := range p.pending {
+		if p.pending[i].Seq > seq {
+			p.applyNow(&p.pending[i], s.logger)
+		}
+	}
+	p.pending, p.loaded = nil, true
+	p.mu.Unlock()
+	s.wg.Go(func() { p.index.build(ctx) })
+}
+
+// wait returns when no load is under way any more.
+func (s *states) wait() {
+	s.wg.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.byID {
+		p.index.close()
+	}
+}
+
+// indexer keeps a project's search index up to date behind the writes: it notes
+// which ideas changed and reads their texts from the store.
+type indexer struct {
+	store  store.Store
+	state  *engine.State
+	logger *slog.Logger
+	index  *search.Index
+	built  chan struct{}
+
+	mu      sync.Mutex
+	parents map[cairn.ID]cairn.ID // a comment's idea
+	dirty   map[cairn.ID]bool
+	running bool
+	closed  bool
+	idle    *sync.Cond
+}
+
+func newIndexer(st store.Store, state *engine.State, logger *slog.Logger) *indexer {
+	x := &indexer{
+		store: st, state: state, logger: logger, index: search.New(search.English),
+		built: make(chan struct{}), parents: make(map[cairn.ID]cairn.ID), dirty: make(map[cairn.ID]bool),
+	}
+	x.idle = sync.NewCond(&x.mu)
+	return x
+}
+
+// build reads every text of the project once.
+func (x *indexer) build(ctx context.Context) {
+	extra := make(map[cairn.ID][]string)
+	_, err := x.store.Scan(ctx, store.Query{
+		Kinds: []cairn.Kind{cairn.KindComment, cairn.KindIdea}, Project: x.state.Project(), Text: true,
+	}, func(e cairn.Entity) error {
+		if e.Kind == cairn.KindComment {
+			extra[e.Parent] = append(extra[e.Parent], e.Text)
+			x.mu.Lock()
+			x.parents[e.ID] = e.Parent
+			x.mu.Unlock()
+			return nil
+		}
+		x.put(e, extra[e.ID])
+		return nil
+	})
+	if err != nil {
+		x.logger.Error("the search index could not be built", "project", x.state.Project(), "err", err)
+	}
+	close(x.built)
+	x.kick()
+}
+
+func (x *indexer) put(e cairn.Entity, comments []string) {
+	var number int64
+	_ = json.Unmarshal(e.Attrs["number"], &number) // 0 is no number
+	x.index.Update(search.Doc{ID: e.ID, Number: number, Title: e.Attrs.Text("title"), Body: e.Text, Extra: comments})
+}
+
+// note marks the ideas that a change set touches.
+func (x *indexer) note(set *cairn.ChangeSet) {
+	x.mu.Lock()
+	for _, c := range set.Changes {
+		switch {
+		case c.Kind == cairn.KindIdea && (c.Attr == "" || c.Attr == "title" || c.Attr == "description"):
+			x.dirty[c.ID] = true
+		case c.Kind == cairn.KindComment:
+			if idea := x.commentIdea(c); idea != 0 {
+				x.dirty[idea] = true
+			}
+		}
+	}
+	x.mu.Unlock()
+	select {
+	case <-x.built:
+		x.kick()
+	default: // build is under way and kicks when it is done
+	}
+}
+
+// commentIdea is the idea that a changed comment belongs to, 0 when unknown:
+// then the comment was never indexed.
+func (x *indexer) commentIdea(c cairn.Change) cairn.ID {
+	if c.Created() {
+		var s cairn.Snapshot
+		if json.Unmarshal(c.New, &s) == nil {
+			x.parents[c.ID] = s.Parent
+		}
+	}
+	idea := x.parents[c.ID]
+	if c.Deleted() {
+		delete(x.parents, c.ID)
+	}
+	return idea
+}
+
+// kick starts the worker unless it runs or there is nothing to do.
+func (x *indexer) kick() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.running || x.closed || len(x.dirty) == 0 {
+		return
+	}
+	x.running = true
+	go x.work()
+}
+
+func (x *indexer) work() {
+	ctx := context.Background()
+	for {
+		x.mu.Lock()
+		if len(x.dirty) == 0 || x.closed {
+			x.running = false
+			x.idle.Broadcast()
+			x.mu.Unlock()
+			return
+		}
+		batch := x.dirty
+		x.dirty = make(map[cairn.ID]bool)
+		x.mu.Unlock()
+		for id := range batch {
+			if err := x.refresh(ctx, id); err != nil {
+				x.logger.Error("an idea could not be indexed for search", "idea", id, "err", err)
+			}
+		}
+	}
+}
+
+func (x *indexer) refresh(ctx context.Context, id cairn.ID) error {
+	e, err := x.store.Entity(ctx, id)
+	if cairn.CodeOf(err) == cairn.CodeNotFound {
+		x.index.Remove(id)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var comments []string
+	if _, err := x.store.Scan(ctx, store.Query{
+		Kinds: []cairn.Kind{cairn.KindComment}, Project: e.Project, Parent: id, Text: true,
+	}, func(c cairn.Entity) error {
+		comments = append(comments, c.Text)
+		return nil
+	}); err != nil {
+		return err
+	}
+	x.put(e, comments)
+	return nil
+}
+
+// settle waits until every noted change is in the index.
+func (x *indexer) settle() {
+	<-x.built
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for !x.closed && (x.running || len(x.dirty) > 0) {
+		x.idle.Wait()
+	}
+}
+
+func (x *indexer) close() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.closed = true
+	for x.running {
+		x.idle.Wait()
+	}
+	x.idle.Broadcast()
+}

@@ -1,0 +1,140 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"cairn"
+	"cairn/internal/engine"
+	"cairn/internal/store"
+)
+
+func best(hits []SearchHit, limit int) []SearchHit {
+	slices.SortStableFunc(hits, func(x, y SearchHit) int { return cmp.Compare(y.Score, x.Score) })
+	if limit > 0 && len(hits) > limit {
+		hits = hits[:limit]
+	}
+	return hits
+}
+
+// Views returns a project's views by position.
+func (a *App) Views(by Caller, project cairn.ID) ([]cairn.View, error) {
+	if _, err := a.mayIn(by, project, cairn.ReadProject); err != nil {
+		return nil, err
+	}
+	return a.dir.Views(project), nil
+}
+
+// View returns one view that the caller may read.
+func (a *App) View(by Caller, id cairn.ID) (cairn.View, error) {
+	v, ok := a.dir.View(id)
+	if !ok {
+		return v, cairn.NotFound("The view")
+	}
+	if _, err := a.mayIn(by, v.Project, cairn.ReadProject); err != nil {
+		if cairn.CodeOf(err) == cairn.CodeNotFound {
+			return v, cairn.NotFound("The view")
+		}
+		return v, err
+	}
+	return v, nil
+}
+
+// CreateView adds a view at the end of the sidebar, unless it has a position.
+func (a *App) CreateView(ctx context.Context, by Caller, project cairn.ID, v cairn.View) (cairn.View, error) {
+	if _, err := a.mayIn(by, project, cairn.ChangeViews); err != nil {
+		return v, err
+	}
+	st, err := a.states.get(ctx, project)
+	if err != nil {
+		return v, err
+	}
+	v.Project = project
+	if err := a.checkView(by, st, &v); err != nil {
+		return v, err
+	}
+	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
+		if v.Position == 0 {
+			for _, other := range a.dir.Views(project) {
+				v.Position = max(v.Position, other.Position)
+			}
+			v.Position++
+		}
+		attrs, err := cairn.AttrsOf(v)
+		if err != nil {
+			return err
+		}
+		v.ID, err = tx.Create(cairn.Entity{Kind: cairn.KindView, Project: project, Attrs: attrs})
+		v.Version = tx.Seq()
+		return err
+	})
+	return v, err
+}
+
+// checkView validates a view and evaluates it once, so that what is saved works.
+func (a *App) checkView(by Caller, st *projectState, v *cairn.View) error {
+	if v.Kind == "" {
+		v.Kind = cairn.ViewList
+	}
+	if err := v.Validate(); err != nil {
+		return err
+	}
+	columns := make([]cairn.Ref, len(v.Columns))
+	for i, c := range v.Columns {
+		columns[i] = c.Field
+	}
+	_, err := st.state.Eval(engine.Request{
+		Query: v.Query, Columns: columns, Colors: v.Colors, Limit: 0, Env: a.env(by, st),
+	})
+	return err
+}
+
+// UpdateView replaces a view's definition. A version other than 0 must be the
+// present one.
+func (a *App) UpdateView(ctx context.Context, by Caller, v cairn.View) (cairn.View, error) {
+	old, err := a.View(by, v.ID)
+	if err != nil {
+		return v, err
+	}
+	if _, err := a.mayIn(by, old.Project, cairn.ChangeViews); err != nil {
+		return v, err
+	}
+	st, err := a.states.get(ctx, old.Project)
+	if err != nil {
+		return v, err
+	}
+	seen := v.Version
+	v.Project = old.Project
+	if err := a.checkView(by, st, &v); err != nil {
+		return v, err
+	}
+	_, err = a.write(ctx, by, old.Project, func(tx store.Tx) error {
+		e, err := tx.Entity(v.ID)
+		if err != nil {
+			return err
+		}
+		if err := checkVersion(e, seen); err != nil {
+			return err
+		}
+		v.Version = tx.Seq()
+		return putAttrs(tx, e, v)
+	})
+	return v, err
+}
+
+// DeleteView removes a view; undo brings it back. The last one stays.
+func (a *App) DeleteView(ctx context.Context, by Caller, id cairn.ID) error {
+	v, err := a.View(by, id)
+	if err != nil {
+		return err
+	}
+	if _, err := a.mayIn(by, v.Project, cairn.ChangeViews); err != nil {
+		return err
+	}
+	if len(a.dir.Views(v.Project)) == 1 {
+		return cairn.Conflict("A project keeps at least one view; make another before you delete this one")
+	}
+	_, err = a.write(ctx, by, v.Project, func(tx store.Tx) error { return tx.Delete(id) })
+	return err
+}

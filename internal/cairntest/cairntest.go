@@ -1,0 +1,316 @@
+// Package cairntest gives tests a whole Cairn on a temporary database, people to
+// act in it, and clients that speak HTTP to it.
+//
+// Start at EachDB and New.
+package cairntest
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cairn"
+	"cairn/internal/api"
+	"cairn/internal/app"
+	"cairn/internal/cairntest/pgtest"
+	"cairn/internal/store"
+	"cairn/internal/store/sqlstore"
+)
+
+// EachDB runs a test on SQLite and on PostgreSQL, each on an empty database.
+func EachDB(t *testing.T, run func(t *testing.T, st store.Store)) {
+	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		st, err := sqlstore.OpenPostgres(t.Context(), pgtest.URL(t), sqlstore.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { closeStore(t, st) })
+		run(t, st)
+	})
+}
+
+// SQLite opens an empty embedded database.
+func SQLite(t testing.TB) store.Store {
+	t.Helper()
+	st, err := sqlstore.OpenSQLite(t.Context(), t.TempDir(), sqlstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { closeStore(t, st) })
+	return st
+}
+
+func closeStore(t testing.TB, st store.Store) {
+	if err := st.Close(); err != nil {
+		t.Errorf("closing the store: %v", err)
+	}
+}
+
+// Logger prints warnings and errors with the test's output when it fails.
+func Logger(t testing.TB) *slog.Logger {
+	return slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+type testWriter struct{ t testing.TB }
+
+// Write logs one line, unless the test is over.
+func (w testWriter) Write(b []byte) (int, error) {
+	if w.t.Context().Err() == nil {
+		w.t.Log(strings.TrimSpace(string(b)))
+	}
+	return len(b), nil
+}
+
+// World is a running Cairn with an administrator.
+type World struct {
+	T     testing.TB
+	Store store.Store
+	App   *app.App
+	URL   string
+	Admin *Client
+}
+
+// Password is everybody's password.
+const Password = "correct horse battery"
+
+// New starts a Cairn on a store, with HTTP, and sets up its administrator.
+func New(t testing.TB, st store.Store) *World {
+	t.Helper()
+	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := api.New(api.Options{App: a, Logger: Logger(t), Version: "test"})
+	server := httptest.NewServer(handler)
+	t.Cleanup(func() {
+		handler.Close()
+		server.Close()
+		a.Close()
+	})
+	w := &World{T: t, Store: st, App: a, URL: server.URL}
+	secret, ok := a.SetupSecret()
+	if !ok {
+		return w // somebody administers it already: a second node
+	}
+	w.Admin = w.Anonymous()
+	w.Admin.Do("POST", "/setup", map[string]any{
+		"token": secret, "name": "Ada Admin", "email": "ada@example.com", "password": Password, "workspace": "Test",
+	}).Want(http.StatusOK, http.StatusCreated)
+	return w
+}
+
+// Person adds somebody and signs them in.
+func (w *World) Person(name string) *Client {
+	w.T.Helper()
+	email := strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "@example.com"
+	u, err := w.App.AddUser(context.Background(), app.System("test"), app.NewUser{Name: name, Email: email, Password: Password})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	c := w.SignIn(email)
+	c.ID = u.ID
+	return c
+}
+
+// SignIn returns a client with a session.
+func (w *World) SignIn(email string) *Client {
+	w.T.Helper()
+	c := w.Anonymous()
+	c.Do("POST", "/session", map[string]any{"email": email, "password": Password}).Want(http.StatusOK, http.StatusCreated)
+	return c
+}
+
+// Anonymous returns a client that nobody knows.
+func (w *World) Anonymous() *Client {
+	return &Client{t: w.T, url: w.URL, Header: make(http.Header)}
+}
+
+// Client speaks to the API as one person.
+type Client struct {
+	t       testing.TB
+	url     string
+	cookies []*http.Cookie
+	// ID is the person's id, when Person made the client.
+	ID cairn.ID
+	// Header is sent with every request.
+	Header http.Header
+}
+
+// With returns a copy of the client that also sends a header.
+func (c *Client) With(name, value string) *Client {
+	copied := *c
+	copied.Header = c.Header.Clone()
+	copied.Header.Set(name, value)
+	return &copied
+}
+
+// Event is one server-sent event.
+type Event struct{ ID, Event, Data string }
+
+// Stream opens a live stream; the channel ends with the context or the stream.
+func (c *Client) Stream(ctx context.Context, path string) <-chan Event {
+	c.t.Helper()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url+"/api/v1"+path, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r.Header = c.Header.Clone()
+	for _, cookie := range c.cookies {
+		r.AddCookie(cookie)
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if res.StatusCode != http.StatusOK {
+		c.t.Fatalf("stream: status %d", res.StatusCode)
+	}
+	out := make(chan Event, 64)
+	go func() {
+		defer close(out)
+		defer res.Body.Close() //nolint:errcheck // the stream is over
+		var e Event
+		lines := bufio.NewScanner(res.Body)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			name, value, _ := strings.Cut(lines.Text(), ": ")
+			switch name {
+			case "id":
+				e.ID = value
+			case "event":
+				e.Event = value
+			case "data":
+				e.Data += value
+			case "":
+				if e.Event != "" {
+					out <- e
+				}
+				e = Event{}
+			}
+		}
+	}()
+	return out
+}
+
+// Answer is what the server said.
+type Answer struct {
+	t      testing.TB
+	what   string
+	Status int
+	Header http.Header
+	Raw    []byte
+}
+
+// Do sends a request below /api/v1; body is encoded as JSON unless it is nil or
+// []byte.
+func (c *Client) Do(method, path string, body any) *Answer {
+	c.t.Helper()
+	var in io.Reader
+	if raw, ok := body.([]byte); ok {
+		in = bytes.NewReader(raw)
+	} else if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		in = bytes.NewReader(raw)
+	}
+	r, err := http.NewRequestWithContext(c.t.Context(), method, c.url+"/api/v1"+path, in)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r.Header = c.Header.Clone()
+	if in != nil && r.Header.Get("Content-Type") == "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for _, cookie := range c.cookies {
+		r.AddCookie(cookie)
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // read to the end
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if set := res.Cookies(); len(set) > 0 {
+		c.cookies = set
+	}
+	return &Answer{c.t, method + " " + path, res.StatusCode, res.Header, raw}
+}
+
+// Want fails the test unless the status is one of those.
+func (a *Answer) Want(statuses ...int) *Answer {
+	a.t.Helper()
+	for _, s := range statuses {
+		if a.Status == s {
+			return a
+		}
+	}
+	a.t.Fatalf("%s: status %d, want %v\n%s", a.what, a.Status, statuses, a.Raw)
+	return a
+}
+
+// Into decodes the answer.
+func (a *Answer) Into(v any) *Answer {
+	a.t.Helper()
+	if err := json.Unmarshal(a.Raw, v); err != nil {
+		a.t.Fatalf("%s: %v\n%s", a.what, err, a.Raw)
+	}
+	return a
+}
+
+// Map decodes the answer as an object.
+func (a *Answer) Map() map[string]any {
+	a.t.Helper()
+	var m map[string]any
+	a.Into(&m)
+	return m
+}
+
+// Samples returns a file of the sample data, or skips the test when the data is
+// not there: CAIRN_SAMPLES names its folder, else it is ../shared/data beside the
+// repository.
+func Samples(t testing.TB, path string) string {
+	t.Helper()
+	dir := os.Getenv("CAIRN_SAMPLES")
+	if dir == "" {
+		dir = filepath.Join(root(t), "..", "shared", "data")
+	}
+	full := filepath.Join(dir, filepath.FromSlash(path))
+	if _, err := os.Stat(full); err != nil {
+		t.Skipf("sample data is absent: %s", path)
+	}
+	return full
+}
+
+// root is the repository's folder: the nearest one above that has a go.mod.
+func root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = up
+	}
+}

@@ -1,0 +1,144 @@
+package engine
+
+import (
+	"math/bits"
+	"slices"
+
+	"cairn"
+)
+
+// Project returns the project whose ideas these are.
+func (s *State) Project() cairn.ID { return s.project }
+
+// Live returns the number of ideas that are not archived.
+func (s *State) Live() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	n := 0
+	for i, word := range s.live {
+		n += bits.OnesCount64(word &^ s.archived[i])
+	}
+	return n
+}
+
+// Title returns an idea's title and the number in its key.
+func (s *State) Title(id cairn.ID) (title string, number int64, ok bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	row, ok := s.rowOf[id]
+	if !ok {
+		return "", 0, false
+	}
+	if x := s.columns[attrNumber].data.(*numbers).vals[row]; x == x {
+		number = int64(x)
+	}
+	return s.columns[attrTitle].data.(*texts).vals[row], number, true
+}
+
+// LastNumber returns the largest number of an idea, 0 when there is none.
+func (s *State) LastNumber() int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var last int64
+	for n := range s.byNumber {
+		last = max(last, n)
+	}
+	return last
+}
+
+// RankAfter returns an idea's manual rank and the next larger one in the
+// project, "" when it is the last.
+func (s *State) RankAfter(id cairn.ID) (at, next string, ok bool) {
+	at, ok = s.rankOf(id)
+	if !ok {
+		return "", "", false
+	}
+	s.eachRank(func(r string) {
+		if r > at && (next == "" || r < next) {
+			next = r
+		}
+	})
+	return at, next, true
+}
+
+// RankBefore returns an idea's manual rank and the next smaller one in the
+// project, "" when it is the first.
+func (s *State) RankBefore(id cairn.ID) (prev, at string, ok bool) {
+	at, ok = s.rankOf(id)
+	if !ok {
+		return "", "", false
+	}
+	s.eachRank(func(r string) {
+		if r < at && r > prev {
+			prev = r
+		}
+	})
+	return prev, at, true
+}
+
+func (s *State) rankOf(id cairn.ID) (string, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	row, ok := s.rowOf[id]
+	if !ok {
+		return "", false
+	}
+	return s.columns[string(cairn.RefRank)].data.(*texts).vals[row], true
+}
+
+func (s *State) eachRank(visit func(string)) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	ranks := s.columns[string(cairn.RefRank)].data.(*texts).vals
+	for _, row := range s.rowOf {
+		visit(ranks[row])
+	}
+}
+
+// FormulasUsing returns the names of the formula fields that use a field
+// directly, in order.
+func (s *State) FormulasUsing(ref cairn.Ref) []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	s.derived.mu.Lock()
+	defer s.derived.mu.Unlock()
+	var names []string
+	for _, p := range s.programs() {
+		if !p.field.Deleted && slices.Contains(p.inputs, ref) {
+			names = append(names, p.field.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// IDs returns the ideas of the window, in order and each once.
+func (r *Result) IDs() []cairn.ID {
+	seen := make(map[cairn.ID]bool, len(r.ids))
+	out := make([]cairn.ID, 0, len(r.ids))
+	for _, id := range r.ids {
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// AppendJSON appends the cell in the form that a row of a result has: the value,
+// or {"value","missing"} or {"error"} of a formula.
+func (c Cell) AppendJSON(dst []byte) []byte {
+	switch {
+	case c.Error != "":
+		return append(appendString(append(dst, `{"error":`...), c.Error), '}')
+	case len(c.Missing) == 0:
+		return c.Value.AppendJSON(dst)
+	}
+	dst = c.Value.AppendJSON(append(dst, `{"value":`...))
+	sep := `,"missing":[`
+	for _, ref := range c.Missing {
+		dst = appendString(append(dst, sep...), string(ref))
+		sep = ","
+	}
+	return append(dst, "]}"...)
+}

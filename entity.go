@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Entity is the stored form of every noun: what it is, where it belongs and a
@@ -99,21 +100,44 @@ func IsNull(v json.RawMessage) bool {
 	return len(v) == 0 || bytes.Equal(v, []byte("null"))
 }
 
-// AppendJSONString appends s as a JSON string. Plain ASCII takes a fast path.
+// AppendJSONString appends s as a JSON string, in the same bytes as
+// encoding/json without its escapes for HTML.
 func AppendJSONString(dst []byte, s string) []byte {
-	plain := !strings.ContainsFunc(s, func(r rune) bool {
-		return r < 0x20 || r > 0x7e || r == '"' || r == '\\'
-	})
-	if plain {
-		dst = append(dst, '"')
-		dst = append(dst, s...)
-		return append(dst, '"')
+	const hex = "0123456789abcdef"
+	dst = append(dst, '"')
+	start := 0 // of what has not been copied yet
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		size, escape := 1, ""
+		switch {
+		case c >= utf8.RuneSelf:
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r == utf8.RuneError && size == 1:
+				escape = `\ufffd`
+			case r == '\u2028' || r == '\u2029': // line ends in JavaScript
+				escape = `\u202` + hex[r&0xf:r&0xf+1]
+			default:
+				i += size
+				continue
+			}
+		case c == '"' || c == '\\':
+			escape = `\` + s[i:i+1]
+		case strings.IndexByte("\b\t\n\f\r", c) >= 0:
+			escape = `\` + string("btn_fr"[c-'\b'])
+		default:
+			escape = `\u00` + hex[c>>4:c>>4+1] + hex[c&0xf:c&0xf+1]
+		}
+		dst = append(dst, s[start:i]...)
+		dst = append(dst, escape...)
+		i += size
+		start = i
 	}
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s); err != nil { // a string always encodes
-		return append(dst, `""`...)
-	}
-	return append(dst, bytes.TrimRight(buf.Bytes(), "\n")...)
+	dst = append(dst, s[start:]...)
+	return append(dst, '"')
 }

@@ -1,5 +1,7 @@
 package cairn
 
+import "slices"
+
 // Kind says what an entity is.
 type Kind string
 
@@ -45,29 +47,30 @@ type KindInfo struct {
 	Audience Audience
 }
 
-// Kinds is the one table of kinds.
-func Kinds() []KindInfo {
-	return []KindInfo{
-		{Kind: KindWorkspace, Noun: "workspace", State: true, Audience: AudienceWorkspace},
-		{Kind: KindUser, Noun: "person", State: true, Audience: AudienceWorkspace},
-		{Kind: KindInvitation, Noun: "invitation", Audience: AudienceNobody},
-		{Kind: KindToken, Noun: "API token", Audience: AudienceNobody},
-		{Kind: KindProject, Noun: "project", State: true, Audience: AudienceProject},
-		{Kind: KindMember, Noun: "project member", State: true, Audience: AudienceProject},
-		{Kind: KindField, Noun: "field", State: true, Audience: AudienceProject},
-		{Kind: KindView, Noun: "view", State: true, Audience: AudienceProject},
-		{Kind: KindIdea, Noun: "idea", Long: "description", State: true, Audience: AudienceProject},
-		{Kind: KindComment, Noun: "comment", Long: "body", State: true, Audience: AudienceProject},
-		{Kind: KindRun, Noun: "import", Audience: AudienceProject},
-		{Kind: KindMapping, Noun: "saved mapping", Audience: AudienceNobody},
-	}
+// kinds is the one table of kinds.
+var kinds = [...]KindInfo{
+	{Kind: KindWorkspace, Noun: "workspace", State: true, Audience: AudienceWorkspace},
+	{Kind: KindUser, Noun: "person", State: true, Audience: AudienceWorkspace},
+	{Kind: KindInvitation, Noun: "invitation", Audience: AudienceNobody},
+	{Kind: KindToken, Noun: "API token", Audience: AudienceNobody},
+	{Kind: KindProject, Noun: "project", State: true, Audience: AudienceProject},
+	{Kind: KindMember, Noun: "project member", State: true, Audience: AudienceProject},
+	{Kind: KindField, Noun: "field", State: true, Audience: AudienceProject},
+	{Kind: KindView, Noun: "view", State: true, Audience: AudienceProject},
+	{Kind: KindIdea, Noun: "idea", Long: "description", State: true, Audience: AudienceProject},
+	{Kind: KindComment, Noun: "comment", Long: "body", State: true, Audience: AudienceProject},
+	{Kind: KindRun, Noun: "import", Audience: AudienceProject},
+	{Kind: KindMapping, Noun: "saved mapping", Audience: AudienceNobody},
 }
+
+// Kinds returns the one table of kinds.
+func Kinds() []KindInfo { return slices.Clone(kinds[:]) }
 
 // Info returns what is known of a kind; ok is false for an unknown one.
 func (k Kind) Info() (info KindInfo, ok bool) {
-	for _, i := range Kinds() {
-		if i.Kind == k {
-			return i, true
+	for i := range kinds {
+		if kinds[i].Kind == k {
+			return kinds[i], true
 		}
 	}
 	return KindInfo{}, false

@@ -45,8 +45,8 @@ DELETE /invitations/999999                401       403    403        403       
 GET    /invitations/by-token              404       404    404        404         404
 POST   /invitations/accept {"token":"x","name":"X","email":"x@example.com","password":"a new password"}  404 404 404 404 404
 GET    /projects/PRI/members              401       404    404        404         200
-PUT    /projects/PRI/members/{bob} {"role":"admin"}  401 404 404      404         -
-DELETE /projects/PRI/members/{bob}        401       404    404        404         404
+PUT    /projects/PRI/members/{bob} {"role":"admin"}  401 404 403      404         -
+DELETE /projects/PRI/members/{bob}        401       404    403        404         404
 GET    /projects/OPN/members              401       200    200        200         200
 PUT    /projects/OPN/members/{bob} {"role":"viewer"}  401 403 403     403         200
 DELETE /projects/OPN/members/{bob}        401       403    403        403         204

@@ -52,6 +52,7 @@ func (s *server) listMembers(ctx context.Context, in *ProjectIn) (*membersOut, e
 	return out, nil
 }
 
+// MemberIn is the path parameters that name a member of a project.
 type MemberIn struct {
 	ProjectIn
 	PersonIn

@@ -74,11 +74,22 @@ func (s *server) repeatable(next http.Handler) http.Handler {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.RequestURI()+"\n"), body...))
-		s.runOnce(w, r, next, info.caller.User.String()+":"+key, hex.EncodeToString(sum[:]))
+		run := onceRequest{s, next, info.caller.User.String() + ":" + key, hex.EncodeToString(sum[:])}
+		run.serve(w, r)
 	})
 }
 
-func (s *server) runOnce(w http.ResponseWriter, r *http.Request, next http.Handler, key, hash string) {
+// onceRequest is a request under an idempotency key.
+type onceRequest struct {
+	s    *server
+	next http.Handler
+	// key is unique to the person; hash tells the request from others.
+	key, hash string
+}
+
+// serve carries the request out, or answers as the first time.
+func (o onceRequest) serve(w http.ResponseWriter, r *http.Request) {
+	s, key, hash := o.s, o.key, o.hash
 	defer s.once.lock(key)()
 	info := requestInfoOf(r.Context())
 	kept, done, err := s.app.OnceAnswer(r.Context(), key)
@@ -103,7 +114,7 @@ func (s *server) runOnce(w http.ResponseWriter, r *http.Request, next http.Handl
 	}
 	info.caller.Once = key
 	tee := &teeWriter{ResponseWriter: w}
-	next.ServeHTTP(tee, r)
+	o.next.ServeHTTP(tee, r)
 	if tee.status < 200 || tee.status > 299 || info.secret {
 		return
 	}

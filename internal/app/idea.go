@@ -237,15 +237,22 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 	}
 	var out cairn.Idea
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
-		out, err = patchIdea(tx, by, st.state, id, &in)
+		out, err = patching{tx, by, st.state}.idea(id, &in)
 		return err
 	})
 	return out, err
 }
 
-// patchIdea applies a checked patch inside a transaction.
-func patchIdea(tx store.Tx, by Caller, st *engine.State, id cairn.ID, in *IdeaPatch) (cairn.Idea, error) {
-	e, err := tx.Entity(id)
+// patching applies checked patches inside one transaction.
+type patching struct {
+	tx store.Tx
+	by Caller
+	st *engine.State
+}
+
+// idea applies a patch to one idea and returns it as it is then.
+func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Idea, error) {
+	e, err := p.tx.Entity(id)
 	if err != nil {
 		return cairn.Idea{}, err
 	}
@@ -268,18 +275,18 @@ func patchIdea(tx store.Tx, by Caller, st *engine.State, id cairn.ID, in *IdeaPa
 		e.Attrs.Set(string(ref), v)
 	}
 	if in.Move != nil {
-		r, err := in.Move.rank(st, id)
+		r, err := in.Move.rank(p.st, id)
 		if err != nil {
 			return cairn.Idea{}, err
 		}
 		e.Attrs.Set("rank", cairn.AppendJSONString(nil, r))
 	}
 	if e.Text != text || !sameAttrs(before, e.Attrs) {
-		touch(tx, by, e.Attrs)
-		if err := tx.Put(e); err != nil {
+		touch(p.tx, p.by, e.Attrs)
+		if err := p.tx.Put(e); err != nil {
 			return cairn.Idea{}, err
 		}
-		e.Version = tx.Seq()
+		e.Version = p.tx.Seq()
 	}
 	return cairn.IdeaOf(e)
 }
@@ -380,7 +387,7 @@ func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bu
 		changed = 0
 		patch := in.Patch
 		for _, id := range ids {
-			idea, err := patchIdea(tx, by, st.state, id, &patch)
+			idea, err := patching{tx, by, st.state}.idea(id, &patch)
 			if err != nil {
 				return err
 			}

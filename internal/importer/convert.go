@@ -419,3 +419,19 @@ func Shorten(s string) string {
 }
 
 func quote(s string) string { return "“" + Shorten(s) + "”" }
+
+// HintsFor gives the hints of a column for one row: those of the survey, and
+// the ids of the people in its cells where the file has a column of them.
+func HintsFor(s *Survey, r Row, column int) Hints {
+	h := s.Columns[column].Hints
+	twin := s.Columns[column].Twin
+	if twin == "" {
+		return h
+	}
+	for i := range s.Columns {
+		if s.Columns[i].Key == twin {
+			h.IDs = r.Cells[i]
+		}
+	}
+	return h
+}

@@ -211,7 +211,9 @@ func (in *inference) field(c *Column, p *profile) {
 		in.set(c, Target{Kind: ToNothing}, 90, "its values are internal objects that the source printed without their content")
 	case p.ranks:
 		in.set(c, Target{Kind: ToNothing}, 80, "it is the source's internal order")
-	case figures && (p.padded || kind == ToExternalID || strings.HasSuffix(name, " id")):
+	case kind == ToExternalID:
+		in.set(c, Field(ShortText), 60, "it names something, but not every row has a name of its own")
+	case figures && (p.padded || strings.HasSuffix(name, " id")):
 		in.set(c, Field(ShortText), 60, "numbers that name something are not counted with")
 	case p.stars:
 		in.set(c, Field(Rating), 95, "every value is a row of stars")

@@ -185,7 +185,12 @@ func bareLetters(code string) string {
 			for i++; i < len(code) && code[i] != '"'; i++ {
 			}
 		case '[':
+			start := i + 1
 			for i++; i < len(code) && code[i] != ']'; i++ {
+			}
+			// [h] counts hours beyond a day; other brackets are colours and countries.
+			if inner := code[start:min(i, len(code))]; strings.Trim(inner, "hmsHMS") == "" {
+				b.WriteString(inner)
 			}
 		case '\\', '_', '*':
 			i++

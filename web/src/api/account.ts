@@ -24,6 +24,16 @@ export function setUp(body: components['schemas']['SetupBody']): Promise<Account
   return send(client.POST('/setup', { body }));
 }
 
+/** What an invitation's link offers; the token travels in a header, since addresses end up in logs. */
+export function getInvitation(
+  token: string,
+  signal?: AbortSignal,
+): Promise<components['schemas']['InvitationOffer']> {
+  return send(
+    client.GET('/invitations/by-token', { params: { header: { 'Cairn-Invitation': token } }, signal }),
+  );
+}
+
 /** Creates the account an invitation was made for, and signs in. */
 export function acceptInvitation(body: components['schemas']['AcceptBody']): Promise<Account> {
   return send(client.POST('/invitations/accept', { body }));

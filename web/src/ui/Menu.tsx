@@ -68,7 +68,7 @@ function MenuPopup({ label, items, side, align }: MenuPopupProps) {
         side={side}
         align={align}
         sideOffset={4}
-        collisionPadding={8}
+        collisionPadding={4}
       >
         <Base.Popup className={popup.popup} data-hotkeys="off">
           {items.map(renderEntry)}

@@ -142,6 +142,9 @@ func (k Kind) words() string {
 	return "nothing"
 }
 
+// capital makes a phrase the beginning of a sentence.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
 // wrap puts a conversion around a node.
 func (c *checker) wrap(n *node, o op) *node {
 	return c.register(&node{op: o, pos: n.pos, end: n.end, kind: Number, args: []*node{n}})
@@ -237,7 +240,7 @@ func (c *checker) arithmetic(n *node) {
 	case aDate || bDate:
 		c.fail(n, "days_between(…, today()) turns a date into a number.", "A date cannot be multiplied, divided or subtracted from a number")
 	case n.op == opAdd && (a.kind == Text || b.kind == Text):
-		c.fail(n, "concat(a, b) joins texts; number(…) reads a number.", "%s and %s cannot be added", a.kind.words(), b.kind.words())
+		c.fail(n, "concat(a, b) joins texts; number(…) reads a number.", "%s and %s cannot be added", capital(a.kind.words()), b.kind.words())
 	default:
 		n.args[0], n.args[1] = c.operand(a), c.operand(b)
 	}
@@ -266,7 +269,7 @@ func (c *checker) comparison(n *node) {
 	case a.kind == List || b.kind == List:
 		c.fail(n, `has({Labels}, "x") looks for one entry; count(…) counts them.`, "A list cannot be compared with %s", other(a, b, List).words())
 	case isNumeric(a.kind) || isNumeric(b.kind):
-		c.fail(n, "Remove the quotes around a number, or read it with number(…).", "%s cannot be compared with %s", a.kind.words(), b.kind.words())
+		c.fail(n, "Remove the quotes around a number, or read it with number(…).", "%s cannot be compared with %s", capital(a.kind.words()), b.kind.words())
 	case !equality && (a.kind == Option || b.kind == Option):
 		c.fail(n, "Compare with a number: the option's weight.", "Options are ordered by their weight, not by their name")
 	default:

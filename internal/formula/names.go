@@ -116,7 +116,8 @@ func nearest(name string, candidates []string) string {
 			continue
 		}
 		d := distance(want, have)
-		if d >= bestDistance && len(want) >= 3 && strings.HasPrefix(string(have), string(want)) {
+		begins := strings.HasPrefix(string(have), string(want)) || len(have) >= 3 && strings.HasPrefix(string(want), string(have))
+		if d >= bestDistance && len(want) >= 3 && begins {
 			d = bestDistance - 1
 		}
 		if d < bestDistance {

@@ -273,7 +273,6 @@ func (p *parser) word(t token, n *node) *node {
 	}
 	if isOp(p.peek(), "(") {
 		n.op = opCall
-		n.text = strings.ToLower(t.text)
 		n.args, n.end = p.arguments()
 		return n
 	}

@@ -47,7 +47,6 @@ type profile struct {
 	stars                       bool
 	parts                       [2]partCount
 	wiki                        int
-	keys                        bool // every value looks like ABC-12
 	codes                       bool // every value is one word with a digit
 	padded                      bool // some number starts with a zero that matters
 	ranks                       bool // every value is a Jira rank
@@ -84,7 +83,7 @@ func (p *Profiler) Grow(columns int) {
 			maxValues: min(2000, max(40, valuesBudget/columns)),
 			couldDot:  true, couldComma: true, integers: true, low: math.Inf(1), high: math.Inf(-1), couldUnix: true,
 			couldBool: true, couldDate: true, dayOK: true, monthOK: true, couldInterval: true,
-			couldURL: true, couldMail: true, stars: true, keys: true, codes: true, ranks: true}
+			couldURL: true, couldMail: true, stars: true, codes: true, ranks: true}
 		p.cols = append(p.cols, c)
 	}
 }
@@ -233,9 +232,6 @@ func (p *profile) shape(s string) {
 		a, err := mail.ParseAddress(s)
 		p.couldMail = err == nil && a != nil
 	}
-	if p.keys {
-		p.keys = isIssueKey(s)
-	}
 	if p.ranks {
 		p.ranks = isRank(s)
 	}
@@ -248,21 +244,6 @@ func (p *profile) shape(s string) {
 	if strings.Contains(s, "@") && isJavaObject(s) {
 		p.javaObjects++
 	}
-}
-
-// isIssueKey knows keys such as ABC-12.
-func isIssueKey(s string) bool {
-	project, number, ok := strings.Cut(s, "-")
-	if !ok || project == "" || number == "" || len(s) > 40 || strings.Trim(number, "0123456789") != "" {
-		return false
-	}
-	for i, r := range project {
-		upper := r >= 'A' && r <= 'Z'
-		if !upper && (i == 0 || r != '_' && (r < '0' || r > '9')) {
-			return false
-		}
-	}
-	return true
 }
 
 // isRank knows Jira's ranks, such as 0|i02m2f:.

@@ -198,6 +198,8 @@ func (p *printer) infix(n *node, binds int) {
 	switch n.op {
 	case opPow:
 		left, right = binds+1, bindSign
+	case opMod:
+		right = bindPow // "5 % -1" would be 5% minus 1
 	case opEq, opNe, opLt, opLe, opGt, opGe, opIn:
 		left = binds + 1
 	}

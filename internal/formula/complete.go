@@ -159,7 +159,7 @@ func isMember(t token) bool {
 }
 
 // offer adds a completion if the typed letters fit: at its start, at the start
-// of one of its words, or anywhere, in that order.
+// of one of its words, or (two letters and more) anywhere, in that order.
 func (c *completer) offer(k Completion, order int) {
 	typed, have := strings.ToLower(c.prefix), strings.ToLower(k.Label)
 	rank := 3
@@ -170,6 +170,8 @@ func (c *completer) offer(k Completion, order int) {
 		rank = 0
 	case !unicode.IsLetter(rune(have[at-1])):
 		rank = 1
+	case len(typed) < 2:
+		return
 	default:
 		rank = 2
 	}

@@ -150,11 +150,11 @@ func (e *explainer) step(n *node) Step {
 	if s.Field != "" {
 		s.Label = e.schema.Name(n.ref)
 	}
-	if c := codeAt(r, 0); c == StatusOK && code == StatusOK {
+	if code == StatusOK {
 		s.Text = shown(e.m.eval(n))
-		if k := e.m.eval(n).kind; k == Number || k == Bool || r.kind == Number {
-			s.Result = ptr(r.num[0])
-		}
+	}
+	if codeAt(r, 0) == StatusOK && (r.kind == Number || r.kind == Bool || outer != n) {
+		s.Result = ptr(r.num[0])
 	}
 	s.Note = e.stepNote(n, outer, code, codeAt(r, 0))
 	failedBefore := e.cause

@@ -163,8 +163,8 @@ func (t *table) addColumn(tb testing.TB, name, kind string, cells []string) {
 	})
 }
 
-// idOf gives an option name the id 100 + its first letter.
-func idOf(name string) cairn.ID { return 100 + cairn.ID([]rune(name)[0]) }
+// idOf gives an option an id of its own, by its length and its first letter.
+func idOf(name string) cairn.ID { return cairn.ID(1000*len(name)) + cairn.ID([]rune(name)[0]) }
 
 func setCell(v *formula.Vec, i int, cell string) (err error) {
 	day := func(s string) float64 {

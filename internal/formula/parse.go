@@ -112,7 +112,7 @@ func (p *parser) expression(binds int) *node {
 	left := p.prefix()
 	for {
 		t := p.peek()
-		if isOp(t, "%") && !startsOperand(p.tokens[p.at+1]) {
+		if isOp(t, "%") && !p.operandFollows(p.at+1) {
 			if binds > bindPercent {
 				return left
 			}
@@ -200,16 +200,18 @@ func (p *parser) wordOperator(left *node) *node {
 	return &node{op: opCall, text: name, args: []*node{left}, pos: left.pos, end: t.end}
 }
 
-func startsOperand(t token) bool {
-	switch t.kind {
-	case tokNumber, tokText, tokDate, tokField:
-		return true
-	case tokIdent:
+// operandFollows tells 7 % 4 from 50%: what comes after the sign decides.
+func (p *parser) operandFollows(at int) bool {
+	t := p.tokens[at]
+	switch {
+	case isOp(t, "not"):
+		return !isOp(p.tokens[at+1], "in")
+	case t.kind == tokIdent:
 		return !isOp(t, "and", "or", "in", "is")
-	case tokOp:
-		return t.text == "(" || t.text == "not"
+	case t.kind == tokOp:
+		return t.text == "("
 	}
-	return false
+	return t.kind == tokNumber || t.kind == tokText || t.kind == tokDate || t.kind == tokField
 }
 
 func (p *parser) prefix() *node {

@@ -236,7 +236,7 @@ func TestTypedExpression(t *testing.T) {
 	var number func(t *rapid.T, depth int) string
 	number = func(t *rapid.T, depth int) string {
 		if depth == 0 {
-			return rapid.SampledFrom([]string{"{Impact}", "{Effort}", "{Status}", "{Done}", "0", "2", "1e300", "-0.5", "length({Title})", "count({Labels})", "{Labels}", "days({Plan})"}).Draw(t, "leaf")
+			return rapid.SampledFrom([]string{"{Impact}", "{Effort}", "{Status}", "{Done}", "0", "2", "1e300", "-0.5", "length({Title})", "count({Labels})", "weight({Labels})", "days({Plan})"}).Draw(t, "leaf")
 		}
 		a, b := number(t, depth-1), number(t, depth-1)
 		form := rapid.SampledFrom([]string{

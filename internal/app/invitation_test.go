@@ -24,8 +24,10 @@ func (o *office) accept(secret, name, email string) (app.SignedIn, error) {
 	return o.AcceptInvitation(o.Context(), app.Acceptance{Secret: secret, Name: name, Email: email, Password: goodPassword}, chrome())
 }
 
-func TestInvite(t *testing.T) {
-	o := newOffice(t)
+func TestInvite(t *testing.T) { onEach(t, checkInvite) }
+
+func checkInvite(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	p := o.project(o.ada, "INS", cairn.AccessPrivate)
 	for _, c := range []struct {
@@ -65,8 +67,10 @@ func TestInvite(t *testing.T) {
 	refused(t, o.RevokeInvitation(t.Context(), bob.Caller, made.ID), cairn.CodeForbidden)
 }
 
-func TestAcceptInvitation(t *testing.T) {
-	o := newOffice(t)
+func TestAcceptInvitation(t *testing.T) { onEach(t, checkAcceptInvitation) }
+
+func checkAcceptInvitation(t *testing.T, db database) {
+	o := newOffice(t, db)
 	p := o.project(o.ada, "INS", cairn.AccessPrivate)
 	made := o.invite(app.NewInvitation{Email: "cy@example.com", Project: p, Role: cairn.RoleEditor})
 	_, err := o.accept(made.Secret, "", "")
@@ -102,8 +106,10 @@ func TestAcceptInvitation(t *testing.T) {
 	}
 }
 
-func TestAcceptClaimsImportedPerson(t *testing.T) {
-	o := newOffice(t)
+func TestAcceptClaimsImportedPerson(t *testing.T) { onEach(t, checkAcceptClaimsImportedPerson) }
+
+func checkAcceptClaimsImportedPerson(t *testing.T, db database) {
+	o := newOffice(t, db)
 	id := o.imported("I. May", "ina@example.com")
 	in, err := o.accept(o.invite(app.NewInvitation{Email: "ina@example.com"}).Secret, "Ina May", "")
 	ok(t, err)
@@ -114,8 +120,10 @@ func TestAcceptClaimsImportedPerson(t *testing.T) {
 	o.signIn("ina@example.com", goodPassword)
 }
 
-func TestInvitationEnds(t *testing.T) {
-	o := newOffice(t)
+func TestInvitationEnds(t *testing.T) { onEach(t, checkInvitationEnds) }
+
+func checkInvitationEnds(t *testing.T, db database) {
+	o := newOffice(t, db)
 	eve, err := o.AddUser(t.Context(), o.ada.Caller, app.NewUser{Name: "Eve", Email: "eve@example.com", Password: goodPassword, Admin: true})
 	ok(t, err)
 	byEve, err := o.Invite(t.Context(), o.signIn("eve@example.com", goodPassword).Caller, app.NewInvitation{Admin: true})
@@ -150,8 +158,10 @@ func TestInvitationEnds(t *testing.T) {
 	}
 }
 
-func TestInvitationIsForOne(t *testing.T) {
-	o := newOffice(t)
+func TestInvitationIsForOne(t *testing.T) { onEach(t, checkInvitationIsForOne) }
+
+func checkInvitationIsForOne(t *testing.T, db database) {
+	o := newOffice(t, db)
 	made := o.invite(app.NewInvitation{})
 	errs := make([]error, 5)
 	var wg sync.WaitGroup
@@ -172,8 +182,10 @@ func TestInvitationIsForOne(t *testing.T) {
 	}
 }
 
-func TestInvitationToDeletedProject(t *testing.T) {
-	o := newOffice(t)
+func TestInvitationToDeletedProject(t *testing.T) { onEach(t, checkInvitationToDeletedProject) }
+
+func checkInvitationToDeletedProject(t *testing.T, db database) {
+	o := newOffice(t, db)
 	p := o.project(o.ada, "INS", cairn.AccessPrivate)
 	made := o.invite(app.NewInvitation{Project: p, Role: cairn.RoleViewer})
 	ok(t, o.DeleteProject(t.Context(), o.ada.Caller, p))

@@ -9,8 +9,10 @@ import (
 	"cairn/internal/app"
 )
 
-func TestMembers(t *testing.T) {
-	o := newOffice(t)
+func TestMembers(t *testing.T) { onEach(t, checkMembers) }
+
+func checkMembers(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob, cy := o.hire("bob"), o.hire("cy")
 	p := o.project(bob, "INS", cairn.AccessPrivate)
 	set := func(by person, whom cairn.ID, role cairn.Role) error {
@@ -69,8 +71,10 @@ func TestMembers(t *testing.T) {
 	want("")
 }
 
-func TestEffectiveMembers(t *testing.T) {
-	o := newOffice(t)
+func TestEffectiveMembers(t *testing.T) { onEach(t, checkEffectiveMembers) }
+
+func checkEffectiveMembers(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob, cy := o.hire("bob"), o.hire("cy")
 	p := o.project(o.ada, "INS", cairn.AccessLimited)
 	for _, whom := range []cairn.ID{bob.id, cy.id} {
@@ -92,8 +96,10 @@ func TestEffectiveMembers(t *testing.T) {
 
 // TestProjectKeepsAnAdmin needs a workspace that the command line filled before
 // anybody set it up: no administrator stands behind the project's own admins.
-func TestProjectKeepsAnAdmin(t *testing.T) {
-	o := emptyOffice(t)
+func TestProjectKeepsAnAdmin(t *testing.T) { onEach(t, checkProjectKeepsAnAdmin) }
+
+func checkProjectKeepsAnAdmin(t *testing.T, db database) {
+	o := emptyOffice(t, db)
 	cli := app.System("cli")
 	u, err := o.AddUser(t.Context(), cli, app.NewUser{Name: "Bob", Email: "bob@example.com", Password: goodPassword})
 	ok(t, err)

@@ -2,13 +2,14 @@ package app_test
 
 import (
 	"context"
-	"log/slog"
 	"sync"
 	"testing"
 	"time"
 
 	"cairn"
 	"cairn/internal/app"
+	"cairn/internal/cairntest"
+	"cairn/internal/cairntest/pgtest"
 	"cairn/internal/store"
 	"cairn/internal/store/sqlstore"
 )
@@ -38,7 +39,6 @@ type office struct {
 	*app.App
 	store store.Store
 	clock *clock
-	dir   string
 	ada   person
 }
 
@@ -61,36 +61,66 @@ func chrome() app.Client {
 	}
 }
 
-// emptyOffice is a running Cairn that nobody has set up.
-func emptyOffice(t testing.TB) *office {
-	t.Helper()
-	return openOffice(t, t.TempDir(), &clock{now: time.Now()})
+// database opens one database; each call is one more process on it.
+type database func(t testing.TB) store.Store
+
+// onEach runs a test on SQLite and on PostgreSQL, each on an empty database.
+func onEach(t *testing.T, check func(t *testing.T, db database)) {
+	t.Run("sqlite", func(t *testing.T) { check(t, sqliteDatabase(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		url := pgtest.URL(t)
+		check(t, func(t testing.TB) store.Store {
+			return opened(t, func(ctx context.Context) (store.Store, error) {
+				return sqlstore.OpenPostgres(ctx, url, sqlstore.Options{})
+			})
+		})
+	})
 }
 
-// openOffice starts one process on a data directory.
-func openOffice(t testing.TB, dir string, c *clock) *office {
-	t.Helper()
-	ctx := context.Background()
-	st, err := sqlstore.OpenSQLite(ctx, dir, sqlstore.Options{})
-	if err != nil {
-		t.Fatal(err)
+func sqliteDatabase(t testing.TB) database {
+	dir := t.TempDir()
+	return func(t testing.TB) store.Store {
+		return opened(t, func(ctx context.Context) (store.Store, error) {
+			return sqlstore.OpenSQLite(ctx, dir, sqlstore.Options{})
+		})
 	}
-	a, err := app.New(ctx, app.Config{Store: st, Logger: slog.New(slog.DiscardHandler), Now: c.Now})
+}
+
+func opened(t testing.TB, open func(context.Context) (store.Store, error)) store.Store {
+	t.Helper()
+	st, err := open(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		a.Close()
 		if err := st.Close(); err != nil {
-			t.Error(err)
+			t.Errorf("closing the store: %v", err)
 		}
 	})
-	return &office{TB: t, App: a, store: st, clock: c, dir: dir}
+	return st
 }
 
-func newOffice(t testing.TB) *office {
+// emptyOffice is a running Cairn that nobody has set up.
+func emptyOffice(t testing.TB, db database) *office {
 	t.Helper()
-	o := emptyOffice(t)
+	return openOffice(t, db, &clock{now: time.Now()})
+}
+
+// openOffice starts one process on a database.
+func openOffice(t testing.TB, db database, c *clock) *office {
+	t.Helper()
+	st := db(t)
+	a, err := app.New(context.Background(), app.Config{Store: st, Logger: cairntest.Logger(t), Now: c.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.Close)
+	return &office{TB: t, App: a, store: st, clock: c}
+}
+
+func newOffice(t testing.TB, db database) *office {
+	t.Helper()
+	o := emptyOffice(t, db)
 	secret, ok := o.SetupSecret()
 	if !ok {
 		t.Fatal("an empty workspace has no set-up link")

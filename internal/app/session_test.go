@@ -14,8 +14,10 @@ import (
 	"cairn/internal/auth"
 )
 
-func TestSetUp(t *testing.T) {
-	o := emptyOffice(t)
+func TestSetUp(t *testing.T) { onEach(t, checkSetUp) }
+
+func checkSetUp(t *testing.T, db database) {
+	o := emptyOffice(t, db)
 	secret, open := o.SetupSecret()
 	again, _ := o.SetupSecret()
 	if !open || secret != again {
@@ -73,8 +75,10 @@ func details(err error) string {
 	return string(raw)
 }
 
-func TestSetUpOnce(t *testing.T) {
-	o := emptyOffice(t)
+func TestSetUpOnce(t *testing.T) { onEach(t, checkSetUpOnce) }
+
+func checkSetUpOnce(t *testing.T, db database) {
+	o := emptyOffice(t, db)
 	secret, _ := o.SetupSecret()
 	errs := make([]error, 6)
 	var wg sync.WaitGroup
@@ -99,8 +103,10 @@ func TestSetUpOnce(t *testing.T) {
 	}
 }
 
-func TestSetUpClaimsImportedPerson(t *testing.T) {
-	o := emptyOffice(t)
+func TestSetUpClaimsImportedPerson(t *testing.T) { onEach(t, checkSetUpClaimsImportedPerson) }
+
+func checkSetUpClaimsImportedPerson(t *testing.T, db database) {
+	o := emptyOffice(t, db)
 	id := o.imported("A. Lovelace", "ada@example.com")
 	secret, _ := o.SetupSecret()
 	in, err := o.SetUp(t.Context(), app.Setup{Secret: secret, Name: "Ada", Email: "ada@example.com", Password: goodPassword}, chrome())
@@ -111,8 +117,10 @@ func TestSetUpClaimsImportedPerson(t *testing.T) {
 	}
 }
 
-func TestSignIn(t *testing.T) {
-	o := newOffice(t)
+func TestSignIn(t *testing.T) { onEach(t, checkSignIn) }
+
+func checkSignIn(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob, eve := o.hire("bob"), o.hire("eve")
 	_, err := o.UpdateUser(t.Context(), o.ada.Caller, eve.id, app.UserPatch{Disabled: ptr(true)})
 	ok(t, err)
@@ -150,8 +158,10 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
-func TestSignInLimits(t *testing.T) {
-	o := newOffice(t)
+func TestSignInLimits(t *testing.T) { onEach(t, checkSignInLimits) }
+
+func checkSignInLimits(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	attempt := func(email, password, address string) error {
 		_, err := o.SignIn(t.Context(), email, password, app.Client{Address: address})
@@ -173,8 +183,10 @@ func TestSignInLimits(t *testing.T) {
 	}
 }
 
-func TestSignInLimitPerNetwork(t *testing.T) {
-	o := newOffice(t)
+func TestSignInLimitPerNetwork(t *testing.T) { onEach(t, checkSignInLimitPerNetwork) }
+
+func checkSignInLimitPerNetwork(t *testing.T, db database) {
+	o := newOffice(t, db)
 	var err error
 	for i := range 61 {
 		email := strings.Repeat("x", i+1) + "@example.com"
@@ -189,8 +201,10 @@ func TestSignInLimitPerNetwork(t *testing.T) {
 	ok(t, err)
 }
 
-func TestSessionsExpire(t *testing.T) {
-	o := newOffice(t)
+func TestSessionsExpire(t *testing.T) { onEach(t, checkSessionsExpire) }
+
+func checkSessionsExpire(t *testing.T, db database) {
+	o := newOffice(t, db)
 	const day = 24 * time.Hour
 	used, idle := o.signIn(o.ada.email, goodPassword), o.signIn(o.ada.email, goodPassword)
 	o.clock.pass(29 * day)
@@ -212,8 +226,10 @@ func TestSessionsExpire(t *testing.T) {
 	}
 }
 
-func TestSessionList(t *testing.T) {
-	o := newOffice(t)
+func TestSessionList(t *testing.T) { onEach(t, checkSessionList) }
+
+func checkSessionList(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	o.clock.pass(time.Hour)
 	phone, err := o.SignIn(t.Context(), bob.email, goodPassword, app.Client{Address: "198.51.100.4:1", UserAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/26.0 Safari/604.1"})
@@ -248,8 +264,10 @@ func (o *office) with(p person, secret string) person {
 	return p
 }
 
-func TestSignOut(t *testing.T) {
-	o := newOffice(t)
+func TestSignOut(t *testing.T) { onEach(t, checkSignOut) }
+
+func checkSignOut(t *testing.T, db database) {
+	o := newOffice(t, db)
 	one, two, three := o.signIn(o.ada.email, goodPassword), o.signIn(o.ada.email, goodPassword), o.hire("bob")
 	ok(t, o.SignOut(t.Context(), one.Caller))
 	if o.alive(one) || !o.alive(two) || !o.alive(three) {
@@ -265,8 +283,10 @@ func TestSignOut(t *testing.T) {
 
 // TestSignOutWins uses a session from many sides while it is ended: once the
 // sign-out has returned, no use may succeed, however it overlapped.
-func TestSignOutWins(t *testing.T) {
-	o := newOffice(t)
+func TestSignOutWins(t *testing.T) { onEach(t, checkSignOutWins) }
+
+func checkSignOutWins(t *testing.T, db database) {
+	o := newOffice(t, db)
 	for range 20 {
 		p := o.signIn(o.ada.email, goodPassword)
 		o.clock.pass(2 * time.Minute) // every use wants to ask the store and to note itself
@@ -297,8 +317,12 @@ func TestSignOutWins(t *testing.T) {
 }
 
 func TestRevocationReachesOtherProcesses(t *testing.T) {
-	here := newOffice(t)
-	there := openOffice(t, here.dir, here.clock)
+	onEach(t, checkRevocationReachesOtherProcesses)
+}
+
+func checkRevocationReachesOtherProcesses(t *testing.T, db database) {
+	here := newOffice(t, db)
+	there := openOffice(t, db, here.clock)
 	p := here.signIn(here.ada.email, goodPassword)
 	if !there.alive(p) {
 		t.Fatal("the other process does not know the session")
@@ -310,8 +334,10 @@ func TestRevocationReachesOtherProcesses(t *testing.T) {
 	}
 }
 
-func TestChangePassword(t *testing.T) {
-	o := newOffice(t)
+func TestChangePassword(t *testing.T) { onEach(t, checkChangePassword) }
+
+func checkChangePassword(t *testing.T, db database) {
+	o := newOffice(t, db)
 	here, there := o.hire("bob"), o.signIn("bob@example.com", goodPassword)
 	const next = "a much better one"
 	refused(t, o.ChangePassword(t.Context(), here.Caller, "not the present", next), cairn.CodeInvalid)
@@ -334,8 +360,10 @@ func TestChangePassword(t *testing.T) {
 	refused(t, o.ChangePassword(t.Context(), here.Caller, next, "yet another one"), cairn.CodeRateLimited)
 }
 
-func TestResetPassword(t *testing.T) {
-	o := newOffice(t)
+func TestResetPassword(t *testing.T) { onEach(t, checkResetPassword) }
+
+func checkResetPassword(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	ina := o.imported("Ina", "ina@example.com")
 	const next = "set by an administrator"
@@ -354,7 +382,7 @@ func TestResetPassword(t *testing.T) {
 }
 
 func BenchmarkAuthenticate(b *testing.B) {
-	o := newOffice(b)
+	o := newOffice(b, sqliteDatabase(b))
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := o.Authenticate(b.Context(), o.ada.secret); err != nil {

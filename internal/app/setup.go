@@ -37,9 +37,9 @@ type Setup struct {
 	Name, Email, Password string
 }
 
-// CheckSetup reports whether a set-up link still opens: not_found when it does
+// checkSetup reports whether a set-up link still opens: not_found when it does
 // not, conflict when somebody was quicker.
-func (a *App) CheckSetup(secret string) error {
+func (a *App) checkSetup(secret string) error {
 	if a.dir.HasAdmin() {
 		return errSetUp()
 	}
@@ -57,7 +57,7 @@ func errSetUp() error {
 
 // SetUp makes the first administrator and signs them in.
 func (a *App) SetUp(ctx context.Context, in Setup, client Client) (SignedIn, error) {
-	if err := a.CheckSetup(in.Secret); err != nil {
+	if err := a.checkSetup(in.Secret); err != nil {
 		return SignedIn{}, err
 	}
 	person := NewUser{Name: in.Name, Email: in.Email, Password: in.Password, Admin: true}

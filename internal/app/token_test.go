@@ -21,8 +21,10 @@ func (o *office) token(by person, in app.NewToken) app.MadeToken {
 	return made
 }
 
-func TestCreateToken(t *testing.T) {
-	o := newOffice(t)
+func TestCreateToken(t *testing.T) { onEach(t, checkCreateToken) }
+
+func checkCreateToken(t *testing.T, db database) {
+	o := newOffice(t, db)
 	for _, c := range []struct {
 		name  string
 		in    app.NewToken
@@ -62,8 +64,10 @@ func TestCreateToken(t *testing.T) {
 }
 
 // TestTokenRights lists what a token of an administrator may not do.
-func TestTokenRights(t *testing.T) {
-	o := newOffice(t)
+func TestTokenRights(t *testing.T) { onEach(t, checkTokenRights) }
+
+func checkTokenRights(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	p := o.project(o.ada, "INS", cairn.AccessOpen)
 	for _, scope := range []cairn.Scope{cairn.ScopeRead, cairn.ScopeWrite} {
@@ -123,8 +127,10 @@ func TestTokenRights(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-func TestTokenEnds(t *testing.T) {
-	o := newOffice(t)
+func TestTokenEnds(t *testing.T) { onEach(t, checkTokenEnds) }
+
+func checkTokenEnds(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	works := func(secret string) bool {
 		_, err := o.AuthenticateToken(t.Context(), secret)
@@ -158,8 +164,10 @@ func TestTokenEnds(t *testing.T) {
 	}
 }
 
-func TestTokenFollowsItsOwner(t *testing.T) {
-	o := newOffice(t)
+func TestTokenFollowsItsOwner(t *testing.T) { onEach(t, checkTokenFollowsItsOwner) }
+
+func checkTokenFollowsItsOwner(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	_, err := o.UpdateUser(t.Context(), o.ada.Caller, bob.id, app.UserPatch{Admin: ptr(true)})
 	ok(t, err)
@@ -188,8 +196,10 @@ func TestTokenFollowsItsOwner(t *testing.T) {
 	}
 }
 
-func TestTokenLastUse(t *testing.T) {
-	o := newOffice(t)
+func TestTokenLastUse(t *testing.T) { onEach(t, checkTokenLastUse) }
+
+func checkTokenLastUse(t *testing.T, db database) {
+	o := newOffice(t, db)
 	made := o.token(o.ada, app.NewToken{Name: "t", Scope: cairn.ScopeRead})
 	used := func() time.Time {
 		t.Helper()
@@ -222,8 +232,10 @@ func TestTokenLastUse(t *testing.T) {
 	}
 }
 
-func TestTokensFromTheCommandLine(t *testing.T) {
-	o := newOffice(t)
+func TestTokensFromTheCommandLine(t *testing.T) { onEach(t, checkTokensFromTheCommandLine) }
+
+func checkTokensFromTheCommandLine(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	cli := app.System("cli")
 	made, err := o.IssueToken(t.Context(), cli, bob.id, app.NewToken{Name: "ci", Scope: cairn.ScopeWrite})
@@ -251,8 +263,10 @@ func TestTokensFromTheCommandLine(t *testing.T) {
 
 // TestSecretsStayOutOfTheLog does everything that has a secret in it and then
 // looks for each in all that is kept forever or shown to people.
-func TestSecretsStayOutOfTheLog(t *testing.T) {
-	o := newOffice(t)
+func TestSecretsStayOutOfTheLog(t *testing.T) { onEach(t, checkSecretsStayOutOfTheLog) }
+
+func checkSecretsStayOutOfTheLog(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	const second = "the second password"
 	ok(t, o.ChangePassword(t.Context(), bob.Caller, goodPassword, second))

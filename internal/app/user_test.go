@@ -9,8 +9,10 @@ import (
 	"cairn/internal/app"
 )
 
-func TestPeople(t *testing.T) {
-	o := newOffice(t)
+func TestPeople(t *testing.T) { onEach(t, checkPeople) }
+
+func checkPeople(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	o.imported("Ina", "ina@example.com")
 	list, err := o.People(bob.Caller)
@@ -26,8 +28,10 @@ func TestPeople(t *testing.T) {
 	refused(t, err, cairn.CodeUnauthenticated)
 }
 
-func TestAddUser(t *testing.T) {
-	o := newOffice(t)
+func TestAddUser(t *testing.T) { onEach(t, checkAddUser) }
+
+func checkAddUser(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	add := func(by app.Caller, in app.NewUser) error { return second(o.AddUser(t.Context(), by, in)) }
 	fresh := app.NewUser{Name: "Cy", Email: "cy@example.com", Password: goodPassword}
@@ -46,8 +50,10 @@ func TestAddUser(t *testing.T) {
 	}
 }
 
-func TestUpdateAccount(t *testing.T) {
-	o := newOffice(t)
+func TestUpdateAccount(t *testing.T) { onEach(t, checkUpdateAccount) }
+
+func checkUpdateAccount(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	update := func(in app.AccountPatch) (cairn.User, error) { return o.UpdateAccount(t.Context(), bob.Caller, in) }
 	u, err := update(app.AccountPatch{Name: ptr("  Robert   B ")})
@@ -85,8 +91,10 @@ func TestUpdateAccount(t *testing.T) {
 	refused(t, err, cairn.CodeUnauthenticated)
 }
 
-func TestUpdateUser(t *testing.T) {
-	o := newOffice(t)
+func TestUpdateUser(t *testing.T) { onEach(t, checkUpdateUser) }
+
+func checkUpdateUser(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob, cy := o.hire("bob"), o.hire("cy")
 	ina := o.imported("Ina", "")
 	update := func(by person, id cairn.ID, in app.UserPatch) error {
@@ -118,8 +126,10 @@ func TestUpdateUser(t *testing.T) {
 }
 
 // TestLastAdministratorsRace lets two administrators demote each other at once.
-func TestLastAdministratorsRace(t *testing.T) {
-	o := newOffice(t)
+func TestLastAdministratorsRace(t *testing.T) { onEach(t, checkLastAdministratorsRace) }
+
+func checkLastAdministratorsRace(t *testing.T, db database) {
+	o := newOffice(t, db)
 	bob := o.hire("bob")
 	for range 10 {
 		_, err := o.UpdateUser(t.Context(), app.System("cli"), bob.id, app.UserPatch{Admin: ptr(true)})
@@ -143,8 +153,10 @@ func TestLastAdministratorsRace(t *testing.T) {
 	}
 }
 
-func TestUserNamed(t *testing.T) {
-	o := newOffice(t)
+func TestUserNamed(t *testing.T) { onEach(t, checkUserNamed) }
+
+func checkUserNamed(t *testing.T, db database) {
+	o := newOffice(t, db)
 	cli := app.System("cli")
 	for _, text := range []string{"ada@example.com", " ADA@example.com", o.ada.id.String()} {
 		if u, err := o.UserNamed(cli, text); err != nil || u.ID != o.ada.id {

@@ -79,12 +79,13 @@ func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 	}
 }
 
-// set reads a value and keeps it aside when it is not of the column's kind.
+// set reads a value and keeps it aside when the column cannot hold it: it is of
+// another kind, or counts as none (an empty text, an unchecked box).
 func (c *column) set(row int32, raw json.RawMessage) {
 	if c.misfits != nil {
 		delete(c.misfits, row)
 	}
-	if !c.data.set(row, raw) {
+	if ok := c.data.set(row, raw); !ok || (!isNull(raw) && !holds(c.data, row)) {
 		if c.misfits == nil {
 			c.misfits = map[int32]json.RawMessage{}
 		}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 
 	"cairn"
 	"cairn/internal/formula"
@@ -22,6 +23,8 @@ type computed struct {
 	out     numbers
 	status  []formula.Status
 	missing []uint64
+	// scale is what a weighted score measured with.
+	scale formula.Scale
 }
 
 // compute returns the column of a formula field, up to date. Its inputs are
@@ -212,34 +215,26 @@ func (c *computed) notes(rows []int32) *notes {
 	return n
 }
 
-// missingAt lists the inputs without a value, those of formulas that it uses
-// included.
+// missingAt lists the inputs without a value. Of an input that is a formula
+// itself it lists what that one misses, if anything.
 func (c *computed) missingAt(row int32) []cairn.Ref {
 	var out []cairn.Ref
-	if c.missing != nil && c.missing[row] != 0 {
-		for i, src := range c.inputs {
-			if c.missing[row]&(1<<i) != 0 && src.computed == nil {
-				out = append(out, src.ref)
-			}
-		}
-	}
-	for _, src := range c.inputs {
+	for i, src := range c.inputs {
+		missing := c.missing != nil && c.missing[row]&(1<<min(i, formula.MaxRefs)) != 0
+		var inner []cairn.Ref
 		if src.computed != nil && src.computed.program.failure == "" {
-			for _, ref := range src.computed.missingAt(row) {
-				out = appendNew(out, ref)
+			inner = src.computed.missingAt(row)
+		}
+		if missing && len(inner) == 0 {
+			inner = []cairn.Ref{src.ref}
+		}
+		for _, ref := range inner {
+			if !slices.Contains(out, ref) {
+				out = append(out, ref)
 			}
 		}
 	}
 	return out
-}
-
-func appendNew(refs []cairn.Ref, ref cairn.Ref) []cairn.Ref {
-	for _, r := range refs {
-		if r == ref {
-			return refs
-		}
-	}
-	return append(refs, ref)
 }
 
 // condition compiles a condition in the expression language.

@@ -231,6 +231,9 @@ func (p *plan) key() string {
 	if err != nil {
 		return "" // only malformed raw filter values, which resolving refused
 	}
+	for _, left := range p.warnings {
+		raw = append(raw, left...) // parts left out because of deleted fields
+	}
 	return string(p.variant(raw))
 }
 

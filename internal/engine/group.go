@@ -100,7 +100,7 @@ func (g *grouper) split(rows []int32) *buckets {
 	case *moments:
 		g.splitDays(b, func(row int32) cairn.Day { return dayOfMoment(v.vals[row]) })
 	case *codes:
-		table := g.entries(b, v.dict)
+		table := g.entries(b, v)
 		b.of = make([]int32, len(rows))
 		for i, row := range rows {
 			b.of[i] = -1
@@ -177,8 +177,10 @@ func (g *grouper) splitDays(b *buckets, day func(row int32) cairn.Day) {
 }
 
 // entries makes a bucket per option, person or label and returns the bucket of
-// each code, −1 for options that are gone.
-func (g *grouper) entries(b *buckets, d *dict) []int32 {
+// each code, −1 for options that are gone. Empty groups are shown of the field's
+// options, and of people whom any idea names there.
+func (g *grouper) entries(b *buckets, v vector) []int32 {
+	d := dictOf(v)
 	table := make([]int32, d.len())
 	if g.src.info.Options {
 		for i, o := range g.src.field.Options {
@@ -188,6 +190,10 @@ func (g *grouper) entries(b *buckets, d *dict) []int32 {
 		return table
 	}
 	places := g.places(g.src, d)
+	named := make([]bool, d.len())
+	if g.by.ShowEmpty && d.byText == nil {
+		g.markNamed(named, v)
+	}
 	for code := range table {
 		table[code] = int32(code)
 		name := g.nameOf(g.src, d, int32(code))
@@ -195,14 +201,30 @@ func (g *grouper) entries(b *buckets, d *dict) []int32 {
 			name = "Unknown person"
 		}
 		b.list = append(b.list, bucket{
-			place: uint64(places[code]), key: d.appendJSON(nil, int32(code)), label: name, always: d.byText == nil,
+			place: uint64(places[code]), key: d.appendJSON(nil, int32(code)), label: name, always: named[code],
 		})
 	}
 	return table
 }
 
+// markNamed marks the codes that some idea holds.
+func (g *grouper) markNamed(named []bool, v vector) {
+	for row := range g.s.ids {
+		switch v := v.(type) {
+		case *codes:
+			if c := v.vals[row]; c >= 0 {
+				named[c] = true
+			}
+		case *lists:
+			for _, c := range v.at(int32(row)) {
+				named[c] = true
+			}
+		}
+	}
+}
+
 func (g *grouper) splitLists(b *buckets, v *lists) {
-	table := g.entries(b, v.dict)
+	table := g.entries(b, v)
 	rows := b.rows
 	b.rows = make([]int32, 0, len(rows)+len(rows)/2)
 	b.of = make([]int32, 0, cap(b.rows))

@@ -217,24 +217,26 @@ func (o *operand) one(v *codes) (predicate, error) {
 }
 
 func (o *operand) many(v *lists) (predicate, error) {
+	rows := len(v.offs)
+	if o.op == cairn.OpAllOf {
+		each, err := o.eachMember(v.dict)
+		if err != nil {
+			return nil, err
+		}
+		return func(dst bitmap) {
+			dst.fill(rows, func(row int32) bool {
+				for _, wanted := range each {
+					if !slices.ContainsFunc(v.at(row), func(c int32) bool { return wanted[c] }) {
+						return false
+					}
+				}
+				return true
+			})
+		}, nil
+	}
 	wanted, err := o.members(v.dict)
 	if err != nil {
 		return nil, err
-	}
-	rows := len(v.offs)
-	if o.op == cairn.OpAllOf {
-		total, all := o.distinct(v.dict, wanted)
-		return func(dst bitmap) {
-			dst.fill(rows, func(row int32) bool {
-				n := 0
-				for _, c := range v.at(row) {
-					if wanted[c] {
-						n++
-					}
-				}
-				return all && n == total
-			})
-		}, nil
 	}
 	anyOf := func(dst bitmap) {
 		dst.fill(rows, func(row int32) bool {
@@ -247,58 +249,60 @@ func (o *operand) many(v *lists) (predicate, error) {
 	return anyOf, nil
 }
 
-// distinct counts the wanted codes; all is false when one of the values asked
-// for is on no idea at all.
-func (o *operand) distinct(d *dict, wanted []bool) (total int, all bool) {
-	for _, w := range wanted {
-		if w {
-			total++
-		}
-	}
-	var asked int
-	if d.byText != nil {
-		var list []string
-		_ = json.Unmarshal(o.value, &list) // read before by members
-		slices.Sort(list)
-		asked = len(slices.Compact(list))
-	} else {
-		list, _ := o.idList()
-		slices.Sort(list)
-		asked = len(slices.Compact(list))
-	}
-	return total, total == asked
-}
-
 // members marks the codes that a list of options, people or labels asks for.
 func (o *operand) members(d *dict) ([]bool, error) {
+	each, err := o.eachMember(d)
+	if err != nil {
+		return nil, err
+	}
 	wanted := make([]bool, d.len())
+	for _, one := range each {
+		for c, w := range one {
+			wanted[c] = wanted[c] || w
+		}
+	}
+	return wanted, nil
+}
+
+// eachMember marks the codes of each entry of the list by itself. Labels are
+// compared in their folded form, so that one entry may stand for several.
+func (o *operand) eachMember(d *dict) ([][]bool, error) {
 	if d.byText != nil {
-		var list []string
-		if isNull(o.value) || json.Unmarshal(o.value, &list) != nil {
-			return nil, o.refuse(`a list of labels, as in ["beta","mobile"]`)
-		}
-		for _, s := range list {
-			if c, ok := d.byText[s]; ok {
-				wanted[c] = true
-			}
-		}
-		return wanted, nil
+		return o.eachLabel(d)
 	}
 	ids, err := o.idList()
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range ids {
+	each := make([][]bool, len(ids))
+	for i, id := range ids {
 		if o.src.info.Options {
 			if _, ok := o.src.field.Option(id); !ok {
 				return nil, o.refuse(fmt.Sprintf("ids of its options (%s)", listOptions(o.src.field.Options)))
 			}
 		}
+		each[i] = make([]bool, d.len())
 		if c, ok := d.byID[id]; ok && d.known(c) {
-			wanted[c] = true
+			each[i][c] = true
 		}
 	}
-	return wanted, nil
+	return each, nil
+}
+
+func (o *operand) eachLabel(d *dict) ([][]bool, error) {
+	var list []string
+	if isNull(o.value) || json.Unmarshal(o.value, &list) != nil {
+		return nil, o.refuse(`a list of labels, as in ["beta","mobile"]`)
+	}
+	each := make([][]bool, len(list))
+	for i, s := range list {
+		each[i] = make([]bool, d.len())
+		folded := fold.String(s)
+		for c, text := range d.texts {
+			each[i][c] = fold.String(text) == folded
+		}
+	}
+	return each, nil
 }
 
 // idList reads [ids]; "me" is the asker.

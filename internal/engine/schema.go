@@ -1,10 +1,13 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"cairn"
 	"cairn/internal/formula"
+	"cairn/internal/search/fold"
 )
 
 // schema is what formulas know of the project's fields at one moment.
@@ -13,15 +16,28 @@ type schema struct {
 	kinds  map[cairn.Ref]formula.Kind
 	labels map[cairn.Ref]string
 	names  []string
+	// choices are the options, people or labels of each column, in order.
+	choices map[cairn.Ref][]choice
+}
+
+type choice struct {
+	id   cairn.ID
+	name string
 }
 
 // Schema returns the names and kinds that expressions may use: the fields that
 // are not deleted, and an idea's built-in attributes. A field wins over a
 // built-in attribute of the same name.
-func (s *State) Schema() formula.Schema {
+// It is also formula.Choices; people have names there only in SchemaFor.
+func (s *State) Schema() formula.Schema { return s.SchemaFor(nil) }
+
+// SchemaFor is Schema for an editor that offers people by their names.
+func (s *State) SchemaFor(people People) formula.Schema {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.formulaSchema()
+	out := s.formulaSchema()
+	out.choices = s.choices(people)
+	return out
 }
 
 func (s *State) formulaSchema() *schema {
@@ -92,177 +108,59 @@ func (x *schema) Name(ref cairn.Ref) string { return x.labels[ref] }
 // Names lists the columns' names, fields first.
 func (x *schema) Names() []string { return x.names }
 
-// formulaRows gives formulas the columns. It is made for one evaluation and
-// used by one program at a time.
-type formulaRows struct {
-	*evaluation
-	loaders map[cairn.Ref]loader
-}
-
-// loader copies rows [lo,hi) of a column into dst, whose slices have that many
-// elements.
-type loader func(lo, hi int, dst *formula.Vec)
-
-func (e *evaluation) rows() *formulaRows {
-	return &formulaRows{e, map[cairn.Ref]loader{}}
-}
-
-// Len is the number of rows, dead ones included.
-func (r *formulaRows) Len() int { return len(r.s.ids) }
-
-// Load fills dst with rows [lo,hi) of a column.
-func (r *formulaRows) Load(ref cairn.Ref, lo, hi int, dst *formula.Vec) {
-	load, ok := r.loaders[ref]
-	if !ok {
-		src := r.sources[ref] // resolved before the program runs
-		load = r.loader(src)
-		r.loaders[ref] = load
-	}
-	n := hi - lo
-	dst.Null = sized(dst.Null, n)
-	load(lo, hi, dst)
-}
-
-// sized returns a slice of n zero elements, reusing the memory of have.
-func sized[T any](have []T, n int) []T {
-	if cap(have) < n {
-		return make([]T, n)
-	}
-	have = have[:n]
-	clear(have)
-	return have
-}
-
-func (r *formulaRows) loader(src *source) loader {
-	switch v := src.data.(type) {
-	case *numbers:
-		return loadNumbers(v, src.ref)
-	case *days:
-		return func(lo, hi int, dst *formula.Vec) {
-			dst.Kind, dst.Num = formula.Date, sized(dst.Num, hi-lo)
-			loadDays(v.vals[lo:hi], dst.Num, dst.Null)
-		}
-	case *spans:
-		return func(lo, hi int, dst *formula.Vec) {
-			dst.Kind, dst.Num, dst.End = formula.Interval, sized(dst.Num, hi-lo), sized(dst.End, hi-lo)
-			loadDays(v.start[lo:hi], dst.Num, dst.Null)
-			loadDays(v.end[lo:hi], dst.End, dst.Null)
-		}
-	case *moments:
-		return func(lo, hi int, dst *formula.Vec) {
-			dst.Kind, dst.Num = formula.Date, sized(dst.Num, hi-lo)
-			for i, m := range v.vals[lo:hi] {
-				dst.Num[i] = float64(dayOfMoment(m))
-				dst.Null[i] = m == noMoment
-			}
-		}
-	case *codes:
-		if src.info.Options {
-			return r.loadOptions(src, v)
-		}
-		return r.loadPerson(src, v)
-	case *lists:
-		return r.loadLists(src, v)
-	}
-	v := src.data.(*texts)
-	return func(lo, hi int, dst *formula.Vec) {
-		dst.Kind, dst.Text = formula.Text, append(dst.Text[:0], v.vals[lo:hi]...)
-		for i, s := range dst.Text {
-			dst.Null[i] = s == ""
-		}
-	}
-}
-
-// loadNumbers loads numbers; an idea without comments has 0 of them, and a
-// checkbox that was never set is not checked.
-func loadNumbers(v *numbers, ref cairn.Ref) loader {
-	kind := formula.Number
-	if v.truth {
-		kind = formula.Bool
-	}
-	whole := v.truth || ref == cairn.RefComments
-	return func(lo, hi int, dst *formula.Vec) {
-		dst.Kind, dst.Num = kind, append(dst.Num[:0], v.vals[lo:hi]...)
-		for i, x := range dst.Num {
-			if x != x {
-				dst.Num[i], dst.Null[i] = 0, !whole
-			}
-		}
-	}
-}
-
-func loadDays(days []cairn.Day, nums []float64, null []bool) {
-	for i, d := range days {
-		if d == cairn.NoDay {
-			null[i] = true
-		} else {
-			nums[i] = float64(d)
-		}
-	}
-}
-
-// names returns what people call each code of a dict.
-func (e *evaluation) namesOf(src *source, d *dict) []string {
-	names := make([]string, d.len())
-	for c := range names {
-		names[c] = e.nameOf(src, d, int32(c))
+// Choices lists the names that a column may hold.
+func (x *schema) Choices(ref cairn.Ref) []string {
+	names := make([]string, len(x.choices[ref]))
+	for i, c := range x.choices[ref] {
+		names[i] = c.name
 	}
 	return names
 }
 
-func (r *formulaRows) loadOptions(src *source, v *codes) loader {
-	names, weights := r.namesOf(src, v.dict), weightsOf(src.field, v.dict)
-	return func(lo, hi int, dst *formula.Vec) {
-		dst.Kind, dst.Num, dst.Text, dst.NoNum = formula.Option, sized(dst.Num, hi-lo), sized(dst.Text, hi-lo), sized(dst.NoNum, hi-lo)
-		for i, c := range v.vals[lo:hi] {
-			switch {
-			case c < 0 || !v.dict.known(c):
-				dst.Null[i], dst.NoNum[i] = true, true
-			case weights[c] != weights[c]:
-				dst.Text[i], dst.NoNum[i] = names[c], true
-			default:
-				dst.Text[i], dst.Num[i] = names[c], weights[c]
-			}
+// Choice is the name of the option or person with that id.
+func (x *schema) Choice(ref cairn.Ref, id cairn.ID) (string, bool) {
+	for _, c := range x.choices[ref] {
+		if c.id == id && id != 0 {
+			return c.name, true
 		}
 	}
+	return "", false
 }
 
-func (r *formulaRows) loadPerson(src *source, v *codes) loader {
-	r.names = true
-	names := r.namesOf(src, v.dict)
-	return func(lo, hi int, dst *formula.Vec) {
-		dst.Kind, dst.Text = formula.Text, sized(dst.Text, hi-lo)
-		for i, c := range v.vals[lo:hi] {
-			if c < 0 {
-				dst.Null[i] = true
-			} else {
-				dst.Text[i] = names[c]
+// choices lists the options of the project's fields, and the people and labels
+// that ideas have.
+func (s *State) choices(people People) map[cairn.Ref][]choice {
+	out := map[cairn.Ref][]choice{}
+	add := func(ref cairn.Ref, data vector) {
+		d := dictOf(data)
+		if d == nil {
+			return
+		}
+		for _, text := range d.texts {
+			out[ref] = append(out[ref], choice{0, text})
+		}
+		for _, id := range d.ids {
+			if people != nil {
+				out[ref] = append(out[ref], choice{id, people.Name(id)})
 			}
 		}
+		slices.SortFunc(out[ref], func(a, b choice) int {
+			return cmp.Or(strings.Compare(fold.String(a.name), fold.String(b.name)), cmp.Compare(a.id, b.id))
+		})
 	}
-}
-
-func (r *formulaRows) loadLists(src *source, v *lists) loader {
-	names := r.namesOf(src, v.dict)
-	weight := src.numberAt()
-	r.evaluation.names = r.evaluation.names || src.named()
-	return func(lo, hi int, dst *formula.Vec) {
-		dst.Kind, dst.Num, dst.List, dst.NoNum = formula.List, sized(dst.Num, hi-lo), sized(dst.List, hi-lo), sized(dst.NoNum, hi-lo)
-		for i := range hi - lo {
-			row := int32(lo + i)
-			var list []string
-			for _, c := range v.at(row) {
-				if v.dict.known(c) {
-					list = append(list, names[c])
-				}
+	for _, f := range s.liveFields() {
+		if info, _ := f.Type.Info(); info.Options {
+			for _, o := range f.Options {
+				out[f.Ref()] = append(out[f.Ref()], choice{o.ID, o.Name})
 			}
-			dst.List[i], dst.Null[i] = list, len(list) == 0
-			dst.NoNum[i] = true
-			if weight != nil {
-				if x := weight(row); x == x {
-					dst.Num[i], dst.NoNum[i] = x, false
-				}
-			}
+		} else if c := s.fields[f.ID].column; c != nil {
+			add(f.Ref(), c.data)
 		}
 	}
+	for _, b := range builtins() {
+		if c, ok := s.columns[b.attr]; ok {
+			add(b.ref, c.data)
+		}
+	}
+	return out
 }

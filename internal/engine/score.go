@@ -20,7 +20,7 @@ func (e *evaluation) score(c *computed) {
 	case f.Kind == cairn.FormulaSum:
 		formula.Sum(inputs, &out)
 	default:
-		formula.Weighted(inputs, weights(f), e.liveMask(), &out)
+		c.scale = formula.Weighted(inputs, weights(f), e.liveMask(), &out)
 	}
 	c.out.vals, c.status, c.missing = out.Num, out.Status, nil
 	for i, st := range out.Status {

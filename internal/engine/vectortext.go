@@ -364,6 +364,18 @@ func (v *lists) nulls(dst bitmap) {
 	dst.fill(len(v.offs), v.isNull)
 }
 
+// holds reports whether the vector keeps something of the row, be it an option
+// that the field no longer has.
+func holds(v vector, row int32) bool {
+	switch v := v.(type) {
+	case *codes:
+		return v.vals[row] >= 0
+	case *lists:
+		return v.offs[row] != 0
+	}
+	return !v.isNull(row)
+}
+
 // storedJSON is the JSON from which the row was set, as far as the vector kept
 // it, including options that the field no longer has; nil for none.
 func storedJSON(v vector, row int32) json.RawMessage {

@@ -152,7 +152,7 @@ type Column struct {
 	Twin     string       `json:"twin,omitempty"`   // key of the column with the ids of these people
 	Markup   string       `json:"markup,omitempty"` // the leaf delivers this column converted from "wiki" or "html"
 	Filled   int          `json:"filled"`           // rows with a value
-	Distinct int          `json:"distinct"`         // different values, exact unless Capped
+	Distinct int          `json:"distinct"`         // different values; at least so many when Capped
 	Capped   bool         `json:"capped,omitempty"`
 	Longest  int          `json:"longest"`           // bytes of the longest value
 	Values   []ValueCount `json:"values,omitempty"`  // most frequent first, at most MaxValues; empty when Capped

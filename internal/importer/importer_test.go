@@ -109,7 +109,7 @@ func TestConvert(t *testing.T) {
 	}
 }
 
-// Whatever the cells, Convert gives a value or says why not, never NaN.
+// IMP-60, IMP-65: whatever the cells, Convert gives a value or says why not, never NaN.
 func TestConvertNeverSilent(t *testing.T) {
 	types := []FieldType{ShortText, LongText, Number, Rating, Slider, Checkbox, Select, MultiSelect, DateType, Interval, PersonType, People, URL, Labels, Instant}
 	cell := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"1e308", "{\"start\":1}", "→", "..", ";;", ",", "★", "-", "www.", "@", "Q1 2026", "1.1.1", "٣"}))
@@ -135,7 +135,7 @@ func TestConvertNeverSilent(t *testing.T) {
 // propose builds a table of one column under a title and gives its proposal.
 func propose(name string, values []string, opts Options) (Column, *Survey) {
 	s := &Survey{Options: opts, Rows: len(values), Columns: []Column{{Key: "title", Name: "title", At: []int{0}}, {Key: name, Name: name, At: []int{1}}}}
-	p := NewProfiler(2)
+	p := NewProfiler(s.Columns)
 	for i, v := range values {
 		p.Add([][]string{{fmt.Sprintf("Some idea %d", i)}, {v}})
 	}
@@ -201,7 +201,7 @@ func TestProposals(t *testing.T) {
 	}
 }
 
-// What is proposed can be converted: no value of a column is refused by the
+// IMP-53: what is proposed can be converted: no value of a column is refused by the
 // type that its values suggested.
 func TestProposalsConvert(t *testing.T) {
 	value := rapid.SampledFrom([]string{"1", "2.5", "1,234", "4,5", "yes", "no", "3/4/2026", "13/4/2026", "2026-01-02", "25/Feb/26", "Q1 2026", "★★", "a, b", "x; y", "https://x.example", "a@x.example", "text", "-", "1704067200", "0|abc:", "007", "50 %"})
@@ -295,11 +295,11 @@ func TestNamer(t *testing.T) {
 // The profiler's memory is bounded: a million different values in wide tables
 // leave only counts behind.
 func TestProfileIsBounded(t *testing.T) {
-	p := NewProfiler(1)
+	s := &Survey{Rows: 5000, Columns: []Column{{Key: "a", Name: "a", At: []int{0}}}}
+	p := NewProfiler(s.Columns)
 	for i := 0; i < 5000; i++ {
 		p.Add([][]string{{fmt.Sprintf("value %d", i)}})
 	}
-	s := &Survey{Rows: 5000, Columns: []Column{{Key: "a", Name: "a", At: []int{0}}}}
 	p.Propose(s)
 	c := s.Columns[0]
 	if !c.Capped || len(c.Values) != 0 || c.Filled != 5000 || len(c.Samples) != MaxSamples {

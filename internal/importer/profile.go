@@ -28,9 +28,8 @@ type profile struct {
 	capped    bool
 	samples   []string
 
-	ids     map[uint64]struct{} // nil once a value repeats
-	seed    maphash.Seed
-	repeats bool
+	ids  map[uint64]struct{} // nil once a value repeats, or when nobody asks
+	seed maphash.Seed
 
 	numbers                     int // values that read as numbers
 	couldDot, couldComma        bool
@@ -69,17 +68,23 @@ const (
 
 func separators() [2]string { return [2]string{",", ";"} }
 
-// NewProfiler watches the given number of columns.
-func NewProfiler(columns int) *Profiler {
+// NewProfiler watches the given columns. Only those whose name asks for an id
+// are checked for repeats, which takes memory for every row.
+func NewProfiler(columns []Column) *Profiler {
 	p := &Profiler{seed: maphash.MakeSeed()}
-	p.Grow(columns)
+	p.Grow(len(columns))
+	for i, c := range columns {
+		if kind, _ := byName(NormalName(c.Name)); kind == ToExternalID {
+			p.cols[i].ids = map[uint64]struct{}{}
+		}
+	}
 	return p
 }
 
 // Grow adds columns that turn up later in a file.
 func (p *Profiler) Grow(columns int) {
 	for len(p.cols) < columns {
-		c := &profile{values: map[string]int{}, ids: map[uint64]struct{}{}, seed: p.seed,
+		c := &profile{values: map[string]int{}, seed: p.seed,
 			maxValues: min(2000, max(40, valuesBudget/columns)),
 			couldDot:  true, couldComma: true, integers: true, low: math.Inf(1), high: math.Inf(-1), couldUnix: true,
 			couldBool: true, couldDate: true, dayOK: true, monthOK: true, couldInterval: true,
@@ -145,7 +150,7 @@ func (p *profile) count(s string) {
 	if p.ids != nil {
 		h := maphash.String(p.seed, s)
 		if _, twice := p.ids[h]; twice {
-			p.ids, p.repeats = nil, true
+			p.ids = nil
 		} else {
 			p.ids[h] = struct{}{}
 		}
@@ -317,7 +322,7 @@ func (p *profile) list() string {
 
 // unique says whether every row has a value and no value occurs twice.
 func (p *profile) unique(rows int) bool {
-	return p.filled == rows && rows > 0 && !p.repeats && p.several == 0
+	return p.ids != nil && p.filled == rows && rows > 0 && p.several == 0
 }
 
 // mean is the average length of a value in bytes.
@@ -332,9 +337,6 @@ func (p *profile) fill(c *Column) {
 	c.Filled, c.Longest, c.Samples, c.Capped = p.filled, p.longest, p.samples, p.capped
 	if p.capped {
 		c.Distinct = min(p.filled, p.maxValues)
-		if !p.repeats {
-			c.Distinct = p.filled
-		}
 		return
 	}
 	c.Distinct = len(p.values)

@@ -98,7 +98,7 @@ func columns() []importer.Column {
 // Inspect reads the list once and describes it.
 func (leaf) Inspect(ctx context.Context, src importer.Source, opts importer.Options) (*importer.Survey, error) {
 	s := &importer.Survey{Format: Name, Title: "GitHub issues (JSON)", Options: opts, Columns: columns()}
-	p := importer.NewProfiler(len(s.Columns))
+	p := importer.NewProfiler(s.Columns)
 	repositories := map[string]bool{}
 	err := walk(ctx, src, func(n int, i *issue, fault error) error {
 		switch {

@@ -21,7 +21,7 @@ func at(year int, month time.Month, day, hour, minute int) time.Time {
 	return time.Date(year, month, day, hour, minute, 0, 0, time.UTC)
 }
 
-// IMP-20, IMP-21: columns by name, repeated ones as lists, empty repeats left out.
+// IMP-17, IMP-20, IMP-21: columns by name, repeated ones as lists, people with their ids.
 func TestRepeatedColumns(t *testing.T) {
 	s, rows := read(t, "\ufeffIssue key,Labels,Summary,Labels,Watchers,Watchers Id,Watchers,Watchers Id,Labels\n"+
 		"A-1,x,First,,Ada,1,Bob,2,z\nA-2,,Second,,,,,,\n")

@@ -20,7 +20,7 @@ func (leaf) Inspect(ctx context.Context, src importer.Source, opts importer.Opti
 	s := &importer.Survey{Format: Name, Options: opts, Columns: columns(f.header)}
 	s.Options.HeaderRow = f.number
 	f.Resolve(s)
-	p := importer.NewProfiler(len(s.Columns))
+	p := importer.NewProfiler(s.Columns)
 	at := findPlaces(s)
 	categories := map[string]string{}
 	err = f.each(ctx, func(n int, rec text.Record) error {

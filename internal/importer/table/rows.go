@@ -119,7 +119,7 @@ func (leaf) Inspect(ctx context.Context, src importer.Source, opts importer.Opti
 	l.resolve(s)
 	l.resolveHeader(s)
 	s.Columns = l.columns(opts)
-	in := inspection{s: s, l: l, p: importer.NewProfiler(len(s.Columns))}
+	in := inspection{s: s, l: l, p: importer.NewProfiler(s.Columns)}
 	err = l.rows(ctx, func() { s.Totals.Skipped++ }, func(n int, r record) error {
 		if n > importer.MaxRows {
 			return importer.TooManyRows(src.Name())

@@ -23,11 +23,6 @@ func LooksHTML(s string) bool {
 	return false
 }
 
-// HasEntities says whether s holds &amp; and its like.
-func HasEntities(s string) bool {
-	return strings.Contains(s, "&") && html.UnescapeString(s) != s
-}
-
 // Unescape turns HTML entities into characters.
 func Unescape(s string) string { return html.UnescapeString(s) }
 

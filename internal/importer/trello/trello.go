@@ -112,7 +112,7 @@ func (leaf) Inspect(ctx context.Context, src importer.Source, opts importer.Opti
 	}
 	s := &importer.Survey{Format: Name, Title: "Trello board (JSON)", Name: b.name, Options: opts, Columns: columns(b),
 		SourceKey: Name + ":" + b.id, Identity: importer.Identity{How: "record"}}
-	p := importer.NewProfiler(len(s.Columns))
+	p := importer.NewProfiler(s.Columns)
 	err = b.cards(ctx, src, func(n int, c *card, fault *text.JSONError) error {
 		if n > importer.MaxRows {
 			return importer.TooManyRows(src.Name())

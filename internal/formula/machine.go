@@ -46,6 +46,9 @@ type machine struct {
 	regs  []reg
 	vecs  []Vec
 	xs    []float64
+	// okay and none stand in for codes and marks that a register lacks.
+	okay []Status
+	none []uint64
 }
 
 func newMachine(p *Program, in Input, size int) *machine {

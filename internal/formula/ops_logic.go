@@ -280,15 +280,8 @@ func evalIf(m *machine, n *node, r *reg) {
 	args := m.evalArgs(n, r)
 	cond, a := args[0], args[1]
 	m.room(r)
-	if len(args) == 3 && plain(r, args) {
-		b, o, c := args[2].num, r.num, cond.num[:len(r.num)]
-		x, y := a.num[:len(o)], b[:len(o)]
-		for i := range o {
-			o[i] = y[i]
-			if c[i] != 0 {
-				o[i] = x[i]
-			}
-		}
+	if len(args) == 3 && isPlain(r, args) {
+		m.selectNumbers(r, args)
 		return
 	}
 	m.join(r, &reg{miss: cond.miss})
@@ -312,17 +305,70 @@ func evalIf(m *machine, n *node, r *reg) {
 	}
 }
 
-// plain reports whether all registers are complete columns of plain numbers.
-func plain(r *reg, args []*reg) bool {
-	if r.kind != Number && r.kind != Bool && r.kind != Date {
-		return false
-	}
-	for _, a := range args {
-		if a.code != nil || a.miss != nil || a.nonum != nil {
-			return false
+// isPlain reports whether a choice is between columns of plain numbers.
+func isPlain(r *reg, args []*reg) bool {
+	return (r.kind == Number || r.kind == Bool || r.kind == Date) && args[1].nonum == nil && args[2].nonum == nil
+}
+
+// selectNumbers is evalIf for plain numbers: values first, then codes and marks
+// where there are any.
+func (m *machine) selectNumbers(r *reg, args []*reg) {
+	o := r.num
+	c, x, y := args[0].num[:len(o)], args[1].num[:len(o)], args[2].num[:len(o)]
+	for i := range o {
+		o[i] = y[i]
+		if c[i] != 0 {
+			o[i] = x[i]
 		}
 	}
-	return true
+	if args[0].code != nil || args[1].code != nil || args[2].code != nil {
+		code := m.codes(r)
+		cc, xc, yc := m.codesOf(args[0]), m.codesOf(args[1]), m.codesOf(args[2])
+		for i := range code {
+			code[i] = yc[i]
+			switch {
+			case cc[i] > StatusMissing:
+				code[i] = cc[i]
+			case cc[i] == StatusMissing:
+				o[i] = y[i]
+			case c[i] != 0:
+				code[i] = xc[i]
+			}
+		}
+	}
+	if args[0].miss != nil || args[1].miss != nil || args[2].miss != nil {
+		miss := m.misses(r)
+		cm, xm, ym := m.missesOf(args[0]), m.missesOf(args[1]), m.missesOf(args[2])
+		cc := m.codesOf(args[0])
+		for i := range miss {
+			miss[i] = cm[i] | ym[i]
+			if c[i] != 0 && cc[i] == StatusOK {
+				miss[i] = cm[i] | xm[i]
+			}
+		}
+	}
+}
+
+// codesOf returns a register's codes, or a column of OK.
+func (m *machine) codesOf(r *reg) []Status {
+	if r.code != nil {
+		return r.code
+	}
+	if m.okay == nil {
+		m.okay = make([]Status, m.size)
+	}
+	return m.okay[:m.n]
+}
+
+// missesOf returns a register's marks, or a column without any.
+func (m *machine) missesOf(r *reg) []uint64 {
+	if r.miss != nil {
+		return r.miss
+	}
+	if m.none == nil {
+		m.none = make([]uint64, m.size)
+	}
+	return m.none[:m.n]
 }
 
 // fail leaves row i of r without a value.

@@ -248,3 +248,6 @@ region time zone holiday schedule shift room resource booking cancel refund disc
 vendor supplier order delivery stock warehouse product catalogue review rating survey score weight formula goal metric
 forecast budget cost effort reach impact confidence risk security privacy consent cookie banner theme dark light colour
 font size layout print page margin keyboard shortcut screen reader contrast focus drag drop resize scroll zoom map`)
+
+// FirstIdea is the ID of the first idea; the others follow it.
+func (p *Product) FirstIdea() cairn.ID { return p.nextID }

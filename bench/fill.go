@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"cairn"
+	"cairn/bench/gen"
+	"cairn/internal/app"
+	"cairn/internal/store"
+)
+
+// product is a generated product in a database.
+type product struct {
+	gen     *gen.Product
+	project app.ProjectInfo
+	token   string
+	person  cairn.ID
+	// took is how long writing the ideas took.
+	took time.Duration
+}
+
+// chunk is how many ideas one change set of an import holds.
+const chunk = 500
+
+// fill writes a generated product into an empty database, as an import does, and
+// makes a person with a token.
+func fill(ctx context.Context, st store.Store, a *app.App, n int) (*product, error) {
+	by := app.System("bench")
+	u, err := a.AddUser(ctx, by, app.NewUser{Name: "Bench", Email: "bench@example.com", Password: "benchmarks only", Admin: true})
+	if err != nil {
+		return nil, err
+	}
+	token, err := a.IssueToken(ctx, by, u.ID, app.NewToken{Name: "bench", Scope: cairn.ScopeWrite})
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.CreateProject(ctx, by, app.NewProject{Name: "Bench", Key: "BEN"})
+	if err != nil {
+		return nil, err
+	}
+	const firstID = 1_000_000
+	out := &product{
+		gen:     gen.New(gen.Config{Seed: 1, Ideas: n, Project: p.ID, FirstID: firstID, People: []cairn.ID{u.ID}}),
+		project: p, token: token.Secret, person: u.ID,
+	}
+	fields, err := out.gen.FieldEntities()
+	if err != nil {
+		return nil, err
+	}
+	meta := store.Meta{Actor: u.ID, Project: p.ID, Group: "fill", Origin: "bench"}
+	if err := create(ctx, st, meta, fields); err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	batch := make([]cairn.Entity, 0, chunk)
+	for idea := range out.gen.Ideas() {
+		e, err := idea.Entity()
+		if err != nil {
+			return nil, err
+		}
+		if batch = append(batch, e); len(batch) == chunk {
+			if err := create(ctx, st, meta, batch); err != nil {
+				return nil, err
+			}
+			batch = batch[:0]
+		}
+	}
+	err = create(ctx, st, meta, batch)
+	out.took = time.Since(start)
+	return out, err
+}
+
+func create(ctx context.Context, st store.Store, meta store.Meta, batch []cairn.Entity) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	_, err := st.Write(ctx, meta, func(tx store.Tx) error {
+		if batch[0].Kind == cairn.KindIdea {
+			if _, err := tx.Numbers(meta.Project, len(batch)); err != nil {
+				return err
+			}
+		}
+		for _, e := range batch {
+			if _, err := tx.Create(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("writing the product: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// program is a running Cairn.
+type program struct {
+	cmd   *exec.Cmd
+	url   string
+	token string
+	http  *http.Client
+	// ready is how long it took from the start of the process to the first
+	// answer.
+	ready time.Duration
+}
+
+var address = regexp.MustCompile(`Cairn is at (http://\S+)`)
+
+// start runs the program on a database and waits for its first answer.
+func start(ctx context.Context, bin, token string, args ...string) (*program, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	addr := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		return nil, err
+	}
+	p := &program{
+		cmd:   exec.CommandContext(ctx, bin, append([]string{"serve", "--addr", addr, "--log", "warn"}, args...)...),
+		token: token, url: "http://" + addr,
+		http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1000, DisableCompression: true}},
+	}
+	p.cmd.Stderr = os.Stderr
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	began := time.Now()
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	for {
+		res, err := p.http.Get(p.url + "/healthz")
+		if err == nil {
+			io.Copy(io.Discard, res.Body) //nolint:errcheck // tiny
+			res.Body.Close()              //nolint:errcheck // read
+			break
+		}
+		if time.Since(began) > time.Minute {
+			return nil, errors.Join(errors.New("the program did not answer within a minute"), p.stop())
+		}
+		time.Sleep(200 * time.Microsecond)
+	}
+	p.ready = time.Since(began)
+	go func() {
+		lines := bufio.NewScanner(out)
+		for lines.Scan() { // keep the pipe empty
+			_ = address.MatchString(lines.Text())
+		}
+	}()
+	return p, nil
+}
+
+func (p *program) stop() error {
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	return p.cmd.Wait()
+}
+
+// do sends a request and returns the answer's body.
+func (p *program) do(method, path, body string) ([]byte, error) {
+	r, err := http.NewRequest(method, p.url+"/api/v1"+path, strings.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Authorization", "Bearer "+p.token)
+	r.Header.Set("Content-Type", "application/json")
+	res, err := p.http.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close() //nolint:errcheck // read to the end
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		return nil, err
+	}
+	if res.StatusCode > 299 {
+		return nil, fmt.Errorf("%s %s: status %d: %s", method, path, res.StatusCode, bytes.TrimSpace(raw))
+	}
+	return raw, nil
+}
+
+// memory is the proportional set size of the process in bytes.
+func (p *program) memory() (int64, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	for l := range strings.SplitSeq(string(raw), "\n") {
+		if rest, ok := strings.CutPrefix(l, "Pss:"); ok {
+			kb, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 10, 64)
+			return kb << 10, err
+		}
+	}
+	return 0, errors.New("no Pss in smaps_rollup")
+}

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -306,6 +307,38 @@ func TestAccountOverHTTP(t *testing.T) {
 	bob = w.SignIn("robert@example.com")
 	bob.Do("DELETE", "/me/sessions", nil).Want(204)
 	bob.Do("GET", "/me", nil).Want(401)
+}
+
+// TestStreamEndsWithItsSession ends sessions and tokens while their streams are
+// open: the next change must not reach them, however busy the stream is.
+func TestStreamEndsWithItsSession(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	w.Admin.Do("POST", "/projects", map[string]any{"name": "Open", "key": "OPN"}).Want(201)
+	bob, cy := w.Person("Bob Builder"), w.Person("Cy Twombly")
+	var list struct{ Tokens []struct{ ID int } }
+	tok := token(w, bob, "read")
+	bob.Do("GET", "/me/tokens", nil).Want(200).Into(&list)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	streams := map[string]<-chan cairntest.Event{
+		"revoked token": tok.Stream(ctx, "/stream"), "ended session": bob.Stream(ctx, "/stream"), "disabled person": cy.Stream(ctx, "/stream"),
+	}
+	bob.Do("DELETE", fmt.Sprintf("/me/tokens/%d", list.Tokens[0].ID), nil).Want(204)
+	bob.Do("DELETE", "/session", nil).Want(204)
+	w.Admin.Do("PATCH", fmt.Sprintf("/people/%d", cy.ID), map[string]any{"disabled": true}).Want(200)
+	w.Admin.Do("POST", "/projects/OPN/ideas", map[string]any{"title": "Only for those who are in"}).Want(201)
+	for name, events := range streams {
+		last := ""
+		for e := range events {
+			last = e.Event
+			if strings.Contains(e.Data, "Only for those") {
+				t.Errorf("%s: the stream went on with %s", name, e.Data)
+			}
+		}
+		if last != "bye" || ctx.Err() != nil {
+			t.Errorf("%s: the stream ended with %q; want bye", name, last)
+		}
+	}
 }
 
 func TestPeopleOverHTTP(t *testing.T) {

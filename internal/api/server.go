@@ -8,10 +8,13 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cairn/internal/app"
@@ -74,7 +77,31 @@ func New(opts Options) *Handler {
 		e(s)
 	}
 	s.plainRoutes()
-	return &Handler{Handler: s.middleware(s.mux), s: s}
+	return &Handler{Handler: s.middleware(compressed(s.mux)), s: s}
+}
+
+// compressLarge is the size from which API answers are compressed: below it the
+// time costs more than the bytes.
+const compressLarge = 64 << 10
+
+// compressed compresses large API answers for clients that take it. The web app's
+// files are compressed when they are built.
+func compressed(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(
+		gzhttp.MinSize(compressLarge), gzhttp.CompressionLevel(gzip.BestSpeed),
+		gzhttp.ContentTypes([]string{"application/json"}),
+	)
+	if err != nil {
+		return next // the options above are constants
+	}
+	large := wrap(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/v1/") && r.URL.Path != "/api/v1/stream" {
+			large.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // OpenAPI returns the API's OpenAPI 3.1 document as JSON.

@@ -170,6 +170,9 @@ func (c *streamWriter) next(ctx context.Context, sub *changelog.Subscription) er
 	if reset {
 		return c.send([]byte("id: " + strconv.FormatInt(sub.Position(), 10) + "\nevent: reset\ndata: {}\n\n"))
 	}
+	if err := c.letIn(); err != nil {
+		return err
+	}
 	var buf []byte
 	for i := range sets {
 		if c.sees(&sets[i]) {
@@ -184,14 +187,26 @@ func (c *streamWriter) next(ctx context.Context, sub *changelog.Subscription) er
 
 // alive checks that the person is still let in and sends a comment.
 func (c *streamWriter) alive() error {
+	if err := c.letIn(); err != nil {
+		return err
+	}
+	return c.send([]byte(": alive\n\n"))
+}
+
+// letIn asks anew who is reading, and ends the stream of a session or token that
+// was ended, or of a person who was disabled.
+func (c *streamWriter) letIn() error {
 	fresh := &requestInfo{}
 	c.s.identify(c.request, fresh)
+	if cairn.CodeOf(fresh.authErr) == cairn.CodeInternal {
+		return fresh.authErr // the database does not answer: the reader comes back
+	}
 	if fresh.caller.User == 0 {
 		c.send([]byte("event: bye\ndata: {}\n\n")) //nolint:errcheck // it ends either way
 		return context.Canceled
 	}
 	c.caller = fresh.caller
-	return c.send([]byte(": alive\n\n"))
+	return nil
 }
 
 // sees tells whether a change set concerns this reader. Rights are asked anew for

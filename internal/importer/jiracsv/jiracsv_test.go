@@ -183,7 +183,7 @@ func TestCloudSample(t *testing.T) {
 			}
 		}
 	}
-	if watchers != 2 && watchers != 3 {
+	if watchers != 3 {
 		t.Errorf("%d watchers", watchers)
 	}
 	if used > 22 {

@@ -191,6 +191,16 @@ func (o *office) project(by person, key string, access cairn.Access) cairn.ID {
 	return p.ID
 }
 
+// who is how a person's session counts now.
+func (o *office) who(p person) app.Identity {
+	o.Helper()
+	who, err := o.Authenticate(context.Background(), p.secret)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return who
+}
+
 // alive reports whether a session still counts.
 func (o *office) alive(p person) bool {
 	o.Helper()

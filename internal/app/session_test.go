@@ -287,7 +287,7 @@ func TestSignOutWins(t *testing.T) { onEach(t, checkSignOutWins) }
 
 func checkSignOutWins(t *testing.T, db database) {
 	o := newOffice(t, db)
-	for range 20 {
+	for range 8 {
 		p := o.signIn(o.ada.email, goodPassword)
 		o.clock.pass(2 * time.Minute) // every use wants to ask the store and to note itself
 		stop := make(chan struct{})

@@ -120,9 +120,7 @@ func checkUpdateUser(t *testing.T, db database) {
 	refused(t, update(o.ada, o.ada.id, app.UserPatch{Admin: ptr(false)}), cairn.CodeConflict) // Bob cannot sign in
 	ok(t, update(o.ada, bob.id, app.UserPatch{Disabled: ptr(false)}))
 	ok(t, update(o.ada, o.ada.id, app.UserPatch{Admin: ptr(false)}))
-	who, err := o.Authenticate(t.Context(), o.ada.secret)
-	ok(t, err)
-	refused(t, update(person{Caller: who.Caller}, cy.id, app.UserPatch{Name: ptr("x")}), cairn.CodeForbidden)
+	refused(t, update(person{Caller: o.who(o.ada).Caller}, cy.id, app.UserPatch{Name: ptr("x")}), cairn.CodeForbidden)
 }
 
 // TestLastAdministratorsRace lets two administrators demote each other at once.
@@ -137,9 +135,9 @@ func checkLastAdministratorsRace(t *testing.T, db database) {
 		_, err = o.UpdateUser(t.Context(), app.System("cli"), o.ada.id, app.UserPatch{Admin: ptr(true)})
 		ok(t, err)
 		both := []struct {
-			by   person
+			by   app.Identity
 			whom cairn.ID
-		}{{o.signIn(o.ada.email, goodPassword), bob.id}, {o.signIn(bob.email, goodPassword), o.ada.id}}
+		}{{o.who(o.ada), bob.id}, {o.who(bob), o.ada.id}}
 		var wg sync.WaitGroup
 		for _, b := range both {
 			wg.Go(func() {

@@ -1,6 +1,9 @@
 package formula
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // blockSize is how many rows are computed at a time: their numbers stay in the
 // processor's cache.
@@ -198,10 +201,12 @@ func (m *machine) load(n *node, r *reg) {
 	v := &m.vecs[n.slot]
 	m.rows.Load(m.prog.refs[n.slot], m.lo, m.lo+m.n, v)
 	r.num, r.end, r.text, r.list, r.nonum = v.Num, v.End, v.Text, v.List, v.NoNum
-	for i := range v.Null {
-		if v.Null[i] {
-			m.codes(r)[i] = StatusMissing
-			m.misses(r)[i] = n.bits
+	if slices.Contains(v.Null, true) {
+		code, miss := m.codes(r), m.misses(r)
+		for i, null := range v.Null[:len(code)] {
+			if null {
+				code[i], miss[i] = StatusMissing, n.bits
+			}
 		}
 	}
 	if n.kind != Number {
@@ -239,34 +244,49 @@ func (m *machine) zero(n *node, r *reg) {
 		r.out = a
 		return
 	}
-	m.join(r, a)
-	num, code := m.nums(r), m.codes(r)
-	for i, c := range code {
-		switch c {
-		case StatusOK:
-			num[i] = a.num[i]
+	num, failed := m.nums(r), false
+	if a.miss != nil {
+		copy(m.misses(r), a.miss)
+	}
+	x := a.num[:len(num)]
+	for i, c := range a.code[:len(num)] {
+		num[i] = x[i]
+		if c == StatusOK {
 			continue
-		case StatusMissing:
-			code[i] = StatusOK
-			if miss := m.misses(r); miss[i] == 0 {
-				miss[i] = unknownBit
-			}
 		}
 		num[i] = 0
+		if c != StatusMissing {
+			failed = true
+		} else if miss := m.misses(r); miss[i] == 0 {
+			miss[i] = unknownBit
+		}
+	}
+	if !failed {
+		return
+	}
+	code := m.codes(r)
+	for i, c := range a.code {
+		if c != StatusMissing {
+			code[i] = c
+		}
 	}
 }
 
 // join gives r the codes and marks of its arguments: the gravest code, all marks.
 func (m *machine) join(r *reg, args ...*reg) {
 	for _, a := range args {
-		if a.code != nil {
-			code := m.codes(r)
+		if a.code != nil && r.code == nil {
+			copy(m.codes(r), a.code)
+		} else if a.code != nil {
+			code := r.code
 			for i, c := range a.code[:len(code)] {
 				code[i] = max(code[i], c)
 			}
 		}
-		if a.miss != nil {
-			miss := m.misses(r)
+		if a.miss != nil && r.miss == nil {
+			copy(m.misses(r), a.miss)
+		} else if a.miss != nil {
+			miss := r.miss
 			for i, b := range a.miss[:len(miss)] {
 				miss[i] |= b
 			}

@@ -90,14 +90,18 @@ func (m *machine) falseIfMissing(r *reg, value float64) {
 	if r.code == nil {
 		return
 	}
+	failed := false
 	for i, c := range r.code {
 		switch c {
 		case StatusOK:
 		case StatusMissing:
 			r.num[i], r.code[i] = value, StatusOK
 		default:
-			r.num[i] = 0
+			r.num[i], failed = 0, true
 		}
+	}
+	if !failed {
+		r.code = nil
 	}
 }
 

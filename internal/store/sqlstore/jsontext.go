@@ -121,22 +121,15 @@ func skipValue(b []byte, i int) int {
 // skipString returns the position after the JSON string at i, -1 when it does
 // not end.
 func skipString(b []byte, i int) int {
-	i++
-	for {
-		n := bytes.IndexByte(b[i:], '"')
-		if n < 0 {
-			return -1
-		}
-		i += n
-		slashes := 0
-		for b[i-1-slashes] == '\\' {
-			slashes++
-		}
-		i++
-		if slashes%2 == 0 {
-			return i
+	for i++; i < len(b); i++ {
+		switch b[i] {
+		case '"':
+			return i + 1
+		case '\\':
+			i++
 		}
 	}
+	return -1
 }
 
 // unquote returns the text between the quotes of a JSON string.
@@ -201,27 +194,53 @@ func simple(v []byte) bool {
 
 // sortedMembers returns the attributes that are not null, in the order of their
 // names and in compact form. It refuses names that a change could not tell from
-// the whole entity or from its long text.
+// the whole entity or from its long text. What dst held before serves as a
+// guess: entities written in a row mostly have the same names, and then their
+// order is known.
 func sortedMembers(dst []member, kind cairn.Kind, a cairn.Attrs) ([]member, error) {
+	guess, longName := dst, long(kind)
+	dst = dst[:0]
+	for i := range guess {
+		if raw, ok := a[guess[i].name]; ok && !cairn.IsNull(raw) && guess[i].name != longName {
+			m, err := memberOf(guess[i].name, raw)
+			if err != nil {
+				return nil, err
+			}
+			dst = append(dst, m)
+		}
+	}
+	if len(dst) == len(a) {
+		return slices.DeleteFunc(dst, member.null), nil
+	}
+	dst = dst[:0]
 	for name, raw := range a {
 		if cairn.IsNull(raw) {
 			continue
 		}
-		if name == "" || name == long(kind) || !plain(name) {
+		if name == "" || name == longName || !plain(name) {
 			return nil, cairn.Errorf(cairn.CodeInternal, "A %s cannot have an attribute named %q", noun(kind), name)
 		}
-		v, ok := compact(raw)
-		if !ok {
-			return nil, cairn.Invalid(name, "The value of %q is not valid JSON text in UTF-8", name)
+		m, err := memberOf(name, raw)
+		if err != nil {
+			return nil, err
 		}
-		if bytes.Equal(v, []byte("null")) {
-			continue
-		}
-		dst = append(dst, member{name, v})
+		dst = append(dst, m)
 	}
 	slices.SortFunc(dst, func(a, b member) int { return strings.Compare(a.name, b.name) })
-	return dst, nil
+	return slices.DeleteFunc(dst, member.null), nil
 }
+
+// memberOf checks one attribute's value.
+func memberOf(name string, raw []byte) (member, error) {
+	v, ok := compact(raw)
+	if !ok {
+		return member{}, cairn.Invalid(name, "The value of %q is not valid JSON text in UTF-8", name)
+	}
+	return member{name, v}, nil
+}
+
+// null reports whether the value is null, which is the same as none.
+func (m member) null() bool { return string(m.value) == "null" }
 
 // appendMembers appends the JSON object of members.
 func appendMembers(dst []byte, ms []member) []byte {
@@ -249,23 +268,24 @@ func parseMembers(dst []member, b []byte, names *interner) ([]member, error) {
 
 // parseAttrs reads an attributes object; the values share b.
 func parseAttrs(b []byte, names *interner) (cairn.Attrs, error) {
-	n := 0
-	if err := members(b, func(_, _ []byte) error { n++; return nil }); err != nil {
-		return nil, err
-	}
-	attrs := make(cairn.Attrs, n)
+	attrs := make(cairn.Attrs, names.size)
 	err := members(b, func(name, value []byte) error {
 		attrs[names.text(name)] = value
 		return nil
 	})
+	names.size = len(attrs)
 	return attrs, err
 }
 
 // interner keeps one copy of each attribute name: thousands of rows share a
 // dozen names. It is used by one goroutine.
-type interner struct{ seen map[string]string }
+type interner struct {
+	seen map[string]string
+	// size is how many attributes the last row had, a guess for the next.
+	size int
+}
 
-func newInterner() *interner { return &interner{make(map[string]string)} }
+func newInterner() *interner { return &interner{seen: make(map[string]string)} }
 
 // text returns the text of a JSON string given without its quotes.
 func (in *interner) text(b []byte) string {

@@ -22,11 +22,12 @@ func partsOf(q store.Query) []store.Query {
 	return parts
 }
 
-// scanQuery is the statement of a part: its rows in the order of their ids.
-func scanQuery(q store.Query) query {
+// scanQuery is the statement of a part: the columns of its rows in the order of
+// their ids.
+func scanQuery(q store.Query, columns string) query {
 	var b strings.Builder
 	var args []any
-	b.WriteString("SELECT " + entityColumns)
+	b.WriteString("SELECT " + columns)
 	if q.Text {
 		b.WriteString(", body")
 	}
@@ -81,20 +82,44 @@ func (s *Store) Scan(ctx context.Context, q store.Query, yield func(cairn.Entity
 	return seq, err
 }
 
-// scanRows yields the rows of one part and returns how many there were.
+// scanRows yields the rows of one part and returns how many there were. It does
+// not read the columns that the query has fixed: a scan of many is bound by
+// what it copies.
 func scanRows(ctx context.Context, c conn, q store.Query, yield func(cairn.Entity) error) (n int, err error) {
-	stmt := scanQuery(q)
+	var id, project, parent, version int64
+	var kind, text string
+	var attrs []byte
+	columns, dest := "id, version, attrs", []any{&id, &version, &attrs}
+	add := func(name string, to any) { columns, dest = columns+", "+name, append(dest, to) }
+	if len(q.Kinds) > 0 {
+		kind = string(q.Kinds[0])
+	} else {
+		add("kind", &kind)
+	}
+	if project = int64(q.Project); project == 0 {
+		add("project", &project)
+	}
+	if parent = int64(q.Parent); parent == 0 {
+		add("parent", &parent)
+	}
+	stmt := scanQuery(q, columns)
+	if q.Text {
+		dest = append(dest, &text)
+	}
 	r, err := c.query(ctx, stmt.sql, stmt.args...)
 	if err != nil {
 		return 0, err
 	}
 	names := newInterner()
 	for r.next() {
-		rec, err := scanRecord(r, q.Text)
-		if err != nil {
-			break
+		if r.scan(dest...) != nil {
+			break // close returns it
 		}
-		e, err := rec.entity(names)
+		e := cairn.Entity{
+			ID: cairn.ID(id), Kind: cairn.Kind(kind), Project: cairn.ID(project), Parent: cairn.ID(parent),
+			Version: version, Text: text,
+		}
+		e.Attrs, err = parseAttrs(attrs, names)
 		if err == nil {
 			err = yield(e)
 		}

@@ -96,7 +96,7 @@ func (t *tx) Entity(id cairn.ID) (cairn.Entity, error) {
 	if err != nil {
 		return cairn.Entity{}, err
 	}
-	return r.entity(t.b.names)
+	return r.entity(t.b.w.names)
 }
 
 func (t *tx) Lookup(key cairn.Key) (cairn.ID, error) {
@@ -116,11 +116,10 @@ func (t *tx) Lookup(key cairn.Key) (cairn.ID, error) {
 }
 
 func (t *tx) Create(e cairn.Entity) (cairn.ID, error) {
-	ms, err := sortedMembers(t.b.members[:0], e.Kind, e.Attrs)
+	ms, err := t.b.w.sorted(e.Kind, e.Attrs)
 	if err != nil {
 		return 0, err
 	}
-	t.b.members = ms
 	if e.ID == 0 {
 		if err := t.usable(); err != nil {
 			return 0, err
@@ -170,22 +169,21 @@ func (t *tx) Put(e cairn.Entity) error {
 	if e.Kind != r.kind || e.Project != r.project || e.Parent != r.parent {
 		return cairn.Errorf(cairn.CodeInternal, "The %s %d cannot change its kind, project or parent", noun(r.kind), r.id)
 	}
-	ms, err := sortedMembers(t.b.members[:0], e.Kind, e.Attrs)
+	ms, err := t.b.w.sorted(e.Kind, e.Attrs)
 	if err != nil {
 		return err
 	}
-	t.b.members = ms
 	return t.change(r, e, ms)
 }
 
 // change gives a record the attributes ms and the text of e, whose attributes
 // are the same as ms.
 func (t *tx) change(r *record, e cairn.Entity, ms []member) error {
-	old, err := parseMembers(t.b.old[:0], r.attrs, t.b.names)
+	old, err := parseMembers(t.b.w.old[:0], r.attrs, t.b.w.names)
 	if err != nil {
 		return err
 	}
-	t.b.old = old
+	t.b.w.old = old
 	changes := diff(nil, r, old, ms)
 	if e.Text != r.text {
 		if err := checkText(r.kind, e.Text); err != nil {
@@ -196,7 +194,7 @@ func (t *tx) change(r *record, e cairn.Entity, ms []member) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	before, err := r.entity(t.b.names)
+	before, err := r.entity(t.b.w.names)
 	if err != nil {
 		return err
 	}
@@ -232,7 +230,7 @@ func (t *tx) Delete(id cairn.ID) error {
 
 // remove deletes a record that is there.
 func (t *tx) remove(r *record) error {
-	e, err := r.entity(t.b.names)
+	e, err := r.entity(t.b.w.names)
 	if err != nil {
 		return err
 	}
@@ -279,11 +277,10 @@ func (t *tx) applyCreate(r *record, c cairn.Change) error {
 	if err := json.Unmarshal(c.New, &s); err != nil {
 		return cairn.Invalid("new", "The recorded form of the %s %d cannot be read", noun(c.Kind), c.ID)
 	}
-	ms, err := sortedMembers(t.b.members[:0], c.Kind, s.Attrs)
+	ms, err := t.b.w.sorted(c.Kind, s.Attrs)
 	if err != nil {
 		return err
 	}
-	t.b.members = ms
 	e := cairn.Entity{ID: c.ID, Kind: c.Kind, Project: t.meta.Project, Parent: s.Parent, Attrs: s.Attrs, Text: s.Text}
 	if c.Kind == cairn.KindProject {
 		e.Project = 0
@@ -310,7 +307,7 @@ func (t *tx) applyText(r *record, c cairn.Change) error {
 	if r.text != before {
 		return changedSince(c)
 	}
-	e, err := r.entity(t.b.names)
+	e, err := r.entity(t.b.w.names)
 	if err != nil {
 		return err
 	}
@@ -319,7 +316,7 @@ func (t *tx) applyText(r *record, c cairn.Change) error {
 }
 
 func (t *tx) applyAttr(r *record, c cairn.Change) error {
-	e, err := r.entity(t.b.names)
+	e, err := r.entity(t.b.w.names)
 	if err != nil {
 		return err
 	}
@@ -412,11 +409,11 @@ func sizeOf(ms []member) int {
 
 // snapshotOf returns the JSON form of a whole record.
 func snapshotOf(r *record, b *batch) ([]byte, error) {
-	ms, err := parseMembers(b.old[:0], r.attrs, b.names)
+	ms, err := parseMembers(b.w.old[:0], r.attrs, b.w.names)
 	if err != nil {
 		return nil, err
 	}
-	b.old = ms
+	b.w.old = ms
 	s, _, _ := appendSnapshot(make([]byte, 0, 64+len(r.attrs)+len(r.text)), r.parent, ms, r.text)
 	return s, nil
 }

@@ -49,7 +49,7 @@ func (t *tx) scanPart(q store.Query, limit int, yield func(cairn.Entity) error) 
 			if r == nil || !r.exists || !matches(q, r) {
 				continue
 			}
-			e, err := r.entity(t.b.names)
+			e, err := r.entity(t.b.w.names)
 			if err != nil {
 				return n, err
 			}
@@ -76,7 +76,7 @@ func (t *tx) page(q store.Query, size int) (page []*record, more bool, err error
 		return nil, false, err
 	}
 	q.Limit = size
-	stmt := scanQuery(q)
+	stmt := scanQuery(q, entityColumns)
 	r, err := t.b.conn.query(t.b.ctx, stmt.sql, stmt.args...)
 	if err != nil {
 		return nil, false, t.b.broken(err)

@@ -78,7 +78,7 @@ func (s *Store) enqueue(req *request) error {
 // write runs until the queue is closed and empty.
 func (s *Store) write() {
 	defer close(s.writerDone)
-	w := &writer{s: s}
+	w := &writer{s: s, names: newInterner()}
 	for req := range s.queue {
 		w.serve(req)
 	}
@@ -93,6 +93,21 @@ type writer struct {
 	// batch.
 	last    time.Time
 	batches int64
+	// names, members and old are kept for their memory.
+	names        *interner
+	members, old []member
+}
+
+// sorted is sortedMembers in the writer's own memory: the result is good until
+// the next call.
+func (w *writer) sorted(kind cairn.Kind, a cairn.Attrs) ([]member, error) {
+	guess := w.members
+	w.members = nil // a failure leaves a mixture in it
+	ms, err := sortedMembers(guess, kind, a)
+	if err == nil {
+		w.members = ms
+	}
+	return ms, err
 }
 
 // drop closes the writing connection; the next batch opens another one.
@@ -111,9 +126,6 @@ type batch struct {
 	seq     int64
 	nextID  cairn.ID
 	numbers map[cairn.ID]int64
-	names   *interner
-	// members and old are scratch space of the running function.
-	members, old []member
 
 	// number tells the batches of this store apart.
 	number int64
@@ -221,7 +233,7 @@ func (w *writer) run(reqs []*request, next func() *request) *batch {
 	w.batches++
 	b := &batch{
 		w: w, ctx: context.Background(), number: w.batches,
-		numbers: make(map[cairn.ID]int64), names: newInterner(),
+		numbers: make(map[cairn.ID]int64),
 	}
 	b.cause = b.begin()
 	for i := 0; ; i++ {

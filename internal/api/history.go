@@ -55,7 +55,7 @@ func (s *server) restoreValue(ctx context.Context, in *restoreIn) (*ideaOut, err
 	if err != nil {
 		return nil, err
 	}
-	return s.ideaOut(ctx, i)
+	return s.changed(ctx, i)
 }
 
 type undoIn struct {

@@ -28,7 +28,7 @@ type Idea struct {
 	Source      string                   `json:"source,omitempty"`
 	SourceID    string                   `json:"sourceId,omitempty"`
 	Values      map[cairn.Ref]rawMessage `json:"values" doc:"Custom fields by reference (f17), in the form of their type"`
-	Computed    map[cairn.Ref]rawMessage `json:"computed" doc:"Formula fields: a number, null, {value, missing} or {error}"`
+	Computed    map[cairn.Ref]rawMessage `json:"computed,omitempty" doc:"Formula fields: a number, null, {value, missing} or {error}. Absent from the answer to a change, which may move the scores of every idea"`
 }
 
 type ideaOut struct {
@@ -36,20 +36,18 @@ type ideaOut struct {
 	Body Idea
 }
 
-// ideaOut adds the computed fields to a stored idea.
-func (s *server) ideaOut(ctx context.Context, i cairn.Idea) (*ideaOut, error) {
-	by := callerOf(ctx)
+// stored is an idea as it is stored.
+func (s *server) stored(ctx context.Context, i cairn.Idea) (*ideaOut, []cairn.Ref, error) {
 	p, _ := s.app.Directory().Project(i.Project)
 	out := Idea{
 		ID: i.ID, Key: cairn.IdeaKey(p.Key, i.Number), Number: i.Number, Project: p.Key, Version: i.Version,
 		Title: i.Title, Description: i.Description, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedBy,
 		UpdatedAt: i.UpdatedAt, UpdatedBy: i.UpdatedBy, Archived: i.Archived, Rank: i.Rank,
-		Source: i.Source, SourceID: i.SourceID,
-		Values: make(map[cairn.Ref]rawMessage), Computed: make(map[cairn.Ref]rawMessage),
+		Source: i.Source, SourceID: i.SourceID, Values: make(map[cairn.Ref]rawMessage),
 	}
-	fields, err := s.app.Fields(ctx, by, i.Project)
+	fields, err := s.app.FieldRefs(ctx, callerOf(ctx), i.Project)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var computed []cairn.Ref
 	for _, f := range fields {
@@ -60,14 +58,30 @@ func (s *server) ideaOut(ctx context.Context, i cairn.Idea) (*ideaOut, error) {
 			out.Values[f.Ref()] = v
 		}
 	}
-	cells, err := s.app.Row(ctx, by, i.Project, i.ID, computed)
+	return &ideaOut{ETag: strconv.Quote(strconv.FormatInt(i.Version, 10)), Body: out}, computed, nil
+}
+
+// changed answers with an idea that was just written.
+func (s *server) changed(ctx context.Context, i cairn.Idea) (*ideaOut, error) {
+	out, _, err := s.stored(ctx, i)
+	return out, err
+}
+
+// complete answers with an idea and its computed fields.
+func (s *server) complete(ctx context.Context, i cairn.Idea) (*ideaOut, error) {
+	out, refs, err := s.stored(ctx, i)
 	if err != nil {
 		return nil, err
 	}
-	for n, ref := range computed {
-		out.Computed[ref] = cells[n].AppendJSON(nil)
+	cells, err := s.app.Row(ctx, callerOf(ctx), i.Project, i.ID, refs)
+	if err != nil {
+		return nil, err
 	}
-	return &ideaOut{ETag: strconv.Quote(strconv.FormatInt(i.Version, 10)), Body: out}, nil
+	out.Body.Computed = make(map[cairn.Ref]rawMessage, len(refs))
+	for n, ref := range refs {
+		out.Body.Computed[ref] = cells[n].AppendJSON(nil)
+	}
+	return out, nil
 }
 
 type createIdeaIn struct {
@@ -92,7 +106,7 @@ func (s *server) createIdea(ctx context.Context, in *createIdeaIn) (*ideaOut, er
 	if err != nil {
 		return nil, err
 	}
-	return s.ideaOut(ctx, i)
+	return s.changed(ctx, i)
 }
 
 // IdeaIn is the path parameter that names an idea.
@@ -105,7 +119,7 @@ func (s *server) getIdea(ctx context.Context, in *IdeaIn) (*ideaOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.ideaOut(ctx, i)
+	return s.complete(ctx, i)
 }
 
 // IdeaPatch is what changes; what is left out stays. A value of null empties a
@@ -153,7 +167,7 @@ func (s *server) updateIdea(ctx context.Context, in *updateIdeaIn) (*ideaOut, er
 	if err != nil {
 		return nil, err
 	}
-	return s.ideaOut(ctx, i)
+	return s.changed(ctx, i)
 }
 
 func (s *server) deleteIdea(ctx context.Context, in *IdeaIn) (*none, error) {

@@ -9,13 +9,13 @@ import (
 
 // Comments returns an idea's comments, oldest first.
 func (a *App) Comments(ctx context.Context, by Caller, idea cairn.ID) ([]cairn.Comment, error) {
-	e, err := a.readableIdea(ctx, by, idea, cairn.ReadProject)
+	p, err := a.readableIdea(ctx, by, idea, cairn.ReadProject)
 	if err != nil {
 		return nil, err
 	}
 	var out []cairn.Comment
 	_, err = a.store.Scan(ctx, store.Query{
-		Kinds: []cairn.Kind{cairn.KindComment}, Project: e.Project, Parent: idea, Text: true,
+		Kinds: []cairn.Kind{cairn.KindComment}, Project: p.ID, Parent: idea, Text: true,
 	}, func(e cairn.Entity) error {
 		c, err := cairn.CommentOf(e)
 		out = append(out, c)
@@ -24,26 +24,17 @@ func (a *App) Comments(ctx context.Context, by Caller, idea cairn.ID) ([]cairn.C
 	return out, err
 }
 
-func (a *App) readableIdea(ctx context.Context, by Caller, id cairn.ID, verb cairn.Verb) (cairn.Entity, error) {
-	e, err := a.store.Entity(ctx, id)
-	if err != nil || e.Kind != cairn.KindIdea {
-		return cairn.Entity{}, cairn.NotFound("The idea")
-	}
-	_, err = a.mayIn(by, e.Project, verb)
-	return e, err
-}
-
 // AddComment says something about an idea.
 func (a *App) AddComment(ctx context.Context, by Caller, idea cairn.ID, body string) (cairn.Comment, error) {
-	e, err := a.readableIdea(ctx, by, idea, cairn.CommentIdea)
+	p, err := a.readableIdea(ctx, by, idea, cairn.CommentIdea)
 	if err != nil {
 		return cairn.Comment{}, err
 	}
 	if err := cairn.CheckComment(body); err != nil {
 		return cairn.Comment{}, err
 	}
-	c := cairn.Comment{Idea: idea, Project: e.Project, Body: body, Author: by.User}
-	_, err = a.write(ctx, by, e.Project, func(tx store.Tx) error {
+	c := cairn.Comment{Idea: idea, Project: p.ID, Body: body, Author: by.User}
+	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
 		if _, err := tx.Entity(idea); err != nil {
 			return err // deleted meanwhile
 		}

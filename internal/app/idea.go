@@ -31,11 +31,7 @@ func (a *App) Idea(ctx context.Context, by Caller, ref string) (cairn.Idea, erro
 // ResolveIdea finds an idea that the caller may read, by key or id.
 func (a *App) ResolveIdea(ctx context.Context, by Caller, ref string) (cairn.ID, error) {
 	if id, err := cairn.ParseID(ref); err == nil {
-		e, err := a.store.Entity(ctx, id)
-		if err != nil || e.Kind != cairn.KindIdea {
-			return 0, cairn.NotFound("The idea " + ref)
-		}
-		if _, err := a.mayIn(by, e.Project, cairn.ReadProject); err != nil {
+		if _, err := a.readableIdea(ctx, by, id, cairn.ReadProject); err != nil {
 			return 0, hideProject(err, ref)
 		}
 		return id, nil
@@ -60,6 +56,23 @@ func (a *App) ResolveIdea(ctx context.Context, by Caller, ref string) (cairn.ID,
 		return 0, cairn.NotFound("The idea " + strings.ToUpper(ref))
 	}
 	return id, nil
+}
+
+// readableIdea authorises a verb on an idea and returns its project.
+func (a *App) readableIdea(ctx context.Context, by Caller, id cairn.ID, verb cairn.Verb) (cairn.Project, error) {
+	project, ok := a.states.holding(id)
+	if !ok { // not loaded yet, or no idea
+		e, err := a.store.Entity(ctx, id)
+		if err != nil || e.Kind != cairn.KindIdea {
+			return cairn.Project{}, cairn.NotFound("The idea")
+		}
+		project = e.Project
+	}
+	p, err := a.mayIn(by, project, verb)
+	if cairn.CodeOf(err) == cairn.CodeNotFound {
+		err = cairn.NotFound("The idea")
+	}
+	return p, err
 }
 
 func hideProject(err error, ref string) error {
@@ -220,11 +233,7 @@ func (a *App) authorisePatch(by Caller, p cairn.Project, st *engine.State, in *I
 
 // UpdateIdea changes one idea and returns it as it is now.
 func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPatch) (cairn.Idea, error) {
-	e, err := a.store.Entity(ctx, id)
-	if err != nil || e.Kind != cairn.KindIdea {
-		return cairn.Idea{}, cairn.NotFound("The idea")
-	}
-	p, err := a.mayIn(by, e.Project, cairn.ReadProject)
+	p, err := a.readableIdea(ctx, by, id, cairn.ReadProject)
 	if err != nil {
 		return cairn.Idea{}, err
 	}
@@ -428,14 +437,11 @@ func (a *App) bulkIDs(by Caller, st *projectState, in Bulk) ([]cairn.ID, error) 
 // DeleteIdea removes an idea and its comments. The log keeps their last form,
 // so that it can be undone.
 func (a *App) DeleteIdea(ctx context.Context, by Caller, id cairn.ID) error {
-	e, err := a.store.Entity(ctx, id)
-	if err != nil || e.Kind != cairn.KindIdea {
-		return cairn.NotFound("The idea")
-	}
-	if _, err := a.mayIn(by, e.Project, cairn.DeleteIdea); err != nil {
+	p, err := a.readableIdea(ctx, by, id, cairn.DeleteIdea)
+	if err != nil {
 		return err
 	}
-	_, err = a.write(ctx, by, e.Project, func(tx store.Tx) error { return deleteIdea(tx, e.Project, id) })
+	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error { return deleteIdea(tx, p.ID, id) })
 	return err
 }
 

@@ -68,6 +68,23 @@ func (p *projectState) match(text string) []cairn.ID {
 
 // Fields returns a project's live fields by position, formulas with names.
 func (a *App) Fields(ctx context.Context, by Caller, project cairn.ID) ([]cairn.Field, error) {
+	fields, err := a.FieldRefs(ctx, by, project)
+	if err != nil {
+		return nil, err
+	}
+	st, err := a.states.get(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	schema := st.state.Schema()
+	for i := range fields {
+		fields[i] = shown(fields[i], schema)
+	}
+	return fields, nil
+}
+
+// FieldRefs returns a project's live fields as they are stored, by position.
+func (a *App) FieldRefs(ctx context.Context, by Caller, project cairn.ID) ([]cairn.Field, error) {
 	if _, err := a.mayIn(by, project, cairn.ReadProject); err != nil {
 		return nil, err
 	}
@@ -75,12 +92,7 @@ func (a *App) Fields(ctx context.Context, by Caller, project cairn.ID) ([]cairn.
 	if err != nil {
 		return nil, err
 	}
-	fields := st.state.Fields()
-	schema := st.state.Schema()
-	for i := range fields {
-		fields[i] = shown(fields[i], schema)
-	}
-	return fields, nil
+	return st.state.Fields(), nil
 }
 
 // shown returns the field with its expression in names.
@@ -111,11 +123,11 @@ func (a *App) Row(ctx context.Context, by Caller, project, idea cairn.ID, refs [
 
 // Explain says how a formula field of an idea came to its value.
 func (a *App) Explain(ctx context.Context, by Caller, idea cairn.ID, ref cairn.Ref) (formula.Explanation, error) {
-	e, err := a.readableIdea(ctx, by, idea, cairn.ReadProject)
+	p, err := a.readableIdea(ctx, by, idea, cairn.ReadProject)
 	if err != nil {
 		return formula.Explanation{}, err
 	}
-	st, err := a.states.get(ctx, e.Project)
+	st, err := a.states.get(ctx, p.ID)
 	if err != nil {
 		return formula.Explanation{}, err
 	}

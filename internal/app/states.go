@@ -106,6 +106,18 @@ func (s *states) peek(id cairn.ID) *projectState {
 	return p
 }
 
+// holding returns the loaded project that has an idea.
+func (s *states) holding(idea cairn.ID) (project cairn.ID, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, p := range s.byID {
+		if p.state.Has(idea) {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
 // get returns a project's state, loading it first if need be.
 func (s *states) get(ctx context.Context, id cairn.ID) (*projectState, error) {
 	s.mu.Lock()

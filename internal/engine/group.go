@@ -66,6 +66,7 @@ func (e *evaluation) grouper(by cairn.GroupBy) (*grouper, error) {
 		return nil, cairn.Invalid(string(by.Field), "Grouping: %s is of type %s, which cannot be grouped by. Choose a select, person, label, date, number or checkbox field",
 			src.label, strings.ToLower(src.info.Label))
 	}
+	e.use(&e.s.schema) // for the names in labels
 	g := &grouper{e, src, by, by.Unit}
 	switch src.data.(type) {
 	case *days, *moments, *spans:

@@ -80,7 +80,7 @@ func (x *Index) Query(text string, opt Options) []Hit {
 		}
 		hits = x.collect(w, 1, key, opt)
 	}
-	return rank(hits, opt.Limit)
+	return hits
 }
 
 // keyed returns the document whose key or number was typed, −1 for none.
@@ -282,47 +282,59 @@ func (s *scorer) of(x *Index, c *cursor) float32 {
 	return s.idf * count * (saturation + 1) / (count + s.base + s.norm*float32(x.lengths[c.doc]))
 }
 
-// collect lists the live documents that met enough words and pass the filter.
+// collect ranks the live documents that met enough words and pass the filter.
 func (x *Index) collect(w *scratch, enough uint8, key int32, opt Options) []Hit {
-	hits := make([]Hit, 0, min(len(w.touched)+1, 1024))
-	keyMet := false
+	top := best{limit: opt.Limit}
+	if key >= 0 && (opt.Filter == nil || opt.Filter(x.ids[key])) {
+		top.add(Hit{x.ids[key], w.scores[key] + keyScore})
+	}
 	for _, doc := range w.touched {
-		id := x.ids[doc]
-		if id == 0 || w.met[doc] < enough || (opt.Filter != nil && !opt.Filter(id)) {
+		if w.met[doc] < enough || doc == key || top.beats(w.scores[doc]) {
 			continue
 		}
-		score := w.scores[doc]
-		if doc == key {
-			score += keyScore
-			keyMet = true
+		if id := x.ids[doc]; id != 0 && (opt.Filter == nil || opt.Filter(id)) {
+			top.add(Hit{id, w.scores[doc]})
 		}
-		hits = append(hits, Hit{id, score})
 	}
-	if key >= 0 && !keyMet && (opt.Filter == nil || opt.Filter(x.ids[key])) {
-		hits = append(hits, Hit{x.ids[key], keyScore})
-	}
-	return hits
+	return top.ranked()
 }
 
+// best keeps the best hits, up to a limit; 0 keeps all. With a limit they are
+// sorted at all times, without one in the end.
+type best struct {
+	limit int
+	hits  []Hit
+}
+
+// beats reports that a hit of that score would not be kept, or only by its id.
+func (b *best) beats(score float32) bool {
+	return b.limit > 0 && len(b.hits) == b.limit && score < b.hits[b.limit-1].Score
+}
+
+func (b *best) add(h Hit) {
+	if b.limit <= 0 {
+		b.hits = append(b.hits, h)
+		return
+	}
+	at, _ := slices.BinarySearchFunc(b.hits, h, compareHits)
+	if at == b.limit {
+		return
+	}
+	if len(b.hits) < b.limit {
+		b.hits = append(b.hits, Hit{})
+	}
+	copy(b.hits[at+1:], b.hits[at:])
+	b.hits[at] = h
+}
+
+func (b *best) ranked() []Hit {
+	if b.limit <= 0 {
+		slices.SortFunc(b.hits, compareHits)
+	}
+	return b.hits
+}
+
+// compareHits orders hits, best first and newest first among equals.
 func compareHits(a, b Hit) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.ID, a.ID))
-}
-
-// rank sorts hits, best first and newest first among equals, and cuts them to
-// the limit.
-func rank(hits []Hit, limit int) []Hit {
-	if limit <= 0 || limit >= len(hits) {
-		slices.SortFunc(hits, compareHits)
-		return hits
-	}
-	top := hits[:limit:limit]
-	slices.SortFunc(top, compareHits)
-	for _, h := range hits[limit:] {
-		if compareHits(h, top[limit-1]) < 0 {
-			at, _ := slices.BinarySearchFunc(top, h, compareHits)
-			copy(top[at+1:], top[at:limit-1])
-			top[at] = h
-		}
-	}
-	return top
 }

@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { phoneQuery, useMediaQuery } from '@/lib/media.ts';
 import { readStored, writeStored } from '@/lib/storage.ts';
 import css from './SplitPane.module.css';
 
@@ -39,6 +40,8 @@ export function SplitPane(props: SplitPaneProps) {
     const stored = Number(storageKey ? readStored(storageKey) : 0);
     return clampWidth(stored || initial, min, max);
   });
+  // There the panel covers the main part, which must not be reached behind it.
+  const phone = useMediaQuery(phoneQuery);
   const resize = useCallback(
     (next: number) => {
       const fitting = clampWidth(next, min, max);
@@ -49,7 +52,9 @@ export function SplitPane(props: SplitPaneProps) {
   );
   return (
     <div className={css.split}>
-      <div className={css.main}>{children}</div>
+      <div className={css.main} inert={Boolean(panel) && phone}>
+        {children}
+      </div>
       {panel && (
         <aside
           className={css.panel}

@@ -1,3 +1,4 @@
+import { Inbox, List } from 'lucide-react';
 import { useState } from 'react';
 import { optionColors } from '@/lib/colors.ts';
 import { Avatar, AvatarStack } from '@/ui/Avatar.tsx';
@@ -6,6 +7,8 @@ import { Rating } from '@/ui/Rating.tsx';
 import { ScoreBar } from '@/ui/ScoreBar.tsx';
 import { Slider } from '@/ui/Slider.tsx';
 import { SplitPane } from '@/ui/SplitPane.tsx';
+import type { SidebarModel } from '../shell/model.ts';
+import { Sidebar } from '../shell/Sidebar.tsx';
 import css from './Gallery.module.css';
 import { Group } from './Group.tsx';
 
@@ -51,10 +54,36 @@ export function Scores() {
   );
 }
 
-/** A split with a panel. */
+const sidebar: SidebarModel = {
+  projects: [
+    { key: 'INS', name: 'Insure', href: '/p/INS' },
+    { key: 'TRV', name: 'Travel', emoji: '🧭', href: '/p/TRV' },
+  ],
+  current: 'INS',
+  sections: [
+    { id: 'top', items: [{ id: 'inbox', label: 'Inbox', href: '/inbox', icon: Inbox, count: 3 }] },
+    {
+      id: 'views',
+      title: 'Views',
+      add: { label: 'New view', run: () => {} },
+      items: [
+        { id: '1', label: 'All ideas', href: '/__gallery', icon: List },
+        { id: '2', label: 'Roadmap for the board of directors', href: '/p/INS/v/2', emoji: '🗺️' },
+      ],
+    },
+  ],
+  createProject: () => {},
+  createIdea: () => {},
+  person: { name: 'Maya Fischer' },
+};
+
+/** A split with a panel, and the sidebar. */
 export function Layout() {
   return (
-    <Group title="Split pane">
+    <Group title="Layout">
+      <div className={css.sidebar}>
+        <Sidebar model={sidebar} onHide={() => {}} />
+      </div>
       <div className={css.box}>
         <SplitPane
           label="Idea"

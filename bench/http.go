@@ -244,7 +244,7 @@ func (m *measuring) eventsWith(ctx context.Context, readers int) ([]time.Duratio
 	took := make([]time.Duration, 0, 200)
 	for i := range cap(took) {
 		began := time.Now()
-		if err := m.edit(i*3 + 500_000); err != nil {
+		if err := m.edit(i*3 + 500_000 + readers*10_000); err != nil {
 			return nil, err
 		}
 		select {
@@ -272,6 +272,10 @@ func (m *measuring) listen(ctx context.Context, connected func(), reports bool, 
 		return
 	}
 	defer res.Body.Close() //nolint:errcheck // ends with the context
+	if res.StatusCode != http.StatusOK {
+		fmt.Fprintf(os.Stderr, "  a live stream was refused: status %d\n", res.StatusCode)
+		return
+	}
 	lines := bufio.NewScanner(res.Body)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {

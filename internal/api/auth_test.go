@@ -358,6 +358,8 @@ func TestPeopleOverHTTP(t *testing.T) {
 	w.Admin.Do("PATCH", path, map[string]any{"admin": false}).Want(200)
 	tok.Do("GET", "/invitations", nil).Want(403)
 	w.Admin.With("If-Match", `"1"`).Do("PATCH", path, map[string]any{"name": "Late"}).Want(409)
+	seen := w.Admin.Do("PATCH", path, map[string]any{"name": "Bo"}).Want(200).Map()["version"]
+	w.Admin.With("If-Match", fmt.Sprintf(`"%.0f"`, seen)).Do("PATCH", path, map[string]any{"name": "Bob"}).Want(200)
 	w.Admin.Do("PATCH", path, map[string]any{"disabled": true}).Want(200)
 	bob.Do("GET", "/me", nil).Want(401)
 	tok.Do("GET", "/me", nil).Want(401)

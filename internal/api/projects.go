@@ -23,6 +23,7 @@ func projectOut(p app.ProjectInfo) Project {
 // Person is a person as every member of the workspace sees them.
 type Person struct {
 	ID          cairn.ID `json:"id"`
+	Version     int64    `json:"version"`
 	Name        string   `json:"name"`
 	Email       string   `json:"email,omitempty"`
 	Admin       bool     `json:"admin,omitempty"`
@@ -31,7 +32,7 @@ type Person struct {
 }
 
 func personOut(u cairn.User) Person {
-	return Person{u.ID, u.Name, u.Email, u.Admin, u.Disabled, u.Placeholder}
+	return Person{u.ID, u.Version, u.Name, u.Email, u.Admin, u.Disabled, u.Placeholder}
 }
 
 // Workspace is what the web app starts with.

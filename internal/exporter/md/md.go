@@ -106,8 +106,13 @@ func (d *document) row(row exporter.Row) {
 	d.line("| " + strings.Join(cells, " | ") + " |")
 }
 
+// newlines and marks are what a cell cannot hold as it is.
+var (
+	newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	marks    = strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "\n", "<br>", "\t", " ")
+)
+
 // inline makes a text fit into one cell: no line breaks, bars or tags.
 func inline(s string) string {
-	s = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
-	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "\n", "<br>", "\t", " ").Replace(s)
+	return marks.Replace(strings.TrimSpace(newlines.Replace(s)))
 }

@@ -182,21 +182,10 @@ func (r *Result) appendRow(dst []byte, i int) []byte {
 }
 
 func (c *resultColumn) appendJSON(dst []byte, row int32) []byte {
-	if c.notes == nil {
-		return c.data.appendJSON(dst, row)
-	}
-	failure, missing := c.notes.at(row)
-	switch {
-	case failure != "":
-		return append(appendString(append(dst, `{"error":`...), failure), '}')
-	case len(missing) > 0:
-		dst = c.data.appendJSON(append(dst, `{"value":`...), row)
-		sep := `,"missing":[`
-		for _, ref := range missing {
-			dst = appendString(append(dst, sep...), string(ref))
-			sep = ","
+	if c.notes != nil {
+		if failure, missing := c.notes.at(row); failure != "" || len(missing) > 0 {
+			return c.cell(row).AppendJSON(dst)
 		}
-		return append(dst, "]}"...)
 	}
 	return c.data.appendJSON(dst, row)
 }

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"strconv"
+	"strings"
 
 	"cairn"
 )
@@ -22,10 +23,8 @@ const (
 
 // flush sends what a transaction's function wrote.
 func (t *tx) flush() error {
-	for _, r := range t.touched {
-		if err := t.flushEntity(r); err != nil {
-			return err
-		}
+	if err := t.flushEntities(); err != nil {
+		return err
 	}
 	if err := t.flushKeys(); err != nil {
 		return err
@@ -48,7 +47,44 @@ func (t *tx) flush() error {
 
 func (t *tx) exec(sql string, args ...any) error { return t.b.conn.exec(t.b.ctx, sql, args...) }
 
-func (t *tx) flushEntity(r *record) error {
+// manyRows is how many entities one statement inserts where there are as many.
+const manyRows = 32
+
+// sqlEntityInserts inserts manyRows entities.
+var sqlEntityInserts = sqlEntityInsert + strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?)", manyRows-1)
+
+// flushEntities writes what changed, then what is new.
+func (t *tx) flushEntities() error {
+	fresh := t.b.w.fresh[:0]
+	for _, r := range t.touched {
+		if err := t.flushOld(r); err != nil {
+			return err
+		}
+		if r.exists && (r.stored == 0 || r.renewed) {
+			fresh = append(fresh, r)
+		}
+	}
+	t.b.w.fresh = fresh
+	for len(fresh) > 0 {
+		n, text := 1, sqlEntityInsert
+		if len(fresh) >= manyRows {
+			n, text = manyRows, sqlEntityInserts
+		}
+		args := make([]any, 0, 8*n) // the connection may keep them until it sends them
+		for _, r := range fresh[:n] {
+			args = append(args, int64(r.id), string(r.kind), int64(r.project), int64(r.parent),
+				r.version, r.created, string(r.attrs), r.text)
+		}
+		if err := t.exec(text, args...); err != nil {
+			return err
+		}
+		fresh = fresh[n:]
+	}
+	return nil
+}
+
+// flushOld writes what becomes of a record's row, and where its history is.
+func (t *tx) flushOld(r *record) error {
 	id := int64(r.id)
 	// entity.created leads to the change set that created the entity; every
 	// other one that touches it has a row in log_entity, and so has that one
@@ -58,20 +94,14 @@ func (t *tx) flushEntity(r *record) error {
 			return err
 		}
 	}
-	if r.stored != 0 && (!r.exists || r.renewed) {
+	switch {
+	case r.stored == 0:
+		return nil
+	case !r.exists || r.renewed:
 		if err := t.exec(sqlTouchInsert, id, r.stored); err != nil {
 			return err
 		}
-		if err := t.exec(sqlEntityDelete, id); err != nil {
-			return err
-		}
-	}
-	switch {
-	case !r.exists:
-		return nil
-	case r.stored == 0 || r.renewed:
-		return t.exec(sqlEntityInsert, id, string(r.kind), int64(r.project), int64(r.parent),
-			r.version, r.created, string(r.attrs), r.text)
+		return t.exec(sqlEntityDelete, id)
 	case r.retext:
 		return t.exec(sqlEntityText, r.version, string(r.attrs), r.text, id)
 	}

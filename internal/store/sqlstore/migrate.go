@@ -4,6 +4,7 @@ import (
 	"context"
 	stdsql "database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -53,33 +54,44 @@ func migrateUp(ctx context.Context, dialect goose.Dialect, db *stdsql.DB) error 
 
 // migrateSQLite brings a file up to date. A file that is up to date costs one
 // query.
-func migrateSQLite(ctx context.Context, file string) error {
+func migrateSQLite(ctx context.Context, file string) (err error) {
+	// Of processes that start together on a new file one is first; the others
+	// fail, look again and find the work done.
+	for range 3 {
+		have, looked := sqliteVersion(ctx, file)
+		if looked != nil || have == newest {
+			return looked
+		}
+		if err := checkVersion(have, file); err != nil {
+			return err
+		}
+		if err = migrateFile(ctx, file); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// sqliteVersion is the number of the newest migration that was run, 0 for none.
+func sqliteVersion(ctx context.Context, file string) (have int64, err error) {
 	c, err := openSQLiteConn(sqliteName(file), []string{sqliteBusy})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	var tables, have int64
+	var tables int64
 	_, err = queryRow(ctx, c, sql("SELECT count(*) FROM sqlite_schema WHERE name = 'goose_db_version'"), &tables)
 	if err == nil && tables == 1 {
 		_, err = queryRow(ctx, c, sql(sqlVersion), &have)
 	}
-	if closed := c.close(); err == nil {
-		err = closed
-	}
-	if err != nil || have == newest {
-		return err
-	}
-	if err := checkVersion(have, file); err != nil {
-		return err
-	}
+	return have, errors.Join(err, c.close())
+}
+
+func migrateFile(ctx context.Context, file string) error {
 	db, err := stdsql.Open("sqlite", sqliteName(file)+"?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)")
 	if err != nil {
 		return err
 	}
 	db.SetMaxOpenConns(1)
 	err = migrateUp(ctx, goose.DialectSQLite3, db)
-	if closed := db.Close(); err == nil {
-		err = closed
-	}
-	return err
+	return errors.Join(err, db.Close())
 }

@@ -96,6 +96,7 @@ type writer struct {
 	// names, members and old are kept for their memory.
 	names        *interner
 	members, old []member
+	fresh        []*record
 }
 
 // sorted is sortedMembers in the writer's own memory: the result is good until

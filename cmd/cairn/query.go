@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -12,7 +11,7 @@ import (
 
 	"cairn"
 	"cairn/internal/app"
-	"cairn/internal/engine"
+	"cairn/internal/exporter"
 )
 
 type queryCmd struct {
@@ -41,27 +40,33 @@ func (c *queryCmd) Run(ctx context.Context, g *globals, std streams) error {
 	if err != nil {
 		return err
 	}
-	names := fieldNames{fields}
-	req, err := c.request(names)
+	req, err := c.request(fieldNames(fields))
 	if err != nil {
 		return &exitError{exitUsage, err.Error()}
 	}
-	res, err := a.Query(ctx, by, p.ID, req)
+	req.Project = p.ID
+	t, err := a.Export(ctx, by, req)
 	if err != nil {
 		return err
 	}
-	out := ideaPrinter{res: res, names: names, people: a.Directory(), project: p.Key}
 	switch c.Format {
 	case "json":
-		return out.json(std.out)
+		return printJSON(std.out, t)
 	case "csv":
-		return out.csv(std.out)
+		format, err := a.ExportFormat("csv")
+		if err != nil {
+			return err
+		}
+		return a.WriteExport(std.out, t, format, exporter.Options{})
 	}
-	return out.table(std.out)
+	return printTable(std.out, t)
 }
 
-func (c *queryCmd) request(names fieldNames) (app.QueryRequest, error) {
-	req := app.QueryRequest{Query: cairn.Query{Where: c.Where}, Limit: c.Limit}
+func (c *queryCmd) request(names fieldNames) (app.ExportRequest, error) {
+	req := app.ExportRequest{Query: &cairn.Query{Where: c.Where}, Limit: c.Limit}
+	if c.Limit == 0 {
+		return req, cairn.Invalid("limit", "--limit is how many ideas to print, or -1 for all")
+	}
 	for _, key := range c.Sort {
 		name, order, _ := strings.Cut(key, ":")
 		ref, err := names.ref(name)
@@ -80,8 +85,9 @@ func (c *queryCmd) request(names fieldNames) (app.QueryRequest, error) {
 		}
 		req.Query.Group = []cairn.GroupBy{{Field: ref}}
 	}
+	req.Columns = []cairn.Ref{cairn.RefKey, cairn.RefTitle}
 	if len(c.Fields) == 0 {
-		for _, f := range names.fields[:min(5, len(names.fields))] {
+		for _, f := range names[:min(5, len(names))] {
 			req.Columns = append(req.Columns, f.Ref())
 		}
 	}
@@ -90,128 +96,80 @@ func (c *queryCmd) request(names fieldNames) (app.QueryRequest, error) {
 		if err != nil {
 			return req, err
 		}
-		req.Columns = append(req.Columns, ref)
+		if !slices.Contains(req.Columns, ref) {
+			req.Columns = append(req.Columns, ref)
+		}
 	}
-	req.Columns = slices.DeleteFunc(req.Columns, func(r cairn.Ref) bool { return r == cairn.RefKey || r == cairn.RefTitle })
-	req.Columns = append([]cairn.Ref{cairn.RefTitle}, req.Columns...)
 	return req, nil
 }
 
-// fieldNames turns what people type into references and back.
-type fieldNames struct{ fields []cairn.Field }
-
-var builtinRefs = []cairn.Ref{
-	cairn.RefTitle, cairn.RefKey, cairn.RefDescription, cairn.RefCreatedAt, cairn.RefCreatedBy,
-	cairn.RefUpdatedAt, cairn.RefUpdatedBy, cairn.RefArchived, cairn.RefRank, cairn.RefComments,
-}
+// fieldNames finds fields by what people call them.
+type fieldNames []cairn.Field
 
 func (n fieldNames) ref(name string) (cairn.Ref, error) {
 	name = strings.TrimSpace(name)
-	for _, f := range n.fields {
+	for _, f := range n {
 		if strings.EqualFold(f.Name, name) || string(f.Ref()) == name {
 			return f.Ref(), nil
 		}
 	}
-	for _, r := range builtinRefs {
+	all := []string{}
+	for _, r := range []cairn.Ref{
+		cairn.RefTitle, cairn.RefKey, cairn.RefDescription, cairn.RefCreatedAt, cairn.RefCreatedBy,
+		cairn.RefUpdatedAt, cairn.RefUpdatedBy, cairn.RefArchived, cairn.RefRank, cairn.RefComments,
+	} {
 		if strings.EqualFold(string(r), name) {
 			return r, nil
 		}
+		all = append(all, string(r))
 	}
-	var all []string
-	for _, f := range n.fields {
+	for _, f := range n {
 		all = append(all, f.Name)
 	}
-	return "", cairn.Invalid("fields", "The project has no field %q; it has title, key, %s", name, strings.Join(all, ", "))
+	return "", cairn.Invalid("fields", "The project has no field %q; it has %s", name, strings.Join(all, ", "))
 }
 
-func (n fieldNames) field(ref cairn.Ref) (cairn.Field, bool) {
-	for _, f := range n.fields {
-		if f.Ref() == ref {
-			return f, true
-		}
-	}
-	return cairn.Field{}, false
-}
-
-func (n fieldNames) name(ref cairn.Ref) string {
-	if f, ok := n.field(ref); ok {
-		return f.Name
-	}
-	return string(ref)
-}
-
-// ideaPrinter writes a result for people and programs.
-type ideaPrinter struct {
-	res     *engine.Result
-	names   fieldNames
-	people  *app.Directory
-	project string
-}
-
-func (p ideaPrinter) key(row int) string { return cairn.IdeaKey(p.project, p.res.Number(row)) }
-
-// text is a cell as a person reads it.
-func (p ideaPrinter) text(row, column int) string {
-	cell := p.res.Cell(row, column)
-	if cell.Error != "" {
-		return ""
-	}
-	v := cell.Value
-	switch v.Kind {
-	case cairn.KindText:
-		return v.Text
-	case cairn.KindTexts:
-		return strings.Join(v.Texts, ", ")
-	case cairn.KindInterval:
-		return v.Interval.Start.String() + " → " + v.Interval.End.String()
-	case cairn.KindRefID, cairn.KindRefIDs:
-		f, _ := p.names.field(p.res.Columns[column])
-		var out []string
-		for _, id := range v.IDs {
-			if o, ok := f.Option(id); ok {
-				out = append(out, o.Name)
-			} else {
-				out = append(out, p.people.Name(id))
-			}
-		}
-		return strings.Join(out, ", ")
-	case cairn.KindNull:
-		return ""
-	}
-	return strings.Trim(string(v.AppendJSON(nil)), `"`)
-}
-
-func (p ideaPrinter) table(out io.Writer) error {
+// printTable writes a table for people, the groups as lines between.
+func printTable(out io.Writer, t app.Exported) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	header := []string{"KEY"}
-	for _, ref := range p.res.Columns {
-		header = append(header, strings.ToUpper(p.names.name(ref)))
+	header := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		header[i] = strings.ToUpper(c.Name)
 	}
 	fmt.Fprintln(w, strings.Join(header, "\t"))
-	next := 0
-	for row := range p.res.Len() {
-		for next < len(p.res.Groups) && p.res.Groups[next].Offset <= row {
-			if g := p.res.Groups[next]; g.Count > 0 {
-				fmt.Fprintf(w, "── %s (%d)\n", g.Label, g.Count)
-			}
-			next++
+	shown, group := 0, "\x00"
+	for row, err := range t.Rows {
+		if err != nil {
+			return err
 		}
-		cells := []string{p.key(row)}
-		for col := range p.res.Columns {
-			cells = append(cells, oneLine(p.text(row, col)))
+		if g := strings.Join(row.Group, " · "); len(row.Group) > 0 && g != group {
+			group = g
+			fmt.Fprintf(w, "── %s\n", g)
+		}
+		cells := make([]string, len(row.Cells))
+		for i := range row.Cells {
+			cells[i] = oneLine(row.Cells[i].Text())
 		}
 		fmt.Fprintln(w, strings.Join(cells, "\t"))
+		shown++
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "%d of %d ideas\n", p.res.Len(), p.res.Total)
+	_, err := fmt.Fprintf(out, "%d of %d ideas\n", shown, t.Result.Total)
 	return err
 }
 
-// oneLine keeps a cell short enough for a terminal.
+// oneLine keeps a cell short enough for a terminal, and free of what would steer
+// it.
 func oneLine(s string) string {
 	const most = 80
+	s = strings.Map(func(r rune) rune {
+		if r == 0x7f || (r < ' ' && r != '\n' && r != '\t') {
+			return -1
+		}
+		return r
+	}, s)
 	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-1]) + "…"
@@ -219,54 +177,36 @@ func oneLine(s string) string {
 	return s
 }
 
-func (p ideaPrinter) csv(out io.Writer) error {
-	w := csv.NewWriter(out)
-	header := []string{"key"}
-	for _, ref := range p.res.Columns {
-		header = append(header, p.names.name(ref))
-	}
-	if err := w.Write(header); err != nil {
-		return err
-	}
-	for row := range p.res.Len() {
-		cells := []string{p.key(row)}
-		for col := range p.res.Columns {
-			cells = append(cells, guarded(p.text(row, col), p.res.Cell(row, col).Value.Kind))
-		}
-		if err := w.Write(cells); err != nil {
+// printJSON writes {"total","ideas":[…]}: one object per idea, by field name.
+func printJSON(out io.Writer, t app.Exported) error {
+	ideas := []map[string]any{}
+	names := t.Headers()[len(t.Groups):]
+	n := 0
+	for row, err := range t.Rows {
+		if err != nil {
 			return err
 		}
-	}
-	w.Flush()
-	return w.Error()
-}
-
-// guarded keeps a spreadsheet from running a text cell as a formula.
-func guarded(s string, kind cairn.ValueKind) string {
-	if kind != cairn.KindNumber && s != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(s)[0]) {
-		return "'" + s
-	}
-	return s
-}
-
-func (p ideaPrinter) json(out io.Writer) error {
-	ideas := make([]map[string]any, 0, p.res.Len())
-	for row := range p.res.Len() {
-		idea := map[string]any{"id": p.res.ID(row), "key": p.key(row)}
-		for col, ref := range p.res.Columns {
-			cell := p.res.Cell(row, col)
-			switch {
-			case cell.Error != "":
-				idea[p.names.name(ref)] = map[string]string{"error": cell.Error}
-			case cell.Value.Kind == cairn.KindNumber || cell.Value.Kind == cairn.KindBool || cell.Value.Kind == cairn.KindTexts || cell.Value.IsNull():
-				idea[p.names.name(ref)] = json.RawMessage(cell.Value.AppendJSON(nil))
-			default:
-				idea[p.names.name(ref)] = p.text(row, col)
-			}
+		idea := map[string]any{"id": t.Result.ID(n)}
+		for i := range row.Cells {
+			idea[names[i]] = jsonCell(&row.Cells[i])
+		}
+		if len(row.Group) > 0 {
+			idea["group"] = strings.Join(row.Group, " · ")
 		}
 		ideas = append(ideas, idea)
+		n++
 	}
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(map[string]any{"total": p.res.Total, "ideas": ideas})
+	return enc.Encode(map[string]any{"total": t.Result.Total, "ideas": ideas})
+}
+
+func jsonCell(c *exporter.Cell) any {
+	switch c.Value.Kind {
+	case cairn.KindRefID:
+		return c.Text()
+	case cairn.KindRefIDs:
+		return c.Names
+	}
+	return json.RawMessage(c.Value.AppendJSON(nil))
 }

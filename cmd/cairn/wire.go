@@ -8,6 +8,11 @@ import (
 	"strings"
 
 	"cairn/internal/app"
+	"cairn/internal/exporter"
+	"cairn/internal/exporter/csv"
+	"cairn/internal/exporter/json"
+	"cairn/internal/exporter/md"
+	"cairn/internal/exporter/xlsx"
 	"cairn/internal/store"
 	"cairn/internal/store/sqlstore"
 )
@@ -17,6 +22,7 @@ type cli struct {
 	globals
 
 	Serve   serveCmd   `cmd:"" help:"Serve the web app and the API."`
+	Export  exportCmd  `cmd:"" help:"Write a view, a project or the whole workspace to a file."`
 	Query   queryCmd   `cmd:"" help:"Print the ideas that a condition finds."`
 	User    userCmd    `cmd:"" help:"People: add, list, reset."`
 	Token   tokenCmd   `cmd:"" help:"API tokens: create, revoke."`
@@ -43,6 +49,11 @@ func (g *globals) open(ctx context.Context) (store.Store, error) {
 	return sqlstore.OpenPostgres(ctx, g.DB, opts)
 }
 
+// exporters are the formats that views and projects can be exported in.
+func exporters() []exporter.Format {
+	return []exporter.Format{csv.Leaf(), xlsx.Leaf(), json.Leaf(), md.Leaf()}
+}
+
 // openApp opens the database and the use cases on it, for commands beside the
 // server.
 func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, func(), error) {
@@ -50,7 +61,7 @@ func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, f
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := app.New(ctx, app.Config{Store: st, Logger: logger})
+	a, err := app.New(ctx, app.Config{Store: st, Logger: logger, Exporters: exporters()})
 	if err != nil {
 		st.Close() //nolint:errcheck // the first error counts
 		return nil, nil, err

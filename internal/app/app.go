@@ -14,6 +14,7 @@ import (
 
 	"cairn"
 	"cairn/internal/changelog"
+	"cairn/internal/exporter"
 	"cairn/internal/store"
 )
 
@@ -27,8 +28,10 @@ type App struct {
 	access *access
 	now    func() time.Time
 	logger *slog.Logger
-	stop   context.CancelFunc
-	done   chan struct{}
+	// exporters are the formats that tables can be written in.
+	exporters []exporter.Format
+	stop      context.CancelFunc
+	done      chan struct{}
 }
 
 // Config is what New needs.
@@ -37,6 +40,8 @@ type Config struct {
 	Logger *slog.Logger
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
+	// Exporters are the export formats.
+	Exporters []exporter.Format
 }
 
 // Caller is who asks, and what they said about the write.
@@ -68,7 +73,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		cfg.Now = time.Now
 	}
 	a := &App{
-		store: cfg.Store, log: changelog.New(cfg.Store), now: cfg.Now, logger: cfg.Logger,
+		store: cfg.Store, log: changelog.New(cfg.Store), now: cfg.Now, logger: cfg.Logger, exporters: cfg.Exporters,
 		done: make(chan struct{}),
 	}
 	a.access = newAccess(cfg.Now)

@@ -22,6 +22,11 @@ import (
 	"cairn/internal/api"
 	"cairn/internal/app"
 	"cairn/internal/cairntest/pgtest"
+	"cairn/internal/exporter"
+	"cairn/internal/exporter/csv"
+	jsonformat "cairn/internal/exporter/json"
+	"cairn/internal/exporter/md"
+	"cairn/internal/exporter/xlsx"
 	"cairn/internal/store"
 	"cairn/internal/store/sqlstore"
 )
@@ -80,13 +85,17 @@ type World struct {
 	Admin *Client
 }
 
+func exporters() []exporter.Format {
+	return []exporter.Format{csv.Leaf(), xlsx.Leaf(), jsonformat.Leaf(), md.Leaf()}
+}
+
 // Password is everybody's password.
 const Password = "correct horse battery"
 
 // New starts a Cairn on a store, with HTTP, and sets up its administrator.
 func New(t testing.TB, st store.Store) *World {
 	t.Helper()
-	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t)})
+	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters()})
 	if err != nil {
 		t.Fatal(err)
 	}

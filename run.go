@@ -1,19 +1,28 @@
 package cairn
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // RunState is how far an import has come.
 type RunState string
 
-// The states of a run. Staged and mapped runs have changed nothing yet.
+// The states of a run. Staged and mapped runs have changed nothing yet, undone
+// ones nothing any more.
 const (
 	RunStaged     RunState = "staged"
 	RunMapped     RunState = "mapped"
 	RunCommitting RunState = "committing"
 	RunCommitted  RunState = "committed"
 	RunFailed     RunState = "failed"
+	RunUndoing    RunState = "undoing"
 	RunUndone     RunState = "undone"
 )
+
+// Idle reports whether the run has nothing in the project, so that it may be
+// mapped, committed or removed.
+func (s RunState) Idle() bool { return s == RunStaged || s == RunMapped || s == RunUndone }
 
 // Run is one import of one file into one project.
 type Run struct {
@@ -22,13 +31,45 @@ type Run struct {
 	Version   int64     `json:"-"`
 	State     RunState  `json:"state"`
 	FileName  string    `json:"fileName"`
+	Size      int64     `json:"size"`
 	Format    string    `json:"format"`
+	Title     string    `json:"title,omitempty"`
 	CreatedBy ID        `json:"createdBy,omitempty"`
 	CreatedAt time.Time `json:"createdAt"`
-	// Counts of the last dry run or of the commit.
+	// Rows is how many records the file has. Done of them have been dealt with;
+	// the number grows with every change set of the run.
+	Rows int `json:"rows"`
+	Done int `json:"done,omitempty"`
+	// Counts of the last dry run or of the commit so far.
 	Counts RunCounts `json:"counts,omitzero"`
+	// Begun is the sequence number of the commit's first change set; Back is that
+	// of the last one that an undo has taken back.
+	Begun int64 `json:"begun,omitempty"`
+	Back  int64 `json:"back,omitempty"`
+	// Reverted and Kept count the changes that an undo took back, and those that
+	// it left since somebody changed the same thing later.
+	Reverted int `json:"reverted,omitempty"`
+	Kept     int `json:"kept,omitempty"`
+	// FinishedAt is when it was committed, failed or undone.
+	FinishedAt time.Time `json:"finishedAt,omitzero"`
 	// Error says why a run failed.
 	Error string `json:"error,omitempty"`
+}
+
+const runGroup = "import:"
+
+// Group is the group of all change sets that the run makes, and their origin.
+func (r *Run) Group() string { return runGroup + r.ID.String() }
+
+// RunOfGroup returns the run whose change sets form a group; ok is false for
+// other groups.
+func RunOfGroup(group string) (id ID, ok bool) {
+	rest, ok := strings.CutPrefix(group, runGroup)
+	if !ok {
+		return 0, false
+	}
+	id, err := ParseID(rest)
+	return id, err == nil
 }
 
 // RunCounts says what an import did or would do.
@@ -37,34 +78,186 @@ type RunCounts struct {
 	Created   int `json:"created"`
 	Updated   int `json:"updated"`
 	Unchanged int `json:"unchanged"`
-	Refused   int `json:"refused"`
-	Comments  int `json:"comments"`
-	Warnings  int `json:"warnings"`
+	// Refused counts cells that could not be taken, and whole rows, which
+	// RefusedRows counts too.
+	Refused     int `json:"refused"`
+	RefusedRows int `json:"refusedRows"`
+	// Comments counts those that are new or changed.
+	Comments int `json:"comments"`
+	// Kept counts values that people changed since the last import of the same
+	// source and that therefore stay.
+	Kept     int `json:"kept"`
+	Warnings int `json:"warnings"`
+	Fields   int `json:"fields"`
+	Options  int `json:"options"`
+	People   int `json:"people"`
 }
 
-// Mapping is a saved way to read files of one format.
+// PeoplePolicy says what becomes of people in a file who are not in the
+// workspace.
+type PeoplePolicy string
+
+// The policies.
+const (
+	// PeoplePlaceholder makes people without an account, who may be invited later.
+	PeoplePlaceholder PeoplePolicy = "placeholder"
+	// PeopleSkip leaves fields of unknown people empty and reports them;
+	// comments keep their authors' names.
+	PeopleSkip PeoplePolicy = "skip"
+)
+
+// Mapping says how files of one format are read and where their columns go. It
+// is part of a run, and may be saved with a name for later files.
 type Mapping struct {
 	ID      ID     `json:"-"`
 	Project ID     `json:"-"`
 	Version int64  `json:"-"`
-	Name    string `json:"name"`
+	Name    string `json:"name,omitempty"`
 	Format  string `json:"format"`
-	// Columns maps a column's key to where its cells go.
+	// Options say how to read the file; zero values mean "find out".
+	Options ReadOptions `json:"options,omitzero"`
+	// Columns maps each column's key to where its cells go.
 	Columns []MappedColumn `json:"columns"`
-	// DateOrder is "", dmy or mdy, for dates such as 3/4/26.
+	// People is what becomes of unknown people; "" is placeholder.
+	People PeoplePolicy `json:"people,omitempty"`
+}
+
+// ReadOptions are the choices that a person may make about a file.
+type ReadOptions struct {
+	// Encoding is a name such as utf-8 or windows-1252.
+	Encoding string `json:"encoding,omitempty"`
+	// Delimiter is one character.
+	Delimiter string `json:"delimiter,omitempty"`
+	// Sheet of a workbook, or the path of a list in JSON ("." is the top).
+	Sheet string `json:"sheet,omitempty"`
+	// HeaderRow counts from 1; -1 is none.
+	HeaderRow int `json:"headerRow,omitempty"`
+	// DateOrder is dmy or mdy, for dates such as 3/4/26.
 	DateOrder string `json:"dateOrder,omitempty"`
+	// Decimal is the decimal mark, "." or ",".
+	Decimal string `json:"decimal,omitempty"`
+	// TimeZone is the IANA name of the zone of times that name none.
+	TimeZone string `json:"timeZone,omitempty"`
+	// Markup of long texts in a table: plain, wiki or html.
+	Markup string `json:"markup,omitempty"`
+	// IDColumn is the key of the column that identifies a row.
+	IDColumn string `json:"idColumn,omitempty"`
+}
+
+// MapTarget is where the cells of a column go.
+type MapTarget string
+
+// The targets. Parent and links fill fields of that name, which are made when
+// they are missing; attachments become a section of the description.
+const (
+	MapIgnore      MapTarget = "ignore"
+	MapTitle       MapTarget = "title"
+	MapDescription MapTarget = "description"
+	MapCreated     MapTarget = "created"
+	MapUpdated     MapTarget = "updated"
+	MapCreator     MapTarget = "creator"
+	MapArchived    MapTarget = "archived"
+	MapComments    MapTarget = "comments"
+	MapAttachments MapTarget = "attachments"
+	MapLinks       MapTarget = "links"
+	MapParent      MapTarget = "parent"
+	MapExternalID  MapTarget = "external_id"
+	MapRank        MapTarget = "rank"
+	MapField       MapTarget = "field"
+	MapNew         MapTarget = "new"
+)
+
+// TargetInfo is what a menu needs to know of a target.
+type TargetInfo struct {
+	Target MapTarget
+	Label  string
+	// Single targets take one column at most.
+	Single bool
+}
+
+// MapTargets is the one table of targets, in the order a menu shows them.
+func MapTargets() []TargetInfo {
+	return []TargetInfo{
+		{MapIgnore, "Leave out", false},
+		{MapTitle, "Title", true},
+		{MapDescription, "Description", true},
+		{MapField, "Field of the project", false},
+		{MapNew, "New field", false},
+		{MapExternalID, "Identity in the source", true},
+		{MapCreated, "Created at", true},
+		{MapCreator, "Created by", true},
+		{MapUpdated, "Updated at", true},
+		{MapArchived, "Archived", true},
+		{MapRank, "Manual order", true},
+		{MapComments, "Comments", false},
+		{MapAttachments, "Attachments, as links in the description", false},
+		{MapLinks, "Links to other ideas", false},
+		{MapParent, "Parent", false},
+	}
+}
+
+// Info returns what is known of a target; ok is false for an unknown one.
+func (t MapTarget) Info() (info TargetInfo, ok bool) {
+	for _, i := range MapTargets() {
+		if i.Target == t {
+			return i, true
+		}
+	}
+	return TargetInfo{}, false
 }
 
 // MappedColumn sends one column of a file to one target.
 type MappedColumn struct {
 	// Column is the key of the column in the file.
-	Column string `json:"column"`
-	// Target is ignore, a built-in target (title, description, comments …),
-	// field for an existing field, or new for a field to be made.
-	Target string `json:"target"`
-	// Field is the existing field.
+	Column string    `json:"column"`
+	Target MapTarget `json:"target"`
+	// Field is the existing field, for the target field.
 	Field ID `json:"field,omitempty"`
-	// Name and Type describe the field to be made.
+	// Name and Type describe the field to be made, for the target new.
 	Name string    `json:"name,omitempty"`
 	Type FieldType `json:"type,omitempty"`
+}
+
+// Validate checks a mapping by itself; whether its columns and fields exist is
+// for the caller, who has the file and the project.
+func (m *Mapping) Validate() error {
+	if m.People != "" && m.People != PeoplePlaceholder && m.People != PeopleSkip {
+		return Invalid("people", "Unknown people become placeholder or skip, not %q", m.People)
+	}
+	if o := m.Options.DateOrder; o != "" && o != "dmy" && o != "mdy" {
+		return Invalid("options.dateOrder", "The order of dates is dmy or mdy, not %q", o)
+	}
+	if d := m.Options.Decimal; d != "" && d != "." && d != "," {
+		return Invalid("options.decimal", "The decimal mark is a point or a comma, not %q", d)
+	}
+	if z := m.Options.TimeZone; z != "" {
+		if _, err := time.LoadLocation(z); err != nil || z == "Local" {
+			return Invalid("options.timeZone", "%q is not a time zone; write it as Europe/Berlin", z)
+		}
+	}
+	seen := make(map[string]bool, len(m.Columns))
+	taken := make(map[MapTarget]string)
+	for _, c := range m.Columns {
+		info, ok := c.Target.Info()
+		switch {
+		case !ok:
+			return Invalid("columns", "Column %q: %q is not a target", c.Column, c.Target)
+		case seen[c.Column]:
+			return Invalid("columns", "Column %q is mapped twice; keep one of them", c.Column)
+		case info.Single && taken[c.Target] != "":
+			return Invalid("columns", "Columns %q and %q both go to %s, which takes one; send one of them elsewhere", taken[c.Target], c.Column, info.Label)
+		case c.Target == MapField && c.Field == 0:
+			return Invalid("columns", "Column %q goes to a field of the project; choose which", c.Column)
+		case c.Target == MapNew && strings.TrimSpace(c.Name) == "":
+			return Invalid("columns", "Column %q goes to a new field, which needs a name", c.Column)
+		}
+		if c.Target == MapNew {
+			if t, ok := c.Type.Info(); !ok || t.Computed {
+				return Invalid("columns", "Column %q: a new field cannot be of type %q; choose a type that holds values", c.Column, c.Type)
+			}
+		}
+		seen[c.Column] = true
+		taken[c.Target] = c.Column
+	}
+	return nil
 }

@@ -24,9 +24,7 @@ type requestInfo struct {
 	secret bool
 	// authErr says why credentials that were sent are not accepted.
 	authErr error
-	// readRoute marks POST routes that only read, such as a query.
-	readRoute bool
-	https     bool
+	https   bool
 }
 
 type infoKey struct{}

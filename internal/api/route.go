@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"cairn"
 	"cairn/internal/app"
@@ -21,6 +22,8 @@ type op struct {
 	tag   string
 	// public routes answer without a sign-in.
 	public bool
+	// reads marks routes that only read although they are not GET.
+	reads bool
 	// secret routes answer with something that nobody may see again: the answer
 	// is not kept for repeated requests.
 	secret bool
@@ -46,6 +49,12 @@ func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
 				if info := requestInfoOf(ctx.Context()); info != nil {
 					info.route, info.secret = o.id, o.secret
 				}
+				// Before the body is read: strangers learn nothing of what is valid.
+				if err := s.admit(ctx.Context(), o); err != nil {
+					r, w := humago.Unwrap(ctx)
+					s.writeProblem(w, r, err)
+					return
+				}
 				next(ctx)
 			}},
 		}
@@ -59,11 +68,6 @@ func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
 			operation.Responses["200"] = jsonResponse(s.api, o.answer)
 		}
 		huma.Register(s.api, operation, func(ctx context.Context, in *I) (*O, error) {
-			if !o.public {
-				if err := s.requireCaller(ctx, o.method); err != nil {
-					return nil, s.fail(ctx, err)
-				}
-			}
 			out, err := fn(ctx, in)
 			if err != nil {
 				return nil, s.fail(ctx, err)
@@ -73,9 +77,13 @@ func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
 	}
 }
 
-// requireCaller refuses requests without a person behind them, and writing ones
-// with a token that can only read, before any use case sees them.
-func (s *server) requireCaller(ctx context.Context, method string) error {
+// admit refuses requests to routes that are not public without a person behind
+// them, and writing ones with a token that can only read, before any use case
+// sees them.
+func (s *server) admit(ctx context.Context, o op) error {
+	if o.public {
+		return nil
+	}
 	info := requestInfoOf(ctx)
 	switch {
 	case info == nil || info.caller.User == 0:
@@ -83,7 +91,7 @@ func (s *server) requireCaller(ctx context.Context, method string) error {
 			return info.authErr
 		}
 		return cairn.Errorf(cairn.CodeUnauthenticated, "Sign in first, or send an API token")
-	case info.caller.ReadOnly && method != http.MethodGet && !info.readRoute:
+	case info.caller.ReadOnly && o.method != http.MethodGet && !o.reads:
 		return cairn.Forbidden("This API token can only read; use one with the scope write")
 	}
 	return nil

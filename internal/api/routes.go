@@ -47,7 +47,7 @@ func (s *server) fieldRoutes() []endpoint {
 		route(op{id: "delete-field", method: del, path: "/fields/{field}", tag: tag, about: "Delete a field; restoring it brings its values back"}, s.deleteField),
 		route(op{id: "restore-field", method: post, path: "/fields/{field}/restore", tag: tag, about: "Bring a deleted field back"}, s.restoreField),
 		route(op{id: "retype-field", method: post, path: "/fields/{field}/retype", tag: tag, about: "Change a field's type, or preview what would convert and what would be lost"}, s.retypeField),
-		route(op{id: "check-formula", method: post, path: "/projects/{project}/formula", tag: tag, about: "Check a formula before it is saved and preview it on real ideas"}, s.checkFormula),
+		route(op{id: "check-formula", method: post, reads: true, path: "/projects/{project}/formula", tag: tag, about: "Check a formula before it is saved and preview it on real ideas"}, s.checkFormula),
 		route(op{id: "list-functions", method: get, path: "/formula/functions", tag: tag, about: "The functions of the expression language"}, s.listFunctions),
 	}
 }
@@ -59,7 +59,7 @@ func (s *server) viewRoutes() []endpoint {
 		route(op{id: "update-view", method: put, path: "/views/{view}", tag: tag, about: "Replace a view's definition"}, s.updateView),
 		route(op{id: "delete-view", method: del, path: "/views/{view}", tag: tag, status: 204, about: "Delete a view"}, s.deleteView),
 		route(op{id: "get-view-result", method: get, path: "/views/{view}/result", tag: tag, answer: ViewResult{}, about: "A window of a saved view's result"}, s.getViewResult),
-		route(op{id: "query-ideas", method: post, path: "/projects/{project}/query", tag: tag, answer: ViewResult{}, about: "A window of any query's result, such as an unsaved view"}, s.queryIdeas),
+		route(op{id: "query-ideas", method: post, reads: true, path: "/projects/{project}/query", tag: tag, answer: ViewResult{}, about: "A window of any query's result, such as an unsaved view"}, s.queryIdeas),
 	}
 }
 

@@ -72,7 +72,7 @@ func (g *streamGate) close() {
 func (s *server) stream(w http.ResponseWriter, r *http.Request) {
 	info := requestInfoOf(r.Context())
 	info.route = "stream"
-	if err := s.requireCaller(r.Context(), http.MethodGet); err != nil {
+	if err := s.admit(r.Context(), op{method: http.MethodGet}); err != nil {
 		s.writeProblem(w, r, err)
 		return
 	}

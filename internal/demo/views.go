@@ -1,0 +1,133 @@
+package demo
+
+import "cairn"
+
+// View is a saved view; everything is named, built-in attributes by their
+// reference.
+type View struct {
+	Name, Icon, Description string
+	Columns                 []string
+	Filter                  Filter
+	// Where is a condition in the expression language, with names in braces.
+	Where   string
+	Sort    []Sort
+	Group   []Group
+	Rollups []Rollup
+	Colors  []Color
+}
+
+// Filter is a filter tree by names.
+type Filter struct {
+	All, Any []Filter
+	Field    string
+	Op       cairn.FilterOp
+	// Names are options, people's keys ("me" for the viewer) or labels; otherwise
+	// Value is the operand as JSON.
+	Names []string
+	Value string
+}
+
+// Sort is a sort key.
+type Sort struct {
+	Field string
+	Desc  bool
+}
+
+// Group is a grouping; Unit is set for dates and intervals.
+type Group struct {
+	Field     string
+	ShowEmpty bool
+	Unit      string
+}
+
+// Rollup is a summary of a field.
+type Rollup struct {
+	Field string
+	Op    cairn.RollupOp
+}
+
+// Color colours ideas; Field names the one cell, "" the whole row.
+type Color struct {
+	When         Filter
+	Color, Field string
+}
+
+func anyOf(field string, names ...string) Filter {
+	return Filter{Field: field, Op: cairn.OpAnyOf, Names: names}
+}
+
+func noneOf(field string, names ...string) Filter {
+	return Filter{Field: field, Op: cairn.OpNoneOf, Names: names}
+}
+
+func is(field string, op cairn.FilterOp, value string) Filter {
+	return Filter{Field: field, Op: op, Value: value}
+}
+
+func views() []View {
+	open := noneOf("Roadmap", "Done", "Won't do")
+	late := Color{When: Filter{All: []Filter{is("Decide by", cairn.OpOverdue, ""), open}}, Color: "red", Field: "Decide by"}
+	legal := Color{When: is("Needs legal review", cairn.OpIs, "true"), Color: "purple", Field: "Needs legal review"}
+	return []View{
+		{
+			Name: "All ideas", Icon: "list", Description: "Everything, in the order in which we want to talk about it.",
+			Columns: []string{"Roadmap", "Status", "Area", "Priority", "Impact", "Effort", "Owner", "Labels"},
+			Colors:  []Color{late},
+		},
+		{
+			Name: "Roadmap", Icon: "map", Description: "What we work on now, next and later, the most valuable first.",
+			Columns: []string{"In one line", "Status", "Goals", "Priority", "Target", "Owner"},
+			Filter:  noneOf("Roadmap", "Won't do"),
+			Sort:    []Sort{{"Priority", true}}, Group: []Group{{Field: "Roadmap", ShowEmpty: true}},
+			Rollups: []Rollup{{"Effort", cairn.RollupSum}},
+		},
+		{
+			Name: "RICE", Icon: "gauge", Description: "Score here. Ideas with missing inputs are marked.",
+			Columns: []string{"RICE", "Reach", "Impact", "Confidence", "Effort", "Evidence", "Roadmap"},
+			Filter:  open, Sort: []Sort{{"RICE", true}},
+			Rollups: []Rollup{{"Reach", cairn.RollupMedian}, {"Impact", cairn.RollupAverage}, {"Effort", cairn.RollupSum}, {"Confidence", cairn.RollupAverage}},
+			Colors:  []Color{{When: is("Confidence", cairn.OpLt, "50"), Color: "amber", Field: "Confidence"}},
+		},
+		{
+			Name: "Quick wins", Icon: "zap", Description: "Much for little: impact 3 and more, ten days and less.",
+			Columns: []string{"Impact", "Effort", "RICE", "Requests", "Status", "Owner"},
+			Where:   "{Impact} >= 3 and {Effort} <= 10", Filter: open, Sort: []Sort{{"Effort", false}, {"Impact", true}},
+		},
+		{
+			Name: "By area and stage", Icon: "layers", Description: "Where the work of each area stands.",
+			Columns: []string{"Priority", "Effort", "Owner", "Target"},
+			Filter:  open, Sort: []Sort{{"Priority", true}}, Group: []Group{{Field: "Area"}, {Field: "Status", ShowEmpty: true}},
+			Rollups: []Rollup{{"Effort", cairn.RollupSum}, {"Priority", cairn.RollupMax}},
+		},
+		{
+			Name: "Decisions", Icon: "calendar-clock", Description: "Ideas that wait for a yes or a no, the next one first.",
+			Columns: []string{"Decide by", "Hypothesis", "Confidence", "Needs legal review", "Owner"},
+			Filter:  Filter{All: []Filter{{Field: "Decide by", Op: cairn.OpNotEmpty}, open}},
+			Sort:    []Sort{{"Decide by", false}}, Group: []Group{{Field: "Decide by", Unit: "month"}}, Colors: []Color{late, legal},
+		},
+		{
+			Name: "Timeline by quarter", Icon: "calendar-range", Description: "What should be ready when.",
+			Columns: []string{"Target", "Roadmap", "Status", "Effort", "Owner"},
+			Filter:  Filter{Field: "Target", Op: cairn.OpNotEmpty}, Sort: []Sort{{"Target", false}},
+			Group: []Group{{Field: "Target", Unit: "quarter"}}, Rollups: []Rollup{{"Effort", cairn.RollupSum}},
+		},
+		{
+			Name: "My ideas", Icon: "user", Description: "What you drive or help with.",
+			Columns: []string{"Roadmap", "Status", "Priority", "Target", "Contributors"},
+			Filter:  Filter{All: []Filter{{Any: []Filter{anyOf("Owner", "me"), anyOf("Contributors", "me")}}, open}}, Sort: []Sort{{"Priority", true}},
+		},
+		{
+			Name: "To be scored", Icon: "circle-help", Description: "Ideas that lack an impact, an effort or a confidence.",
+			Columns: []string{"Impact", "Confidence", "Effort", "Reach", "Requests", "Owner", "createdAt"},
+			Filter: Filter{Any: []Filter{
+				{Field: "Impact", Op: cairn.OpEmpty}, {Field: "Effort", Op: cairn.OpEmpty}, {Field: "Confidence", Op: cairn.OpEmpty},
+			}},
+			Sort: []Sort{{"createdAt", true}},
+		},
+		{
+			Name: "Legal review", Icon: "scale", Description: "Everything that Nadia has to see before we promise it.",
+			Columns: []string{"Roadmap", "Status", "Goals", "Owner", "Target", "Research"},
+			Filter:  Filter{All: []Filter{is("Needs legal review", cairn.OpIs, "true"), open}}, Group: []Group{{Field: "Roadmap"}},
+		},
+	}
+}

@@ -116,12 +116,43 @@ func cmdJSON(ts *testscript.TestScript, neg bool, args []string) {
 // cmdLet sets a variable from a value: let VAR FILE PATH.
 func cmdLet(ts *testscript.TestScript, neg bool, args []string) {
 	refuseNegation(ts, neg)
+	if len(args) == 2 {
+		ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
+		return
+	}
 	if len(args) != 3 {
-		ts.Fatalf("usage: let VAR FILE PATH")
+		ts.Fatalf("usage: let VAR FILE [PATH]")
 	}
 	value, err := lookup(ts.ReadFile(args[1]), args[2])
 	ts.Check(err)
 	ts.Setenv(args[0], value)
+}
+
+// cmdUntil asks a running server until its answer matches: until PATTERN PATH.
+func cmdUntil(ts *testscript.TestScript, neg bool, args []string) {
+	refuseNegation(ts, neg)
+	if len(args) != 2 {
+		ts.Fatalf("usage: until PATTERN PATH")
+	}
+	pattern, err := regexp.Compile("(?m)" + args[0])
+	ts.Check(err)
+	request, err := http.NewRequest(http.MethodGet, ts.Getenv("URL")+args[1], nil)
+	ts.Check(err)
+	request.Header.Set("Authorization", "Bearer "+ts.Getenv("TOKEN"))
+	deadline := time.Now().Add(patience)
+	for range time.Tick(20 * time.Millisecond) {
+		response, err := http.DefaultClient.Do(request)
+		ts.Check(err)
+		content, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		ts.Check(err)
+		if pattern.Match(content) {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s did not match %s within %s: %.500s", args[1], pattern, patience, content)
+		}
+	}
 }
 
 // lookup follows a dotted path (names, indexes, length of a list) through a JSON document. Strings

@@ -10,8 +10,9 @@
 //	stop [NAME], kill9 [NAME]        end it politely (exit code 0 wanted) or at once
 //	http STATUS METHOD PATH [BODY]   send a request with $TOKEN; body on stdout, headers on stderr
 //	json FILE PATH WANT              compare one value of a JSON document: ideas.0.key, ideas.length
-//	let VAR FILE PATH                put one value of a JSON document into a variable
+//	let VAR FILE [PATH]              put a file, or one value of a JSON document, into a variable
 //	eventually PATTERN cairn …       run a program until its output matches
+//	until PATTERN PATH               ask the server until its answer matches
 //
 // Conditions: [sqlite], [postgres] for the database of this run, [samples] when the sample data is
 // there; $SAMPLES is its directory. The database is chosen by CAIRN_DATA or CAIRN_DB, which every

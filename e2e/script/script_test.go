@@ -35,6 +35,7 @@ func TestScripts(t *testing.T) {
 					"http":       cmdHTTP,
 					"json":       cmdJSON,
 					"let":        cmdLet,
+					"until":      cmdUntil,
 					"eventually": cmdEventually,
 				},
 			})

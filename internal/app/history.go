@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn"
+	"cairn/internal/engine"
 	"cairn/internal/store"
 )
 
@@ -62,7 +63,8 @@ type Undone struct {
 }
 
 // Undo takes back every change of a group, newest first. What was changed again
-// since is kept and counted. People undo their own groups; project admins any.
+// since is kept and counted. People undo what they did themselves as far as they
+// may still do it; project admins undo anything in their project.
 func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error) {
 	sets, err := a.store.GroupLog(ctx, group)
 	if err != nil {
@@ -71,11 +73,18 @@ func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error)
 	if len(sets) == 0 || group == "" {
 		return Undone{}, cairn.NotFound("The change to undo")
 	}
-	if err := a.mayUndo(by, sets); err != nil {
-		return Undone{}, err
+	project := sets[0].Project
+	for i := range sets {
+		if sets[i].Project != project {
+			return Undone{}, cairn.Invalid("group", "The change reaches over several projects and cannot be undone in one step")
+		}
+		if err := a.mayUndo(ctx, by, &sets[i]); err != nil {
+			return Undone{}, err
+		}
 	}
 	out := Undone{Group: by.Group}
-	_, err = a.write(ctx, Caller{Actor: by.Actor, Group: by.Group, Reason: by.Reason, Origin: "undo", Once: by.Once}, sets[0].Project, func(tx store.Tx) error {
+	by.Origin = "undo"
+	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
 		out.Changes, out.Kept = 0, 0
 		for _, set := range slices.Backward(sets) {
 			if err := undoSet(tx, by, set, &out); err != nil {
@@ -90,27 +99,64 @@ func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error)
 	return out, err
 }
 
-func (a *App) mayUndo(by Caller, sets []cairn.ChangeSet) error {
-	for _, set := range sets {
-		for _, c := range set.Changes {
-			switch c.Kind {
-			case cairn.KindIdea, cairn.KindField, cairn.KindView, cairn.KindComment, cairn.KindRun:
-			default:
-				return cairn.Invalid("group", "A change to a %s cannot be undone this way", c.Kind)
-			}
+// mayUndo authorises taking back one change set: each of its changes must be the
+// caller's to make.
+func (a *App) mayUndo(ctx context.Context, by Caller, set *cairn.ChangeSet) error {
+	if set.Actor != by.User {
+		_, err := a.mayIn(by, set.Project, cairn.ChangeProject)
+		return err
+	}
+	st, err := a.states.get(ctx, set.Project)
+	if err != nil {
+		return err
+	}
+	asked := make(map[cairn.Verb]bool)
+	for _, c := range set.Changes {
+		verb, ok := undoVerb(c, st.state)
+		if !ok {
+			return cairn.Invalid("group", "A change to a %s cannot be undone this way", c.Kind)
 		}
-		verb := cairn.RestoreHistory
-		if set.Actor != by.User {
-			verb = cairn.ChangeProject
+		if verb == "" || asked[verb] {
+			continue
 		}
-		if set.Changes[0].Kind == cairn.KindComment && set.Actor == by.User {
-			verb = cairn.CommentIdea
-		}
+		asked[verb] = true
 		if _, err := a.mayIn(by, set.Project, verb); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// undoVerb is the right that taking back one's own change needs; "" for what
+// only accompanies other changes.
+func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
+	switch c.Kind {
+	case cairn.KindComment:
+		return cairn.CommentIdea, true
+	case cairn.KindView:
+		return cairn.ChangeViews, true
+	case cairn.KindField:
+		return cairn.ChangeProject, true
+	case cairn.KindRun:
+		return cairn.ImportIdeas, true
+	case cairn.KindIdea:
+	default:
+		return "", false
+	}
+	f, custom := st.Field(cairn.Ref(c.Attr))
+	switch {
+	case c.Attr == "updatedAt" || c.Attr == "updatedBy":
+		return "", true
+	case c.Created():
+		return cairn.CreateIdea, true
+	case c.Deleted():
+		return cairn.DeleteIdea, true
+	case c.Attr == "archived":
+		return cairn.ArchiveIdea, true
+	case custom && f.OpenToContributors:
+		return cairn.EditOpenField, true
+	}
+	return cairn.EditIdea, true
 }
 
 // undoSet takes back one change set inside a transaction.

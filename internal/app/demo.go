@@ -1,0 +1,150 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"cairn"
+	"cairn/internal/demo"
+	"cairn/internal/rank"
+	"cairn/internal/store"
+)
+
+// DemoPassword opens every account of the sample product.
+const DemoPassword = "tidewell demo"
+
+// LoadDemo makes the sample product, its people and everything in it, unless it
+// is there already. It returns the person to sign in as.
+func (a *App) LoadDemo(ctx context.Context) (cairn.User, error) {
+	d, err := demo.Data(a.today())
+	if err != nil {
+		return cairn.User{}, err
+	}
+	if _, exists := a.dir.ProjectByKey(d.Project.Key); exists {
+		u, _ := a.dir.UserByEmail(d.People[0].Email)
+		return u, nil
+	}
+	l := demoLoad{app: a, by: System("demo"), names: demo.Names{People: make(map[string]cairn.ID)}}
+	for _, load := range []func(context.Context, *demo.Demo) error{l.people, l.project, l.fields, l.views, l.ideas} {
+		if err := load(ctx, &d); err != nil {
+			return cairn.User{}, err
+		}
+	}
+	u, _ := a.dir.User(l.names.People[d.People[0].Key])
+	return u, nil
+}
+
+// demoLoad is the loading of one sample product.
+type demoLoad struct {
+	app   *App
+	by    Caller
+	names demo.Names
+	id    cairn.ID
+}
+
+func (l *demoLoad) people(ctx context.Context, d *demo.Demo) error {
+	for i, p := range d.People {
+		u, err := l.app.AddUser(ctx, l.by, NewUser{Name: p.Name, Email: p.Email, Password: DemoPassword, Admin: i == 0})
+		if err != nil {
+			return err
+		}
+		l.names.People[p.Key] = u.ID
+	}
+	return nil
+}
+
+func (l *demoLoad) project(ctx context.Context, d *demo.Demo) error {
+	p, err := l.app.CreateProject(ctx, l.by, NewProject{
+		Name: d.Project.Name, Key: d.Project.Key, Description: d.Project.Description,
+		Icon: d.Project.Icon, Access: d.Project.Access, Demo: true,
+	})
+	if err != nil {
+		return err
+	}
+	l.id = p.ID
+	for _, person := range d.People {
+		m := cairn.Member{Project: p.ID, User: l.names.People[person.Key], Role: person.Role}
+		if _, err := l.app.SetMember(ctx, l.by, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *demoLoad) fields(ctx context.Context, d *demo.Demo) error {
+	for _, f := range d.Fields {
+		made, err := l.app.CreateField(ctx, l.by, l.id, f.Build(&l.names))
+		if err != nil {
+			return err
+		}
+		l.names.Fields = append(l.names.Fields, made)
+	}
+	return nil
+}
+
+// views replaces the view of the empty project by the sample's.
+func (l *demoLoad) views(ctx context.Context, d *demo.Demo) error {
+	before := l.app.dir.Views(l.id)
+	for _, v := range d.Views {
+		if _, err := l.app.CreateView(ctx, l.by, l.id, v.Build(&l.names)); err != nil {
+			return err
+		}
+	}
+	for _, v := range before {
+		if err := l.app.DeleteView(ctx, l.by, v.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ideas writes all ideas and their comments in one change set, with the times
+// and people of the sample.
+func (l *demoLoad) ideas(ctx context.Context, d *demo.Demo) error {
+	_, err := l.app.write(ctx, l.by, l.id, func(tx store.Tx) error {
+		first, err := tx.Numbers(l.id, len(d.Ideas))
+		if err != nil {
+			return err
+		}
+		for i := range d.Ideas {
+			if err := l.idea(tx, &d.Ideas[i], first+int64(i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+func (l *demoLoad) idea(tx store.Tx, in *demo.Idea, number int64) error {
+	creator := l.names.People[in.Creator]
+	idea := cairn.Idea{
+		Project: l.id, Number: number, Title: in.Title, Description: strings.TrimSpace(in.Description),
+		CreatedAt: in.CreatedAt, CreatedBy: creator, UpdatedAt: in.CreatedAt, UpdatedBy: creator,
+		Rank: rank.Nth(number), Archived: in.Archived, Values: in.JSON(&l.names),
+	}
+	for _, c := range in.Comments {
+		if c.CreatedAt.After(idea.UpdatedAt) {
+			idea.UpdatedAt = c.CreatedAt
+		}
+	}
+	e, err := idea.Entity()
+	if err != nil {
+		return err
+	}
+	id, err := tx.Create(e)
+	if err != nil {
+		return err
+	}
+	for _, c := range in.Comments {
+		comment := cairn.Comment{Idea: id, Project: l.id, Body: c.Body, Author: l.names.People[c.Author], CreatedAt: c.CreatedAt}
+		ce, err := comment.Entity()
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Create(ce); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -295,16 +295,6 @@ func isWord(c rune) bool {
 	return c == '_' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
 }
 
-// isName reports whether s can stand for a field without braces.
-func isName(s string) bool {
-	for i, c := range []rune(s) {
-		if i == 0 && !isWordStart(c) || !isWord(c) {
-			return false
-		}
-	}
-	return s != "" && !isKeyword(s)
-}
-
 func isKeyword(s string) bool {
 	switch strings.ToLower(s) {
 	case "and", "or", "not", "in", "is", "true", "false":

@@ -14,7 +14,6 @@ type Program struct {
 	kind  Kind
 	refs  []cairn.Ref
 	nodes int
-	text  string
 }
 
 // Result is what an evaluation gives, a row of it per idea asked for. The
@@ -43,7 +42,7 @@ func Compile(expr string, schema Schema, want Kind) (*Program, []Error) {
 	if len(c.errs) > 0 {
 		return nil, c.errs
 	}
-	return &Program{root: root, kind: root.kind, refs: c.refs, nodes: c.nodes, text: expr}, nil
+	return &Program{root: root, kind: root.kind, refs: c.refs, nodes: c.nodes}, nil
 }
 
 // explainName improves the message for a field name of several words that is
@@ -69,9 +68,6 @@ func explainName(e Error, expr string, schema Schema) Error {
 	}
 	return e
 }
-
-// Text is the expression that the program was compiled from.
-func (p *Program) Text() string { return p.text }
 
 // Kind is the kind of the program's results.
 func (p *Program) Kind() Kind { return p.kind }

@@ -169,11 +169,12 @@ func mark[T any](s []T, n int) []T {
 // take copies a block into the rows [lo,hi).
 func (r *Result) take(b *reg, lo, hi int) {
 	n := len(r.Status)
-	copyTo(r.Num, b.num, lo, hi)
 	if r.Kind == Number {
-		for i := range r.Num[lo:hi] {
-			r.Num[lo+i] += 0 // no negative zero
+		for i, x := range b.num[:hi-lo] {
+			r.Num[lo+i] = x + 0 // no negative zero
 		}
+	} else {
+		copyTo(r.Num, b.num, lo, hi)
 	}
 	copyTo(r.End, b.end, lo, hi)
 	copyTo(r.Text, b.text, lo, hi)

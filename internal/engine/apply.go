@@ -43,8 +43,18 @@ func (s *State) addRow(id cairn.ID) int32 {
 		s.countComments(row, count)
 		delete(s.looseComments, id)
 	}
-	s.rows.touch(s.clock, row)
+	s.mark(&s.rows, row)
 	return row
+}
+
+// mark records that a row of a column changed. While loading, in which all
+// columns change in all rows, rows are not told apart.
+func (s *State) mark(t *track, row int32) {
+	if s.loading {
+		t.touchAll(s.clock)
+		return
+	}
+	t.touch(s.clock, row)
 }
 
 // setAttr sets one attribute of one idea; null clears it.
@@ -63,7 +73,7 @@ func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 		s.forgetNumber(row, c)
 	}
 	c.set(row, raw)
-	c.touch(s.clock, row)
+	s.mark(&c.track, row)
 	switch name {
 	case attrNumber:
 		if x := c.data.(*numbers).vals[row]; x == x {
@@ -75,7 +85,7 @@ func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 		} else {
 			s.archived.set(row)
 		}
-		s.rows.touch(s.clock, row)
+		s.mark(&s.rows, row)
 	}
 }
 
@@ -124,7 +134,7 @@ func (s *State) dropIdea(id cairn.ID) {
 	for _, c := range s.columns {
 		c.set(row, nil) // lets go of texts and lists
 	}
-	s.rows.touch(s.clock, row)
+	s.mark(&s.rows, row)
 }
 
 // sweep drops dead rows once they are a quarter of all.
@@ -223,7 +233,7 @@ func (s *State) countComments(row int32, n int) {
 		total = math.NaN()
 	}
 	vals[row] = total
-	c.touch(s.clock, row)
+	s.mark(&c.track, row)
 }
 
 // putField adds a field or replaces its definition. When its values change

@@ -99,47 +99,58 @@ func sortRows(rows []int32, columns []sortColumn) {
 			pairs, spare = radix(pairs, spare)
 			continue
 		}
-		for i := range pairs {
-			pairs[i].key = prefixKey(c.texts[pairs[i].row], c.desc)
-		}
-		pairs, spare = radix(pairs, spare)
-		sortRuns(pairs, &c)
+		c.sortTexts(pairs, spare, 0)
 	}
 	for i, p := range pairs {
 		rows[i] = p.row
 	}
 }
 
-// prefixKey orders texts by their first eight bytes.
-func prefixKey(s string, desc bool) uint64 {
+// sortTexts sorts stably by texts whose first skip bytes are alike: by the next
+// eight bytes as a number, and again within those that share them.
+func (c *sortColumn) sortTexts(pairs, spare []keyed, skip int) {
+	longest := 0
+	for i := range pairs {
+		s := c.texts[pairs[i].row]
+		longest = max(longest, len(s))
+		pairs[i].key = eightBytes(s, skip, c.desc)
+	}
+	if sorted, _ := radix(pairs, spare); &sorted[0] != &pairs[0] {
+		copy(pairs, sorted)
+	}
+	for i := 0; i < len(pairs); {
+		j := i + 1
+		for j < len(pairs) && pairs[j].key == pairs[i].key {
+			j++
+		}
+		switch run := pairs[i:j]; {
+		case len(run) == 1 || run[0].key == noKey:
+		case len(run) < 32 || longest <= skip+8:
+			slices.SortStableFunc(run, func(a, b keyed) int { return c.compare(a.row, b.row) })
+		default:
+			c.sortTexts(run, spare[i:j], skip+8)
+		}
+		i = j
+	}
+}
+
+// eightBytes is a number that sorts as the eight bytes of s after the first
+// skip do.
+func eightBytes(s string, skip int, desc bool) uint64 {
 	if s == "" {
 		return noKey
 	}
 	var k uint64
-	for i := range 8 {
+	for i := skip; i < skip+8; i++ {
 		k <<= 8
 		if i < len(s) {
 			k |= uint64(s[i])
 		}
 	}
 	if desc {
-		return ^k - 1
+		return noKey - 1 - min(k, noKey-1)
 	}
 	return min(k, noKey-1)
-}
-
-// sortRuns finishes a sort by prefixes where texts share their first bytes.
-func sortRuns(pairs []keyed, c *sortColumn) {
-	for i := 0; i < len(pairs); {
-		j := i + 1
-		for j < len(pairs) && pairs[j].key == pairs[i].key {
-			j++
-		}
-		if j-i > 1 && pairs[i].key != noKey {
-			slices.SortStableFunc(pairs[i:j], func(a, b keyed) int { return c.compare(a.row, b.row) })
-		}
-		i = j
-	}
 }
 
 // radix sorts stably by key, eleven bits at a time from the lowest, leaving out

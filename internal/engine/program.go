@@ -143,7 +143,7 @@ func (s *State) CheckFormula(f cairn.Field) error {
 		return cairn.Invalid("formula", "%s: a formula field needs a formula", f.Name)
 	}
 	fields := s.formulaSchema()
-	if f.ID == 0 || s.fields[f.ID] == nil {
+	if f.ID != 0 && s.fields[f.ID] == nil {
 		fields.add(f.Ref(), f.Name, formula.Number)
 	}
 	if errs := formula.CheckFormula(f.Formula, fields); len(errs) > 0 {

@@ -22,6 +22,8 @@ type State struct {
 	seq int64
 	// clock counts the writes; tracks and derived things are dated by it.
 	clock uint64
+	// loading: the present write is a Load.
+	loading bool
 
 	ids      []cairn.ID
 	versions []int64
@@ -179,6 +181,8 @@ func (s *State) Load(e cairn.Entity) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.clock++
+	s.loading = true
+	defer func() { s.loading = false }()
 	switch e.Kind {
 	case cairn.KindField:
 		return s.putField(e.ID, e.Version, e.Attrs)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"cairn"
@@ -59,8 +60,12 @@ func pick[T any](vals []T, rows []int32) []T {
 	return out
 }
 
-// resize extends vals to n elements, filled with null.
+// resize extends vals to n elements, filled with null. Room is made for half as
+// many again, between the waste of doubling and the copying of append.
 func resize[T any](vals []T, n int, null T) []T {
+	if n > cap(vals) {
+		vals = slices.Grow(vals, max(n, cap(vals)+cap(vals)/2, 64)-len(vals))
+	}
 	for len(vals) < n {
 		vals = append(vals, null)
 	}

@@ -148,7 +148,7 @@ func unquote(b []byte) string {
 // compact returns a JSON value without spaces between its parts, and without a
 // copy where there are none. ok is false when it is not JSON.
 func compact(v []byte) (out []byte, ok bool) {
-	if simple(v) {
+	if len(v) > 0 && simple(v) {
 		return v, true
 	}
 	if !json.Valid(v) || !utf8.Valid(v) {

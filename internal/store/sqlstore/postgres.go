@@ -114,6 +114,9 @@ func (db *pgDB) where() string {
 
 func (db *pgDB) metaQuery() string { return sqlMetaLock }
 
+// integrity: the server checks its pages itself, if it is set up to.
+func (db *pgDB) integrity() string { return "" }
+
 // openWriter opens the connection that writes. The server ends its transaction
 // when the node hangs in it, since all other nodes would wait.
 func (db *pgDB) openWriter(ctx context.Context) (conn, error) {

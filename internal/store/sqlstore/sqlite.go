@@ -120,6 +120,7 @@ func (db *sqliteDB) openReader() (*sqliteConn, error) {
 }
 
 func (db *sqliteDB) metaQuery() string        { return sqlMeta }
+func (db *sqliteDB) integrity() string        { return "PRAGMA integrity_check(100)" }
 func (db *sqliteDB) lost(error) bool          { return false }
 func (db *sqliteDB) mark(int64) (query, bool) { return query{}, false }
 

@@ -50,6 +50,8 @@ type database interface {
 	committed(seq int64)
 	// changed returns the channel of store.Store.Changed.
 	changed() <-chan struct{}
+	// integrity is the query by which the database checks itself, "" for none.
+	integrity() string
 	// close releases what the database holds beside connections.
 	close() error
 }

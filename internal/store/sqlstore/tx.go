@@ -473,6 +473,9 @@ func checkText(k cairn.Kind, s string) error {
 	return nil
 }
 
+// sweepEvery is how often expired private records are removed.
+const sweepEvery = 10 * time.Minute
+
 var errPrivate = errors.New("a private record needs a scope and a key without U+0000, and a JSON value")
 
 func (t *tx) PutPrivate(p store.Private) error {
@@ -485,6 +488,11 @@ func (t *tx) PutPrivate(p store.Private) error {
 	}
 	if !ok || !plain(p.Scope) || !plain(p.Key) || p.Scope == "" {
 		return cairn.Errorf(cairn.CodeInternal, "%s", errPrivate)
+	}
+	// What has expired is removed now and then, by those who add to it.
+	if w := t.b.w; t.now.Sub(w.swept) >= sweepEvery {
+		w.swept = t.now
+		t.op(sqlPrivateSweep, t.now.UnixMicro())
 	}
 	created := p.CreatedAt
 	if created.IsZero() {

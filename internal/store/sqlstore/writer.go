@@ -26,6 +26,8 @@ type request struct {
 	ctx  context.Context
 	meta store.Meta
 	fn   func(store.Tx) error
+	// alone, if set, takes the place of fn: see exclusive.
+	alone func(conn) error
 	// state is waiting, then taken or dropped, whichever is set first.
 	state atomic.Int32
 	reply chan reply
@@ -81,6 +83,10 @@ func (s *Store) write() {
 	w := &writer{s: s, names: newInterner()}
 	for req := range s.queue {
 		w.serve(req)
+		for w.held != nil {
+			req, w.held = w.held, nil
+			w.serve(req)
+		}
 	}
 	w.drop()
 }
@@ -93,6 +99,10 @@ type writer struct {
 	// batch.
 	last    time.Time
 	batches int64
+	// swept is when expired private records were removed last.
+	swept time.Time
+	// held is a request that was taken from the queue and must be alone.
+	held *request
 	// names, members and old are kept for their memory.
 	names        *interner
 	members, old []member
@@ -158,6 +168,10 @@ var retries = [...]time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecon
 
 // serve runs a batch that begins with req and answers all of it.
 func (w *writer) serve(req *request) {
+	if req.alone != nil {
+		w.serveAlone(req)
+		return
+	}
 	b := w.settle(w.run([]*request{req}, w.next))
 	if b.cause == nil || len(b.reqs) == 1 || w.s.db.lost(b.cause) {
 		w.answer(b)
@@ -219,10 +233,17 @@ func (w *writer) wasCommitted(number int64) (bool, error) {
 	return last == number, err
 }
 
-// next returns another waiting request, nil when there is none.
+// next returns another waiting request for the same transaction, nil when there
+// is none. One that must be alone is held for after it.
 func (w *writer) next() *request {
+	if w.held != nil {
+		return nil
+	}
 	select {
 	case req := <-w.s.queue:
+		if req != nil && req.alone != nil {
+			w.held, req = req, nil
+		}
 		return req
 	default:
 		return nil

@@ -35,6 +35,7 @@ func testModel(t *testing.T, p Place) {
 			"":      func(rt *rapid.T) { m.t = rt; m.compare(t) },
 		})
 	})
+	sound(t, s)
 }
 
 // model is what one project must hold.

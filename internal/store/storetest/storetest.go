@@ -66,6 +66,9 @@ func Run(t *testing.T, newPlace func(testing.TB) Place) {
 		{"Changed", testChanged},
 		{"Kill", testKill},
 		{"Model", testModel},
+		{"Check", testCheck},
+		{"Archive", func(t *testing.T, p Place) { testArchive(t, p, newPlace(t)) }},
+		{"ArchiveDamaged", func(t *testing.T, p Place) { testArchiveDamaged(t, p, newPlace(t)) }},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.run(t, newPlace(t)) })
 	}

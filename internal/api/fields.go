@@ -287,3 +287,15 @@ func (s *server) listFunctions(context.Context, *none) (*functionsOut, error) {
 	out.Body.Functions = formula.Functions()
 	return out, nil
 }
+
+type formulaTemplatesOut struct {
+	Body struct {
+		Templates []formula.Template `json:"templates"`
+	}
+}
+
+func (s *server) listFormulaTemplates(context.Context, *none) (*formulaTemplatesOut, error) {
+	out := &formulaTemplatesOut{}
+	out.Body.Templates = formula.Templates()
+	return out, nil
+}

@@ -49,6 +49,7 @@ func (s *server) fieldRoutes() []endpoint {
 		route(op{id: "retype-field", method: post, path: "/fields/{field}/retype", tag: tag, about: "Change a field's type, or preview what would convert and what would be lost"}, s.retypeField),
 		route(op{id: "check-formula", method: post, reads: true, path: "/projects/{project}/formula", tag: tag, about: "Check a formula before it is saved and preview it on real ideas"}, s.checkFormula),
 		route(op{id: "list-functions", method: get, path: "/formula/functions", tag: tag, about: "The functions of the expression language"}, s.listFunctions),
+		route(op{id: "list-formula-templates", method: get, path: "/formula/templates", tag: tag, about: "Ready-made formulas such as RICE, ICE and WSJF"}, s.listFormulaTemplates),
 	}
 }
 

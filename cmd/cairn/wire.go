@@ -26,6 +26,9 @@ type cli struct {
 	Query   queryCmd   `cmd:"" help:"Print the ideas that a condition finds."`
 	User    userCmd    `cmd:"" help:"People: add, list, reset."`
 	Token   tokenCmd   `cmd:"" help:"API tokens: create, revoke."`
+	Backup  backupCmd  `cmd:"" help:"Write everything to a file, while the server runs."`
+	Restore restoreCmd `cmd:"" help:"Fill an empty database from a backup or an archive."`
+	Check   checkCmd   `cmd:"" help:"Compare rows, log and keys, and name every disagreement."`
 	Openapi openapiCmd `cmd:"" name:"openapi" help:"Print the API's OpenAPI 3.1 document."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

@@ -185,3 +185,8 @@ func (a *App) forget(gone func(hash string, c credential) bool) {
 func (a *App) forgetUser(id cairn.ID) {
 	a.forget(func(_ string, c credential) bool { return c.user == id })
 }
+
+// BackupScopes are the private records that a backup holds: what people and
+// programs sign in with. Sessions are left out, so that a restored copy lets
+// nobody in who has not signed in to it.
+func BackupScopes() []string { return []string{scopePassword, scopeToken, scopeInvitation} }

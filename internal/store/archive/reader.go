@@ -16,7 +16,7 @@ import (
 )
 
 // maxLine bounds a record: a change set with thousands of long texts.
-const maxLine = 1 << 30
+const maxLine = 256 << 20
 
 // magic is how a zstd stream begins.
 var magic = []byte{0x28, 0xb5, 0x2f, 0xfd}

@@ -23,8 +23,8 @@ type computed struct {
 	out     numbers
 	status  []formula.Status
 	missing []uint64
-	// scale is what a weighted score measured with.
-	scale formula.Scale
+	// weighing is set for a weighted score.
+	weighing *weighing
 }
 
 // compute returns the column of a formula field, up to date. Its inputs are
@@ -74,15 +74,22 @@ func (e *evaluation) compute(f *fieldState) *computed {
 func (e *evaluation) recompute(c *computed, state freshness, dirty []int32) {
 	rows := len(e.s.ids)
 	before := c.out.vals
+	if state == stale && c.program.failure == "" {
+		if c.program.expression == nil && e.rescore(c, dirty) {
+			return
+		}
+		if c.program.expression != nil && len(dirty) <= rows/64+8 {
+			e.evaluateRows(c, dirty)
+			return
+		}
+	}
+	c.weighing = nil
 	switch {
 	case c.program.failure != "":
 		c.out.vals = resize(make([]float64, 0, rows), rows, math.NaN())
 		c.status, c.missing = nil, nil
 	case c.program.expression == nil:
 		e.score(c)
-	case state == stale && len(dirty) <= rows/64+8:
-		e.evaluateRows(c, dirty)
-		return
 	default:
 		e.evaluate(c)
 	}
@@ -148,10 +155,6 @@ func (e *evaluation) evaluateRows(c *computed, dirty []int32) {
 	var out formula.Result
 	for _, row := range dirty {
 		c.program.expression.Eval(formula.Input{Rows: rows, Lo: int(row), Hi: int(row) + 1, Env: env}, &out)
-		x := out.Num[0]
-		if len(out.Null) > 0 && out.Null[0] {
-			x = math.NaN()
-		}
 		missing := uint64(0)
 		if len(out.Missing) > 0 {
 			missing = out.Missing[0]
@@ -164,29 +167,8 @@ func (e *evaluation) evaluateRows(c *computed, dirty []int32) {
 			c.missing[row] = missing
 		}
 		c.status[row] = out.Status[0]
-		if before := c.out.vals[row]; x != before && (x == x || before == before) {
-			c.out.vals[row] = x
-			c.touch(e.s.clock, row)
-		}
+		c.put(e.s.clock, row, out.Num[0])
 	}
-}
-
-// numericInputs returns the inputs' numbers, NaN for none.
-func (e *evaluation) numericInputs(c *computed) [][]float64 {
-	inputs := make([][]float64, len(c.inputs))
-	for i, src := range c.inputs {
-		if v, ok := src.data.(*numbers); ok && !v.truth {
-			inputs[i] = v.vals
-			continue
-		}
-		inputs[i] = make([]float64, len(e.s.ids))
-		if at := src.numberAt(); at != nil {
-			for row := range inputs[i] {
-				inputs[i][row] = at(int32(row))
-			}
-		}
-	}
-	return inputs
 }
 
 // notes say why the rows of a window have no value, or what they miss.

@@ -44,11 +44,13 @@ func (e *evaluation) explain(c *computed, row int32) formula.Explanation {
 	}
 	values := make([]float64, len(c.inputs))
 	for i, src := range c.inputs {
-		values[i] = src.numberAt()(row)
+		values[i] = src.inputAt()(row)
 	}
-	out := formula.ExplainScore(formula.Scored{
-		Formula: p.field.Formula, Values: values, Scale: c.scale, Archived: e.s.archived.has(row),
-	}, fields)
+	scored := formula.Scored{Formula: p.field.Formula, Values: values, Archived: e.s.archived.has(row)}
+	if c.weighing != nil {
+		scored.Scale = c.weighing.Scale
+	}
+	out := formula.ExplainScore(scored, fields)
 	out.Missing = c.missingAt(row)
 	return out
 }

@@ -54,6 +54,11 @@ func compileField(f *cairn.Field, fields formula.Schema) *program {
 	if f.Formula.Kind != cairn.FormulaExpression {
 		for _, in := range f.Formula.Inputs {
 			p.inputs = append(p.inputs, in.Field)
+			switch fields.Kind(in.Field) {
+			case formula.Number, formula.Bool, formula.Option, formula.List:
+			default:
+				p.failure = fields.Name(in.Field) + " gives no number"
+			}
 			if fields.Name(in.Field) == "" {
 				p.failure = "a field that it uses was deleted"
 			}

@@ -71,18 +71,25 @@ type Range struct {
 // over all when live is nil: hi is the largest value; lo is 0, or the smallest
 // value when one is negative. What is missing (NaN) counts as 0.
 func RangeOf(column []float64, live []bool) Range {
-	lo, hi, any := 0.0, math.Inf(-1), false
+	lo, hi, missing := 0.0, math.Inf(-1), false
 	for i, x := range column {
 		if live != nil && !live[i] {
 			continue
 		}
-		if x-x != 0 {
-			x = 0
+		switch {
+		case x-x != 0:
+			missing = true
+		case x > hi:
+			hi = x
 		}
-		any = true
-		lo, hi = min(lo, x), max(hi, x)
+		if x < lo && x-x == 0 {
+			lo = x
+		}
 	}
-	if !any {
+	if missing {
+		hi = max(hi, 0)
+	}
+	if math.IsInf(hi, -1) {
 		return Range{}
 	}
 	return Range{lo, hi}
@@ -123,43 +130,10 @@ type Scale struct {
 // the normalised negative one. Inputs are columns with NaN where a value is
 // missing. Rows that are not live get StatusArchived.
 func Weighted(inputs [][]float64, weights []float64, live []bool, out *Scores) Scale {
-	scale := Scale{Inputs: make([]Range, len(inputs))}
-	if len(inputs) == 0 {
-		out.size(0)
-		return scale
-	}
-	n := len(inputs[0])
-	out.size(n)
-	var negative []float64
-	for k, column := range inputs {
-		scale.Inputs[k] = RangeOf(column, live)
-		switch {
-		case weights[k] > 0:
-			out.accumulate(out.Num, k, column, factor{scale.Inputs[k], weights[k]})
-		case weights[k] < 0:
-			if negative == nil {
-				negative = make([]float64, n)
-			}
-			out.accumulate(negative, k, column, factor{scale.Inputs[k], -weights[k]})
-		}
-	}
-	scale.Divides = negative != nil
-	scale.Positive = RangeOf(out.Num, live)
-	if scale.Divides {
-		scale.Negative = RangeOf(negative, live)
-	}
-	for i, sum := range out.Num {
-		if live != nil && !live[i] {
-			out.fail(i, StatusArchived)
-			continue
-		}
-		out.Num[i] = scale.Positive.Normalise(sum)
-		if !scale.Divides {
-			continue
-		}
-		out.divide(i, scale.Negative.Normalise(negative[i]))
-	}
-	return scale
+	w := Weighing{Scores: *out}
+	w.Compute(Weights{inputs, weights, live})
+	*out = w.Scores
+	return w.Scale
 }
 
 func (s *Scores) divide(row int, by float64) {

@@ -267,3 +267,26 @@ func TestSearchOrder(t *testing.T) {
 		t.Errorf("sorted: %d ideas", n)
 	}
 }
+
+// The neighbours of an idea in the manual order, of which some may be equal.
+func TestRankNeighbours(t *testing.T) {
+	w := newWorld()
+	ids := map[string]cairn.ID{}
+	for _, title := range []string{"m", "a", "z", "m2"} {
+		id, c := w.create(cairn.KindIdea, 0, attrs(t, map[string]any{"title": title, "rank": title[:1]}))
+		w.commit(t, c)
+		ids[title] = id
+	}
+	for _, c := range []struct{ title, prev, at, next string }{
+		{"a", "", "a", "m"}, {"m", "a", "m", "z"}, {"m2", "a", "m", "z"}, {"z", "m", "z", ""},
+	} {
+		prev, at, ok := w.state.RankBefore(ids[c.title])
+		at2, next, ok2 := w.state.RankAfter(ids[c.title])
+		if !ok || !ok2 || prev != c.prev || at != c.at || at2 != c.at || next != c.next {
+			t.Errorf("%s: %q < %q, %q < %q", c.title, prev, at, at2, next)
+		}
+	}
+	if _, _, ok := w.state.RankAfter(999); ok {
+		t.Error("an unknown idea has a rank")
+	}
+}

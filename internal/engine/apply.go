@@ -10,7 +10,7 @@ import (
 
 // putIdea adds an idea or replaces all its attributes.
 func (s *State) putIdea(id cairn.ID, version int64, attrs cairn.Attrs) {
-	row, there := s.rowOf[id]
+	row, there := s.row(id)
 	if there {
 		for name, c := range s.columns {
 			if _, given := attrs[name]; !given && name != attrComments && !c.data.isNull(row) {
@@ -35,7 +35,7 @@ func (s *State) addRow(id cairn.ID) int32 {
 	s.live = s.live.grown(n)
 	s.archived = s.archived.grown(n)
 	s.live.set(row)
-	s.rowOf[id] = row
+	s.rowOf.set(int64(id), row)
 	for _, c := range s.columns {
 		c.data.grow(n)
 	}
@@ -77,7 +77,7 @@ func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 	switch name {
 	case attrNumber:
 		if x := c.data.(*numbers).vals[row]; x == x {
-			s.byNumber[int64(x)] = row
+			s.byNumber.set(int64(x), row)
 		}
 	case attrArchived:
 		if c.data.isNull(row) {
@@ -112,13 +112,17 @@ func (c *column) stored(row int32) json.RawMessage {
 }
 
 func (s *State) forgetNumber(row int32, c *column) {
-	if x := c.data.(*numbers).vals[row]; x == x && s.byNumber[int64(x)] == row {
-		delete(s.byNumber, int64(x))
+	x := c.data.(*numbers).vals[row]
+	if x != x {
+		return
+	}
+	if owner, ok := s.byNumber.get(int64(x)); ok && owner == row {
+		s.byNumber.drop(int64(x))
 	}
 }
 
 func (s *State) dropIdea(id cairn.ID) {
-	row, ok := s.rowOf[id]
+	row, ok := s.row(id)
 	if !ok {
 		return
 	}
@@ -126,7 +130,7 @@ func (s *State) dropIdea(id cairn.ID) {
 		s.looseComments[id] = int(c.vals[row])
 	}
 	s.forgetNumber(row, s.columns[attrNumber])
-	delete(s.rowOf, id)
+	s.rowOf.drop(int64(id))
 	s.live.clear(row)
 	s.archived.clear(row)
 	s.dropLoose(id)
@@ -160,10 +164,10 @@ func (s *State) sweep() {
 	s.archived, s.live, s.dead = archived, newBitmap(len(kept)), 0
 	s.live.invert(len(kept))
 	for i, id := range s.ids {
-		s.rowOf[id] = int32(i)
+		s.rowOf.set(int64(id), int32(i))
 	}
-	for n, row := range s.byNumber {
-		s.byNumber[n] = moved[row]
+	for n, row := range s.byNumber.all() {
+		s.byNumber.set(n, moved[row])
 	}
 	for _, c := range s.columns {
 		c.data.keep(kept)
@@ -213,7 +217,7 @@ func (s *State) dropComment(id cairn.ID) {
 }
 
 func (s *State) addComments(idea cairn.ID, n int) {
-	if row, ok := s.rowOf[idea]; ok {
+	if row, ok := s.row(idea); ok {
 		s.countComments(row, n)
 		return
 	}
@@ -294,7 +298,7 @@ func (s *State) attach(name string, f *fieldState, kind cairn.ValueKind) {
 	f.column.data.grow(len(s.ids))
 	s.columns[name] = f.column
 	for id, raw := range s.loose[name] {
-		if row, ok := s.rowOf[id]; ok {
+		if row, ok := s.row(id); ok {
 			f.column.set(row, raw)
 		}
 	}

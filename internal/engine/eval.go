@@ -326,7 +326,7 @@ func (src *source) appendKey(dst []byte, desc bool) []byte {
 
 // rankOrder sorts the live rows by rank, ties by id.
 func (s *State) rankOrder() []int32 {
-	rows := make([]int32, 0, len(s.rowOf))
+	rows := make([]int32, 0, s.rowOf.count)
 	for row := range s.ids {
 		if s.live.has(int32(row)) {
 			rows = append(rows, int32(row))
@@ -412,7 +412,7 @@ func (p *plan) hits() []int32 {
 	rows := make([]int32, 0, len(ids))
 	seen := newBitmap(len(s.ids))
 	for _, id := range ids {
-		if row, ok := s.rowOf[id]; ok && !seen.has(row) {
+		if row, ok := s.row(id); ok && !seen.has(row) {
 			seen.set(row)
 			rows = append(rows, row)
 		}

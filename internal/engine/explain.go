@@ -10,7 +10,7 @@ import (
 func (s *State) Explain(id cairn.ID, ref cairn.Ref, env Env) (formula.Explanation, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	row, ok := s.rowOf[id]
+	row, ok := s.row(id)
 	if !ok {
 		return formula.Explanation{}, cairn.NotFound("The idea")
 	}

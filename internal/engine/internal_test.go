@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -201,4 +202,32 @@ func TestLRU(t *testing.T) {
 	if v, ok := l.get("a"); !ok || v != 1 {
 		t.Error("the recently used one went")
 	}
+}
+
+func TestRowIndex(t *testing.T) {
+	key := rapid.SampledFrom([]int64{0, 1, 2, 511, 512, 5000, 1 << 20, farOut - 1, farOut, farOut + 7, math.MaxInt64, -1, -5000})
+	rapid.Check(t, func(t *rapid.T) {
+		var x rowIndex
+		want := map[int64]int32{}
+		for range rapid.IntRange(0, 30).Draw(t, "steps") {
+			k := key.Draw(t, "key")
+			if rapid.IntRange(0, 2).Draw(t, "drop") == 0 {
+				x.drop(k)
+				delete(want, k)
+				continue
+			}
+			want[k] = int32(rapid.IntRange(0, 1000).Draw(t, "row"))
+			x.set(k, want[k])
+		}
+		got := maps.Collect(x.all())
+		if !maps.Equal(got, want) || x.count != len(want) {
+			t.Fatalf("%v (%d), want %v", got, x.count, want)
+		}
+		for _, k := range []int64{0, 3, 512, farOut} {
+			row, ok := x.get(k)
+			if w, there := want[k]; ok != there || (ok && row != w) {
+				t.Fatalf("get %d = %d, %v", k, row, ok)
+			}
+		}
+	})
 }

@@ -25,7 +25,7 @@ func (s *State) Live() int {
 func (s *State) Title(id cairn.ID) (title string, number int64, ok bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	row, ok := s.rowOf[id]
+	row, ok := s.row(id)
 	if !ok {
 		return "", 0, false
 	}
@@ -40,7 +40,7 @@ func (s *State) LastNumber() int64 {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	var last int64
-	for n := range s.byNumber {
+	for n := range s.byNumber.all() {
 		last = max(last, n)
 	}
 	return last
@@ -64,7 +64,7 @@ func (s *State) RankBefore(id cairn.ID) (prev, at string, ok bool) {
 func (s *State) neighbour(id cairn.ID, step int) (at, next string, ok bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	row, ok := s.rowOf[id]
+	row, ok := s.row(id)
 	if !ok {
 		return "", "", false
 	}

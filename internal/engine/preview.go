@@ -1,11 +1,6 @@
 package engine
 
-import (
-	"cmp"
-	"slices"
-
-	"cairn"
-)
+import "cairn"
 
 // Preview computes a formula field that is not saved, for the first ideas of the
 // manual order: at most that many.
@@ -27,7 +22,10 @@ func (s *State) Preview(f cairn.Field, most int, env Env) ([]cairn.ID, []Cell, e
 		c.inputs = append(c.inputs, src)
 	}
 	e.recompute(c, gone, nil)
-	rows := s.firstRows(most)
+	rows, err := e.firstRows(most)
+	if err != nil {
+		return nil, nil, err
+	}
 	why := c.notes(rows)
 	ids, cells := make([]cairn.ID, len(rows)), make([]Cell, len(rows))
 	for i, row := range rows {
@@ -39,20 +37,19 @@ func (s *State) Preview(f cairn.Field, most int, env Env) ([]cairn.ID, []Cell, e
 }
 
 // firstRows returns the rows of the first live ideas by manual rank.
-func (s *State) firstRows(most int) []int32 {
-	ranks := s.columns[string(cairn.RefRank)].data.(*texts).vals
+func (e *evaluation) firstRows(most int) ([]int32, error) {
+	order, err := e.orderBy(nil)
+	if err != nil {
+		return nil, err
+	}
 	var rows []int32
-	for _, row := range s.rowOf {
-		if s.archived.has(row) {
-			continue
+	for _, row := range order {
+		if len(rows) >= most {
+			break
 		}
-		at, _ := slices.BinarySearchFunc(rows, row, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(ranks[a], ranks[b]), cmp.Compare(s.ids[a], s.ids[b]))
-		})
-		if at < most {
-			rows = slices.Insert(rows, at, row)
-			rows = rows[:min(len(rows), most)]
+		if !e.s.archived.has(row) {
+			rows = append(rows, row)
 		}
 	}
-	return rows
+	return rows, nil
 }

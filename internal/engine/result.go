@@ -242,7 +242,7 @@ func rollupJSON(v cairn.Value) []byte {
 func (s *State) Row(id cairn.ID, refs []cairn.Ref, env Env) (cells []Cell, ok bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	row, ok := s.rowOf[id]
+	row, ok := s.row(id)
 	if !ok {
 		return nil, false
 	}

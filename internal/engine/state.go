@@ -30,8 +30,8 @@ type State struct {
 	live     bitmap
 	archived bitmap
 	dead     int
-	rowOf    map[cairn.ID]int32
-	byNumber map[int64]int32
+	rowOf    rowIndex
+	byNumber rowIndex
 
 	// rows tracks which rows came and went, or were archived.
 	rows track
@@ -72,8 +72,6 @@ type fieldState struct {
 func New(project cairn.ID) *State {
 	s := &State{
 		project:       project,
-		rowOf:         map[cairn.ID]int32{},
-		byNumber:      map[int64]int32{},
 		columns:       map[string]*column{},
 		fields:        map[cairn.ID]*fieldState{},
 		loose:         map[string]map[cairn.ID]json.RawMessage{},
@@ -111,15 +109,18 @@ func (s *State) SetSeq(seq int64) {
 func (s *State) Has(id cairn.ID) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	_, ok := s.rowOf[id]
+	_, ok := s.row(id)
 	return ok
 }
+
+// row returns the row of an idea.
+func (s *State) row(id cairn.ID) (int32, bool) { return s.rowOf.get(int64(id)) }
 
 // IdeaByNumber finds an idea by the number in its key.
 func (s *State) IdeaByNumber(n int64) (cairn.ID, bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	row, ok := s.byNumber[n]
+	row, ok := s.byNumber.get(n)
 	if !ok {
 		return 0, false
 	}
@@ -171,7 +172,7 @@ func (s *State) fieldOf(ref cairn.Ref) (*fieldState, bool) {
 func (s *State) Len() int {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return len(s.rowOf)
+	return s.rowOf.count
 }
 
 // Load takes over an entity of the project as stored: fields first, then ideas,
@@ -276,7 +277,7 @@ func (s *State) applyIdea(c *cairn.Change, seq int64) error {
 		s.putIdea(c.ID, seq, snap.Attrs)
 		return nil
 	}
-	row, ok := s.rowOf[c.ID]
+	row, ok := s.row(c.ID)
 	if !ok {
 		return fmt.Errorf("idea %d is not there", c.ID)
 	}

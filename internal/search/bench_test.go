@@ -53,6 +53,14 @@ func BenchmarkQuery(b *testing.B) {
 	}
 }
 
+func BenchmarkQueryAll(b *testing.B) {
+	x := search.New(search.English)
+	x.Add(corpus(100_000)...)
+	for b.Loop() {
+		x.Query("invoice", search.Options{})
+	}
+}
+
 func BenchmarkUpdate(b *testing.B) {
 	docs := corpus(100_000)
 	x := search.New(search.English)

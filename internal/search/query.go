@@ -329,9 +329,48 @@ func (b *best) add(h Hit) {
 
 func (b *best) ranked() []Hit {
 	if b.limit <= 0 {
-		slices.SortFunc(b.hits, compareHits)
+		return sortHits(b.hits)
 	}
 	return b.hits
+}
+
+// sortHits sorts hits of which there may be very many: by the digits of their
+// scores, whose bits order as they do, and then ties by id.
+func sortHits(hits []Hit) []Hit {
+	if len(hits) < 256 {
+		slices.SortFunc(hits, compareHits)
+		return hits
+	}
+	const bits = 11
+	spare := make([]Hit, len(hits))
+	var counts [1 << bits]int32
+	for shift := 0; shift < 32; shift += bits {
+		digit := func(h *Hit) uint32 { return ^math.Float32bits(h.Score) >> shift & (1<<bits - 1) }
+		clear(counts[:])
+		for i := range hits {
+			counts[digit(&hits[i])]++
+		}
+		at := int32(0)
+		for d, n := range counts {
+			counts[d] = at
+			at += n
+		}
+		for i := range hits {
+			d := digit(&hits[i])
+			spare[counts[d]] = hits[i]
+			counts[d]++
+		}
+		hits, spare = spare, hits
+	}
+	for i := 0; i < len(hits); {
+		j := i + 1
+		for j < len(hits) && hits[j].Score == hits[i].Score {
+			j++
+		}
+		slices.SortFunc(hits[i:j], compareHits)
+		i = j
+	}
+	return hits
 }
 
 // compareHits orders hits, best first and newest first among equals.

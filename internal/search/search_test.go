@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -177,6 +178,9 @@ func TestTopIsTheHeadOfAll(t *testing.T) {
 		x.Add(search.Doc{ID: cairn.ID(i + 1), Title: strings.Repeat("word ", i%7), Body: strings.Repeat("word other ", i%5)})
 	}
 	all := x.Query("word", search.Options{})
+	if !slices.IsSortedFunc(all, func(a, b search.Hit) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.ID, a.ID)) }) {
+		t.Error("not best first")
+	}
 	for _, limit := range []int{1, 2, 10, 100, len(all), len(all) + 1} {
 		top := x.Query("word", search.Options{Limit: limit})
 		if !slices.Equal(top, all[:min(limit, len(all))]) {

@@ -55,6 +55,7 @@ func (e *evaluation) compute(f *fieldState) *computed {
 	if !ok || (byName && c.names != e.namesRev()) {
 		c = &computed{key: key, names: e.namesRev()}
 		c.touchAll(s.clock)
+		s.derived.computed.size = len(s.derived.programs) + 16 // the rest are of other days and viewers
 		s.derived.computed.put(key, c)
 	}
 	// An evaluation of the same moment may be reading c, so that it is changed
@@ -183,6 +184,8 @@ func (n *notes) at(row int32) (failure string, missing []cairn.Ref) {
 
 func (c *computed) notes(rows []int32) *notes {
 	n := &notes{make([]string, len(rows)), make([][]cairn.Ref, len(rows))}
+	plain := !slices.ContainsFunc(c.inputs, func(src *source) bool { return src.computed != nil })
+	lists := map[uint64][]cairn.Ref{} // of plain inputs, by their bits
 	for i, row := range rows {
 		if c.program.failure != "" {
 			n.failures[i] = c.program.failure
@@ -192,7 +195,19 @@ func (c *computed) notes(rows []int32) *notes {
 			n.failures[i] = st.Text()
 			continue
 		}
-		n.missing[i] = c.missingAt(row)
+		if !plain {
+			n.missing[i] = c.missingAt(row)
+			continue
+		}
+		if c.missing == nil || c.missing[row] == 0 {
+			continue
+		}
+		list, ok := lists[c.missing[row]]
+		if !ok {
+			list = c.missingAt(row)
+			lists[c.missing[row]] = list
+		}
+		n.missing[i] = list
 	}
 	return n
 }

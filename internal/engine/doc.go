@@ -7,7 +7,8 @@
 // Start at State and Request; the rules are in docs/spec/view-query.md.
 //
 // The parts, from the ground up: vector*.go (typed columns), track.go (which
-// rows changed since when), apply.go (the way in), order.go (sorted rows, kept
-// and repaired), predicate*.go (filters as bitmaps), computed.go (formula
-// fields), group.go and rollup.go, eval.go (a request), result.go (the answer).
+// rows changed since when), apply.go (the way in), order.go and keep.go (sorted
+// rows, kept and repaired), predicate*.go (filters as bitmaps), program.go,
+// computed.go and score.go (formula fields), group.go and rollup.go, eval.go (a
+// request), result.go (the answer).
 package engine

@@ -50,6 +50,11 @@ type Run struct {
 	// it left since somebody changed the same thing later.
 	Reverted int `json:"reverted,omitempty"`
 	Kept     int `json:"kept,omitempty"`
+	// Attempt grows with every commit and undo that begins or goes on, so that of
+	// two who work on a run the earlier one stops.
+	Attempt int `json:"attempt,omitempty"`
+	// First is the number from which the run's ideas are counted.
+	First int64 `json:"first,omitempty"`
 	// FinishedAt is when it was committed, failed or undone.
 	FinishedAt time.Time `json:"finishedAt,omitzero"`
 	// Error says why a run failed.
@@ -211,7 +216,7 @@ type MappedColumn struct {
 	// Column is the key of the column in the file.
 	Column string    `json:"column"`
 	Target MapTarget `json:"target"`
-	// Field is the existing field, for the target field.
+	// Field is the existing field, for the target field; 0 finds it by Name.
 	Field ID `json:"field,omitempty"`
 	// Name and Type describe the field to be made, for the target new.
 	Name string    `json:"name,omitempty"`
@@ -230,11 +235,6 @@ func (m *Mapping) Validate() error {
 	if d := m.Options.Decimal; d != "" && d != "." && d != "," {
 		return Invalid("options.decimal", "The decimal mark is a point or a comma, not %q", d)
 	}
-	if z := m.Options.TimeZone; z != "" {
-		if _, err := time.LoadLocation(z); err != nil || z == "Local" {
-			return Invalid("options.timeZone", "%q is not a time zone; write it as Europe/Berlin", z)
-		}
-	}
 	seen := make(map[string]bool, len(m.Columns))
 	taken := make(map[MapTarget]string)
 	for _, c := range m.Columns {
@@ -246,7 +246,7 @@ func (m *Mapping) Validate() error {
 			return Invalid("columns", "Column %q is mapped twice; keep one of them", c.Column)
 		case info.Single && taken[c.Target] != "":
 			return Invalid("columns", "Columns %q and %q both go to %s, which takes one; send one of them elsewhere", taken[c.Target], c.Column, info.Label)
-		case c.Target == MapField && c.Field == 0:
+		case c.Target == MapField && c.Field == 0 && strings.TrimSpace(c.Name) == "":
 			return Invalid("columns", "Column %q goes to a field of the project; choose which", c.Column)
 		case c.Target == MapNew && strings.TrimSpace(c.Name) == "":
 			return Invalid("columns", "Column %q goes to a new field, which needs a name", c.Column)

@@ -13,6 +13,11 @@ import (
 	"cairn/internal/exporter/json"
 	"cairn/internal/exporter/md"
 	"cairn/internal/exporter/xlsx"
+	"cairn/internal/importer"
+	"cairn/internal/importer/githubjson"
+	"cairn/internal/importer/jiracsv"
+	"cairn/internal/importer/table"
+	"cairn/internal/importer/trello"
 	"cairn/internal/store"
 	"cairn/internal/store/sqlstore"
 )
@@ -57,6 +62,11 @@ func exporters() []exporter.Format {
 	return []exporter.Format{csv.Leaf(), xlsx.Leaf(), json.Leaf(), md.Leaf()}
 }
 
+// importers are the formats that can be imported.
+func importers() []importer.Leaf {
+	return []importer.Leaf{jiracsv.Leaf(), githubjson.Leaf(), trello.Leaf(), table.Leaf()}
+}
+
 // openApp opens the database and the use cases on it, for commands beside the
 // server.
 func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, func(), error) {
@@ -64,7 +74,7 @@ func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, f
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := app.New(ctx, app.Config{Store: st, Logger: logger, Exporters: exporters()})
+	a, err := app.New(ctx, app.Config{Store: st, Logger: logger, Exporters: exporters(), Importers: importers()})
 	if err != nil {
 		st.Close() //nolint:errcheck // the first error counts
 		return nil, nil, err

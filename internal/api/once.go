@@ -53,13 +53,19 @@ type onceAnswer struct {
 	Body   json.RawMessage `json:"body,omitempty"`
 }
 
+// isUpload tells files, which are not held in memory, from other bodies. To
+// upload a file twice changes nothing in a project.
+func isUpload(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "application/octet-stream")
+}
+
 // repeatable makes POST requests with an Idempotency-Key safe to send again: the
 // first answer is kept for a day and given again, and nothing is done twice.
 func (s *server) repeatable(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := r.Header.Get("Idempotency-Key")
 		info := requestInfoOf(r.Context())
-		if key == "" || r.Method != http.MethodPost || info.caller.User == 0 || !strings.HasPrefix(r.URL.Path, prefix+"/") {
+		if key == "" || r.Method != http.MethodPost || isUpload(r) || info.caller.User == 0 || !strings.HasPrefix(r.URL.Path, prefix+"/") {
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -31,6 +31,8 @@ type op struct {
 	status int
 	// maxBody in bytes; 0 is the ordinary limit.
 	maxBody int64
+	// upload routes take a file as their body and read it themselves.
+	upload bool
 	// answer documents a body that the handler encodes itself.
 	answer any
 }
@@ -57,6 +59,11 @@ func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
 				}
 				next(ctx)
 			}},
+		}
+		if o.upload {
+			operation.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+				"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
+			}}
 		}
 		if o.maxBody != 0 {
 			operation.MaxBodyBytes = o.maxBody

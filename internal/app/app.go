@@ -15,19 +15,21 @@ import (
 	"cairn"
 	"cairn/internal/changelog"
 	"cairn/internal/exporter"
+	"cairn/internal/importer"
 	"cairn/internal/store"
 )
 
 // App is a running Cairn without its edges. Make it with New and end it with
 // Close; in between all methods are safe for concurrent use.
 type App struct {
-	store  store.Store
-	log    *changelog.Log
-	dir    *Directory
-	states *states
-	access *access
-	now    func() time.Time
-	logger *slog.Logger
+	store   store.Store
+	log     *changelog.Log
+	dir     *Directory
+	states  *states
+	access  *access
+	imports *imports
+	now     func() time.Time
+	logger  *slog.Logger
 	// exporters are the formats that tables can be written in.
 	exporters []exporter.Format
 	stop      context.CancelFunc
@@ -42,6 +44,8 @@ type Config struct {
 	Now func() time.Time
 	// Exporters are the export formats.
 	Exporters []exporter.Format
+	// Importers are the formats that can be imported.
+	Importers []importer.Leaf
 }
 
 // Caller is who asks, and what they said about the write.
@@ -77,6 +81,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		done: make(chan struct{}),
 	}
 	a.access = newAccess(cfg.Now)
+	a.imports = newImports(cfg.Importers)
 	a.dir = newDirectory()
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	// The attached readers see every set; the directory drops what the scan
@@ -107,6 +112,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 
 // Close stops following the log. The store stays open; it is the caller's.
 func (a *App) Close() {
+	a.imports.close()
 	a.stop()
 	<-a.done
 	a.states.wait()

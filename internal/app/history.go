@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"cairn"
 	"cairn/internal/engine"
@@ -66,6 +67,13 @@ type Undone struct {
 // since is kept and counted. People undo what they did themselves as far as they
 // may still do it; project admins undo anything in their project.
 func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error) {
+	if run, ok := cairn.RunOfGroup(group); ok {
+		r, err := a.UndoImport(ctx, by, run)
+		return Undone{Group: undoOfImport + group, Changes: r.Reverted, Kept: r.Kept}, err
+	}
+	if strings.HasPrefix(group, undoOfImport) {
+		return Undone{}, cairn.Conflict("The undo of an import cannot be undone; commit the import again instead")
+	}
 	sets, err := a.store.GroupLog(ctx, group)
 	if err != nil {
 		return Undone{}, err

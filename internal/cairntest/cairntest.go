@@ -27,6 +27,11 @@ import (
 	jsonformat "cairn/internal/exporter/json"
 	"cairn/internal/exporter/md"
 	"cairn/internal/exporter/xlsx"
+	"cairn/internal/importer"
+	"cairn/internal/importer/githubjson"
+	"cairn/internal/importer/jiracsv"
+	"cairn/internal/importer/table"
+	"cairn/internal/importer/trello"
 	"cairn/internal/store"
 	"cairn/internal/store/sqlstore"
 )
@@ -89,13 +94,18 @@ func exporters() []exporter.Format {
 	return []exporter.Format{csv.Leaf(), xlsx.Leaf(), jsonformat.Leaf(), md.Leaf()}
 }
 
+// importers are all formats that the program imports.
+func importers() []importer.Leaf {
+	return []importer.Leaf{jiracsv.Leaf(), githubjson.Leaf(), trello.Leaf(), table.Leaf()}
+}
+
 // Password is everybody's password.
 const Password = "correct horse battery"
 
 // New starts a Cairn on a store, with HTTP, and sets up its administrator.
 func New(t testing.TB, st store.Store) *World {
 	t.Helper()
-	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters()})
+	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters(), Importers: importers()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,494 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"cairn"
+	"cairn/internal/importer"
+)
+
+// importDraft is a row as it would be an idea. Options and people stand in it
+// as they are planned; they have ids when the draft is written.
+type importDraft struct {
+	number, line int
+	sourceID     string
+	title        string
+	description  string
+	created      time.Time
+	updated      time.Time
+	creator      *importPerson
+	archived     bool
+	// order is the row's place in the source's manual order, as digits of a
+	// rank's fraction; "" is the order of the file.
+	order string
+	// values has one for each of importPlan.fields.
+	values   []draftValue
+	comments []draftComment
+	problems []ImportProblem
+	refused  bool
+}
+
+// draftValue is what a field gets: raw, or options, or people; all empty is no
+// value. A value that could not be read says keep: what is there stays.
+type draftValue struct {
+	raw     json.RawMessage
+	texts   []string
+	options []*importOption
+	people  []*importPerson
+	keep    bool
+}
+
+type draftComment struct {
+	sourceID string
+	at       time.Time
+	author   *importPerson
+	// name of an author who is not made a person.
+	name string
+	body string
+}
+
+// size is about how many bytes the draft takes when it is written.
+func (d *importDraft) size() int {
+	n := len(d.title) + len(d.description) + 64*len(d.values)
+	for i := range d.values {
+		n += len(d.values[i].raw)
+	}
+	for i := range d.comments {
+		n += len(d.comments[i].body) + 128
+	}
+	return n
+}
+
+// rowConverter turns one row into a draft.
+type rowConverter struct {
+	plan  *importPlan
+	row   *importer.Row
+	draft *importDraft
+	// sections stand below the description.
+	sections []string
+}
+
+// convert is the one way from a row to an idea, for dry runs and commits.
+func (p *importPlan) convert(row *importer.Row) *importDraft {
+	d := &importDraft{number: row.Number, line: row.Line, sourceID: row.SourceID, values: make([]draftValue, len(p.fields))}
+	c := rowConverter{plan: p, row: row, draft: d}
+	for _, problem := range row.Problems {
+		c.note(rowProblemLevel(problem.Code, row.Refused), problem.Column, problem)
+	}
+	if row.Refused {
+		d.refused = true
+		if len(row.Problems) == 0 {
+			c.note(ImportRefused, "", importer.Problem{Code: "broken", Reason: "The row cannot be read. Look at it in the file."})
+		}
+		return d
+	}
+	for i := range p.columns {
+		if cells := row.Cells[i]; len(cells) > 0 || p.columns[i].native {
+			c.column(i, cells)
+		}
+	}
+	c.parts()
+	c.finish()
+	return d
+}
+
+// rowProblemLevel tells what was left out from what is only remarked.
+func rowProblemLevel(code string, refused bool) ImportLevel {
+	switch code {
+	case "comments_missing", "comment_form":
+		if !refused {
+			return ImportWarning
+		}
+	}
+	return ImportRefused
+}
+
+func (c *rowConverter) note(level ImportLevel, column string, p importer.Problem) {
+	line := p.Line
+	if line == 0 {
+		line = c.row.Line
+	}
+	c.draft.problems = append(c.draft.problems, ImportProblem{
+		Level: level, Row: c.row.Number, Line: line, Column: column, Code: p.Code, Reason: p.Reason, Value: p.Value,
+	})
+}
+
+// read converts cells and notes what is wrong with them; ok is false when they
+// hold nothing that can be taken.
+func (c *rowConverter) read(i int, t importer.FieldType, cells []string) (v importer.Value, ok bool) {
+	hints := importer.HintsFor(c.plan.survey, *c.row, i)
+	if f := c.plan.columns[i].field; f >= 0 {
+		hints = hintsFor(hints, &c.plan.fields[f].Field)
+	}
+	v, problems := importer.Convert(t, cells, hints)
+	for _, p := range problems {
+		level := ImportWarning
+		if v.Empty {
+			level = ImportRefused
+		}
+		c.note(level, c.plan.survey.Columns[i].Name, p)
+	}
+	if v.Empty && len(problems) > 0 {
+		if f := c.plan.columns[i].field; f >= 0 {
+			c.draft.values[f].keep = true
+		}
+	}
+	return v, !v.Empty
+}
+
+func (c *rowConverter) column(i int, cells []string) {
+	d := c.draft
+	switch p := &c.plan.columns[i]; p.target {
+	case cairn.MapTitle:
+		if v, ok := c.read(i, importer.ShortText, cells); ok {
+			d.title = v.Text
+		}
+	case cairn.MapDescription:
+		if v, ok := c.read(i, importer.LongText, cells); ok {
+			d.description = v.Text
+		}
+	case cairn.MapCreated, cairn.MapUpdated:
+		if v, ok := c.read(i, importer.Instant, cells); ok {
+			c.moment(i, v.At)
+		}
+	case cairn.MapCreator:
+		if v, ok := c.read(i, importer.PersonType, cells); ok && len(v.People) > 0 {
+			d.creator = c.person(i, v.People[0])
+		}
+	case cairn.MapArchived:
+		if v, ok := c.read(i, importer.Checkbox, cells); ok {
+			d.archived = v.Bool
+		}
+	case cairn.MapRank:
+		c.order(i, cells)
+	case cairn.MapComments:
+		if !p.native || len(c.row.Comments) == 0 {
+			c.cellComments(cells)
+		}
+	case cairn.MapAttachments:
+		if !p.native || len(c.row.Attachments) == 0 {
+			c.section("Attachments", cells)
+		}
+	case cairn.MapParent:
+		c.parent(p, i, cells)
+	case cairn.MapLinks:
+		c.links(p, cells)
+	case cairn.MapField, cairn.MapNew:
+		c.field(i, cells)
+	}
+}
+
+// moment takes a time that Cairn can hold.
+func (c *rowConverter) moment(i int, at time.Time) {
+	if at.Year() < 1 || at.Year() > 9999 {
+		c.note(ImportRefused, c.plan.survey.Columns[i].Name, importer.Problem{Code: "out_of_range", Value: at.String(),
+			Reason: "The date is outside of the years 1 to 9999. Correct it in the file."})
+		return
+	}
+	if c.plan.columns[i].target == cairn.MapCreated {
+		c.draft.created = at.UTC().Truncate(time.Microsecond)
+	} else {
+		c.draft.updated = at.UTC().Truncate(time.Microsecond)
+	}
+}
+
+// person finds or plans somebody; those who are left out are reported.
+func (c *rowConverter) person(i int, in importer.Person) *importPerson {
+	who := c.plan.people.find(in)
+	if who == nil {
+		name := in.Name + in.Email
+		if name == "" {
+			name = in.ID
+		}
+		c.note(ImportRefused, c.plan.survey.Columns[i].Name, importer.Problem{Code: "unknown_person", Value: importer.Shorten(name),
+			Reason: fmt.Sprintf("%q is not in the workspace. Invite them, or let the import add people it does not know.", importer.Shorten(name))})
+	}
+	return who
+}
+
+// field converts the cells of a column that goes to a field.
+func (c *rowConverter) field(i int, cells []string) {
+	f := c.plan.fields[c.plan.columns[i].field]
+	v, ok := c.read(i, importer.FieldType(f.Type), cells)
+	if !ok {
+		return
+	}
+	out := &c.draft.values[c.plan.columns[i].field]
+	switch f.Type {
+	case cairn.TypeSelect:
+		c.option(i, out, v.Text)
+	case cairn.TypeMultiSelect:
+		for _, name := range v.List {
+			c.option(i, out, name)
+		}
+	case cairn.TypePerson, cairn.TypePeople:
+		for _, p := range v.People {
+			if who := c.person(i, p); who != nil {
+				out.people = append(out.people, who)
+			} else {
+				out.keep = len(out.people) == 0
+			}
+		}
+	case cairn.TypeLabels:
+		out.texts = append(out.texts, v.List...)
+	default:
+		c.plain(i, out, v)
+	}
+}
+
+func (c *rowConverter) option(i int, out *draftValue, name string) {
+	o, err := c.plan.fields[c.plan.columns[i].field].option(name)
+	if err != nil {
+		c.note(ImportRefused, c.plan.survey.Columns[i].Name, importer.Problem{Code: "no_option", Value: importer.Shorten(name), Reason: err.Error() + "."})
+		out.keep = len(out.options) == 0
+		return
+	}
+	out.options = append(out.options, o)
+}
+
+// plain checks a value that needs neither options nor people.
+func (c *rowConverter) plain(i int, out *draftValue, v importer.Value) {
+	f := &c.plan.fields[c.plan.columns[i].field].Field
+	var wire json.RawMessage
+	switch f.Type {
+	case cairn.TypeNumber, cairn.TypeRating, cairn.TypeSlider:
+		wire = cairn.AppendJSONNumber(nil, v.Number)
+	case cairn.TypeCheckbox:
+		wire = strconv.AppendBool(nil, v.Bool)
+	case cairn.TypeDate:
+		wire = cairn.AppendJSONString(nil, v.Date)
+	case cairn.TypeInterval:
+		wire = intervalValue(v)
+	default:
+		wire = cairn.AppendJSONString(nil, v.Text)
+	}
+	c.check(i, out, wire)
+}
+
+// check brings a value into the form in which it is stored.
+func (c *rowConverter) check(i int, out *draftValue, wire json.RawMessage) {
+	f := &c.plan.fields[c.plan.columns[i].field].Field
+	v, err := cairn.ParseValue(f, wire)
+	if err != nil {
+		c.note(ImportRefused, c.plan.survey.Columns[i].Name, importer.Problem{Code: "not_accepted", Reason: err.Error() + ".", Value: importer.Shorten(string(wire))})
+		out.keep = true
+		return
+	}
+	if !v.IsNull() {
+		out.raw = v.AppendJSON(nil)
+	}
+}
+
+// parent keeps the name by which the source knows the parent, best first.
+func (c *rowConverter) parent(p *columnPlan, i int, cells []string) {
+	out := &c.draft.values[p.field]
+	if p.native && len(c.row.Parent) > 0 {
+		cells = c.row.Parent[:1]
+	}
+	if len(cells) == 0 || out.raw != nil {
+		return
+	}
+	c.check(i, out, cairn.AppendJSONString(nil, cleanText(cells[0])))
+}
+
+// links keeps links as texts such as "Blocks → ABC-4".
+func (c *rowConverter) links(p *columnPlan, cells []string) {
+	out := &c.draft.values[p.field]
+	if !p.native || len(c.row.Links) == 0 {
+		out.texts = append(out.texts, cells...)
+		return
+	}
+	if len(out.texts) > 0 {
+		return // another column of links has brought them all
+	}
+	for _, l := range c.row.Links {
+		arrow := " ← "
+		if l.Out {
+			arrow = " → "
+		}
+		out.texts = append(out.texts, l.Type+arrow+l.Ref)
+	}
+}
+
+// cellComments takes each cell as a comment by nobody known.
+func (c *rowConverter) cellComments(cells []string) {
+	seen := make(map[string]int)
+	for _, cell := range cells {
+		id := importer.Digest(cell)
+		if seen[id]++; seen[id] > 1 {
+			id += "#" + strconv.Itoa(seen[id])
+		}
+		c.comment(importer.Comment{SourceID: id, Body: cell})
+	}
+}
+
+func (c *rowConverter) comment(in importer.Comment) {
+	body := cleanText(in.Body)
+	if err := cairn.CheckComment(body); err != nil {
+		c.note(ImportRefused, "Comments", importer.Problem{Code: "comment", Reason: err.Error() + ".", Value: importer.Shorten(in.Body)})
+		return
+	}
+	out := draftComment{sourceID: c.row.SourceID + "/" + in.SourceID, at: in.At.UTC().Truncate(time.Microsecond), body: body}
+	if in.At.IsZero() || in.At.Year() < 1 || in.At.Year() > 9999 {
+		out.at = time.Time{}
+	}
+	if in.Author != (importer.Person{}) {
+		if out.author = c.plan.people.find(in.Author); out.author == nil {
+			out.name = cleanText(in.Author.Name + in.Author.Email)
+		}
+	}
+	c.draft.comments = append(c.draft.comments, out)
+}
+
+// section adds a list of addresses below the description.
+func (c *rowConverter) section(title string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	lines := make([]string, 0, len(items))
+	for _, item := range items {
+		lines = append(lines, "- "+strings.Join(strings.Fields(cleanText(item)), " "))
+	}
+	c.sections = append(c.sections, "### "+title+"\n\n"+strings.Join(lines, "\n"))
+}
+
+// parts takes what a row holds beside its cells.
+func (c *rowConverter) parts() {
+	if c.plan.comments {
+		for _, comment := range c.row.Comments {
+			c.comment(comment)
+		}
+	}
+	if c.plan.attachments && len(c.row.Attachments) > 0 {
+		items := make([]string, 0, len(c.row.Attachments))
+		for _, a := range c.row.Attachments {
+			items = append(items, attachmentItem(a))
+		}
+		c.section("Attachments", items)
+	}
+}
+
+func attachmentItem(a importer.Attachment) string {
+	name := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(a.Name)
+	item := "[" + name + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(a.URL) + ">)"
+	var by []string
+	if who := a.Author.Name + a.Author.Email; who != "" {
+		by = append(by, who)
+	}
+	if !a.At.IsZero() {
+		by = append(by, a.At.UTC().Format(time.DateOnly))
+	}
+	if len(by) > 0 {
+		item += " — " + strings.Join(by, ", ")
+	}
+	return item
+}
+
+// order reads a place in the source's manual order: a Jira rank or a number.
+func (c *rowConverter) order(i int, cells []string) {
+	if len(cells) == 0 {
+		return
+	}
+	s := strings.TrimSpace(cells[0])
+	if _, rest, ok := strings.Cut(s, "|"); ok {
+		c.draft.order = alphanumeric(strings.Replace(strings.ToLower(rest), ":", "", 1))
+	} else if x, err := strconv.ParseFloat(s, 64); err == nil && x >= 0 && x < 1e15 {
+		c.draft.order = strings.Replace(fmt.Sprintf("%022.6f", x), ".", "", 1)
+	}
+	if c.draft.order == "" {
+		c.note(ImportWarning, c.plan.survey.Columns[i].Name, importer.Problem{Code: "order", Value: importer.Shorten(s),
+			Reason: fmt.Sprintf("%q is no place in an order. The idea stands where its row stands in the file.", importer.Shorten(s))})
+	}
+}
+
+// alphanumeric returns s if it is 1 to 60 small letters and digits, else "".
+func alphanumeric(s string) string {
+	if len(s) > 60 || strings.Trim(s, "0123456789abcdefghijklmnopqrstuvwxyz") != "" {
+		return ""
+	}
+	return s
+}
+
+// finish puts title, description and lists into their final form.
+func (c *rowConverter) finish() {
+	d := c.draft
+	if utf8.RuneCountInString(d.title) > cairn.MaxTitle {
+		// The whole title stays readable, above the description.
+		d.description = strings.TrimSpace(d.title + "\n\n" + d.description)
+		c.note(ImportWarning, c.titleColumn(), importer.Problem{Code: "long_title", Value: importer.Shorten(d.title),
+			Reason: fmt.Sprintf("The title has %d characters; at most %d fit. It was shortened, and stands in full above the description.", utf8.RuneCountInString(d.title), cairn.MaxTitle)})
+		d.title = string([]rune(d.title)[:cairn.MaxTitle-1]) + "…"
+	}
+	title, err := cairn.CleanTitle(d.title)
+	if err != nil {
+		d.refused = true
+		c.note(ImportRefused, c.titleColumn(), importer.Problem{Code: "no_title",
+			Reason: "The row has no title, and an idea needs one. Fill it in the file, or choose another column as the title."})
+		return
+	}
+	d.title = title
+	if len(c.sections) > 0 {
+		whole := strings.TrimSpace(strings.TrimRight(d.description, "\n") + "\n\n" + strings.Join(c.sections, "\n\n"))
+		if len(whole) > cairn.MaxLongText {
+			c.note(ImportRefused, "Attachments", importer.Problem{Code: "cell_too_long",
+				Reason: "The description is too long to take the list of attachments as well. They were left out."})
+		} else {
+			d.description = whole
+		}
+	}
+	if err := cairn.CheckDescription(d.description); err != nil {
+		c.note(ImportRefused, "", importer.Problem{Code: "cell_too_long", Reason: err.Error() + ".", Value: importer.Shorten(d.description)})
+		d.description = ""
+	}
+	for i := range d.values {
+		if v := &d.values[i]; len(v.texts) > 0 {
+			c.lists(i, v)
+		}
+	}
+}
+
+func (c *rowConverter) titleColumn() string {
+	for i := range c.plan.columns {
+		if c.plan.columns[i].target == cairn.MapTitle {
+			return c.plan.survey.Columns[i].Name
+		}
+	}
+	return ""
+}
+
+// lists stores labels; one that is too long is left out alone.
+func (c *rowConverter) lists(field int, v *draftValue) {
+	f := c.plan.fields[field]
+	kept := v.texts[:0:0]
+	for _, s := range v.texts {
+		s = cleanText(s)
+		if utf8.RuneCountInString(s) > cairn.MaxLabel {
+			c.note(ImportRefused, strings.Join(f.from, ", "), importer.Problem{Code: "label_too_long", Value: importer.Shorten(s),
+				Reason: fmt.Sprintf("The label has more than %d characters and was left out. Import the column as text instead.", cairn.MaxLabel)})
+			continue
+		}
+		kept = append(kept, s)
+	}
+	parsed, err := cairn.ParseValue(&f.Field, rawJSON(kept))
+	if err != nil {
+		c.note(ImportRefused, strings.Join(f.from, ", "), importer.Problem{Code: "not_accepted", Reason: err.Error() + "."})
+		v.keep = true
+		return
+	}
+	if !parsed.IsNull() {
+		v.raw = parsed.AppendJSON(nil)
+	}
+}
+
+// cleanText drops what no database stores.
+func cleanText(s string) string {
+	if strings.IndexByte(s, 0) >= 0 {
+		s = strings.ReplaceAll(s, "\x00", "")
+	}
+	return strings.ToValidUTF8(s, "\ufffd")
+}

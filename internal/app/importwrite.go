@@ -1,0 +1,242 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"cairn"
+	"cairn/internal/rank"
+	"cairn/internal/store"
+)
+
+// importWriter writes one batch in one transaction.
+type importWriter struct {
+	job    *importJob
+	plan   *importPlan
+	batch  *importBatchOf
+	steps  []*importStep
+	counts cairn.RunCounts
+	tx     store.Tx
+	// number is the next idea's.
+	number int64
+}
+
+func (w *importWriter) write(tx store.Tx) error {
+	w.tx = tx
+	if err := w.progress(); err != nil {
+		return err
+	}
+	if err := w.fields(); err != nil {
+		return err
+	}
+	made := 0
+	for _, s := range w.steps {
+		if s.idea == 0 {
+			made++
+		}
+	}
+	var err error
+	if w.number, err = tx.Numbers(w.job.run.Project, made); err != nil {
+		return err
+	}
+	for _, s := range w.steps {
+		if s.unchanged() {
+			continue
+		}
+		if err := w.step(s); err != nil {
+			return fmt.Errorf("row %d: %w", s.draft.number, err)
+		}
+	}
+	return nil
+}
+
+// progress moves the run on, in the same transaction as its ideas: a run that is
+// interrupted knows exactly how far it came.
+func (w *importWriter) progress() error {
+	run := &w.job.run
+	err := changeRun(w.tx, run.ID, func(r *cairn.Run) error {
+		if r.Attempt != run.Attempt || r.State != cairn.RunCommitting {
+			return errSuperseded
+		}
+		r.Done, r.Counts = max(r.Done, w.batch.last), w.counts
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.tx.PutPrivate(w.job.app.imports.lease(run.ID, w.tx.Now()))
+}
+
+// fields makes sure that the fields are what the values were made for, and adds
+// the options that the batch is the first to need.
+func (w *importWriter) fields() error {
+	for _, f := range w.plan.fields {
+		e, err := w.tx.Entity(f.ID)
+		if cairn.CodeOf(err) == cairn.CodeNotFound || err == nil && (string(e.Attrs["deleted"]) == "true" || e.Attrs.Text("type") != string(f.Type)) {
+			return cairn.Conflict("The field %s was deleted or became another type while the import ran. Restore it and resume the import, or undo the import", f.Name)
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.options(f, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *importWriter) options(f *importField, e cairn.Entity) error {
+	var field cairn.Field
+	for _, fresh := range w.batch.options {
+		if fresh.field != f {
+			continue
+		}
+		if field.Name == "" {
+			if err := e.Attrs.Decode(&field); err != nil {
+				return err
+			}
+		}
+		if have, ok := field.OptionNamed(fresh.option.name); ok {
+			fresh.option.id = have.ID
+			continue
+		}
+		colors := cairn.Colors()
+		o := cairn.Option{ID: w.tx.NewID(), Name: fresh.option.name, Color: colors[(len(field.Options)+1)%len(colors)]}
+		field.Options = append(field.Options, o)
+		fresh.option.id = o.ID
+	}
+	if field.Name == "" {
+		return nil
+	}
+	if err := field.Validate(); err != nil {
+		return err
+	}
+	return putAttrs(w.tx, e, field)
+}
+
+// step writes one idea and its comments.
+func (w *importWriter) step(s *importStep) error {
+	id, err := s.idea, error(nil)
+	if id == 0 {
+		id, err = w.create(s.draft)
+	} else if len(s.attrs) > 0 {
+		err = w.update(s)
+	}
+	if err != nil {
+		return err
+	}
+	for _, c := range s.comments {
+		if err := w.comment(id, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *importWriter) create(d *importDraft) (cairn.ID, error) {
+	idea := cairn.Idea{
+		Project: w.job.run.Project, Number: w.number, Title: d.title, Description: d.description, Archived: d.archived,
+		CreatedAt: w.tx.Now(), CreatedBy: w.job.by.User, UpdatedAt: w.tx.Now(), UpdatedBy: w.job.by.User,
+		Rank: w.rank(d), Source: w.plan.survey.SourceKey, SourceID: d.sourceID,
+	}
+	w.number++
+	if !d.created.IsZero() {
+		idea.CreatedAt = d.created
+	}
+	if d.creator != nil {
+		idea.CreatedBy = d.creator.id
+	}
+	if !d.updated.IsZero() { // by whom, files do not say
+		idea.UpdatedAt, idea.UpdatedBy = d.updated, 0
+	}
+	e, err := idea.Entity()
+	if err != nil {
+		return 0, err
+	}
+	for i, f := range w.plan.fields {
+		if raw, _ := d.values[i].render(f.Type); raw != nil {
+			e.Attrs[string(f.Ref())] = raw
+		}
+	}
+	return w.tx.Create(e)
+}
+
+// rank is the idea's place in the manual order: behind what was there before,
+// by the source's own order where the file has one.
+func (w *importWriter) rank(d *importDraft) string {
+	if d.order == "" {
+		return rank.Nth(w.number)
+	}
+	// The row's number keeps equal places apart, and the 1 the end from being 0.
+	return rank.Nth(w.job.run.First) + strings.TrimRight(d.order, "0") + fmt.Sprintf("0%07d1", d.number)
+}
+
+func (w *importWriter) update(s *importStep) error {
+	e, err := w.tx.Entity(s.idea)
+	if err != nil {
+		return err
+	}
+	if e.Version != s.version { // somebody was here since the comparison
+		m := &importMatcher{store: w.job.app.store, plan: w.plan, project: w.job.run.Project}
+		if s.attrs, err = m.mine(context.Background(), s.draft, e, m.differing(s.draft, e)); err != nil || len(s.attrs) == 0 {
+			return err
+		}
+	}
+	d := s.draft
+	e.Attrs = cloneAttrs(e.Attrs)
+	for _, attr := range s.attrs {
+		switch attr {
+		case "title":
+			e.Attrs.Set(attr, cairn.AppendJSONString(nil, d.title))
+		case "description":
+			e.Text = d.description
+		case "archived":
+			setFlag(e.Attrs, attr, d.archived)
+		case "createdAt":
+			e.Attrs.Set(attr, rawJSON(d.created))
+		case "createdBy":
+			e.Attrs.Set(attr, rawJSON(d.creator.id))
+		}
+	}
+	for i, f := range w.plan.fields {
+		for _, attr := range s.attrs {
+			if attr == string(f.Ref()) {
+				raw, _ := d.values[i].render(f.Type)
+				e.Attrs.Set(attr, raw)
+			}
+		}
+	}
+	touch(w.tx, w.job.by, e.Attrs)
+	return w.tx.Put(e)
+}
+
+func (w *importWriter) comment(idea cairn.ID, s commentStep) error {
+	if s.id != 0 {
+		e, err := w.tx.Entity(s.id)
+		if cairn.CodeOf(err) == cairn.CodeNotFound {
+			return nil // deleted since the comparison
+		}
+		if err != nil {
+			return err
+		}
+		e.Text = s.body
+		return w.tx.Put(e)
+	}
+	c := cairn.Comment{
+		Idea: idea, Project: w.job.run.Project, Body: s.body, CreatedAt: w.tx.Now(), AuthorName: s.name,
+		Source: w.plan.survey.SourceKey, SourceID: s.sourceID,
+	}
+	if !s.at.IsZero() {
+		c.CreatedAt = s.at
+	}
+	if s.author != nil {
+		c.Author = s.author.id
+	}
+	e, err := c.Entity()
+	if err != nil {
+		return err
+	}
+	_, err = w.tx.Create(e)
+	return err
+}

@@ -27,6 +27,7 @@ type cli struct {
 	globals
 
 	Serve   serveCmd   `cmd:"" help:"Serve the web app and the API."`
+	Import  importCmd  `cmd:"" help:"Import a file of ideas into a project, or undo an import."`
 	Export  exportCmd  `cmd:"" help:"Write a view, a project or the whole workspace to a file."`
 	Query   queryCmd   `cmd:"" help:"Print the ideas that a condition finds."`
 	User    userCmd    `cmd:"" help:"People: add, list, reset."`

@@ -23,7 +23,7 @@ var _ store.Keeper = (*Store)(nil)
 
 // Archive implements store.Keeper.
 func (s *Store) Archive(ctx context.Context, w io.Writer, opts store.ArchiveOptions) error {
-	return s.read(ctx, func(c conn) error {
+	return s.readAll(ctx, func(c conn) error {
 		if err := c.begin(ctx, modeRead); err != nil {
 			return err
 		}

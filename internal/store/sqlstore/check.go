@@ -23,7 +23,7 @@ const (
 // Check implements store.Keeper: it replays the log and compares what it adds
 // up to with the tables.
 func (s *Store) Check(ctx context.Context) (report store.Report, err error) {
-	err = s.read(ctx, func(c conn) error {
+	err = s.readAll(ctx, func(c conn) error {
 		if err := c.begin(ctx, modeRead); err != nil {
 			return err
 		}

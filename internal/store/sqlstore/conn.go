@@ -47,6 +47,8 @@ type rows interface {
 type pool interface {
 	get(ctx context.Context) (conn, error)
 	put(c conn)
+	// refresh gives up the idle connections.
+	refresh()
 	close()
 }
 

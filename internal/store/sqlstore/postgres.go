@@ -154,7 +154,7 @@ func (db *pgDB) marked(ctx context.Context, c conn) (batch int64, err error) {
 // lost tells failures of the connection, and of transactions that the server
 // gave up, from those of statements.
 func (db *pgDB) lost(err error) bool {
-	if _, own := errors.AsType[*cairn.Error](err); own {
+	if _, own := errors.AsType[*cairn.Error](err); own || errors.As(err, &passed{}) {
 		return false
 	}
 	e, ok := errors.AsType[*pgconn.PgError](err)

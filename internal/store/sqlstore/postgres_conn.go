@@ -179,4 +179,5 @@ func (p *pgPool) get(ctx context.Context) (conn, error) {
 }
 
 func (p *pgPool) put(c conn) { _ = c.close() }
+func (p *pgPool) refresh()   { p.raw.Reset() }
 func (p *pgPool) close()     { p.raw.Close() }

@@ -89,6 +89,7 @@ func (s *Store) GroupLog(ctx context.Context, group string) ([]cairn.ChangeSet, 
 // readLog reads change sets; with only, just that entity's changes of them.
 func (s *Store) readLog(ctx context.Context, q query, only cairn.ID) (sets []cairn.ChangeSet, err error) {
 	err = s.read(ctx, func(c conn) error {
+		sets = nil
 		r, err := c.query(ctx, q.sql, q.args...)
 		if err != nil {
 			return err
@@ -135,6 +136,7 @@ func (s *Store) PrivateOf(ctx context.Context, scope string, owner cairn.ID) ([]
 
 func (s *Store) privates(ctx context.Context, q query) (list []store.Private, err error) {
 	err = s.read(ctx, func(c conn) error {
+		list = nil
 		r, err := c.query(ctx, q.sql, q.args...)
 		if err != nil {
 			return err

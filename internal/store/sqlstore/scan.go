@@ -56,7 +56,7 @@ func scanQuery(q store.Query, columns string) query {
 
 // Scan implements store.Store.
 func (s *Store) Scan(ctx context.Context, q store.Query, yield func(cairn.Entity) error) (seq int64, err error) {
-	err = s.read(ctx, func(c conn) error {
+	err = s.readAll(ctx, func(c conn) error {
 		if err := c.begin(ctx, modeRead); err != nil {
 			return err
 		}

@@ -237,12 +237,19 @@ func (p *sqlitePool) put(c conn) {
 	}
 }
 
-func (p *sqlitePool) close() {
+func (p *sqlitePool) refresh() {
 	p.mu.Lock()
 	idle := p.idle
-	p.idle, p.closed = nil, true
+	p.idle = nil
 	p.mu.Unlock()
 	for _, c := range idle {
 		_ = c.close()
 	}
+}
+
+func (p *sqlitePool) close() {
+	p.mu.Lock()
+	p.closed = true
+	p.mu.Unlock()
+	p.refresh()
 }

@@ -85,14 +85,31 @@ func (s *Store) Close() error {
 	return err
 }
 
-// read runs fn with a connection for reading and explains its errors.
+// read runs fn with a connection for reading and explains its errors. A lost
+// connection is tried again: after a restart of the server all idle ones are.
+// So fn may run again.
 func (s *Store) read(ctx context.Context, fn func(conn) error) error {
+	err := s.readOnce(ctx, fn)
+	for n := 0; n < 2 && err != nil && s.db.lost(err) && ctx.Err() == nil; n++ {
+		s.pool.refresh()
+		err = s.readOnce(ctx, fn)
+	}
+	return s.explain(err)
+}
+
+// readOnce runs fn with a connection for reading.
+func (s *Store) readOnce(ctx context.Context, fn func(conn) error) error {
 	c, err := s.pool.get(ctx)
 	if err != nil {
-		return s.explain(err)
+		return err
 	}
 	defer s.pool.put(c)
-	return s.explain(fn(c))
+	return fn(c)
+}
+
+// readAll is read for what calls back and so must not run again.
+func (s *Store) readAll(ctx context.Context, fn func(conn) error) error {
+	return s.explain(s.readOnce(ctx, fn))
 }
 
 // explain leaves the caller's own errors alone and turns the database's into

@@ -45,8 +45,21 @@ type scratch struct {
 	scores []float32
 	// met counts the query's words found so far.
 	met []uint8
-	// touched lists the documents with any.
-	touched []int32
+	// touched lists the documents with any, candidates those with all so far.
+	touched, candidates []int32
+}
+
+// narrow lists the documents that met all words so far.
+func (w *scratch) narrow(words uint8) {
+	if words == 0 {
+		w.candidates = w.candidates[:0]
+		return
+	}
+	if words == 1 {
+		w.candidates = append(w.candidates[:0], w.touched...)
+		return
+	}
+	w.candidates = slices.DeleteFunc(w.candidates, func(doc int32) bool { return w.met[doc] < words })
 }
 
 // Query returns the documents that hold all words of the text, best first; if
@@ -68,8 +81,9 @@ func (x *Index) Query(text string, opt Options) []Hit {
 	// The rarest word first, so that the others have less to look at.
 	slices.SortFunc(lists, func(a, b []weighted) int { return cmp.Compare(x.reach(a), x.reach(b)) })
 	for i, list := range lists {
+		w.narrow(uint8(i))
 		for _, one := range list {
-			x.accumulate(w, one, uint8(i), i == 0)
+			x.accumulate(w, one, uint8(i))
 		}
 	}
 	hits := x.collect(w, uint8(len(lists)), key, opt)
@@ -193,23 +207,26 @@ func (x *Index) reach(list []weighted) int {
 	return n
 }
 
-// accumulate adds a word's scores to the documents that met all words before.
-func (x *Index) accumulate(w *scratch, one weighted, before uint8, first bool) {
+// accumulate adds a word's scores to the documents that met all words before,
+// or, for the first word, to all that hold it.
+func (x *Index) accumulate(w *scratch, one weighted, before uint8) {
 	list := &x.postings[one.word]
 	score := x.scorer(list, one.weight)
-	if first {
-		for c := list.cursor(); c.next(); {
+	c := list.cursor()
+	switch {
+	case before == 0:
+		for c.next() {
 			if w.met[c.doc] == 0 {
 				w.met[c.doc] = 1
 				w.touched = append(w.touched, c.doc)
 			}
 			w.scores[c.doc] += score.of(x, &c)
 		}
-		return
-	}
-	if len(w.touched)*16 < int(list.docs) && slices.IsSorted(w.touched) {
-		c := list.cursor()
-		for _, doc := range w.touched {
+	case len(w.candidates)*8 < int(list.docs):
+		if !slices.IsSorted(w.candidates) {
+			slices.Sort(w.candidates)
+		}
+		for _, doc := range w.candidates {
 			if c.doc < doc && !c.seek(doc) {
 				return
 			}
@@ -217,10 +234,10 @@ func (x *Index) accumulate(w *scratch, one weighted, before uint8, first bool) {
 				w.meet(doc, before, score.of(x, &c))
 			}
 		}
-		return
-	}
-	for c := list.cursor(); c.next(); {
-		w.meet(c.doc, before, score.of(x, &c))
+	default:
+		for c.next() {
+			w.meet(c.doc, before, score.of(x, &c))
+		}
 	}
 }
 

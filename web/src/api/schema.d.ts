@@ -22,6 +22,23 @@ export interface paths {
         patch: operations["edit-comment"];
         trace?: never;
     };
+    "/export-formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The formats that views and projects can be exported in */
+        get: operations["list-export-formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/field-types": {
         parameters: {
             query?: never;
@@ -100,6 +117,23 @@ export interface paths {
         };
         /** The functions of the expression language */
         get: operations["list-functions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/formula/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready-made formulas such as RICE, ICE and WSJF */
+        get: operations["list-formula-templates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -475,6 +509,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A view, or the whole project, as a file */
+        get: operations["export-project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/fields": {
         parameters: {
             query?: never;
@@ -791,6 +842,8 @@ export interface components {
             name: string;
             /** @description Known from an import, without an account */
             placeholder?: boolean;
+            /** Format: int64 */
+            version: number;
             /** @description The name of the workspace */
             workspace: string;
         };
@@ -989,6 +1042,14 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        ExportFormat: {
+            extension: string;
+            label: string;
+            name: string;
+        };
+        ExportFormatsOutBody: {
+            formats: components["schemas"]["ExportFormat"][] | null;
+        };
         Field: {
             deleted?: boolean;
             description?: string;
@@ -1078,6 +1139,9 @@ export interface components {
             title: string;
             value: unknown;
         };
+        FormulaTemplatesOutBody: {
+            templates: components["schemas"]["Template"][] | null;
+        };
         Function: {
             example: string;
             group: string;
@@ -1105,8 +1169,8 @@ export interface components {
         };
         Idea: {
             archived: boolean;
-            /** @description Formula fields: a number, null, {value, missing} or {error} */
-            computed: {
+            /** @description Formula fields: a number, null, {value, missing} or {error}. Absent from the answer to a change, which may move the scores of every idea */
+            computed?: {
                 [key: string]: unknown;
             };
             /** Format: date-time */
@@ -1302,6 +1366,8 @@ export interface components {
             name: string;
             /** @description Known from an import, without an account */
             placeholder?: boolean;
+            /** Format: int64 */
+            version: number;
         };
         Problem: {
             /** @enum {string} */
@@ -1429,6 +1495,13 @@ export interface components {
             dryRun?: boolean;
             type: string;
         };
+        Role: {
+            help: string;
+            name: string;
+            type: string;
+            /** Format: double */
+            weight?: number;
+        };
         Rollup: {
             field: string;
             op: string;
@@ -1507,6 +1580,14 @@ export interface components {
             text?: string;
             /** Format: double */
             weight?: number;
+        };
+        Template: {
+            expression?: string;
+            help: string;
+            id: string;
+            kind: string;
+            name: string;
+            roles: components["schemas"]["Role"][] | null;
         };
         TemplateInfo: {
             description: string;
@@ -1763,6 +1844,35 @@ export interface operations {
             };
         };
     };
+    "list-export-formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportFormatsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-field-types": {
         parameters: {
             query?: never;
@@ -1947,6 +2057,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FunctionsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-formula-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaTemplatesOutBody"];
                 };
             };
             /** @description What went wrong */
@@ -2953,6 +3092,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FieldsOutBody"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-project": {
+        parameters: {
+            query?: {
+                /** @description See /export-formats */
+                format?: string;
+                /** @description Only this view's ideas and fields; absent: the whole project */
+                view?: number;
+                /** @description Narrows it down by a condition in the expression language */
+                where?: string;
+                /** @description Start a CSV with the mark by which old spreadsheets know UTF-8 */
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -1,0 +1,128 @@
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { searchKeys } from '@/lib/routes.ts';
+import { textParam, useParam } from '@/lib/search-params.ts';
+import { useTitle } from '@/lib/title.ts';
+import { useConnection, useProject } from '@/sync/project.tsx';
+import type { Ref, View, ViewInput } from '@/sync/types.ts';
+import { useViewResult, type ViewResult } from '@/sync/use-result.ts';
+import { Banner } from '@/ui/Banner.tsx';
+import { Page } from '@/ui/Page.tsx';
+import { viewKind } from '@/views/registry.ts';
+import { DraftBar } from './DraftBar.tsx';
+import { useDraft } from './draft.ts';
+import { Nothing } from './Nothing.tsx';
+import { useViewActions } from './use-view-actions.ts';
+import { ViewMenu } from './ViewMenu.tsx';
+import { ViewName } from './ViewName.tsx';
+import { ViewTools } from './ViewTools.tsx';
+import css from './view.module.css';
+
+/** What the panel of an idea gets of the view around it. */
+export interface PanelOfView {
+  /** The idea's key. */
+  idea: string;
+  /** The view's fields, in their order. */
+  columns: readonly Ref[];
+  close: () => void;
+  /** Goes to the idea before (-1) or behind (1) it in the view. */
+  step: (by: 1 | -1) => void;
+}
+
+/** Makes the panel that shows an idea beside the view. */
+export type PanelOf = (panel: PanelOfView) => ReactNode;
+
+/** Props of ViewScreen. */
+export interface ViewScreenProps {
+  view: View;
+  panel?: PanelOf;
+  onCapture?: () => void;
+}
+
+/** A view: its header, its result, and the open idea beside. */
+export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
+  const { project } = useProject();
+  const draft = useDraft(view);
+  const { definition, change } = draft;
+  const [idea, setIdea] = useParam(searchKeys.idea, textParam);
+  const result = useResult(definition);
+  const close = useCallback(() => setIdea(undefined), [setIdea]);
+  const columns = useMemo(() => (definition.columns ?? []).map((column) => column.field), [definition]);
+  const step = useStep(result, idea, setIdea);
+  useTitle(view.name, project.name);
+  useViewActions();
+  const { component: Kind } = viewKind(definition.kind);
+  const { warnings } = result.state;
+  return (
+    <Page
+      title={view.name}
+      heading={<ViewName view={view} />}
+      tools={<ViewTools draft={draft} />}
+      actions={<ViewMenu view={view} draft={draft} />}
+      panel={idea !== undefined && panel ? panel({ idea, columns, close, step }) : undefined}
+      panelLabel={idea}
+      fill
+    >
+      <Offline />
+      <DraftBar view={view} draft={draft} />
+      {warnings.length > 0 && (
+        <div className={css.banner}>
+          <Banner tone="warning">{warnings.join(' ')}</Banner>
+        </div>
+      )}
+      <Kind
+        definition={definition}
+        result={result}
+        onChange={change}
+        onOpen={setIdea}
+        openIdea={idea}
+        empty={<Nothing draft={draft} onCapture={onCapture} />}
+      />
+    </Page>
+  );
+}
+
+/** The references that a definition needs. */
+function refsOf(definition: ViewInput): Ref[] {
+  const shown = (definition.columns ?? []).map((column) => column.field);
+  const grouped = (definition.query.group ?? []).map((group) => group.field);
+  return [...new Set(['title', ...shown, ...grouped])];
+}
+
+function useResult(definition: ViewInput): ViewResult {
+  const { field } = useProject();
+  const columns = useMemo(
+    () => refsOf(definition).filter((ref) => ref !== 'key' && field(ref) !== undefined),
+    [definition, field],
+  );
+  return useViewResult({ query: definition.query, columns, colors: definition.colors ?? [] });
+}
+
+/** Goes through the loaded ideas of a result in their order. */
+function useStep(
+  result: ViewResult,
+  idea: string | undefined,
+  open: (idea: string) => void,
+): (by: 1 | -1) => void {
+  const { project } = useProject();
+  return useCallback(
+    (by) => {
+      const loaded = result.window.loaded();
+      const at = loaded.findIndex(({ row }) => `${project.key}-${row.number}` === idea);
+      const next = at < 0 ? undefined : loaded[at + by];
+      if (next) open(`${project.key}-${next.row.number}`);
+    },
+    [result.window, project.key, idea, open],
+  );
+}
+
+/** Says that what others do is not seen at the moment. */
+function Offline() {
+  const connection = useConnection();
+  if (connection !== 'lost') return null;
+  return (
+    <div className={css.banner}>
+      <Banner tone="warning">{t('view.offline')}</Banner>
+    </div>
+  );
+}

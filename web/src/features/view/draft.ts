@@ -1,0 +1,173 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { searchKeys } from '@/lib/routes.ts';
+import type { Filter, GroupBy, Query, SortKey, View, ViewInput } from '@/sync/types.ts';
+
+/** Names of the query's parts in the address. */
+const names = { ...searchKeys, archived: 'archived' } as const;
+const listed = [names.filter, names.query, names.sort, names.group, names.archived];
+
+/** What of a definition lies in the browser's session rather than in the address: how the result looks. */
+type Looks = Pick<ViewInput, 'columns' | 'colors' | 'rowHeight' | 'kind'> & Pick<Query, 'rollups'>;
+
+/** A view's definition without its id and version. */
+export function definitionOf({ id: _id, version: _version, ...definition }: View): ViewInput {
+  return definition;
+}
+
+function readJson<T>(text: string | null, fits: (value: unknown) => value is T): T | undefined {
+  if (text === null) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return fits(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFilter = (value: unknown): value is Filter => isObject(value);
+const hasField = (value: unknown): value is { field: string } =>
+  isObject(value) && typeof value.field === 'string';
+const isSort = (value: unknown): value is SortKey[] => Array.isArray(value) && value.every(hasField);
+const isGroup = (value: unknown): value is GroupBy[] =>
+  Array.isArray(value) && value.length <= 2 && value.every(hasField);
+
+/** The query that a saved one and the address make together. */
+export function queryWith(saved: Query, params: URLSearchParams): Query {
+  const filter = readJson(params.get(names.filter), isFilter);
+  const sort = readJson(params.get(names.sort), isSort);
+  const group = readJson(params.get(names.group), isGroup);
+  const search = params.get(names.query);
+  const archived = params.get(names.archived);
+  return tidy({
+    ...saved,
+    ...(filter && { filter }),
+    ...(sort && { sort }),
+    ...(group && { group }),
+    ...(search !== null && { search }),
+    ...(archived !== null && { archived: archived === 'none' ? '' : archived }),
+  });
+}
+
+/** A query without its empty parts, so that equal queries are written alike. */
+export function tidy(query: Query): Query {
+  const { filter, where, search, archived, sort, group, rollups } = query;
+  return {
+    ...(filter && Object.keys(filter).length > 0 && { filter }),
+    ...(where && { where }),
+    ...(search && { search }),
+    ...(archived && { archived }),
+    ...(sort && sort.length > 0 && { sort }),
+    ...(group && group.length > 0 && { group }),
+    ...(rollups && rollups.length > 0 && { rollups }),
+  };
+}
+
+/** The address after a change of the query: it names what differs from the saved one. */
+export function paramsWith(saved: Query, next: Query, params: URLSearchParams): URLSearchParams {
+  const changed = new URLSearchParams(params);
+  const put = (name: string, before: unknown, after: unknown, text: string) => {
+    if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) changed.delete(name);
+    else changed.set(name, text);
+  };
+  const [was, is] = [tidy(saved), tidy(next)];
+  put(names.filter, was.filter, is.filter, JSON.stringify(is.filter ?? {}));
+  put(names.sort, was.sort, is.sort, JSON.stringify(is.sort ?? []));
+  put(names.group, was.group, is.group, JSON.stringify(is.group ?? []));
+  put(names.query, was.search, is.search, is.search ?? '');
+  put(names.archived, was.archived, is.archived, is.archived ?? 'none');
+  return changed;
+}
+
+/** A view with the changes that this person has made and not saved. */
+export interface Draft {
+  definition: ViewInput;
+  /** It differs from what is saved. */
+  changed: boolean;
+  change: (change: Partial<ViewInput>) => void;
+  discard: () => void;
+}
+
+function storageKey(view: number): string {
+  return `cairn.view.${view}`;
+}
+
+function readLooks(view: number): Partial<Looks> {
+  try {
+    return readJson(sessionStorage.getItem(storageKey(view)), isObject) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function writeLooks(view: number, looks: Partial<Looks>): void {
+  try {
+    if (Object.keys(looks).length === 0) sessionStorage.removeItem(storageKey(view));
+    else sessionStorage.setItem(storageKey(view), JSON.stringify(looks));
+  } catch {
+    // Without storage the changes last until the page is left.
+  }
+}
+
+/** Parts of the looks that are as they are saved are dropped. */
+function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Looks> {
+  const before: Looks = { ...saved, rollups: saved.query.rollups };
+  const entries = Object.entries(looks).filter(
+    ([name, value]) => JSON.stringify(value ?? null) !== JSON.stringify(before[name as keyof Looks] ?? null),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The definition of a view as this person sees it: what is saved, the address, and the session's changes on top. */
+export function useDraft(view: View): Draft {
+  const [params, setParams] = useSearchParams();
+  const [stored, setStored] = useState<{ view: number; looks: Partial<Looks> }>(() => ({
+    view: view.id,
+    looks: readLooks(view.id),
+  }));
+  const looks = stored.view === view.id ? stored.looks : readLooks(view.id);
+  const saved = useMemo(() => definitionOf(view), [view]);
+  // Other parts of the address, such as the open idea, must not make another definition.
+  const text = useMemo(() => {
+    const own = new URLSearchParams();
+    for (const name of listed) if (params.has(name)) own.set(name, params.get(name) ?? '');
+    return own.toString();
+  }, [params]);
+  const definition = useMemo<ViewInput>(() => {
+    const { rollups, ...rest } = differing(saved, looks);
+    const query = queryWith(saved.query, new URLSearchParams(text));
+    return { ...saved, ...rest, query: rollups === undefined ? query : tidy({ ...query, rollups }) };
+  }, [saved, looks, text]);
+  const changed = Object.keys(differing(saved, looks)).length > 0 || listed.some((name) => params.has(name));
+
+  const change = useCallback(
+    ({ query, columns, colors, rowHeight, kind }: Partial<ViewInput>) => {
+      const rollups = query && { rollups: query.rollups ?? [] };
+      const own = { columns, colors, rowHeight, kind, ...rollups };
+      const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+      setStored((last) => {
+        const base = last.view === view.id ? last.looks : readLooks(view.id);
+        const next = differing(saved, { ...base, ...given });
+        writeLooks(view.id, next);
+        return { view: view.id, looks: next };
+      });
+      if (!query) return;
+      const searched = (query.search ?? '') !== (definition.query.search ?? '');
+      // Each sign of a search would be a step back otherwise.
+      setParams((last) => paramsWith(saved.query, query, last), { replace: searched });
+    },
+    [saved, view.id, definition.query.search, setParams],
+  );
+  const discard = useCallback(() => {
+    writeLooks(view.id, {});
+    setStored({ view: view.id, looks: {} });
+    setParams((last) => {
+      const next = new URLSearchParams(last);
+      for (const name of listed) next.delete(name);
+      return next;
+    });
+  }, [view.id, setParams]);
+  return { definition, changed, change, discard };
+}

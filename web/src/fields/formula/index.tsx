@@ -1,0 +1,75 @@
+import { Sigma } from 'lucide-react';
+import { formatStyled } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { CellValue, FormulaCell } from '@/sync/types.ts';
+import css from '../fields.module.css';
+import { PopupEditor } from '../PopupEditor.tsx';
+import { writeNumber } from '../text.ts';
+import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import { ExplanationPanel } from './Explanation.tsx';
+
+/** A formula's cell, whatever its form on the wire. */
+export function formulaIn(value: CellValue): FormulaCell {
+  if (typeof value === 'number') return { value };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  return 'start' in value ? {} : (value as FormulaCell);
+}
+
+function Cell({ field, value }: CellProps) {
+  const { field: byRef } = useProject();
+  const cell = formulaIn(value);
+  if (cell.error !== undefined) {
+    return (
+      <span className={`${css.formula} ${css.quiet}`} title={cell.error}>
+        <span aria-hidden="true">–</span>
+        <span className="visually-hidden">{cell.error}</span>
+      </span>
+    );
+  }
+  const missing = cell.missing?.map((ref) => byRef(ref)?.name ?? ref) ?? [];
+  const text =
+    typeof cell.value === 'number' ? formatStyled(cell.value, field.number ?? { decimals: null }) : '–';
+  const shown = field.number || typeof cell.value !== 'number' ? text : formatStyled(round(cell.value), {});
+  return (
+    <span className={css.formula} data-formula>
+      {missing.length > 0 && (
+        <span
+          className={css.incomplete}
+          role="img"
+          aria-label={t('field.formula.missing', { fields: missing.join(', ') })}
+        />
+      )}
+      {shown}
+    </span>
+  );
+}
+
+/** As many decimals as a column can be read with. */
+function round(value: number): number {
+  const digits = Math.abs(value) >= 100 ? 1 : 2;
+  return Number(value.toFixed(digits));
+}
+
+/** A formula is not edited in its cell: opening it explains it. */
+function Editor({ field, idea, anchor, onCancel }: EditorProps) {
+  return (
+    <PopupEditor label={t('field.formula.explain', { field: field.name })} anchor={anchor} onLeave={onCancel}>
+      <ExplanationPanel idea={idea} field={field} />
+    </PopupEditor>
+  );
+}
+
+/** A number computed from other fields. */
+export const formula: FieldType = {
+  icon: Sigma,
+  align: 'end',
+  width: 112,
+  Cell,
+  Editor,
+  toText: (value) => {
+    const cell = formulaIn(value);
+    return typeof cell.value === 'number' ? writeNumber(cell.value) : '';
+  },
+  fromText: () => ({ error: t('field.computed') }),
+};

@@ -1,0 +1,160 @@
+import { client, send } from '@/api/client.ts';
+import type { components } from '@/api/schema.d.ts';
+import type { ResultAnswer } from './result.ts';
+import type { WireRow } from './rows.ts';
+import type {
+  ColorRule,
+  Explanation,
+  Idea,
+  IdeaPatch,
+  Query,
+  Ref,
+  View,
+  ViewGroup,
+  ViewInput,
+} from './types.ts';
+
+/** A project with its fields and views. */
+export type ProjectPage = components['schemas']['ProjectPage'];
+/** The workspace, its people and projects. */
+export type Workspace = components['schemas']['Workspace'];
+/** What a field type can do, and by which operators it is filtered. */
+export type FieldTypeFacts = components['schemas']['FieldType'];
+/** What changes of a field. */
+export type FieldPatch = components['schemas']['UpdateFieldInBody'];
+
+/** An id for a group of changes, by which an own edit is recognised when it comes back, and undone. */
+export function newGroup(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `w${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+const inGroup = (group: string) => ({ headers: { 'Cairn-Group': group } });
+
+/** The workspace, its people and projects. */
+export function getWorkspace(signal?: AbortSignal): Promise<Workspace> {
+  return send(client.GET('/workspace', { signal }));
+}
+
+/** A project with its fields and views, by its key. */
+export function getProject(project: string, signal?: AbortSignal): Promise<ProjectPage> {
+  return send(client.GET('/projects/{project}', { params: { path: { project } }, signal }));
+}
+
+/** The field types with their operators. */
+export async function getFieldTypes(signal?: AbortSignal): Promise<FieldTypeFacts[]> {
+  const { types } = await send(client.GET('/field-types', { signal }));
+  return types ?? [];
+}
+
+/** A question about a project's ideas. */
+export interface ResultRequest {
+  query: Query;
+  columns: readonly Ref[];
+  colors: readonly ColorRule[];
+  offset: number;
+  limit: number;
+}
+
+/** What the server adds to its description: the length of the flattened order, and warnings. */
+interface Extra {
+  length?: number;
+  warnings?: string[];
+}
+
+/** A window of a query's result. */
+export async function queryIdeas(
+  project: string,
+  { query, columns, colors, offset, limit }: ResultRequest,
+  signal: AbortSignal,
+): Promise<ResultAnswer> {
+  const body = { query, columns: [...columns], colors: [...colors], offset, limit };
+  const answer = await send(
+    client.POST('/projects/{project}/query', { params: { path: { project } }, body, signal }),
+  );
+  const { length, warnings }: Extra = answer as Extra;
+  return {
+    seq: answer.seq,
+    total: answer.total,
+    length: length ?? answer.total,
+    offset: answer.offset,
+    columns: answer.columns ?? [],
+    groups: (answer.groups ?? []) as ViewGroup[],
+    rollups: answer.rollups ?? [],
+    warnings: warnings ?? [],
+    rows: (answer.rows ?? []) as WireRow[],
+  };
+}
+
+/** Changes one idea. */
+export function patchIdea(idea: number, body: IdeaPatch, group: string): Promise<Idea> {
+  return send(
+    client.PATCH('/ideas/{idea}', { params: { path: { idea: String(idea) } }, body, ...inGroup(group) }),
+  );
+}
+
+/** Which ideas a bulk change is about: some by id, or all that a query finds. */
+export type BulkTarget = { ids: number[] } | { query: Query };
+
+/** Changes many ideas alike, all or none; says how many. */
+export function patchIdeas(
+  project: string,
+  change: BulkTarget & { patch: IdeaPatch },
+  group: string,
+): Promise<{ changed: number; group: string }> {
+  return send(
+    client.POST('/projects/{project}/ideas/bulk', {
+      params: { path: { project } },
+      body: change,
+      ...inGroup(group),
+    }),
+  );
+}
+
+/** What a new idea starts with. */
+export type NewIdea = components['schemas']['CreateIdeaInBody'];
+
+/** Adds an idea. */
+export function createIdea(project: string, body: NewIdea, group: string): Promise<Idea> {
+  return send(
+    client.POST('/projects/{project}/ideas', { params: { path: { project } }, body, ...inGroup(group) }),
+  );
+}
+
+/** Deletes an idea with its comments; undo brings them back. */
+export async function deleteIdea(idea: number, group: string): Promise<void> {
+  await send(client.DELETE('/ideas/{idea}', { params: { path: { idea: String(idea) } }, ...inGroup(group) }));
+}
+
+/** Takes back a group of changes; returns the undoing's own group, whose undoing is a redo. */
+export function undoGroup(group: string): Promise<{ group: string; changes: number; kept: number }> {
+  return send(client.POST('/undo', { body: { group }, ...inGroup(newGroup()) }));
+}
+
+/** How a formula field came to its value for one idea. */
+export function explain(idea: number, field: Ref, signal?: AbortSignal): Promise<Explanation> {
+  return send(
+    client.GET('/ideas/{idea}/explain/{field}', { params: { path: { idea: String(idea), field } }, signal }),
+  );
+}
+
+/** Saves a new view. */
+export function createView(project: string, body: ViewInput): Promise<View> {
+  return send(client.POST('/projects/{project}/views', { params: { path: { project } }, body }));
+}
+
+/** Replaces a view's definition; refused when somebody changed it after `version`. */
+export function updateView(view: number, body: ViewInput, version?: number): Promise<View> {
+  const header = version === undefined ? {} : { 'If-Match': `"${version}"` };
+  return send(client.PUT('/views/{view}', { params: { path: { view }, header }, body }));
+}
+
+/** Deletes a view. */
+export async function deleteView(view: number, group: string): Promise<void> {
+  await send(client.DELETE('/views/{view}', { params: { path: { view } }, ...inGroup(group) }));
+}
+
+/** Changes a field's definition. */
+export function updateField(field: number, body: FieldPatch): Promise<components['schemas']['Field']> {
+  return send(client.PATCH('/fields/{field}', { params: { path: { field } }, body }));
+}

@@ -1,0 +1,111 @@
+import { createStore, type Store } from '@/lib/store.ts';
+import type { ChangeSet } from './types.ts';
+
+/** How the live stream stands. */
+export type Connection = 'connecting' | 'live' | 'lost';
+
+/** What the stream tells its listeners. */
+export type StreamEvent =
+  | { kind: 'change'; set: ChangeSet }
+  /** What was missed is gone: load again what is shown. */
+  | { kind: 'reset' };
+
+/** The live stream of one project. */
+export interface ChangeStream {
+  connection: Store<Connection>;
+  /** Calls back for each event; returns how to stop. */
+  listen: (heard: (event: StreamEvent) => void) => () => void;
+  close: () => void;
+}
+
+/** What the stream needs of the browser; tests bring their own. */
+export interface StreamPlatform {
+  open: (url: string) => EventSource;
+  wait: (run: () => void, ms: number) => () => void;
+}
+
+const browser: StreamPlatform = {
+  open: (url) => new EventSource(url),
+  wait: (run, ms) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Time after which a lost connection is said to be lost, in ms. */
+export const lostAfter = 3000;
+const retryAfter = [1000, 2000, 4000, 8000, 15_000];
+
+function isChangeSet(value: unknown): value is ChangeSet {
+  return typeof value === 'object' && value !== null && 'seq' in value && 'changes' in value;
+}
+
+/** Follows a project's changes; comes back by itself, from where it was. */
+export function openStream(project: string, platform: StreamPlatform = browser): ChangeStream {
+  const connection = createStore<Connection>('connecting');
+  const listeners = new Set<(event: StreamEvent) => void>();
+  let position: string | undefined;
+  let source: EventSource | undefined;
+  let attempts = 0;
+  let closed = false;
+  let cancelLost: (() => void) | undefined;
+  let cancelRetry: (() => void) | undefined;
+
+  const tell = (event: StreamEvent) => {
+    for (const heard of [...listeners]) heard(event);
+  };
+  const live = () => {
+    attempts = 0;
+    cancelLost?.();
+    cancelLost = undefined;
+    connection.set('live');
+  };
+  const lose = () => {
+    cancelLost ??= platform.wait(() => connection.set('lost'), lostAfter);
+  };
+  const connect = () => {
+    const from = position === undefined ? '' : `&from=${position}`;
+    const opened = platform.open(`/api/v1/stream?project=${encodeURIComponent(project)}${from}`);
+    source = opened;
+    opened.addEventListener('hello', (event) => {
+      position = event.lastEventId || position;
+      live();
+    });
+    opened.addEventListener('change', (event) => {
+      position = event.lastEventId || position;
+      const set: unknown = JSON.parse(event.data);
+      if (isChangeSet(set)) tell({ kind: 'change', set });
+    });
+    opened.addEventListener('reset', (event) => {
+      position = event.lastEventId || position;
+      live();
+      tell({ kind: 'reset' });
+    });
+    // The browser's own reconnecting gives up on any answer that is no stream, so it is done here.
+    const again = () => {
+      if (closed || source !== opened) return;
+      opened.close();
+      lose();
+      const delay = retryAfter[Math.min(attempts, retryAfter.length - 1)] ?? 1000;
+      attempts += 1;
+      cancelRetry = platform.wait(connect, delay);
+    };
+    opened.addEventListener('bye', again);
+    opened.addEventListener('error', again);
+  };
+  lose();
+  connect();
+  return {
+    connection,
+    listen: (heard) => {
+      listeners.add(heard);
+      return () => listeners.delete(heard);
+    },
+    close: () => {
+      closed = true;
+      cancelLost?.();
+      cancelRetry?.();
+      source?.close();
+    },
+  };
+}

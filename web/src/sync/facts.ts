@@ -1,0 +1,57 @@
+import type { components } from '@/api/schema.d.ts';
+import { type MessageId, t } from '@/lib/i18n.ts';
+import { type FieldInfo, type FieldTypeName, fieldTypeNames, type Role } from './types.ts';
+
+/** The attributes every idea has, beside its project's fields. */
+const builtins: readonly { ref: string; type: FieldTypeName; name: MessageId; writable?: true }[] = [
+  { ref: 'title', type: 'short_text', name: 'field.title', writable: true },
+  { ref: 'key', type: 'short_text', name: 'field.key' },
+  { ref: 'createdAt', type: 'time', name: 'field.createdAt' },
+  { ref: 'createdBy', type: 'person', name: 'field.createdBy' },
+  { ref: 'updatedAt', type: 'time', name: 'field.updatedAt' },
+  { ref: 'updatedBy', type: 'person', name: 'field.updatedBy' },
+  { ref: 'comments', type: 'number', name: 'field.comments' },
+  { ref: 'archived', type: 'checkbox', name: 'field.archived' },
+];
+
+/** The built-in attributes as fields. */
+export function builtinFields(): FieldInfo[] {
+  return builtins.map(({ ref, type, name, writable }, at) => ({
+    ref,
+    type,
+    name: t(name),
+    options: [],
+    position: at - builtins.length,
+    ...(writable ? {} : { readOnly: true }),
+  }));
+}
+
+/** A project's own field, from its form on the wire. */
+export function fieldInfo(field: components['schemas']['Field']): FieldInfo {
+  const { options, type, ...rest } = field;
+  const known = fieldTypeNames.find((name) => name === type) ?? 'short_text';
+  return { ...rest, type: known, options: options ?? [], ...(known === 'formula' ? { readOnly: true } : {}) };
+}
+
+const ranks: readonly Role[] = ['none', 'viewer', 'contributor', 'editor', 'admin'];
+
+/** Whether a role includes another. */
+export function hasRole(role: Role, least: Role): boolean {
+  return ranks.indexOf(role) >= ranks.indexOf(least);
+}
+
+/** Whether somebody with that role may write a field of an idea. */
+export function mayEdit(field: FieldInfo, role: Role): boolean {
+  if (field.readOnly) return false;
+  return hasRole(role, 'editor') || (hasRole(role, 'contributor') && field.openToContributors === true);
+}
+
+/** Why a field cannot be written by this person, and who can; undefined when it can. */
+export function lockReason(field: FieldInfo, role: Role): string | undefined {
+  if (mayEdit(field, role)) return undefined;
+  if (field.type === 'formula') return t('field.locked.formula', { field: field.name });
+  if (field.readOnly) return t('field.locked.builtin', { field: field.name });
+  return t(role === 'contributor' ? 'field.locked.contributor' : 'field.locked.viewer', {
+    field: field.name,
+  });
+}

@@ -1,0 +1,235 @@
+import { createStore, type Store } from '@/lib/store.ts';
+import {
+  type BulkTarget,
+  createIdea,
+  deleteIdea,
+  type NewIdea,
+  newGroup,
+  patchIdea,
+  patchIdeas,
+  undoGroup,
+} from './calls.ts';
+import { type ChangeStream, openStream } from './changes.ts';
+import { createUndoStack, type UndoStack } from './history.ts';
+import { createOverlay, type Overlay, type PendingValue } from './overlay.ts';
+import type { ResultWindow } from './result.ts';
+import type { Idea, IdeaPatch } from './types.ts';
+
+/** An edit that the server refused; it was rolled back, and can be tried again as it was typed. */
+export interface Failure {
+  error: Error;
+  retry: () => void;
+}
+
+/** Everything live of one open project in this tab. */
+export interface ProjectSession {
+  readonly key: string;
+  readonly stream: ChangeStream;
+  readonly overlay: Overlay;
+  readonly undoStack: UndoStack;
+  /** The last edit that failed; watch it to tell the person. */
+  readonly failure: Store<Failure | null>;
+  /** The results on screen; each hears of changes. */
+  windows: Set<ResultWindow>;
+  /** Sets values of ideas, shown at once; one step for undo. Resolves to its group, undefined when it was refused. */
+  setValues: (values: readonly PendingValue[]) => Promise<string | undefined>;
+  /** Changes ideas alike in one step; resolves to how many and the group, undefined when refused. */
+  change: (target: BulkTarget, patch: IdeaPatch) => Promise<{ changed: number; group: string } | undefined>;
+  /** Moves and changes one idea in one step. */
+  patch: (id: number, patch: IdeaPatch) => Promise<string | undefined>;
+  /** Adds an idea; undefined when it was refused. */
+  add: (idea: NewIdea) => Promise<Idea | undefined>;
+  /** Deletes ideas, in one step for undo. */
+  remove: (ids: readonly number[]) => Promise<string | undefined>;
+  /** Takes back the newest edit of this tab; false when there is none. */
+  undo: () => Promise<boolean>;
+  redo: () => Promise<boolean>;
+  /** Takes back a certain group. */
+  undoGroup: (group: string) => Promise<void>;
+  refresh: () => void;
+  close: () => void;
+}
+
+/** The values of one idea as a patch. */
+export function patchOf(values: readonly PendingValue[]): IdeaPatch {
+  const patch: IdeaPatch = {};
+  for (const { ref, value } of values) {
+    if (ref === 'title') patch.title = String(value ?? '');
+    else if (ref === 'description') patch.description = String(value ?? '');
+    else if (ref === 'archived') patch.archived = value === true;
+    else patch.values = { ...patch.values, [ref]: value };
+  }
+  return patch;
+}
+
+/** Brings values together so that ideas with equal patches are changed by one call. */
+export function planEdits(values: readonly PendingValue[]): { ids: number[]; patch: IdeaPatch }[] {
+  const byIdea = new Map<number, PendingValue[]>();
+  for (const value of values) byIdea.set(value.id, [...(byIdea.get(value.id) ?? []), value]);
+  const calls = new Map<string, { ids: number[]; patch: IdeaPatch }>();
+  for (const [id, own] of byIdea) {
+    const patch = patchOf(own);
+    const key = JSON.stringify(patch);
+    const call = calls.get(key);
+    if (call) call.ids.push(id);
+    else calls.set(key, { ids: [id], patch });
+  }
+  return [...calls.values()];
+}
+
+const abreast = 4;
+
+/** Runs tasks, at most four at a time; the first failure ends it. */
+async function runAll(tasks: (() => Promise<void>)[]): Promise<void> {
+  const queue = [...tasks];
+  const worker = async () => {
+    for (let task = queue.shift(); task; task = queue.shift()) await task();
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(abreast, tasks.length) }, worker));
+  } finally {
+    queue.length = 0;
+  }
+}
+
+/** Opens a project: its stream, and the way its ideas are edited. */
+export function openProject(key: string, stream: ChangeStream = openStream(key)): ProjectSession {
+  const overlay = createOverlay();
+  const undoStack = createUndoStack();
+  const failure = createStore<Failure | null>(null);
+  const windows = new Set<ResultWindow>();
+
+  /** Groups that are written by a single call, so that their change set confirms all of it. */
+  const inOneStep = new Set<string>();
+
+  stream.listen((event) => {
+    if (event.kind === 'reset') {
+      for (const window of windows) window.refresh();
+      return;
+    }
+    for (const window of windows) window.apply(event.set);
+    // A set without its changes says nothing about values: the answer to the own call does.
+    if (event.set.group && event.set.bulk === undefined && inOneStep.has(event.set.group))
+      overlay.drop(event.set.group);
+  });
+
+  const attempt = async <T>(run: () => Promise<T>, retry: () => void): Promise<T | undefined> => {
+    try {
+      return await run();
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      failure.set({ error, retry });
+      return undefined;
+    }
+  };
+  const refresh = () => {
+    for (const window of windows) window.refresh();
+  };
+  const takeIn = (idea: Idea) => {
+    for (const window of windows) window.applyIdea(idea);
+  };
+
+  const session: ProjectSession = {
+    key,
+    stream,
+    overlay,
+    undoStack,
+    failure,
+    windows,
+    setValues: async (values) => {
+      if (values.length === 0) return undefined;
+      const group = newGroup();
+      const calls = planEdits(values);
+      if (calls.length === 1) inOneStep.add(group);
+      overlay.put(group, values);
+      const tasks = calls.map(({ ids, patch }) => async () => {
+        const [only, ...others] = ids;
+        if (only !== undefined && others.length === 0) takeIn(await patchIdea(only, patch, group));
+        else await patchIdeas(key, { ids, patch }, group);
+      });
+      const done = await attempt(
+        () => runAll(tasks).then(() => true),
+        () => void session.setValues(values),
+      );
+      if (done) {
+        undoStack.push(group);
+        // Values of a bulk change come with the stream; until the rows are loaded again they stay on top.
+        if (calls.some((call) => call.ids.length > 1)) await settle();
+      }
+      overlay.drop(group);
+      inOneStep.delete(group);
+      refresh();
+      return done ? group : undefined;
+    },
+    change: async (target, patch) => {
+      const group = newGroup();
+      const done = await attempt(
+        () => patchIdeas(key, { ...target, patch }, group),
+        () => void session.change(target, patch),
+      );
+      if (done) undoStack.push(group);
+      refresh();
+      return done;
+    },
+    patch: async (id, patch) => {
+      const group = newGroup();
+      const values = Object.entries(patch.values ?? {}).map(([ref, value]) => ({
+        id,
+        ref,
+        value: value as never,
+      }));
+      overlay.put(group, values);
+      const idea = await attempt(
+        () => patchIdea(id, patch, group),
+        () => void session.patch(id, patch),
+      );
+      if (idea) {
+        undoStack.push(group);
+        takeIn(idea);
+      }
+      overlay.drop(group);
+      return idea && group;
+    },
+    add: async (body) => {
+      const group = newGroup();
+      const idea = await attempt(
+        () => createIdea(key, body, group),
+        () => void session.add(body),
+      );
+      if (idea) undoStack.push(group);
+      refresh();
+      return idea;
+    },
+    remove: async (ids) => {
+      const group = newGroup();
+      const done = await attempt(
+        () => runAll(ids.map((id) => () => deleteIdea(id, group))).then(() => true),
+        () => void session.remove(ids),
+      );
+      if (done) undoStack.push(group);
+      refresh();
+      return done ? group : undefined;
+    },
+    undo: () => undoStack.undo(takeBack),
+    redo: () => undoStack.redo(takeBack),
+    undoGroup: async (group) => {
+      undoStack.state.set((last) => ({ ...last, undo: last.undo.filter((other) => other !== group) }));
+      await takeBack(group);
+    },
+    refresh,
+    close: () => {
+      stream.close();
+      for (const window of windows) window.close();
+    },
+  };
+  const takeBack = async (group: string) => {
+    const undone = await undoGroup(group);
+    refresh();
+    return undone.group;
+  };
+  /** Waits until what is shown was loaded again. */
+  const settle = async () => {
+    await Promise.all([...windows].map((window) => window.settled()));
+  };
+  return session;
+}

@@ -1,0 +1,270 @@
+import { createStore, type Store } from '@/lib/store.ts';
+import { changeRow, mergeRow, rowOf, type WireRow } from './rows.ts';
+import type { ChangeSet, Idea, IdeaRow, Ref, RollupValue, ViewGroup } from './types.ts';
+
+/** An answer to a query: a window of its rows and what holds for all of them. */
+export interface ResultAnswer {
+  seq: number;
+  total: number;
+  /** Positions of the flattened order; more than total where an idea stands in several groups. */
+  length: number;
+  offset: number;
+  columns: readonly Ref[];
+  groups: readonly ViewGroup[];
+  rollups: readonly RollupValue[];
+  warnings: readonly string[];
+  rows: readonly WireRow[];
+}
+
+/** What is known of a query's result. A new object after each change, also of rows. */
+export interface ResultState {
+  status: 'loading' | 'ready' | 'failed';
+  error?: Error;
+  seq: number;
+  total: number;
+  length: number;
+  groups: readonly ViewGroup[];
+  rollups: readonly RollupValue[];
+  warnings: readonly string[];
+}
+
+/** A query's result, of which only the part around what is visible is loaded. */
+export interface ResultWindow {
+  state: Store<ResultState>;
+  /** The idea at a position, undefined while it is not loaded. Identical until it changes. */
+  row: (position: number) => IdeaRow | undefined;
+  /** The loaded positions, in order, with their ideas. */
+  loaded: () => { position: number; row: IdeaRow }[];
+  /** Says which positions are visible: loads them and their neighbourhood, gives up what is far. */
+  show: (first: number, last: number) => void;
+  /** Loads a range and waits for it: for copying what is not visible. */
+  load: (first: number, last: number) => Promise<void>;
+  /** Loads what is visible again, soon; several calls make one request. */
+  refresh: () => void;
+  /** Loads what is visible again and waits for it. */
+  settled: () => Promise<void>;
+  /** Takes in what others did. */
+  apply: (set: ChangeSet) => void;
+  /** Takes in the answer to an own edit. */
+  applyIdea: (idea: Idea) => void;
+  close: () => void;
+}
+
+/** Where the rows come from. */
+export type FetchRange = (offset: number, limit: number, signal: AbortSignal) => Promise<ResultAnswer>;
+
+/** Options of createResultWindow. */
+export interface ResultOptions {
+  fetch: FetchRange;
+  pageSize?: number;
+  /** Time in ms that changes are collected before the answer is asked for again. */
+  debounce?: number;
+}
+
+interface Page {
+  rows: IdeaRow[];
+  stale: boolean;
+}
+
+interface Flight {
+  first: number;
+  last: number;
+  abort: AbortController;
+  done: Promise<void>;
+}
+
+const maxPages = 40;
+const empty: ResultState = {
+  status: 'loading',
+  seq: 0,
+  total: 0,
+  length: 0,
+  groups: [],
+  rollups: [],
+  warnings: [],
+};
+/** Kinds whose changes no result shows. */
+const unseen = new Set(['view', 'run', 'mapping', 'member', 'project', 'workspace']);
+
+function aborted(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** Makes a result window; it asks for nothing until something is shown. */
+export function createResultWindow({ fetch, pageSize = 200, debounce = 40 }: ResultOptions): ResultWindow {
+  const state = createStore<ResultState>(empty);
+  const pages = new Map<number, Page>();
+  let flights: Flight[] = [];
+  let visible = { first: 0, last: 0 };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: (() => void)[] = [];
+  let closed = false;
+
+  const pageOf = (position: number) => Math.floor(position / pageSize);
+  const lastPage = () => Math.max(0, pageOf(Math.max(0, state.get().length - 1)));
+  const touch = () => state.set((last) => ({ ...last }));
+
+  const store = (answer: ResultAnswer) => {
+    const first = pageOf(answer.offset);
+    for (let at = 0; at < answer.rows.length || at === 0; at += pageSize) {
+      const page = first + at / pageSize;
+      const known = new Map((pages.get(page)?.rows ?? []).map((row) => [row.id, row]));
+      const rows = answer.rows
+        .slice(at, at + pageSize)
+        .map((wire) => rowOf(wire, answer.columns))
+        .map((row) => mergeRow(known.get(row.id), row));
+      pages.set(page, { rows, stale: false });
+    }
+    const { seq, total, length, groups, rollups, warnings } = answer;
+    if (seq >= state.get().seq) state.set({ status: 'ready', seq, total, length, groups, rollups, warnings });
+    else touch();
+    for (const page of pages.keys()) if (page > lastPage()) pages.delete(page);
+    evict();
+  };
+  const evict = () => {
+    const middle = pageOf((visible.first + visible.last) / 2);
+    const far = [...pages.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
+    while (pages.size > maxPages) pages.delete(far.shift() ?? 0);
+  };
+
+  const fly = (first: number, last: number): Flight => {
+    const abort = new AbortController();
+    const run = async () => {
+      try {
+        store(await fetch(first * pageSize, (last - first + 1) * pageSize, abort.signal));
+      } catch (error) {
+        if (aborted(error) || closed) return;
+        const failure = error instanceof Error ? error : new Error(String(error));
+        state.set((known) => ({
+          ...known,
+          status: known.status === 'ready' ? 'ready' : 'failed',
+          error: failure,
+        }));
+      } finally {
+        flights = flights.filter((other) => other !== flight);
+      }
+    };
+    const flight: Flight = { first, last, abort, done: Promise.resolve() };
+    flights.push(flight);
+    flight.done = run();
+    return flight;
+  };
+  const missing = (page: number) =>
+    (pages.get(page)?.stale ?? true) &&
+    !flights.some((flight) => flight.first <= page && page <= flight.last && !flight.abort.signal.aborted);
+
+  /** Asks for the runs of pages within a range that are not at hand or no longer hold. */
+  const want = (first: number, last: number): Promise<void>[] => {
+    const started: Promise<void>[] = [];
+    let from: number | undefined;
+    for (let page = first; page <= last + 1; page += 1) {
+      const wanted = page <= last && missing(page);
+      if (wanted) from ??= page;
+      else if (from !== undefined) {
+        started.push(fly(from, page - 1).done);
+        from = undefined;
+      }
+    }
+    return started;
+  };
+  const range = (first: number, last: number): [number, number] => {
+    const end = state.get().status === 'ready' ? lastPage() : pageOf(Math.max(0, last));
+    return [Math.max(0, Math.min(pageOf(Math.max(0, first)), end)), Math.max(0, Math.min(pageOf(last), end))];
+  };
+  const settle = () => {
+    if (closed) return;
+    const [near, far] = range(visible.first - pageSize, visible.last + pageSize);
+    for (const flight of flights) if (flight.last < near || flight.first > far) flight.abort.abort();
+    // What is visible comes first and alone; the neighbourhood follows when it is there.
+    const now = want(...range(visible.first, visible.last));
+    if (state.get().status === 'ready' && now.length === 0) want(near, far);
+    else
+      void Promise.all(now).then(
+        () =>
+          state.get().status === 'ready' &&
+          !closed &&
+          want(...range(visible.first - pageSize, visible.last + pageSize)),
+      );
+  };
+  const again = () => {
+    timer = undefined;
+    if (flights.some((flight) => !flight.abort.signal.aborted)) {
+      // One at a time: what is under way may have been asked for before the change.
+      timer = setTimeout(again, debounce);
+      return;
+    }
+    for (const page of pages.values()) page.stale = true;
+    const [first, last] = range(visible.first, visible.last);
+    const done = Promise.all(want(first, last));
+    const heard = waiting;
+    waiting = [];
+    void done.then(() => {
+      for (const tell of heard) tell();
+    });
+  };
+  const refresh = () => {
+    if (!closed) timer ??= setTimeout(again, debounce);
+  };
+  const update = (change: (row: IdeaRow) => IdeaRow) => {
+    let changed = false;
+    for (const page of pages.values()) {
+      page.rows = page.rows.map((row) => {
+        const next = change(row);
+        changed ||= next !== row;
+        return next;
+      });
+    }
+    if (changed) touch();
+  };
+
+  return {
+    state,
+    row: (position) => pages.get(pageOf(position))?.rows[position % pageSize],
+    loaded: () =>
+      [...pages]
+        .sort(([a], [b]) => a - b)
+        .flatMap(([page, { rows }]) => rows.map((row, at) => ({ position: page * pageSize + at, row }))),
+    show: (first, last) => {
+      visible = { first, last };
+      settle();
+    },
+    load: async (first, last) => {
+      await Promise.all(want(...range(first, last)));
+      await Promise.all(flights.map((flight) => flight.done));
+    },
+    refresh,
+    settled: () =>
+      new Promise((resolve) => {
+        if (closed) return resolve();
+        waiting.push(resolve);
+        refresh();
+      }),
+    apply: (set) => {
+      if (set.bulk === undefined && set.changes.every((change) => unseen.has(change.kind))) return;
+      update((row) => {
+        const own = set.changes.filter((change) => change.kind === 'idea' && change.id === row.id);
+        return own.length > 0 ? changeRow(row, own, set.seq) : row;
+      });
+      refresh();
+    },
+    applyIdea: (idea) => {
+      update((row) => {
+        if (row.id !== idea.id || row.version > idea.version) return row;
+        const values = { ...row.values };
+        for (const ref of Object.keys(values)) {
+          if (ref === 'title') values[ref] = idea.title;
+          else if (/^f\d/.test(ref))
+            values[ref] = (idea.values[ref] ?? idea.computed?.[ref] ?? null) as never;
+        }
+        return { ...row, values, archived: idea.archived, version: idea.version };
+      });
+      refresh();
+    },
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      for (const flight of flights) flight.abort.abort();
+      for (const tell of waiting) tell();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useLatest } from '@/lib/latest.ts';
+import { useStore } from '@/lib/store.ts';
+import { queryIdeas } from './calls.ts';
+import { useProject } from './project.tsx';
+import { createResultWindow, type ResultState, type ResultWindow } from './result.ts';
+import type { CellValue, ColorRule, Query, Ref } from './types.ts';
+
+/** A view's result as it is shown. */
+export interface ViewResult {
+  window: ResultWindow;
+  state: ResultState;
+  /** Tells results apart whose rows stand in another order, so that scrolling begins anew. */
+  orderKey: string;
+  /** Another result was asked for and this one stays until it is there. */
+  pending: boolean;
+}
+
+/** What to show of which ideas. */
+export interface ResultQuestion {
+  query: Query;
+  columns: readonly Ref[];
+  colors?: readonly ColorRule[];
+}
+
+/** The query without what only adds to the answer: two with the same order give the same rows at the same places. */
+export function orderKeyOf({ rollups: _rollups, ...order }: Query): string {
+  return JSON.stringify(order);
+}
+
+interface Shown {
+  window: ResultWindow;
+  key: string;
+  orderKey: string;
+  visible: { first: number; last: number };
+}
+
+/** Rows that a first screen shows at most. */
+const firstScreen = 60;
+
+/**
+ * The result of a query over the project around the caller, kept in step with what everybody does. The last result
+ * stays until the next one has arrived, so that nothing flickers.
+ */
+export function useViewResult({ query, columns, colors = [] }: ResultQuestion): ViewResult {
+  const { session } = useProject();
+  const key = JSON.stringify([query, columns, colors]);
+  const question = useLatest({ query, columns, colors });
+
+  const make = useMemo(
+    () => (): Shown => {
+      const asked = question();
+      const window = createResultWindow({
+        fetch: (offset, limit, signal) => queryIdeas(session.key, { ...asked, offset, limit }, signal),
+      });
+      const visible = { first: 0, last: firstScreen };
+      const show = window.show;
+      window.show = (first, last) => {
+        Object.assign(visible, { first, last });
+        show(first, last);
+      };
+      return {
+        window,
+        key: JSON.stringify([asked.query, asked.columns, asked.colors]),
+        orderKey: orderKeyOf(asked.query),
+        visible,
+      };
+    },
+    [session, question],
+  );
+  const [shown, setShown] = useState<Shown>(make);
+
+  // A new question opens a second window; it takes the place of the first when it has something to show.
+  useEffect(() => {
+    if (shown.key === key) {
+      session.windows.add(shown.window);
+      shown.window.show(shown.visible.first, shown.visible.last);
+      return () => {
+        session.windows.delete(shown.window);
+      };
+    }
+    const next = make();
+    session.windows.add(next.window);
+    session.windows.add(shown.window);
+    const same = next.orderKey === shown.orderKey;
+    next.window.show(same ? shown.visible.first : 0, same ? shown.visible.last : firstScreen);
+    let taken = false;
+    const stop = next.window.state.subscribe(() => {
+      if (taken || next.window.state.get().status === 'loading') return;
+      taken = true;
+      shown.window.close();
+      setShown(next);
+    });
+    return () => {
+      stop();
+      if (!taken) next.window.close();
+      session.windows.delete(next.window);
+      session.windows.delete(shown.window);
+    };
+  }, [session, shown, key, make]);
+  useLatestClosed(shown.window);
+
+  const state = useStore(shown.window.state);
+  return { window: shown.window, state, orderKey: shown.orderKey, pending: shown.key !== key };
+}
+
+/** The values of an idea that were set here and are not yet confirmed; undefined when there are none. */
+export function usePending(id: number | undefined): Readonly<Record<Ref, CellValue>> | undefined {
+  const { overlay } = useProject().session;
+  return useSyncExternalStore(overlay.subscribe, () => (id === undefined ? undefined : overlay.of(id)));
+}
+
+/** Ends the requests of the window that was shown last when the caller goes. */
+function useLatestClosed(window: ResultWindow): void {
+  const latest = useLatest(window);
+  useEffect(() => () => latest().close(), [latest]);
+}

@@ -1,0 +1,100 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { Icon } from '@/ui/Icon.tsx';
+import css from './list.module.css';
+
+/** Props of AddRow. */
+export interface AddRowProps {
+  id: string;
+  item: number;
+  top: number;
+  height: number;
+  width: number;
+  frozen: number;
+  /** The group it adds to; "" for the list as a whole. */
+  label: string;
+  active: boolean;
+  editing: { typed?: string } | null;
+  onStart: () => void;
+  /** Adds an idea; resolves to whether it worked. */
+  onAdd: (title: string) => Promise<boolean>;
+  onCancel: () => void;
+}
+
+/** The line at the end of a list or group where an idea is added by typing its title. */
+export function AddRow(props: AddRowProps) {
+  const { id, item, top, height, width, frozen, label, active, editing, onStart } = props;
+  const text = label === '' ? t('list.add') : t('list.addTo', { group: label });
+  return (
+    <div
+      id={id}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={item + 2}
+      className={css.addRow}
+      style={{ transform: `translateY(${top}px)`, blockSize: height, inlineSize: width }}
+      data-item={item}
+      data-active={active || undefined}
+    >
+      <div
+        id={`${id}-0`}
+        role="gridcell"
+        tabIndex={-1}
+        aria-colindex={1}
+        className={css.add}
+        style={{ inlineSize: frozen }}
+      >
+        {active && editing ? (
+          <AddField {...props} />
+        ) : (
+          <button type="button" tabIndex={-1} className={css.addButton} onClick={onStart} aria-label={text}>
+            <Icon of={Plus} size={14} />
+            {t('list.add')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Takes one title after the other: Enter adds and stays. */
+function AddField({ editing, onAdd, onCancel }: AddRowProps) {
+  const [title, setTitle] = useState(editing?.typed ?? '');
+  const [busy, setBusy] = useState(false);
+  const add = async () => {
+    const given = title.trim();
+    if (given === '' || busy) return;
+    setBusy(true);
+    setTitle('');
+    // What was refused comes back into the line.
+    if (!(await onAdd(given))) setTitle((typed) => typed || given);
+    setBusy(false);
+  };
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to type here
+      autoFocus
+      className={css.addInput}
+      value={title}
+      placeholder={t('list.newTitle')}
+      aria-label={t('list.newTitle')}
+      onChange={(event) => setTitle(event.target.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          onCancel();
+        } else if (event.key === 'Enter') {
+          event.preventDefault();
+          void add();
+        }
+      }}
+      onBlur={() => {
+        void add();
+        if (title.trim() === '') onCancel();
+      }}
+    />
+  );
+}

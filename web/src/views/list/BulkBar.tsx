@@ -1,0 +1,174 @@
+import { Archive, ArchiveRestore, PencilLine, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import { typeOf } from '@/fields/registry.ts';
+import { t } from '@/lib/i18n.ts';
+import type { BulkTarget } from '@/sync/calls.ts';
+import { hasRole, mayEdit } from '@/sync/facts.ts';
+import { useProject } from '@/sync/project.tsx';
+import { patchOf } from '@/sync/project-session.ts';
+import type { CellValue, FieldInfo, IdeaPatch } from '@/sync/types.ts';
+import { Button, IconButton } from '@/ui/Button.tsx';
+import { Picker } from '@/ui/Combobox.tsx';
+import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
+import { Popover } from '@/ui/Popover.tsx';
+import { toast } from '@/ui/Toast.tsx';
+import css from './list.module.css';
+import { countSelected, untick } from './selection.ts';
+import type { Grid } from './use-grid.ts';
+
+/** What can be done to all selected ideas at once; appears with the first one. */
+export function BulkBar({ grid }: { grid: Grid }) {
+  const { project, session } = useProject();
+  const [deleting, setDeleting] = useState(false);
+  const { state, props } = grid;
+  const n = countSelected(state, props.result.state.total);
+  if (n === 0) return null;
+  const archivedOnly = props.definition.query.archived === 'only';
+  const target: BulkTarget = state.all ? { query: props.definition.query } : { ids: [...state.selected] };
+
+  const change = async (patch: IdeaPatch, done: (changed: number) => string) => {
+    const answer = await session.change(target, patch);
+    if (!answer) return;
+    const title = done(answer.changed);
+    grid.say(title);
+    toast({ title, undo: () => void session.undoGroup(answer.group) });
+  };
+  const remove = async () => {
+    setDeleting(false);
+    const ids = state.all ? props.result.window.loaded().map(({ row }) => row.id) : [...state.selected];
+    const group = await session.remove(ids);
+    if (group === undefined) return;
+    grid.setState(untick);
+    toast({ title: t('list.did.deleted', { n: ids.length }), undo: () => void session.undoGroup(group) });
+  };
+  const archive = (archived: boolean) =>
+    change({ archived }, (changed) =>
+      t(archived ? 'list.did.archived' : 'list.did.unarchived', { n: changed }),
+    ).then(() => grid.setState(untick));
+  return (
+    <div className={css.bulk} role="toolbar" aria-label={t('list.bulk.label')}>
+      <strong className={css.bulkCount}>{t('list.bulk.selected', { n })}</strong>
+      {hasRole(project.role, 'contributor') && (
+        <SetField
+          onSet={(field, value) =>
+            void change(patchOf([{ id: 0, ref: field.ref, value }]), (changed) =>
+              t('list.did.changed', { n: changed }),
+            )
+          }
+        />
+      )}
+      {hasRole(project.role, 'editor') && (
+        <Button
+          tone="ghost"
+          icon={archivedOnly ? ArchiveRestore : Archive}
+          onClick={() => void archive(!archivedOnly)}
+        >
+          {t(archivedOnly ? 'list.bulk.unarchive' : 'list.bulk.archive')}
+        </Button>
+      )}
+      {hasRole(project.role, 'admin') && !(state.all && n > props.result.window.loaded().length) && (
+        <Button tone="ghost" icon={Trash2} onClick={() => setDeleting(true)}>
+          {t('list.bulk.delete')}
+        </Button>
+      )}
+      <IconButton label={t('list.bulk.clear')} icon={X} onClick={() => grid.setState(untick)} />
+      <ConfirmDialog
+        open={deleting}
+        onOpenChange={setDeleting}
+        title={t('list.bulk.deleteTitle', { n })}
+        confirm={t('list.bulk.delete')}
+        onConfirm={() => void remove()}
+      >
+        {t('list.bulk.deleteText')}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+/** First the field, then its value, in the field's own editor. */
+function SetField({ onSet }: { onSet: (field: FieldInfo, value: CellValue) => void }) {
+  const { fields, field: byRef, project } = useProject();
+  const [open, setOpen] = useState(false);
+  const [ref, setRef] = useState<string>();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const choices = fields.filter((field) => mayEdit(field, project.role));
+  const field = ref === undefined ? undefined : byRef(ref);
+  const done = () => {
+    setRef(undefined);
+    setOpen(false);
+  };
+  const { Editor, toggle } = field ? typeOf(field) : {};
+  return (
+    <div ref={setAnchor} className={css.bulkSet}>
+      <Popover
+        open={open}
+        onOpenChange={(next) => {
+          setOpen(next);
+          if (!next) setRef(undefined);
+        }}
+        label={t('list.bulk.field')}
+        side="top"
+        flush
+        trigger={
+          <Button tone="ghost" icon={PencilLine}>
+            {t('list.bulk.set')}
+          </Button>
+        }
+      >
+        {field === undefined && (
+          <Picker
+            label={t('list.bulk.field')}
+            placeholder={t('list.bulk.field')}
+            options={choices.map((choice) => ({
+              value: choice.ref,
+              label: choice.name,
+              icon: typeOf(choice).icon,
+            }))}
+            values={[]}
+            onValuesChange={([next]) => setRef(next)}
+          />
+        )}
+        {field && (
+          <div className={css.bulkValue}>
+            <strong>{field.name}</strong>
+            <div className={css.bulkEditor}>
+              {Editor && (
+                <Editor
+                  key={field.ref}
+                  field={field}
+                  idea={0}
+                  value={null}
+                  anchor={anchor}
+                  onCommit={(value) => {
+                    if (value !== null) onSet(field, value);
+                    done();
+                  }}
+                  onCancel={done}
+                />
+              )}
+              {toggle && (
+                <Button
+                  onClick={() => {
+                    onSet(field, true);
+                    done();
+                  }}
+                >
+                  {t('list.bulk.check')}
+                </Button>
+              )}
+            </div>
+            <Button
+              tone="ghost"
+              onClick={() => {
+                onSet(field, null);
+                done();
+              }}
+            >
+              {t('list.bulk.empty')}
+            </Button>
+          </div>
+        )}
+      </Popover>
+    </div>
+  );
+}

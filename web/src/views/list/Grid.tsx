@@ -1,0 +1,250 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { useLatest } from '@/lib/latest.ts';
+import { mayEdit } from '@/sync/facts.ts';
+import type { ViewProps } from '../types.ts';
+import { BulkBar } from './BulkBar.tsx';
+import { type PlacedColumn, placeColumns } from './columns.ts';
+import { cellValue, rowAt } from './edits.ts';
+import { GridFooter } from './GridFooter.tsx';
+import { GridHeader } from './GridHeader.tsx';
+import type { RowHandlers } from './GridRow.tsx';
+import { Lines } from './Lines.tsx';
+import css from './list.module.css';
+import { StickyGroups } from './StickyGroups.tsx';
+import { type Grid as GridModel, useGrid } from './use-grid.ts';
+import { useGridDrop } from './use-grid-drop.ts';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useRank } from './use-rank.ts';
+
+/** Width of the part before the title, with handle and tick box, in px. */
+const gutter = 52;
+const headerHeight = 33;
+
+/** The result as a spreadsheet. */
+export function Grid(props: ViewProps) {
+  const grid = useGrid(props);
+  const { definition, result } = props;
+  const height = definition.rowHeight === 'compact' ? 32 : 40;
+  const scroller = useRef<HTMLDivElement>(null);
+  const prefix = useId();
+  const frozen = gutter + (grid.columns[0]?.width ?? 0);
+  const view = useVirtual({ grid, scroller, height, frozen, orderKey: result.orderKey });
+  const rank = useRank(grid);
+  const page = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / height) - 3);
+  const keys = useGridKeys({ grid, page, rank: rank.step });
+  useActiveInSight(grid, view, scroller);
+  const drop = useGridDrop({ grid, scroller, height, headerHeight, rank });
+
+  const { tick, commit, cancel } = grid;
+  const { projectKey } = grid.cells;
+  const { onOpen } = props;
+  const handlers = useMemo<RowHandlers>(
+    () => ({
+      tick,
+      commit,
+      cancel: () => {
+        cancel();
+        scroller.current?.focus({ preventScroll: true });
+      },
+      open: (row) => onOpen(`${projectKey}-${row.number}`),
+    }),
+    [tick, commit, cancel, projectKey, onOpen],
+  );
+  const { active, editing } = grid.state;
+  // The editor had the focus: when it is gone the grid goes on with the keyboard.
+  useEffect(() => {
+    if (!editing && active && document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true });
+  }, [editing, active]);
+
+  return (
+    <div className={css.grid}>
+      <div
+        ref={scroller}
+        className={css.scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label={t('list.label', { view: definition.name })}
+        aria-rowcount={grid.layout.count + 2}
+        aria-colcount={grid.columns.length + 1}
+        aria-multiselectable="true"
+        aria-busy={result.pending || result.state.status === 'loading'}
+        aria-activedescendant={active ? `${prefix}-${active.item}-${active.column}` : undefined}
+        data-pending={result.pending || undefined}
+        {...keys}
+        onFocus={(event) => {
+          if (event.target === event.currentTarget && !active && grid.layout.count > 0)
+            grid.go({ item: 0, column: 0 });
+        }}
+        onPointerDown={(event) => pointAt(event, grid)}
+        onDoubleClick={(event) => {
+          if (placeOf(event.target)) grid.edit();
+        }}
+      >
+        <GridHeader
+          grid={grid}
+          columns={view.columns}
+          width={view.width}
+          gutter={gutter}
+          height={headerHeight}
+        />
+        <div className={css.body} style={{ blockSize: grid.layout.count * height, inlineSize: view.width }}>
+          <StickyGroups grid={grid} view={view} height={height} top={headerHeight} />
+          <Lines
+            grid={grid}
+            view={view}
+            prefix={prefix}
+            height={height}
+            frozen={frozen}
+            handlers={handlers}
+          />
+          {drop !== null && <div className={css.dropLine} style={{ transform: `translateY(${drop}px)` }} />}
+        </div>
+        <GridFooter grid={grid} columns={view.columns} width={view.width} frozen={frozen} />
+      </div>
+      {grid.layout.count === 0 && result.state.status === 'ready' && props.empty}
+      <BulkBar grid={grid} />
+      <p className="visually-hidden" role="status">
+        {grid.said}
+      </p>
+    </div>
+  );
+}
+
+/** What is visible of the grid. */
+export interface GridView {
+  /** The lines to draw. */
+  items: readonly { index: number; start: number }[];
+  columns: readonly PlacedColumn[];
+  /** Of all columns together, in px. */
+  width: number;
+  /** The first line that is visible. */
+  first: number;
+  scrollTo: (item: number) => void;
+  scrollToColumn: (column: number) => void;
+}
+
+interface VirtualOptions {
+  grid: GridModel;
+  scroller: React.RefObject<HTMLDivElement | null>;
+  height: number;
+  frozen: number;
+  orderKey: string;
+}
+
+function useVirtual({ grid, scroller, height, frozen, orderKey }: VirtualOptions): GridView {
+  const { layout, columns } = grid;
+  const { window } = grid.cells;
+  // oxlint-disable-next-line react/incompatible-library -- there is no compiler that could memoise it wrongly
+  const rows = useVirtualizer({
+    count: layout.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 8,
+    scrollPaddingStart: headerHeight + height,
+    scrollPaddingEnd: headerHeight + 8,
+    useFlushSync: false,
+  });
+  const across = useVirtualizer({
+    horizontal: true,
+    count: Math.max(0, columns.length - 1),
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => columns[index + 1]?.width ?? 0,
+    paddingStart: frozen,
+    scrollPaddingStart: frozen,
+    overscan: 2,
+    useFlushSync: false,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are measured anew when widths or heights have changed
+  useEffect(() => {
+    rows.measure();
+    across.measure();
+  }, [columns, height, frozen, rows, across]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order begins at its top
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [orderKey, scroller]);
+
+  const items = rows.getVirtualItems();
+  const range = useMemo(() => {
+    const lines = items.flatMap(({ index }) => {
+      const line = layout.at(index);
+      return line?.kind === 'row' ? line.position : [];
+    });
+    return [lines[0] ?? 0, lines.at(-1) ?? 0] as const;
+  }, [items, layout]);
+  const [from, to] = range;
+  useEffect(() => window.show(from, to), [window, from, to]);
+
+  const acrossItems = across.getVirtualItems();
+  const [left, right] = [acrossItems[0]?.index ?? 0, acrossItems.at(-1)?.index ?? -1];
+  // The same columns stay the same array, so that rows need not render again while scrolling.
+  const placed = useMemo(
+    () => placeColumns(columns, { from: left + 1, to: right + 1 }, frozen),
+    [columns, left, right, frozen],
+  );
+  return {
+    items,
+    columns: placed,
+    width: columns.slice(1).reduce((sum, column) => sum + column.width, frozen),
+    first: Math.floor((rows.scrollOffset ?? 0) / height),
+    scrollTo: (item) => rows.scrollToIndex(item, { align: 'auto' }),
+    scrollToColumn: (column) => {
+      if (column > 0) across.scrollToIndex(column - 1, { align: 'auto' });
+    },
+  };
+}
+
+/** Follows the keyboard with the scrolling. */
+function useActiveInSight(
+  grid: GridModel,
+  view: GridView,
+  scroller: React.RefObject<HTMLDivElement | null>,
+): void {
+  const { item, column } = grid.state.active ?? {};
+  const latest = useLatest(view);
+  useEffect(() => {
+    if (item === undefined || column === undefined) return;
+    if (!scroller.current?.contains(document.activeElement)) return;
+    latest().scrollTo(item);
+    latest().scrollToColumn(column);
+  }, [item, column, scroller, latest]);
+}
+
+function placeOf(target: EventTarget): { item: number; column: number } | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const cell = target.closest<HTMLElement>('[data-column]');
+  const line = target.closest<HTMLElement>('[data-item]');
+  if (!line || !cell) return undefined;
+  return { item: Number(line.dataset.item), column: Number(cell.dataset.column) };
+}
+
+/** A press on a cell chooses it; on the chosen one, it edits. */
+function pointAt(event: PointerEvent<HTMLDivElement>, grid: GridModel): void {
+  const place = placeOf(event.target);
+  if (!place || event.button !== 0 || !(event.target instanceof Element)) return;
+  if (event.target.closest('a, button, input, textarea')) return;
+  const { active, editing } = grid.state;
+  if (event.shiftKey) {
+    event.preventDefault();
+    event.currentTarget.focus({ preventScroll: true });
+    grid.go(place, 'extend');
+    return;
+  }
+  const same = active?.item === place.item && active.column === place.column;
+  if (same && editing) return;
+  event.preventDefault();
+  event.currentTarget.focus({ preventScroll: true });
+  const row = rowAt(grid.cells, place.item);
+  const column = grid.columns[place.column];
+  if (!same || !row || !column) {
+    grid.go(place);
+    return;
+  }
+  const { field, type } = column;
+  if (type.toggle && mayEdit(field, grid.cells.role))
+    grid.commit(row, field, type.toggle(cellValue(grid.cells, row, field)), 'stay');
+  else grid.edit();
+}

@@ -1,0 +1,118 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { memo } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { Checkbox } from '@/ui/Checkbox.tsx';
+import { Icon } from '@/ui/Icon.tsx';
+import { Menu } from '@/ui/Menu.tsx';
+import type { GridColumn, PlacedColumn } from './columns.ts';
+import css from './list.module.css';
+import { tickAll, untick } from './selection.ts';
+import { useColumnDrag } from './use-column-drag.ts';
+import { useColumnMenu } from './use-column-menu.ts';
+import type { Grid } from './use-grid.ts';
+
+/** Props of GridHeader. */
+export interface GridHeaderProps {
+  grid: Grid;
+  columns: readonly PlacedColumn[];
+  width: number;
+  gutter: number;
+  height: number;
+}
+
+/** The names of the columns, with what can be done to each. */
+export function GridHeader({ grid, columns, width, gutter, height }: GridHeaderProps) {
+  const { state, cells } = grid;
+  const title = grid.columns[0];
+  const { total } = grid.props.result.state;
+  const count = state.all ? total : state.selected.size;
+  return (
+    <div
+      className={css.header}
+      role="row"
+      aria-rowindex={1}
+      tabIndex={-1}
+      style={{ inlineSize: width, blockSize: height }}
+    >
+      <div className={css.frozen}>
+        <div
+          className={css.gutter}
+          role="columnheader"
+          tabIndex={-1}
+          aria-colindex={1}
+          style={{ inlineSize: gutter }}
+        >
+          <span className={css.tick} data-shown>
+            <Checkbox
+              checked={count > 0 && count === total}
+              indeterminate={count > 0 && count < total}
+              tabIndex={-1}
+              aria-label={t('list.selectAll')}
+              onCheckedChange={() =>
+                grid.setState((last) =>
+                  count > 0
+                    ? untick(last)
+                    : tickAll(
+                        last,
+                        cells.window.loaded().map(({ row }) => row.id),
+                      ),
+                )
+              }
+            />
+          </span>
+        </div>
+        {title && <Heading grid={grid} column={title} index={0} />}
+      </div>
+      {columns.map(({ column, index, start }) => (
+        <Heading key={column.field.ref} grid={grid} column={column} index={index} start={start} />
+      ))}
+    </div>
+  );
+}
+
+interface HeadingProps {
+  grid: Grid;
+  column: GridColumn;
+  index: number;
+  start?: number;
+}
+
+const Heading = memo(function Heading({ grid, column, index, start }: HeadingProps) {
+  const { field, type, width } = column;
+  const { query } = grid.props.definition;
+  const sort = query.sort?.find((key) => key.field === field.ref);
+  const menu = useColumnMenu(grid, column);
+  const { header, edge, over } = useColumnDrag(grid, column);
+  return (
+    <div
+      ref={header}
+      role="columnheader"
+      tabIndex={-1}
+      aria-colindex={index + 2}
+      aria-sort={sort ? (sort.desc ? 'descending' : 'ascending') : undefined}
+      className={css.heading}
+      data-title={index === 0 || undefined}
+      data-over={over || undefined}
+      style={{ inlineSize: width, insetInlineStart: start }}
+    >
+      <Menu
+        items={menu}
+        trigger={
+          <button
+            type="button"
+            tabIndex={-1}
+            className={css.headingButton}
+            data-align={type.align}
+            title={field.description}
+            aria-label={t('list.column.menu', { field: field.name })}
+          >
+            <Icon of={type.icon} size={14} />
+            <span className={css.headingName}>{field.name}</span>
+            {sort && <Icon of={sort.desc ? ArrowDown : ArrowUp} size={12} className={css.sortMark} />}
+          </button>
+        }
+      />
+      <div ref={edge} className={css.edge} aria-hidden="true" />
+    </div>
+  );
+});

@@ -1,0 +1,225 @@
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { GripVertical, Maximize2 } from 'lucide-react';
+import { type CSSProperties, memo, useEffect, useRef } from 'react';
+import { LockedNote } from '@/fields/LockedNote.tsx';
+import type { Anchor, FieldType, Move } from '@/fields/types.ts';
+import { t } from '@/lib/i18n.ts';
+import { lockReason } from '@/sync/facts.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
+import { usePending } from '@/sync/use-result.ts';
+import { Checkbox } from '@/ui/Checkbox.tsx';
+import { Icon } from '@/ui/Icon.tsx';
+import { Skeleton } from '@/ui/Skeleton.tsx';
+import { type GridColumn, type PlacedColumn, shownValue } from './columns.ts';
+import css from './list.module.css';
+
+/** What rows tell the grid; the same object throughout. */
+export interface RowHandlers {
+  tick: (item: number, extend: boolean) => void;
+  open: (row: IdeaRow) => void;
+  commit: (row: IdeaRow, field: FieldInfo, value: CellValue, move: Move) => void;
+  cancel: () => void;
+}
+
+/** Props of GridRow. */
+export interface GridRowProps {
+  id: string;
+  item: number;
+  position: number;
+  top: number;
+  height: number;
+  row: IdeaRow | undefined;
+  title: GridColumn;
+  columns: readonly PlacedColumn[];
+  width: number;
+  /** The active column in this line, -1 for none. */
+  active: number;
+  /** The chosen columns in this line, as "from-to"; "" for none. */
+  range: string;
+  editing: { typed?: string } | null;
+  selected: boolean;
+  open: boolean;
+  canDrag: boolean;
+  handlers: RowHandlers;
+}
+
+/** One idea as a line of the grid. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { id, item, top, height, row, title, columns, width, selected, open, handlers } = props;
+  const { project } = useProject();
+  const element = useRef<HTMLDivElement>(null);
+  const grip = useRef<HTMLSpanElement>(null);
+  const pending = usePending(row?.id);
+  useRowDrag(element, grip, props.canDrag ? row?.id : undefined, item);
+  const place: CSSProperties = { transform: `translateY(${top}px)`, blockSize: height, inlineSize: width };
+  const name = row ? String(shownValue(row, 'title', pending) ?? '') : '';
+  const key = row ? `${project.key}-${row.number}` : '';
+  const cell = (column: GridColumn, index: number) => (
+    <Cell key={column.field.ref} {...props} column={column} index={index} pending={pending} />
+  );
+  return (
+    <div
+      ref={element}
+      id={id}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={item + 2}
+      aria-selected={selected}
+      className={css.row}
+      style={place}
+      data-item={item}
+      data-selected={selected || undefined}
+      data-open={open || undefined}
+      data-archived={row?.archived || undefined}
+      data-option-color={row?.color}
+    >
+      <div className={css.frozen}>
+        <div className={css.gutter} role="gridcell" tabIndex={-1} aria-colindex={1}>
+          {row && (
+            <>
+              <span ref={grip} className={css.grip} data-off={!props.canDrag || undefined} aria-hidden="true">
+                <Icon of={GripVertical} size={14} />
+              </span>
+              <span
+                className={css.tick}
+                onClickCapture={(event) => {
+                  event.preventDefault();
+                  event.stopPropagation();
+                  handlers.tick(item, event.shiftKey);
+                }}
+              >
+                <Checkbox
+                  checked={selected}
+                  tabIndex={-1}
+                  aria-label={t('list.select', { title: name })}
+                  onCheckedChange={() => {}}
+                />
+              </span>
+            </>
+          )}
+        </div>
+        {cell(title, 0)}
+        {row && (
+          <button
+            type="button"
+            className={css.open}
+            tabIndex={-1}
+            aria-label={t('list.open', { key })}
+            title={t('list.open', { key })}
+            onClick={(event) => {
+              event.stopPropagation();
+              handlers.open(row);
+            }}
+          >
+            <Icon of={Maximize2} size={12} />
+          </button>
+        )}
+      </div>
+      {columns.map(({ column, index }) => cell(column, index))}
+    </div>
+  );
+});
+
+type CellPropsOfRow = GridRowProps & {
+  column: GridColumn;
+  index: number;
+  pending: ReturnType<typeof usePending>;
+};
+
+function Cell(props: CellPropsOfRow) {
+  const { id, row, column, index, active, range, editing, pending, columns } = props;
+  const { project } = useProject();
+  const element = useRef<HTMLDivElement>(null);
+  const { field, type } = column;
+  const placed = index === 0 ? undefined : columns.find((each) => each.index === index);
+  const [from = -1, to = -1] = range === '' ? [] : range.split('-').map(Number);
+  const isActive = active === index;
+  const value = row ? cellValue(row, field, pending, project.key) : null;
+  const locked = lockReason(field, project.role) !== undefined;
+  return (
+    <div
+      ref={element}
+      id={`${id}-${index}`}
+      role="gridcell"
+      tabIndex={-1}
+      aria-colindex={index + 2}
+      aria-readonly={locked || undefined}
+      aria-selected={isActive || (from <= index && index <= to)}
+      className={css.cell}
+      data-column={index}
+      data-align={type.align}
+      data-title={index === 0 || undefined}
+      data-active={isActive || undefined}
+      data-ranged={(from <= index && index <= to) || undefined}
+      data-option-color={row?.cellColors?.[field.ref]}
+      data-pending={pending?.[field.ref] !== undefined || undefined}
+      style={{ inlineSize: column.width, insetInlineStart: placed?.start }}
+    >
+      {row ? (
+        <type.Cell field={field} value={value} />
+      ) : (
+        <Skeleton width={index === 0 ? '60%' : '50%'} height="10px" />
+      )}
+      {isActive && editing && row && (
+        <CellEditor {...props} row={row} value={value} anchor={element} type={type} />
+      )}
+    </div>
+  );
+}
+
+function cellValue(
+  row: IdeaRow,
+  field: FieldInfo,
+  pending: ReturnType<typeof usePending>,
+  project: string,
+): CellValue {
+  return field.ref === 'key' ? `${project}-${row.number}` : shownValue(row, field.ref, pending);
+}
+
+function CellEditor({
+  row,
+  column: { field },
+  type: { Editor },
+  value,
+  anchor,
+  editing,
+  handlers,
+}: CellPropsOfRow & { row: IdeaRow; value: CellValue; anchor: Anchor; type: FieldType }) {
+  const { project } = useProject();
+  const locked = lockReason(field, project.role);
+  if (locked !== undefined && (field.type !== 'formula' || !Editor))
+    return <LockedNote label={field.name} reason={locked} anchor={anchor} onLeave={handlers.cancel} />;
+  if (!Editor) return null;
+  return (
+    <Editor
+      field={field}
+      idea={row.id}
+      value={value}
+      typed={editing?.typed}
+      anchor={anchor}
+      onCommit={(next, move) => handlers.commit(row, field, next, move)}
+      onCancel={handlers.cancel}
+    />
+  );
+}
+
+/** The name under which dragged rows know each other. */
+export const dragKind = 'cairn.idea';
+
+function useRowDrag(
+  element: React.RefObject<HTMLDivElement | null>,
+  grip: React.RefObject<HTMLSpanElement | null>,
+  id: number | undefined,
+  item: number,
+): void {
+  useEffect(() => {
+    const [row, handle] = [element.current, grip.current];
+    if (!row || !handle || id === undefined) return;
+    return draggable({
+      element: row,
+      dragHandle: handle,
+      getInitialData: () => ({ kind: dragKind, id, item }),
+    });
+  }, [element, grip, id, item]);
+}

@@ -1,0 +1,114 @@
+import { ChevronRight } from 'lucide-react';
+import { optionColor } from '@/lib/colors.ts';
+import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { CellValue, FieldInfo, ViewGroup } from '@/sync/types.ts';
+import { Icon } from '@/ui/Icon.tsx';
+import { OptionChip } from '@/ui/OptionChip.tsx';
+import type { PlacedColumn } from './columns.ts';
+import css from './list.module.css';
+import { rollupText } from './rollups.ts';
+
+/** Props of GroupRow. */
+export interface GroupRowProps {
+  id: string;
+  item: number;
+  group: ViewGroup;
+  level: number;
+  collapsed: boolean;
+  field: FieldInfo | undefined;
+  top: number;
+  height: number;
+  width: number;
+  columns: readonly PlacedColumn[];
+  active: boolean;
+  onToggle: () => void;
+}
+
+/** What people call a group. */
+export function groupLabel(group: ViewGroup, field: FieldInfo | undefined): string {
+  if (group.key === null) return t('list.noValue', { field: field?.name ?? '' });
+  return group.label;
+}
+
+function colorOfGroup(key: CellValue, field: FieldInfo | undefined) {
+  const option = field?.options.find((each) => each.id === key);
+  return option && optionColor(option.color);
+}
+
+/** The heading of a group, with its count and roll-ups under the columns they are of. */
+export function GroupRow(props: GroupRowProps) {
+  const { id, item, group, level, collapsed, field, top, height, width, columns, active, onToggle } = props;
+  const { field: byRef } = useProject();
+  const label = groupLabel(group, field);
+  const color = colorOfGroup(group.key, field);
+  return (
+    <div
+      id={id}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={item + 2}
+      aria-expanded={!collapsed}
+      className={css.groupRow}
+      style={{ transform: `translateY(${top}px)`, blockSize: height, inlineSize: width }}
+      data-item={item}
+      data-level={level}
+      data-active={active || undefined}
+    >
+      <div id={`${id}-0`} role="rowheader" aria-colindex={1} tabIndex={-1} className={css.groupHead}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={css.fold}
+          aria-label={t(collapsed ? 'list.expand' : 'list.collapse', { group: label })}
+          data-open={!collapsed || undefined}
+          onClick={onToggle}
+        >
+          <Icon of={ChevronRight} size={14} />
+        </button>
+        {color ? (
+          <OptionChip label={label} color={color} />
+        ) : (
+          <strong className={css.groupLabel}>{label}</strong>
+        )}
+        <span className={css.groupCount}>{t('list.count', { n: group.count })}</span>
+      </div>
+      {columns.map(({ column, index, start }) => {
+        const rollup = group.rollups?.find((each) => each.field === column.field.ref);
+        if (!rollup) return null;
+        return (
+          <div
+            key={column.field.ref}
+            role="gridcell"
+            tabIndex={-1}
+            aria-colindex={index + 2}
+            className={css.rollup}
+            data-align={column.type.align}
+            style={{ inlineSize: column.width, insetInlineStart: start }}
+          >
+            <span className={css.rollupOp}>{t(`list.rollup.${rollupName(rollup.op)}`)}</span>{' '}
+            {rollupText(rollup, byRef(rollup.field))}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+type RollupName = 'count' | 'filled' | 'empty' | 'sum' | 'average' | 'median' | 'min' | 'max' | 'range';
+
+/** A roll-up's name as the messages know it. */
+export function rollupName(op: string): RollupName {
+  const names: readonly RollupName[] = [
+    'count',
+    'filled',
+    'empty',
+    'sum',
+    'average',
+    'median',
+    'min',
+    'max',
+    'range',
+  ];
+  return names.find((name) => name === op) ?? 'count';
+}

@@ -1,0 +1,6 @@
+import { List as ListIcon } from 'lucide-react';
+import type { ViewKind } from '../types.ts';
+import { List } from './List.tsx';
+
+/** The list: rows and columns, as in a spreadsheet. */
+export const list: ViewKind = { kind: 'list', label: 'list.kind', icon: ListIcon, component: List };

@@ -1,0 +1,34 @@
+import { formatDay, isDay } from '@/lib/days.ts';
+import { formatNumber, formatStyled } from '@/lib/format.ts';
+import type { FieldInfo, Rollup, RollupValue } from '@/sync/types.ts';
+
+/** The summaries that make sense for any field. */
+const counts = ['count', 'filled', 'empty'] as const;
+const sums = ['sum', 'average', 'median', 'min', 'max', 'range'] as const;
+const ends = ['min', 'max', 'range'] as const;
+
+/** The summaries that a field can have. */
+export function rollupOps(field: FieldInfo, numeric: boolean): readonly string[] {
+  if (numeric) return [...counts, ...sums];
+  if (field.type === 'date' || field.type === 'time' || field.type === 'interval')
+    return [...counts, ...ends];
+  return counts;
+}
+
+/** A roll-up's value as text, in the format of its field where it is one of its values. */
+export function rollupText({ op, value }: RollupValue, field: FieldInfo | undefined): string {
+  if (value === null) return '–';
+  if (typeof value === 'string') return isDay(value) ? formatDay(value) : value;
+  if ((counts as readonly string[]).includes(op) || !field) return formatNumber(value);
+  if (field.number && (field.type === 'number' || field.type === 'slider' || field.type === 'formula')) {
+    const decimals = field.number.decimals ?? (op === 'average' || op === 'median' ? 1 : undefined);
+    return formatStyled(value, { ...field.number, decimals });
+  }
+  return formatNumber(value, { maximumFractionDigits: op === 'sum' ? 2 : 1 });
+}
+
+/** The roll-ups with another (or no) summary for a field. */
+export function withRollup(rollups: readonly Rollup[], ref: string, op: string | undefined): Rollup[] {
+  const others = rollups.filter((rollup) => rollup.field !== ref);
+  return op === undefined ? others : [...others, { field: ref, op }];
+}

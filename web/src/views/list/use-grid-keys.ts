@@ -1,0 +1,188 @@
+import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { isMac } from '@/lib/keys.ts';
+import { mayEdit } from '@/sync/facts.ts';
+import { writeHTML, writeTSV } from './clipboard.ts';
+import { cellValue, isLoaded, planClear, planFill, planPaste, rowAt, textsOf } from './edits.ts';
+import { type GridState, placeAfterKey, rangeOf, tickAll, untick } from './selection.ts';
+import type { Grid } from './use-grid.ts';
+
+/** What the keys need beside the grid. */
+export interface KeyTools {
+  grid: Grid;
+  /** Lines that fit on the screen. */
+  page: () => number;
+  /** Moves the active idea by hand, up (-1) or down (1). */
+  rank: (by: -1 | 1) => void;
+}
+
+/** Whether a key is a sign that somebody types. */
+export function isTyped(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
+  return (
+    [...event.key].length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+  );
+}
+
+/** The grid's keys, as in a spreadsheet. */
+export function useGridKeys(tools: KeyTools) {
+  const { grid } = tools;
+  return {
+    onKeyDown: (event: KeyboardEvent) => {
+      if (grid.state.editing || event.nativeEvent.isComposing) return;
+      const done =
+        event.key === 'Tab'
+          ? false
+          : moveKey(event, tools) || commandKey(event, tools) || cellKey(event, tools);
+      if (done) event.preventDefault();
+    },
+    onCopy: (event: ClipboardEvent) => copy(event, grid),
+    onCut: (event: ClipboardEvent) => {
+      const range = copy(event, grid);
+      if (range) grid.run(planClear(grid.cells, range), (n) => t('list.did.cleared', { n }));
+    },
+    onPaste: (event: ClipboardEvent) => paste(event, grid),
+  };
+}
+
+function moveKey(event: KeyboardEvent, { grid, page, rank }: KeyTools): boolean {
+  const { active } = grid.state;
+  const mod = event.ctrlKey || event.metaKey;
+  if (event.altKey) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (by === undefined || !active) return false;
+    rank(by as -1 | 1);
+    return true;
+  }
+  const line = active && grid.layout.at(active.item);
+  if (line?.kind === 'group' && (event.key === 'ArrowLeft' || event.key === 'ArrowRight') && !mod) {
+    if (line.collapsed === (event.key === 'ArrowRight')) grid.toggleGroup(line.path);
+    return true;
+  }
+  const extent = { items: grid.layout.count, columns: grid.columns.length, page: page() };
+  const next = placeAfterKey({ key: event.key, mod }, active ?? { item: 0, column: 0 }, extent);
+  if (!next) return false;
+  grid.go(active ? next : { item: 0, column: 0 }, event.shiftKey ? 'extend' : 'move');
+  return true;
+}
+
+function commandKey(event: KeyboardEvent, { grid }: KeyTools): boolean {
+  const mod = isMac ? event.metaKey : event.ctrlKey;
+  const range = rangeOf(grid.state);
+  if (mod && event.key.toLowerCase() === 'a') {
+    const ids = grid.cells.window.loaded().map(({ row }) => row.id);
+    grid.setState((last) => tickAll(last, ids));
+    grid.say(t('list.did.selected', { n: grid.props.result.state.total }));
+    return true;
+  }
+  if (mod && event.key.toLowerCase() === 'd' && range) {
+    grid.run(planFill(grid.cells, range), (n) => t('list.did.filled', { n }));
+    return true;
+  }
+  if (event.key === 'Escape') return giveUp(grid);
+  return false;
+}
+
+/** Esc gives up one thing after the other: the range, the ticks. */
+function giveUp(grid: Grid): boolean {
+  const { state } = grid;
+  if (state.anchor) grid.setState((last) => ({ ...last, anchor: null }));
+  else if (state.selected.size > 0) grid.setState(untick);
+  else return false;
+  return true;
+}
+
+function cellKey(event: KeyboardEvent, { grid }: KeyTools): boolean {
+  const { active } = grid.state;
+  const line = active && grid.layout.at(active.item);
+  if (!active || !line) return false;
+  if (line.kind === 'group') {
+    if (event.key !== 'Enter' && event.key !== ' ') return false;
+    grid.toggleGroup(line.path);
+    return true;
+  }
+  if (line.kind === 'add') {
+    if (event.key === 'Enter' || event.key === 'F2') grid.edit();
+    else return false;
+    return true;
+  }
+  return rowKey(event, grid, grid.state);
+}
+
+function rowKey(event: KeyboardEvent, grid: Grid, { active }: GridState): boolean {
+  const row = active && rowAt(grid.cells, active.item);
+  const column = active && grid.columns[active.column];
+  if (!active || !row || !column) return false;
+  const { field, type } = column;
+  const editable = mayEdit(field, grid.cells.role);
+  const value = cellValue(grid.cells, row, field);
+  if (event.key === ' ') {
+    if (event.shiftKey) grid.tick(active.item, false);
+    else grid.props.onOpen(`${grid.cells.projectKey}-${row.number}`);
+    return true;
+  }
+  if (event.key === 'Delete' || event.key === 'Backspace') {
+    const range = rangeOf(grid.state);
+    if (range) grid.run(planClear(grid.cells, range), (n) => t('list.did.cleared', { n }));
+    return true;
+  }
+  if (event.key === 'Enter' || event.key === 'F2') {
+    if (event.ctrlKey || event.metaKey) grid.props.onOpen(`${grid.cells.projectKey}-${row.number}`);
+    else if (type.toggle && editable) grid.commit(row, field, type.toggle(value), 'stay');
+    else grid.edit();
+    return true;
+  }
+  if (!isTyped(event) || !editable) return false;
+  const set = type.keyValue?.(event.key, value, field);
+  if (set !== undefined) grid.commit(row, field, set, 'stay');
+  else if (type.typing) grid.edit(event.key);
+  else return false;
+  return true;
+}
+
+/** Text somewhere else on the page is copied as usual. */
+function isOurs(event: ClipboardEvent, grid: Grid): boolean {
+  return (
+    !grid.state.editing &&
+    !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)
+  );
+}
+
+function copy(event: ClipboardEvent, grid: Grid) {
+  const range = rangeOf(grid.state);
+  if (!range || !isOurs(event, grid)) return undefined;
+  event.preventDefault();
+  if (!isLoaded(grid.cells, range)) {
+    void copyLater(grid, range);
+    return undefined;
+  }
+  const texts = textsOf(grid.cells, range);
+  event.clipboardData.setData('text/plain', writeTSV(texts));
+  event.clipboardData.setData('text/html', writeHTML(texts));
+  grid.say(t('list.did.copied', { n: texts.length * (texts[0]?.length ?? 0) }));
+  return range;
+}
+
+/** Cells that are not loaded yet are loaded first; then only the newer way to the clipboard is open. */
+async function copyLater(grid: Grid, range: NonNullable<ReturnType<typeof rangeOf>>): Promise<void> {
+  const positions: number[] = [];
+  for (let item = range.top; item <= range.bottom; item += 1) {
+    const line = grid.layout.at(item);
+    if (line?.kind === 'row') positions.push(line.position);
+  }
+  await grid.cells.window.load(Math.min(...positions), Math.max(...positions));
+  const texts = textsOf(grid.cells, range);
+  await navigator.clipboard.writeText(writeTSV(texts));
+  grid.say(t('list.did.copied', { n: texts.length * (texts[0]?.length ?? 0) }));
+}
+
+function paste(event: ClipboardEvent, grid: Grid): void {
+  const range = rangeOf(grid.state);
+  if (!range || !isOurs(event, grid)) return;
+  event.preventDefault();
+  const text = event.clipboardData.getData('text/plain');
+  if (text === '') {
+    grid.say(t('list.noPaste'));
+    return;
+  }
+  grid.run(planPaste(grid.cells, range, text), (n) => t('list.did.pasted', { n }));
+}

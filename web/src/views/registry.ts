@@ -1,0 +1,10 @@
+import { list } from './list/index.ts';
+import type { ViewKind } from './types.ts';
+
+/** The kinds of views that exist; one line each. */
+export const viewKinds: readonly ViewKind[] = [list];
+
+/** A kind by its name; a kind that this app does not know is shown as a list. */
+export function viewKind(kind: string): ViewKind {
+  return viewKinds.find((each) => each.kind === kind) ?? list;
+}

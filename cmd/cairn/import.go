@@ -33,6 +33,9 @@ type importFileCmd struct {
 	JSON    bool   `name:"json" help:"Print the report as JSON."`
 }
 
+// importTemplate is what --create makes projects from.
+const importTemplate = "product-discovery"
+
 // importReport is what an import prints as JSON.
 type importReport struct {
 	Rows      int          `json:"rows"`
@@ -111,7 +114,7 @@ func (c *importFileCmd) Run(ctx context.Context, g *globals, std streams) error 
 	}
 	run := importRunning{app: a, by: by, std: std, json: c.JSON}
 	if c.DryRun || missing {
-		report, survey, err := c.try(ctx, &run, app.Trial{Source: src, Format: c.Format, Mapping: mapping}, p.ID)
+		report, survey, err := c.try(ctx, &run, app.Trial{Source: src, Format: c.Format, Mapping: mapping, Template: importTemplate}, p.ID)
 		if err != nil {
 			return err
 		}
@@ -167,7 +170,7 @@ func (c *importFileCmd) create(ctx context.Context, r *importRunning, s *importe
 	if s.Name != "" && len([]rune(s.Name)) <= 120 {
 		name = s.Name
 	}
-	return r.app.CreateProject(ctx, r.by, app.NewProject{Name: name, Key: c.Project, Template: "product-discovery"})
+	return r.app.CreateProject(ctx, r.by, app.NewProject{Name: name, Key: c.Project, Template: importTemplate})
 }
 
 // commit uploads the file and imports it.

@@ -58,8 +58,8 @@ func (i *imports) start(run cairn.ID, fn func(context.Context)) {
 // renewed while they are, and ends soon after they do, however they end.
 const (
 	scopeImportLease = "import-lease"
-	importLease      = 10 * time.Second
-	renewImportLease = 3 * time.Second
+	importLease      = 5 * time.Second
+	renewImportLease = 1500 * time.Millisecond
 )
 
 func (i *imports) lease(run cairn.ID, now time.Time) store.Private {

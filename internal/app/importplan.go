@@ -145,7 +145,7 @@ func (b *planBuilder) identity() string {
 // existing finds the field of the project that a column goes to.
 func (b *planBuilder) existing(c *importer.Column, m cairn.MappedColumn) (int, error) {
 	i := slices.IndexFunc(b.project, func(f cairn.Field) bool {
-		return f.ID == m.Field || m.Field == 0 && strings.EqualFold(f.Name, strings.TrimSpace(m.Name))
+		return m.Field != 0 && f.ID == m.Field || m.Field == 0 && strings.EqualFold(f.Name, strings.TrimSpace(m.Name))
 	})
 	switch {
 	case i < 0 && m.Field == 0:

@@ -155,6 +155,8 @@ type Trial struct {
 	Format string
 	// Mapping is applied over the proposal.
 	Mapping cairn.Mapping
+	// Template is what the project would be made from, when there is none yet.
+	Template string
 	// Each is told of every problem.
 	Each func(ImportProblem) error
 }
@@ -162,16 +164,8 @@ type Trial struct {
 // TryImport says what importing a file would do, and keeps nothing. Project 0 is
 // one that does not exist yet.
 func (a *App) TryImport(ctx context.Context, by Caller, project cairn.ID, in Trial) (ImportDetail, error) {
-	var fields []cairn.Field
-	if project != 0 {
-		if _, err := a.mayIn(by, project, cairn.ImportIdeas); err != nil {
-			return ImportDetail{}, err
-		}
-		var err error
-		if fields, err = a.FieldRefs(ctx, by, project); err != nil {
-			return ImportDetail{}, err
-		}
-	} else if err := a.may(by, cairn.CreateProject); err != nil {
+	fields, err := a.trialFields(ctx, by, project, in.Template)
+	if err != nil {
 		return ImportDetail{}, err
 	}
 	stored, err := a.inspect(ctx, in.Source, inspection{in.Format, in.Mapping.Options})
@@ -206,4 +200,35 @@ func (a *App) TryImport(ctx context.Context, by Caller, project cairn.ID, in Tri
 	d := stored.detail(ImportRun{Run: run})
 	d.Result = &t.result
 	return d, nil
+}
+
+// trialFields are the fields that a trial maps columns to: those of the project,
+// or of the template that it would be made from.
+func (a *App) trialFields(ctx context.Context, by Caller, project cairn.ID, name string) ([]cairn.Field, error) {
+	if project != 0 {
+		if _, err := a.mayIn(by, project, cairn.ImportIdeas); err != nil {
+			return nil, err
+		}
+		return a.FieldRefs(ctx, by, project)
+	}
+	if err := a.may(by, cairn.CreateProject); err != nil {
+		return nil, err
+	}
+	t, ok := templateNamed(name)
+	if !ok {
+		return nil, cairn.Invalid("template", "%q is not a template: it is one of %s", name, templateNames())
+	}
+	// Ids below 0 tell the fields apart and are nobody's.
+	next := cairn.ID(0)
+	var out []cairn.Field
+	for _, f := range t.fields {
+		next--
+		f.ID = next
+		for i := range f.Options {
+			next--
+			f.Options[i].ID = next
+		}
+		out = append(out, f.Field)
+	}
+	return out, nil
 }

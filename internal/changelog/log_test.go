@@ -126,6 +126,64 @@ func TestTwoNodes(t *testing.T) {
 	})
 }
 
+// TestNodesTogether: while two nodes write at once, each with its own readers,
+// every reader gets everything once and in order (LOG-9, LOG-10).
+func TestNodesTogether(t *testing.T) {
+	dir := t.TempDir()
+	const each = 100
+	nodes := []store.Store{openStore(t, dir), openStore(t, dir)}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running, writing, reading sync.WaitGroup
+	var seen []func() []int64
+	var logs []*Log
+	for _, s := range nodes {
+		l := NewWith(s, Options{KeepSets: 5})
+		seen, logs = append(seen, follow(t, l)), append(logs, l)
+		if err := l.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		running.Go(func() { l.Run(ctx) })
+		sub := l.Subscribe(0)
+		reading.Go(func() {
+			defer sub.Close()
+			for last := int64(0); last < int64(len(nodes))*each; {
+				sets, reset, err := sub.Next(t.Context())
+				if err != nil || reset {
+					t.Errorf("reset %v, %v", reset, err)
+					return
+				}
+				for _, set := range sets {
+					if last++; set.Seq != last {
+						t.Errorf("a subscriber got %d where %d comes next", set.Seq, last)
+						return
+					}
+				}
+			}
+		})
+	}
+	for i, s := range nodes {
+		writing.Go(func() {
+			for range each {
+				if seq := add(t, s); logs[i].Position() < seq {
+					t.Errorf("node %d is at %d after its own write %d", i, logs[i].Position(), seq)
+				}
+			}
+		})
+	}
+	writing.Wait()
+	for i, l := range logs {
+		if err := l.WaitFor(t.Context(), int64(len(nodes))*each); err != nil {
+			t.Error(err)
+		}
+		if got := seen[i](); len(got) != len(nodes)*each {
+			t.Errorf("the attached reader of node %d has seen %d change sets", i, len(got))
+		}
+	}
+	reading.Wait()
+	cancel()
+	running.Wait()
+}
+
 // TestWaitFor: it returns at once for the past and with the context's error for
 // what does not come.
 func TestWaitFor(t *testing.T) {

@@ -46,7 +46,8 @@ type Store interface {
 	// Scan calls yield for each entity that matches, kind by kind in the order of
 	// Query.Kinds, and by ascending ID within a kind (or over all, when no kinds
 	// are named). A scan sees one moment of the store, and returns the sequence
-	// number of that moment.
+	// number of that moment. yield must not call the store: it holds one of its
+	// connections.
 	Scan(ctx context.Context, q Query, yield func(cairn.Entity) error) (seq int64, err error)
 	// Lookup returns the owner of a key, 0 when nobody owns it.
 	Lookup(ctx context.Context, key cairn.Key) (cairn.ID, error)

@@ -137,6 +137,13 @@ func (db *pgDB) openWriter(ctx context.Context) (conn, error) {
 			return nil, errors.Join(err, c.close())
 		}
 	}
+	err = c.exec(ctx, sqlNodeForget, time.Now().Add(-forgetNode).UnixMicro())
+	if err == nil {
+		err = c.flush(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, c.close())
+	}
 	return c, nil
 }
 

@@ -1,9 +1,11 @@
 // Package sqlstore implements the storage contract on SQLite and PostgreSQL
 // with one SQL text.
 //
-// Start at Store; writer.go has the way of a write, tx.go what its function can
-// do, read.go and scan.go the reading side. What differs between the databases
-// is behind the database interface, in sqlite.go and postgres.go.
+// Start at Store. A write goes through writer.go and batch.go, its function works
+// on tx.go, flush.go sends what it wrote. Reading is in read.go, scan.go and
+// blob.go; archive.go, restore.go and check.go are for a store as a whole. What
+// differs between the databases is behind the interfaces database and conn, in
+// the files sqlite*.go and postgres*.go. Why it is so: docs/adr/0001 and 0002.
 package sqlstore
 
 import (

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -56,10 +55,14 @@ func (t *tx) usable() error {
 	return t.ctx.Err()
 }
 
-func (t *tx) Seq() int64              { return t.seq }
-func (t *tx) Now() time.Time          { return t.now }
-func (t *tx) InProject(id cairn.ID)   { t.meta.Project = id }
-func (t *tx) NewID() (id cairn.ID)    { id = t.nextID; t.nextID++; return id }
+func (t *tx) Seq() int64 { return t.seq }
+
+func (t *tx) Now() time.Time { return t.now }
+
+func (t *tx) InProject(id cairn.ID) { t.meta.Project = id }
+
+func (t *tx) NewID() (id cairn.ID) { id = t.nextID; t.nextID++; return id }
+
 func (t *tx) op(sql string, a ...any) { t.ops = append(t.ops, query{sql, a}) }
 
 // load returns the record of an entity, nil when there is none.
@@ -247,92 +250,6 @@ func (t *tx) remove(r *record) error {
 	return nil
 }
 
-func (t *tx) Apply(c cairn.Change) error {
-	r, err := t.load(c.ID)
-	if err != nil {
-		return err
-	}
-	switch {
-	case c.Created():
-		return t.applyCreate(r, c)
-	case r == nil || !r.exists:
-		return cairn.Conflict("The %s %d no longer exists, so the change of it cannot be made", noun(c.Kind), c.ID)
-	case r.kind != c.Kind:
-		return cairn.Conflict("The entity %d is a %s, not a %s", c.ID, noun(r.kind), noun(c.Kind))
-	case c.Deleted():
-		return t.applyDelete(r, c)
-	case c.Attr == "":
-		return cairn.Errorf(cairn.CodeInternal, "A change of the whole %s %d must create or delete it", noun(c.Kind), c.ID)
-	case c.Attr == long(c.Kind):
-		return t.applyText(r, c)
-	}
-	return t.applyAttr(r, c)
-}
-
-func (t *tx) applyCreate(r *record, c cairn.Change) error {
-	if r != nil && r.exists {
-		return cairn.Conflict("The %s %d exists already, so it cannot be brought back", noun(r.kind), c.ID)
-	}
-	var s cairn.Snapshot
-	if err := json.Unmarshal(c.New, &s); err != nil {
-		return cairn.Invalid("new", "The recorded form of the %s %d cannot be read", noun(c.Kind), c.ID)
-	}
-	ms, err := t.b.w.sorted(c.Kind, s.Attrs)
-	if err != nil {
-		return err
-	}
-	e := cairn.Entity{ID: c.ID, Kind: c.Kind, Project: t.meta.Project, Parent: s.Parent, Attrs: s.Attrs, Text: s.Text}
-	if c.Kind == cairn.KindProject {
-		e.Project = 0
-	}
-	return t.create(e, ms)
-}
-
-func (t *tx) applyDelete(r *record, c cairn.Change) error {
-	now, err := snapshotOf(r, t.b)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(now, c.Old) && !sameSnapshot(now, c.Old) {
-		return cairn.Conflict("This %s was changed since, so it cannot be removed", noun(c.Kind))
-	}
-	return t.remove(r)
-}
-
-func (t *tx) applyText(r *record, c cairn.Change) error {
-	var before, after string
-	if !cairn.IsNull(c.Old) && json.Unmarshal(c.Old, &before) != nil || !cairn.IsNull(c.New) && json.Unmarshal(c.New, &after) != nil {
-		return cairn.Invalid(c.Attr, "The recorded %s is not text", c.Attr)
-	}
-	if r.text != before {
-		return changedSince(c)
-	}
-	e, err := r.entity(t.b.w.names)
-	if err != nil {
-		return err
-	}
-	e.Text = after
-	return t.Put(e)
-}
-
-func (t *tx) applyAttr(r *record, c cairn.Change) error {
-	e, err := r.entity(t.b.w.names)
-	if err != nil {
-		return err
-	}
-	if !sameValue(e.Attrs[c.Attr], c.Old) {
-		return changedSince(c)
-	}
-	e.Attrs.Set(c.Attr, c.New)
-	return t.Put(e)
-}
-
-func changedSince(c cairn.Change) error {
-	err := cairn.Conflict("The attribute %s of this %s was changed since; reload and decide again", c.Attr, noun(c.Kind))
-	err.Details = []cairn.Detail{{Field: c.Attr, Message: err.Message}}
-	return err
-}
-
 func (t *tx) Numbers(project cairn.ID, n int) (int64, error) {
 	if err := t.usable(); err != nil {
 		return 0, err
@@ -418,38 +335,6 @@ func snapshotOf(r *record, b *batch) ([]byte, error) {
 	return s, nil
 }
 
-// sameSnapshot compares two snapshots by meaning, for those not written here.
-func sameSnapshot(a, b []byte) bool {
-	var x, y cairn.Snapshot
-	if json.Unmarshal(a, &x) != nil || json.Unmarshal(b, &y) != nil || x.Parent != y.Parent || x.Text != y.Text {
-		return false
-	}
-	for name, v := range x.Attrs {
-		if !sameValue(v, y.Attrs[name]) {
-			return false
-		}
-	}
-	for name, v := range y.Attrs {
-		if !sameValue(v, x.Attrs[name]) {
-			return false
-		}
-	}
-	return true
-}
-
-// sameValue compares two values of an attribute; absent and null are the same.
-func sameValue(a, b json.RawMessage) bool {
-	if cairn.IsNull(a) || cairn.IsNull(b) {
-		return cairn.IsNull(a) && cairn.IsNull(b)
-	}
-	if bytes.Equal(a, b) {
-		return true
-	}
-	x, ok1 := compact(a)
-	y, ok2 := compact(b)
-	return ok1 && ok2 && bytes.Equal(x, y)
-}
-
 func textJSON(s string) json.RawMessage {
 	if s == "" {
 		return nil
@@ -473,52 +358,5 @@ func checkText(k cairn.Kind, s string) error {
 	return nil
 }
 
-// sweepEvery is how often expired private records are removed.
-const sweepEvery = 10 * time.Minute
-
-var errPrivate = errors.New("a private record needs a scope and a key without U+0000, and a JSON value")
-
-func (t *tx) PutPrivate(p store.Private) error {
-	if err := t.usable(); err != nil {
-		return err
-	}
-	v, ok := []byte(nil), len(p.Value) > 0
-	if ok {
-		v, ok = compact(p.Value)
-	}
-	if !ok || !plain(p.Scope) || !plain(p.Key) || p.Scope == "" {
-		return cairn.Errorf(cairn.CodeInternal, "%s", errPrivate)
-	}
-	// What has expired is removed now and then, by those who add to it.
-	if w := t.b.w; t.now.Sub(w.swept) >= sweepEvery {
-		w.swept = t.now
-		t.op(sqlPrivateSweep, t.now.UnixMicro())
-	}
-	created := p.CreatedAt
-	if created.IsZero() {
-		created = t.now
-	}
-	t.op(sqlPrivatePut, p.Scope, p.Key, int64(p.Owner), string(v), created.UnixMicro(), expiry(p.ExpiresAt))
-	return nil
-}
-
-func (t *tx) DropPrivate(scope, key string) error {
-	t.op(sqlPrivateDrop, scope, key)
-	return t.usable()
-}
-
-func (t *tx) DropPrivateOf(scope string, owner cairn.ID, keep string) error {
-	t.op(sqlPrivateDropOf, scope, int64(owner), keep)
-	return t.usable()
-}
-
 // plain reports whether both databases can hold s as it is.
 func plain(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
-
-// expiry is a time in the expires column, 0 for never.
-func expiry(at time.Time) int64 {
-	if at.IsZero() {
-		return 0
-	}
-	return max(1, at.UnixMicro())
-}

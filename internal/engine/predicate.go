@@ -276,11 +276,7 @@ func (o *operand) eachMember(d *dict) ([][]bool, error) {
 	}
 	each := make([][]bool, len(ids))
 	for i, id := range ids {
-		if o.src.info.Options {
-			if _, ok := o.src.field.Option(id); !ok {
-				return nil, o.refuse(fmt.Sprintf("ids of its options (%s)", listOptions(o.src.field.Options)))
-			}
-		}
+		// An option that was removed since the filter was saved matches nothing.
 		each[i] = make([]bool, d.len())
 		if c, ok := d.byID[id]; ok && d.known(c) {
 			each[i][c] = true
@@ -329,20 +325,4 @@ func (o *operand) idList() ([]cairn.ID, error) {
 		ids = append(ids, id)
 	}
 	return ids, nil
-}
-
-func listOptions(options []cairn.Option) string {
-	const most = 10
-	var b strings.Builder
-	for i, o := range options {
-		if i == most {
-			b.WriteString(", …")
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		fmt.Fprintf(&b, "%d %s", o.ID, o.Name)
-	}
-	return b.String()
 }

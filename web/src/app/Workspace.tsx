@@ -1,7 +1,11 @@
 import { CloudOff } from 'lucide-react';
-import { Suspense } from 'react';
+import { Suspense, useMemo } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+import { useRegistry } from '@/actions/react.tsx';
 import type { Account } from '@/api/account.ts';
+import { Capture, captureAction } from '@/features/capture/Capture.tsx';
+import { CreateProject, createProjectAction } from '@/features/project/CreateProject.tsx';
+import { Finding } from '@/features/search/Finding.tsx';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { AccountContext, useSession } from '@/sync/session.tsx';
@@ -9,9 +13,11 @@ import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { useAppActions } from './app-actions.ts';
 import { NotFound } from './NotFound.tsx';
+import { ProjectScope } from './ProjectScope.tsx';
 import { pages } from './pages.ts';
+import { projectKeyOf } from './project-key.ts';
 import { Shell } from './shell/Shell.tsx';
-import { useSidebarModel } from './shell/use-sidebar-model.ts';
+import { type SidebarCommands, useSidebarModel } from './shell/use-sidebar-model.ts';
 import css from './Workspace.module.css';
 
 /** Everything that needs a sign-in; leads to the sign-in page and back. */
@@ -54,18 +60,33 @@ export function Workspace() {
 }
 
 function Frame({ account }: { account: Account }) {
-  const model = useSidebarModel(account);
+  const [path] = useLocation();
+  const projectKey = projectKeyOf(path);
+  const registry = useRegistry();
+  const commands = useMemo<SidebarCommands>(
+    () => ({
+      createProject: () => registry.run(createProjectAction),
+      createIdea: () => registry.run(captureAction),
+    }),
+    [registry],
+  );
+  const model = useSidebarModel(account, projectKey, commands);
   useAppActions();
   return (
     <Shell model={model}>
-      <Suspense>
-        <Switch>
-          {pages.map(({ pattern, page }) => (
-            <Route key={pattern} path={pattern} component={page} />
-          ))}
-          <Route component={NotFound} />
-        </Switch>
-      </Suspense>
+      <CreateProject />
+      <ProjectScope projectKey={projectKey}>
+        <Capture />
+        <Finding />
+        <Suspense>
+          <Switch>
+            {pages.map(({ pattern, page }) => (
+              <Route key={pattern} path={pattern} component={page} />
+            ))}
+            <Route component={NotFound} />
+          </Switch>
+        </Suspense>
+      </ProjectScope>
     </Shell>
   );
 }

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { patterns } from '@/lib/routes.ts';
 import { Home } from './Home.tsx';
 
@@ -8,5 +8,16 @@ export interface PageRoute {
   page: ComponentType;
 }
 
+const ViewRoute = lazy(() => import('./ViewRoute.tsx'));
+const IdeaRoute = lazy(() => import('./IdeaRoute.tsx'));
+const ProjectSettings = lazy(() => import('@/features/project/ProjectSettings.tsx'));
+
 /** Every page within the frame, one line each; the first pattern that fits is shown. */
-export const pages: readonly PageRoute[] = [{ pattern: patterns.home, page: Home }];
+export const pages: readonly PageRoute[] = [
+  { pattern: patterns.home, page: Home },
+  { pattern: patterns.project, page: ViewRoute },
+  { pattern: patterns.view, page: ViewRoute },
+  { pattern: patterns.projectIdea, page: IdeaRoute },
+  { pattern: patterns.idea, page: IdeaRoute },
+  { pattern: patterns.projectSettings, page: ProjectSettings },
+];

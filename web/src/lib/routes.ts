@@ -22,6 +22,7 @@ export const patterns = {
   view: '/p/:project/v/:view',
   projectSettings: '/p/:project/settings/:section?',
   projectImport: '/p/:project/import',
+  projectIdea: '/p/:project/ideas/:idea',
   idea: '/i/:idea',
   settings: '/settings/:section?',
 } as const;
@@ -35,6 +36,19 @@ export const searchKeys = {
   group: 'group',
   tab: 'tab',
 } as const;
+
+/**
+ * The address that shows an idea: beside the view that is open, when that is one of the idea's own project, else on a
+ * page of its own. `path` and `search` are those of the page that is open.
+ */
+export function ideaAddress(key: string, path: string, search: string): string {
+  const project = key.slice(0, key.lastIndexOf('-'));
+  const inView = new RegExp(`^/p/${encodeURIComponent(project)}(/v/[^/]+)?/?$`, 'i').test(path);
+  if (!inView) return paths.idea(key);
+  const params = new URLSearchParams(search);
+  params.set(searchKeys.idea, key);
+  return `${path}?${params}`;
+}
 
 /** Where to go after signing in: an address on this site, else the start. Guards against leading people away. */
 export function returnPath(search: string): string {

@@ -1,11 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { CircleHelp, Gauge, List, type LucideIcon, Map as MapIcon, Settings, Upload } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Account } from '@/api/account.ts';
-import type { SidebarModel } from './model.ts';
+import { t } from '@/lib/i18n.ts';
+import { paths } from '@/lib/routes.ts';
+import { getProject, type ProjectPage } from '@/sync/calls.ts';
+import { hasRole } from '@/sync/facts.ts';
+import { cacheKeys, useWorkspace } from '@/sync/project.tsx';
+import type { Project } from '@/sync/types.ts';
+import type { SidebarItem, SidebarModel, SidebarSection } from './model.ts';
+
+/** The icons a view may name; any other text that is no word is shown as it is. */
+const viewIcons: Record<string, LucideIcon> = {
+  list: List,
+  gauge: Gauge,
+  map: MapIcon,
+  'circle-help': CircleHelp,
+};
+
+/** What the sidebar's buttons do, for those who have them. */
+export interface SidebarCommands {
+  createProject: () => void;
+  createIdea: () => void;
+}
 
 /** What the sidebar shows to this person; the one place where features are connected to it. */
-export function useSidebarModel(account: Account): SidebarModel {
-  return useMemo(
-    () => ({ projects: [], sections: [], person: { name: account.name, email: account.email } }),
-    [account],
-  );
+export function useSidebarModel(
+  account: Account,
+  projectKey: string | undefined,
+  commands: SidebarCommands,
+): SidebarModel {
+  const { workspace } = useWorkspace();
+  const { data: page } = useQuery({
+    queryKey: cacheKeys.project(projectKey ?? ''),
+    queryFn: ({ signal }) => getProject(projectKey ?? '', signal),
+    enabled: projectKey !== undefined,
+  });
+  return useMemo(() => {
+    const projects = (workspace?.projects ?? []).filter(
+      (project) => !project.archived || project.key === projectKey,
+    );
+    const writable = projects.some((project) => hasRole(project.role, 'contributor'));
+    return {
+      projects: projects.map(projectItem),
+      current: projectKey,
+      sections: page && projectKey ? sectionsOf(page) : [],
+      createProject: commands.createProject,
+      createIdea: writable ? commands.createIdea : undefined,
+      person: { name: account.name, email: account.email },
+    };
+  }, [account, workspace, page, projectKey, commands]);
+}
+
+function projectItem({ key, name, icon }: Project) {
+  return { key, name, emoji: emojiOf(icon), href: paths.project(key) };
+}
+
+/** A sign that a person chose; names of icons are no signs. */
+function emojiOf(icon: string | undefined): string | undefined {
+  return icon && !/^[\w-]+$/.test(icon) ? icon : undefined;
+}
+
+function sectionsOf(page: ProjectPage): SidebarSection[] {
+  const views = [...(page.views ?? [])].sort((a, b) => a.position - b.position || a.id - b.id);
+  const items: SidebarItem[] = views.map((view) => ({
+    id: `view-${view.id}`,
+    label: view.name,
+    href: paths.view(page.key, view.id),
+    emoji: emojiOf(view.icon),
+    icon: viewIcons[view.icon ?? ''] ?? List,
+  }));
+  const manage: SidebarItem[] = [];
+  if (hasRole(page.role, 'admin')) {
+    manage.push({
+      id: 'import',
+      label: t('shell.import'),
+      href: paths.projectImport(page.key),
+      icon: Upload,
+    });
+  }
+  manage.push({
+    id: 'settings',
+    label: t('shell.projectSettings'),
+    href: paths.projectSettings(page.key, 'details'),
+    icon: Settings,
+  });
+  return [
+    { id: 'views', title: t('shell.views'), items },
+    { id: 'project', title: t('shell.project'), items: manage },
+  ];
 }

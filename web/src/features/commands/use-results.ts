@@ -38,8 +38,7 @@ export function useResults(query: string): Results {
 
   const sources = registry.sources().flatMap((source) => found[source.id] ?? []);
   const filled = sources.filter((group) => group.items.length > 0);
-  // With something typed, things come before commands: one looks for an idea far more often.
-  const commands = actionGroups(registry, query);
-  const groups = query.trim() === '' ? [...commands, ...filled] : [...filled, ...commands];
+  // Things come before commands: one looks for an idea far more often.
+  const groups = [...filled, ...actionGroups(registry, query)];
   return { groups, pending: answered.query !== query, failure: answered.failure || undefined };
 }

@@ -1,10 +1,10 @@
 import actions from './actions.json' with { type: 'json' };
 import auth from './auth.json' with { type: 'json' };
-import field from './field.json' with { type: 'json' };
-import list from './list.json' with { type: 'json' };
 import capture from './capture.json' with { type: 'json' };
+import field from './field.json' with { type: 'json' };
 import idea from './idea.json' with { type: 'json' };
 import importer from './importer.json' with { type: 'json' };
+import list from './list.json' with { type: 'json' };
 import project from './project.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
@@ -12,7 +12,20 @@ import ui from './ui.json' with { type: 'json' };
 import view from './view.json' with { type: 'json' };
 
 /** The English messages: one file per area, ids prefixed with the area's name. */
-export const en = { ...actions, ...auth, ...field, ...list, ...capture, ...idea, ...importer, ...project, ...settings, ...shell, ...ui, ...view };
+export const en = {
+  ...actions,
+  ...auth,
+  ...field,
+  ...list,
+  ...capture,
+  ...idea,
+  ...importer,
+  ...project,
+  ...settings,
+  ...shell,
+  ...ui,
+  ...view,
+};
 
 /** The id of a message. */
 export type MessageId = keyof typeof en;

@@ -1,0 +1,155 @@
+import { type FormEvent, type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { typeOf } from '@/fields/registry.ts';
+import { t } from '@/lib/i18n.ts';
+import { ideaAddress } from '@/lib/routes.ts';
+import { createIdea, newGroup } from '@/sync/calls.ts';
+import { mayEdit } from '@/sync/facts.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { CellValue, FieldInfo, Idea, Project, Ref } from '@/sync/types.ts';
+import { Button } from '@/ui/Button.tsx';
+import { Field } from '@/ui/Field.tsx';
+import { Kbd } from '@/ui/Kbd.tsx';
+import { Select } from '@/ui/Select.tsx';
+import { TextArea } from '@/ui/TextArea.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+import { Added, type AddedIdea } from './Added.tsx';
+import css from './Capture.module.css';
+import { CaptureField } from './CaptureField.tsx';
+import { Similar } from './Similar.tsx';
+
+interface CaptureFormProps {
+  projects: readonly Project[];
+  onProjectChange: (key: string) => void;
+  onClose: () => void;
+  titleRef: RefObject<HTMLInputElement | null>;
+}
+
+const shownFields = 4;
+
+/** The fields that capture offers: the pinned ones that this person may set, else the first few. */
+export function captureFields(fields: readonly FieldInfo[], role: Project['role']): FieldInfo[] {
+  const open = fields.filter((field) => {
+    const { Editor, toggle } = typeOf(field);
+    return !field.hidden && field.type !== 'formula' && mayEdit(field, role) && (Editor || toggle);
+  });
+  const pinned = open.filter((field) => field.pinned);
+  const rest = open.filter((field) => !field.pinned);
+  return [...pinned, ...rest].slice(0, shownFields);
+}
+
+/** Takes down one idea after the other. */
+export function CaptureForm({ projects, onProjectChange, onClose, titleRef }: CaptureFormProps) {
+  const { project, fields, session } = useProject();
+  const [path, go] = useLocation();
+  const search = useSearch();
+  const [title, setTitle] = useState('');
+  const [description, setDescription] = useState('');
+  const [values, setValues] = useState<Record<Ref, CellValue>>({});
+  const [added, setAdded] = useState<AddedIdea[]>([]);
+  const [wrong, setWrong] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  const add = async (): Promise<Idea | undefined> => {
+    const name = title.replace(/\s+/g, ' ').trim();
+    if (name === '') {
+      setWrong(t('capture.titleNeeded'));
+      titleRef.current?.focus();
+      return undefined;
+    }
+    setBusy(true);
+    const group = newGroup();
+    try {
+      const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+      const body = { title: name, description: description.trim() || undefined, values: given };
+      const idea = await createIdea(project.key, body, group);
+      session.undoStack.push(group);
+      session.refresh();
+      setAdded((last) => [{ key: idea.key, title: idea.title, group }, ...last]);
+      setTitle('');
+      setDescription('');
+      setWrong(undefined);
+      return idea;
+    } catch (error) {
+      setWrong(error instanceof Error ? error.message : String(error));
+      return undefined;
+    } finally {
+      setBusy(false);
+      titleRef.current?.focus();
+    }
+  };
+  const open = (key: string) => {
+    onClose();
+    go(ideaAddress(key, path, search));
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!busy) void add();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || busy) return;
+    event.preventDefault();
+    void add().then((idea) => {
+      if (idea) open(idea.key);
+    });
+  };
+  return (
+    <form ref={form} className={css.form} onSubmit={onSubmit} onKeyDown={onKeyDown} noValidate>
+      {projects.length > 1 && (
+        <Select
+          className={css.project}
+          aria-label={t('shell.project')}
+          options={projects.map(({ key, name }) => ({ value: key, label: name, hint: key }))}
+          value={project.key}
+          onValueChange={onProjectChange}
+        />
+      )}
+      <Field label={t('idea.title')} hideLabel error={wrong}>
+        <TextField
+          ref={titleRef}
+          size="large"
+          value={title}
+          placeholder={t('capture.titlePlaceholder')}
+          autoComplete="off"
+          onValueChange={(next) => {
+            setTitle(next);
+            setWrong(undefined);
+          }}
+        />
+      </Field>
+      <Similar project={project.key} title={title} onOpen={open} />
+      <Field label={t('idea.description')} hideLabel>
+        <TextArea
+          rows={2}
+          value={description}
+          onValueChange={setDescription}
+          placeholder={t('capture.descriptionPlaceholder')}
+        />
+      </Field>
+      <div className={css.fields}>
+        {captureFields(fields, project.role).map((field) => (
+          <CaptureField
+            key={field.ref}
+            field={field}
+            value={values[field.ref] ?? null}
+            onValueChange={(value) => setValues((last) => ({ ...last, [field.ref]: value }))}
+          />
+        ))}
+      </div>
+      <footer className={css.foot}>
+        <span className={css.keys}>
+          <Kbd keys="Enter" /> {t('capture.adds')} <Kbd keys="$mod+Enter" /> {t('capture.opens')}
+        </span>
+        <Button type="submit" tone="primary" busy={busy}>
+          {t('capture.submit')}
+        </Button>
+      </footer>
+      <Added
+        ideas={added}
+        onOpen={open}
+        onGone={(key) => setAdded((last) => last.filter((idea) => idea.key !== key))}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { client, send } from '@/api/client.ts';
+import type { components } from '@/api/schema.d.ts';
+import { t } from '@/lib/i18n.ts';
+import css from './Capture.module.css';
+
+type SearchHit = components['schemas']['SearchHit'];
+
+interface SimilarProps {
+  project: string;
+  title: string;
+  onOpen: (key: string) => void;
+}
+
+const enough = 4;
+const pause = 200;
+
+/** Ideas whose words are like those of the title that is being typed, so that nothing is taken down twice. */
+export function Similar({ project, title, onOpen }: SimilarProps) {
+  const typed = title.trim();
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(typed), pause);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const { data } = useQuery<SearchHit[]>({
+    queryKey: ['similar', project, asked],
+    enabled: asked.length >= enough,
+    placeholderData: (last) => last,
+    queryFn: async ({ signal }) => {
+      const query = { q: asked.slice(0, 500), project, limit: 4 };
+      return (await send(client.GET('/search', { params: { query }, signal }))).hits ?? [];
+    },
+  });
+  if (typed.length < enough || !data || data.length === 0) return null;
+  return (
+    <section className={css.similar} aria-label={t('capture.similar')}>
+      <h3 className={css.similarTitle}>{t('capture.similar')}</h3>
+      <ul>
+        {data.map((hit) => (
+          <li key={hit.id}>
+            <button type="button" className={css.addedLink} onClick={() => onOpen(hit.key)}>
+              <span className={css.addedKey}>{hit.key}</span>
+              <span className={css.addedTitle}>{hit.title}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

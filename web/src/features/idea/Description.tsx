@@ -1,0 +1,58 @@
+import { Pencil } from 'lucide-react';
+import { type MouseEvent, useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import type { Idea } from '@/sync/types.ts';
+import { IconButton } from '@/ui/Button.tsx';
+import css from './Description.module.css';
+import { DescriptionEditor } from './DescriptionEditor.tsx';
+import { Markdown } from './markdown/Markdown.tsx';
+
+/** Props of Description. */
+export interface DescriptionProps {
+  /** The idea as it is shown. */
+  idea: Idea;
+  mayEdit: boolean;
+  /** The name of whoever changed it last. */
+  changedBy: string | undefined;
+}
+
+/** An idea's description: formatted text that becomes an editor where it is clicked. */
+export function Description({ idea, mayEdit, changedBy }: DescriptionProps) {
+  const [editing, setEditing] = useState(false);
+  if (editing)
+    return <DescriptionEditor idea={idea} changedBy={changedBy} onLeave={() => setEditing(false)} />;
+  const empty = idea.description.trim() === '';
+  if (empty && !mayEdit) return <p className={css.none}>{t('idea.description.none')}</p>;
+  if (empty) {
+    return (
+      <button type="button" className={css.add} onClick={() => setEditing(true)}>
+        {t('idea.description.add')}
+      </button>
+    );
+  }
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const inLink = event.target instanceof Element && event.target.closest('a') !== null;
+    const selecting = (getSelection()?.toString() ?? '') !== '';
+    if (mayEdit && !inLink && !selecting) setEditing(true);
+  };
+  return (
+    <section className={css.description} aria-label={t('idea.description')}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button beside it does the same for keys */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button beside it does the same for keys */}
+      <div className={css.text} data-editable={mayEdit || undefined} onClick={onClick}>
+        <Markdown text={idea.description} />
+      </div>
+      {mayEdit && (
+        <span className={css.edit}>
+          <IconButton
+            size="tiny"
+            tone="secondary"
+            label={t('idea.description.edit')}
+            icon={Pencil}
+            onClick={() => setEditing(true)}
+          />
+        </span>
+      )}
+    </section>
+  );
+}

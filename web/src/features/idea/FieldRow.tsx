@@ -1,0 +1,147 @@
+import { Lock } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
+import { ExplanationPanel } from '@/fields/formula/Explanation.tsx';
+import { LockedNote } from '@/fields/LockedNote.tsx';
+import { typeOf } from '@/fields/registry.ts';
+import { t } from '@/lib/i18n.ts';
+import { lockReason } from '@/sync/facts.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { CellValue, FieldInfo, Idea } from '@/sync/types.ts';
+import { Icon } from '@/ui/Icon.tsx';
+import { Popover } from '@/ui/Popover.tsx';
+import { Tooltip } from '@/ui/Tooltip.tsx';
+import css from './Fields.module.css';
+import type { Touch } from './idea-doc.ts';
+import { ideaValue } from './use-idea.ts';
+
+interface FieldRowProps {
+  field: FieldInfo;
+  idea: Idea;
+  touch: Touch | undefined;
+}
+
+/** One field: its name, and its value, which becomes its editor when clicked. */
+export function FieldRow({ field, idea, touch }: FieldRowProps) {
+  const { project, person } = useProject();
+  const type = typeOf(field);
+  const locked = lockReason(field, project.role);
+  const name = (
+    <span className={css.name}>
+      <Icon of={type.icon} size={14} />
+      <span className={css.nameText}>{field.name}</span>
+      {locked !== undefined && field.type !== 'formula' && <Icon of={Lock} size={12} />}
+    </span>
+  );
+  const changedBy = touch && (touch.by === undefined ? undefined : person(touch.by)?.name);
+  return (
+    <div className={css.row} data-touched={touch ? true : undefined}>
+      <dt>{field.description ? <Tooltip content={field.description}>{name}</Tooltip> : name}</dt>
+      <dd className={css.value}>
+        <Value field={field} idea={idea} locked={locked} />
+        {touch && (
+          <span className={css.touched} role="status">
+            {t('idea.changedBy', { name: changedBy ?? t('idea.somebody') })}
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+interface ValueProps {
+  field: FieldInfo;
+  idea: Idea;
+  locked: string | undefined;
+}
+
+function Value({ field, idea, locked }: ValueProps) {
+  const { session } = useProject();
+  const { Cell, Editor, toggle, keyValue, align } = typeOf(field);
+  const [open, setOpen] = useState<{ typed?: string } | null>(null);
+  const [cell, setCell] = useState<HTMLButtonElement | null>(null);
+  const value = ideaValue(idea, field);
+  const set = (next: CellValue) => void session.setValues([{ id: idea.id, ref: field.ref, value: next }]);
+  const leave = () => {
+    setOpen(null);
+    requestAnimationFrame(() => cell?.focus({ preventScroll: true }));
+  };
+  if (field.type === 'formula') return <Computed field={field} idea={idea.id} value={value} />;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (locked !== undefined || event.metaKey || event.ctrlKey || event.altKey) return;
+    const next =
+      event.key === 'Backspace' || event.key === 'Delete' ? null : keyValue?.(event.key, value, field);
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    set(next);
+  };
+  return (
+    <div className={css.cellWrap}>
+      <button
+        ref={setCell}
+        type="button"
+        className={css.cell}
+        data-align={align === 'center' ? 'start' : undefined}
+        data-locked={locked !== undefined || undefined}
+        aria-label={t('idea.editField', { field: field.name })}
+        aria-haspopup={toggle ? undefined : 'dialog'}
+        onClick={() => (toggle && locked === undefined ? set(toggle(value)) : setOpen({}))}
+        onKeyDown={onKeyDown}
+      >
+        {isEmpty(value) && !toggle ? <Empty /> : <Cell field={field} value={value} />}
+      </button>
+      {open && locked !== undefined && (
+        <LockedNote label={field.name} reason={locked} anchor={cell} onLeave={leave} />
+      )}
+      {open && locked === undefined && Editor && (
+        <Editor
+          field={field}
+          value={value}
+          idea={idea.id}
+          typed={open.typed}
+          anchor={cell}
+          onCommit={(next) => {
+            leave();
+            set(next);
+          }}
+          onCancel={leave}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A computed value, which explains itself on hover and when it is pressed. */
+function Computed({ field, idea, value }: { field: FieldInfo; idea: number; value: CellValue }) {
+  const { Cell } = typeOf(field);
+  return (
+    <Popover
+      label={t('field.formula.explain', { field: field.name })}
+      onHover
+      trigger={
+        <button
+          type="button"
+          className={css.cell}
+          aria-label={t('field.formula.explain', { field: field.name })}
+        >
+          {isEmpty(value) ? <Empty /> : <Cell field={field} value={value} />}
+        </button>
+      }
+    >
+      <ExplanationPanel idea={idea} field={field} />
+    </Popover>
+  );
+}
+
+function Empty() {
+  return (
+    <span className={css.empty}>
+      <span aria-hidden="true">–</span>
+      <span className="visually-hidden">{t('idea.noValue')}</span>
+    </span>
+  );
+}
+
+function isEmpty(value: CellValue): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,60 @@
+import { ChevronDown, ChevronUp, Ellipsis, Link, Maximize2, X } from 'lucide-react';
+import { useRegistry } from '@/actions/react.tsx';
+import { menuItems } from '@/actions/registry.ts';
+import { t } from '@/lib/i18n.ts';
+import { Badge } from '@/ui/Badge.tsx';
+import { IconButton } from '@/ui/Button.tsx';
+import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
+import css from './IdeaPanel.module.css';
+import type { OpenIdea } from './use-idea-actions.ts';
+
+/** The panel's top line: the idea's key, and what can be done with the idea as a whole. */
+export function IdeaHeader({ idea }: { idea: OpenIdea }) {
+  const registry = useRegistry();
+  const entries = (): MenuEntry[] => {
+    const safe = menuItems(registry, ['idea.copyLink', 'idea.full', 'idea.archive']);
+    const harm = menuItems(registry, ['idea.delete']);
+    return harm.length > 0 ? [...safe, { kind: 'separator', id: 'line' }, ...harm] : safe;
+  };
+  return (
+    <header className={css.header}>
+      <span className={css.key}>{idea.key}</span>
+      {idea.archived && <Badge>{t('idea.archivedBadge')}</Badge>}
+      <span className={css.tools}>
+        {idea.onStep && (
+          <>
+            <IconButton
+              label={t('idea.action.previous')}
+              icon={ChevronUp}
+              shortcut="k"
+              onClick={() => idea.onStep?.(-1)}
+            />
+            <IconButton
+              label={t('idea.action.next')}
+              icon={ChevronDown}
+              shortcut="j"
+              onClick={() => idea.onStep?.(1)}
+            />
+          </>
+        )}
+        <IconButton
+          label={t('idea.action.copyLink')}
+          icon={Link}
+          shortcut="$mod+Shift+c"
+          onClick={() => registry.run('idea.copyLink')}
+        />
+        {!idea.full && (
+          <IconButton
+            label={t('idea.action.full')}
+            icon={Maximize2}
+            onClick={() => registry.run('idea.full')}
+          />
+        )}
+        <Menu align="end" trigger={<IconButton label={t('idea.more')} icon={Ellipsis} />} items={entries()} />
+        {idea.onClose && (
+          <IconButton label={t('shell.closePanel')} icon={X} shortcut="Escape" onClick={idea.onClose} />
+        )}
+      </span>
+    </header>
+  );
+}

@@ -1,0 +1,31 @@
+import { t } from '@/lib/i18n.ts';
+import { searchKeys } from '@/lib/routes.ts';
+import { choiceParam, useParam } from '@/lib/search-params.ts';
+import type { Idea } from '@/sync/types.ts';
+import { Tabs } from '@/ui/Tabs.tsx';
+import { Comments, useComments } from './Comments.tsx';
+import { History } from './History.tsx';
+
+const tab = choiceParam(['comments', 'history'] as const);
+
+/** What was said and done about the idea. */
+export function IdeaTabs({ idea, onRestored }: { idea: Idea; onRestored: (idea: Idea) => void }) {
+  const [shown, show] = useParam(searchKeys.tab, tab, 'replace');
+  const { data: comments } = useComments(idea.id);
+  return (
+    <Tabs
+      label={t('idea.tabs')}
+      value={shown ?? 'comments'}
+      onValueChange={(id) => show(id === 'history' ? 'history' : undefined)}
+      tabs={[
+        {
+          id: 'comments',
+          label: t('idea.comments'),
+          count: comments?.length,
+          content: <Comments idea={idea.id} />,
+        },
+        { id: 'history', label: t('idea.history'), content: <History idea={idea} onRestored={onRestored} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { TaskItem, TaskList } from '@tiptap/extension-list';
+import { TableKit } from '@tiptap/extension-table';
+import { Placeholder } from '@tiptap/extensions';
+import { Markdown } from '@tiptap/markdown';
+import { StarterKit } from '@tiptap/starter-kit';
+import { safeHref } from '../markdown/inline.ts';
+import { PictureName } from './image.ts';
+
+/** What a description can hold; all of it can be written as Markdown. */
+export function richExtensions(placeholder: string) {
+  return [
+    StarterKit.configure({
+      underline: false,
+      link: {
+        openOnClick: false,
+        isAllowedUri: (uri) => safeHref(uri) !== undefined,
+        HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank' },
+      },
+    }),
+    TaskList,
+    TaskItem.configure({ nested: true }),
+    TableKit.configure({ table: { resizable: false } }),
+    PictureName,
+    Placeholder.configure({ placeholder }),
+    Markdown.configure({ markedOptions: { gfm: true } }),
+  ];
+}

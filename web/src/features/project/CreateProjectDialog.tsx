@@ -1,0 +1,114 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { client, send } from '@/api/client.ts';
+import { ApiError } from '@/api/error.ts';
+import { t } from '@/lib/i18n.ts';
+import { paths } from '@/lib/routes.ts';
+import { cacheKeys, useWorkspace } from '@/sync/project.tsx';
+import { Banner } from '@/ui/Banner.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Field } from '@/ui/Field.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+import { AccessChoice, type AccessLevel } from './AccessChoice.tsx';
+import { ChoiceList } from './ChoiceList.tsx';
+import css from './project.module.css';
+import { cleanKey, isKey, proposeKey } from './project-key.ts';
+
+function useTemplates() {
+  return useQuery({
+    queryKey: ['templates'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => (await send(client.GET('/templates', { signal }))).templates ?? [],
+  });
+}
+
+/** Asks what a new project is called and what it starts with. */
+export default function CreateProjectDialog({ onClose }: { onClose: () => void }) {
+  const { workspace } = useWorkspace();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const templates = useTemplates();
+  const [name, setName] = useState('');
+  const [ownKey, setOwnKey] = useState<string>();
+  const [template, setTemplate] = useState('product-discovery');
+  const [access, setAccess] = useState<AccessLevel>('open');
+  const [failure, setFailure] = useState<ApiError>();
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  const taken = (workspace?.projects ?? []).map((project) => project.key);
+  const key = ownKey ?? proposeKey(name, taken);
+  const nameWrong = tried && name.trim() === '' ? t('project.nameNeeded') : failure?.field('name');
+  const keyWrong = keyProblem(key, taken, tried) ?? failure?.field('key');
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (name.trim() === '' || !isKey(key) || busy) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const body = { name: name.trim(), key, template, access };
+      const made = await send(client.POST('/projects', { body }));
+      await queries.invalidateQueries({ queryKey: cacheKeys.workspace });
+      onClose();
+      go(paths.project(made.key));
+    } catch (error) {
+      setFailure(error instanceof ApiError ? error : new ApiError('internal', String(error)));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={t('shell.newProject')}
+      description={t('shell.empty.text')}
+      initialFocus={first}
+    >
+      <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+        {failure && failure.fields.length === 0 && <Banner tone="danger">{failure.message}</Banner>}
+        <div className={css.nameAndKey}>
+          <Field label={t('project.name')} error={nameWrong}>
+            <TextField ref={first} value={name} onValueChange={setName} autoComplete="off" />
+          </Field>
+          <Field label={t('project.key')} error={keyWrong} hint={t('project.keyHint', { key: key || 'INS' })}>
+            <TextField
+              value={key}
+              onValueChange={(text) => setOwnKey(cleanKey(text))}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          </Field>
+        </div>
+        <ChoiceList
+          label={t('project.template')}
+          value={template}
+          onValueChange={setTemplate}
+          choices={(templates.data ?? []).map((each) => ({
+            value: each.name,
+            label: each.label,
+            text: each.description,
+          }))}
+        />
+        <AccessChoice value={access} onValueChange={setAccess} />
+        <footer className={css.foot}>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button type="submit" tone="primary" busy={busy}>
+            {t('project.create')}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What is wrong with a key, once it is worth saying. */
+function keyProblem(key: string, taken: readonly string[], tried: boolean): string | undefined {
+  if (taken.includes(key)) return t('project.keyTaken', { key });
+  return (tried || key.length > 1) && !isKey(key) ? t('project.keyWrong') : undefined;
+}

@@ -1,0 +1,97 @@
+import { client, send } from '@/api/client.ts';
+import type { components } from '@/api/schema.d.ts';
+
+type Schemas = components['schemas'];
+
+/** A field as the server describes it. */
+export type WireField = Schemas['Field'];
+/** A field that is to be made. */
+export type FieldInput = Schemas['FieldInput'];
+/** What changes of a project. */
+export type ProjectPatch = Schemas['UpdateProjectInBody'];
+/** What a change of type would do. */
+export type RetypeResult = Schemas['Retype'];
+/** Whether a formula holds, and what it gives. */
+export type FormulaCheck = Schemas['FormulaCheck'];
+/** How a formula is made up. */
+export type Formula = Schemas['Formula'];
+/** Somebody with a role in a project. */
+export type Member = Schemas['Member'];
+
+const path = (project: string) => ({ params: { path: { project } } });
+
+/** Changes a project's settings. */
+export function updateProject(project: string, body: ProjectPatch): Promise<Schemas['Project']> {
+  return send(client.PATCH('/projects/{project}', { ...path(project), body }));
+}
+
+/** Deletes a project with everything in it, for good. */
+export async function deleteProject(project: string): Promise<void> {
+  await send(client.DELETE('/projects/{project}', path(project)));
+}
+
+/** The people with a role in a project. */
+export async function getMembers(project: string, signal?: AbortSignal): Promise<Member[]> {
+  const { members } = await send(client.GET('/projects/{project}/members', { ...path(project), signal }));
+  return members ?? [];
+}
+
+/** Gives somebody a role in a project. */
+export async function setMember(project: string, person: number, role: Member['role']): Promise<void> {
+  const params = { path: { project, person } };
+  await send(client.PUT('/projects/{project}/members/{person}', { params, body: { role } }));
+}
+
+/** Takes somebody's role in a project away. */
+export async function removeMember(project: string, person: number): Promise<void> {
+  const params = { path: { project, person } };
+  await send(client.DELETE('/projects/{project}/members/{person}', { params }));
+}
+
+/** Adds a field. */
+export function createField(project: string, body: FieldInput): Promise<WireField> {
+  return send(client.POST('/projects/{project}/fields', { ...path(project), body }));
+}
+
+/** Deletes a field; restoring it brings its values back. */
+export async function deleteField(field: number): Promise<void> {
+  await send(client.DELETE('/fields/{field}', { params: { path: { field } } }));
+}
+
+/** Brings a deleted field back with its values. */
+export function restoreField(field: number): Promise<WireField> {
+  return send(client.POST('/fields/{field}/restore', { params: { path: { field } } }));
+}
+
+/** Deleted fields that can be restored. */
+export async function getDeletedFields(project: string, signal?: AbortSignal): Promise<WireField[]> {
+  const { fields } = await send(
+    client.GET('/projects/{project}/deleted-fields', { ...path(project), signal }),
+  );
+  return fields ?? [];
+}
+
+/** Says what changing a field's type would convert and lose. */
+export function previewRetype(field: number, type: string): Promise<RetypeResult> {
+  const body = { type, dryRun: true };
+  return send(client.POST('/fields/{field}/retype', { params: { path: { field } }, body }));
+}
+
+/** Changes a field's type. */
+export function retypeField(field: number, type: string): Promise<RetypeResult> {
+  return send(client.POST('/fields/{field}/retype', { params: { path: { field } }, body: { type } }));
+}
+
+/** Checks a formula before it is saved and previews it on real ideas. */
+export function checkFormula(
+  project: string,
+  body: Schemas['CheckFormulaInBody'],
+  signal?: AbortSignal,
+): Promise<FormulaCheck> {
+  return send(client.POST('/projects/{project}/formula', { ...path(project), body, signal }));
+}
+
+/** The functions of the expression language. */
+export async function getFunctions(signal?: AbortSignal): Promise<Schemas['Function'][]> {
+  return (await send(client.GET('/formula/functions', { signal }))).functions ?? [];
+}

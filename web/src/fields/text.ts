@@ -35,14 +35,8 @@ export function parseNumber(text: string, locale: string = formatLocale()): numb
   bare = bare.replace(/^(-?)[^\d.,+-]{1,4}/u, '$1').replace(/[^\d.,]{1,12}$/u, '');
   if (!/^[-+]?[\d.,]*\d[\d.,]*(e[-+]?\d+)?$/i.test(bare)) return undefined;
   const decimal = decimalIn(bare, locale);
-  const plain = [...bare]
-    .map((sign) => (sign === decimal ? '.' : sign))
-    .filter((sign) =>
-      sign === decimal || sign === '.' ? decimal !== undefined || sign !== '.' : sign !== ',',
-    )
-    .join('');
-  const grouped = decimal === undefined ? bare.replace(/[.,]/g, '') : plain;
-  const value = Number(grouped);
+  const plain = [...bare].map((sign) => (sign === decimal ? '.' : /[.,]/.test(sign) ? '' : sign)).join('');
+  const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;
 }
 
@@ -55,7 +49,7 @@ export function writeNumber(value: number): string {
 
 /** Text cut into the names of a list, at commas, semicolons and line breaks; "quoted" names may hold them. */
 export function splitNames(text: string): string[] {
-  const names = text.match(/"(?:[^"]|"")*"|[^,;\n]+/g) ?? [];
+  const names = text.match(/\s*"(?:[^"]|"")*"\s*(?=[,;\n]|$)|[^,;\n]+/g) ?? [];
   return [
     ...new Set(
       names

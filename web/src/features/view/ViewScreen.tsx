@@ -1,13 +1,15 @@
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { searchKeys } from '@/lib/routes.ts';
 import { textParam, useParam } from '@/lib/search-params.ts';
+import { useStore } from '@/lib/store.ts';
 import { useTitle } from '@/lib/title.ts';
 import { useConnection, useProject } from '@/sync/project.tsx';
 import type { Ref, View, ViewInput } from '@/sync/types.ts';
 import { useViewResult, type ViewResult } from '@/sync/use-result.ts';
 import { Banner } from '@/ui/Banner.tsx';
 import { Page } from '@/ui/Page.tsx';
+import { toast } from '@/ui/Toast.tsx';
 import { viewKind } from '@/views/registry.ts';
 import { DraftBar } from './DraftBar.tsx';
 import { useDraft } from './draft.ts';
@@ -50,6 +52,7 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
   const columns = useMemo(() => (definition.columns ?? []).map((column) => column.field), [definition]);
   const step = useStep(result, idea, setIdea);
   useTitle(view.name, project.name);
+  useFailureToasts();
   useViewActions();
   const { component: Kind } = viewKind(definition.kind);
   const { warnings } = result.state;
@@ -125,4 +128,16 @@ function Offline() {
       <Banner tone="warning">{t('view.offline')}</Banner>
     </div>
   );
+}
+
+/** Tells of edits that the server refused, and offers to try again what was typed. */
+function useFailureToasts(): void {
+  const { session } = useProject();
+  const failure = useStore(session.failure);
+  useEffect(() => {
+    if (!failure) return;
+    session.failure.set(null);
+    const { error, retry } = failure;
+    toast({ title: error.message, tone: 'error', action: { label: t('shell.crash.retry'), onClick: retry } });
+  }, [failure, session]);
 }

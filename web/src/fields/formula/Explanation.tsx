@@ -52,7 +52,7 @@ function Steps({ steps }: { steps: readonly Step[] }) {
             </span>
             <span className={css.value}>{resultOf(step)}</span>
           </div>
-          {step.note && <p className={css.note}>{step.note}</p>}
+          {step.note && <p className={css.aside}>{step.note}</p>}
           {step.steps && step.steps.length > 0 && <Steps steps={step.steps} />}
         </li>
       ))}
@@ -61,17 +61,18 @@ function Steps({ steps }: { steps: readonly Step[] }) {
 }
 
 function resultOf(step: Step): string {
+  if (step.weight !== undefined && step.result !== undefined) return formatNumber(step.result);
   if (step.text) return step.text;
   return step.result === undefined ? '–' : formatNumber(step.result);
 }
 
 /** Input, normalised input and weight of one part of a score, as they are multiplied. */
 function Working({ step }: { step: Step }) {
-  if (step.weight === undefined && step.normalised === undefined) return null;
-  const parts = [
-    step.input === undefined ? t('field.formula.noInput') : formatNumber(step.input),
-    step.normalised === undefined ? '' : t('field.formula.of100', { n: formatNumber(step.normalised) }),
-    step.weight === undefined ? '' : `× ${formatNumber(step.weight)}`,
-  ];
-  return <span className={css.working}>{parts.filter(Boolean).join(' ')}</span>;
+  const { input, normalised, weight } = step;
+  if (weight === undefined && normalised === undefined) return null;
+  const plain = input === undefined ? t('field.formula.noInput') : formatNumber(input);
+  const scaled = normalised === undefined || normalised === input ? '' : `→ ${formatNumber(normalised)}`;
+  const times = weight === undefined ? '' : `× ${formatNumber(weight)}`;
+  if (scaled === '' && times === '') return null;
+  return <span className={css.working}>{[plain, scaled, times].filter(Boolean).join(' ')}</span>;
 }

@@ -10,6 +10,7 @@ import { cellValue, rowAt } from './edits.ts';
 import { GridFooter } from './GridFooter.tsx';
 import { GridHeader } from './GridHeader.tsx';
 import type { RowHandlers } from './GridRow.tsx';
+import { useHoverExplanation } from './HoverExplanation.tsx';
 import { Lines } from './Lines.tsx';
 import css from './list.module.css';
 import { StickyGroups } from './StickyGroups.tsx';
@@ -35,6 +36,7 @@ export function Grid(props: ViewProps) {
   const page = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / height) - 3);
   const keys = useGridKeys({ grid, page, rank: rank.step });
   useActiveInSight(grid, view, scroller);
+  const { popup, ...hover } = useHoverExplanation(grid);
   const drop = useGridDrop({ grid, scroller, height, headerHeight, rank });
 
   const { tick, commit, cancel } = grid;
@@ -74,6 +76,7 @@ export function Grid(props: ViewProps) {
         aria-activedescendant={active ? `${prefix}-${active.item}-${active.column}` : undefined}
         data-pending={result.pending || undefined}
         {...keys}
+        {...hover}
         onFocus={(event) => {
           if (event.target === event.currentTarget && !active && grid.layout.count > 0)
             grid.go({ item: 0, column: 0 });
@@ -105,6 +108,7 @@ export function Grid(props: ViewProps) {
         <GridFooter grid={grid} columns={view.columns} width={view.width} frozen={frozen} />
       </div>
       {grid.layout.count === 0 && result.state.status === 'ready' && props.empty}
+      {popup}
       <BulkBar grid={grid} />
       <p className="visually-hidden" role="status">
         {grid.said}

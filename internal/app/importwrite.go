@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"cairn"
@@ -134,33 +136,43 @@ func (w *importWriter) step(s *importStep) error {
 	return nil
 }
 
+// create makes an idea. Its attributes are written straight into their stored
+// form: going through cairn.Idea takes a third of the time of an import.
 func (w *importWriter) create(d *importDraft) (cairn.ID, error) {
-	idea := cairn.Idea{
-		Project: w.job.run.Project, Number: w.number, Title: d.title, Description: d.description, Archived: d.archived,
-		CreatedAt: w.tx.Now(), CreatedBy: w.job.by.User, UpdatedAt: w.tx.Now(), UpdatedBy: w.job.by.User,
-		Rank: w.rank(d), Source: w.plan.survey.SourceKey, SourceID: d.sourceID,
+	now, by := rawJSON(w.tx.Now()), json.RawMessage(nil)
+	if id := w.job.by.User; id != 0 {
+		by = rawID(id)
 	}
+	attrs := make(cairn.Attrs, 10+len(w.plan.fields))
+	attrs["number"] = strconv.AppendInt(nil, w.number, 10)
+	attrs["title"] = cairn.AppendJSONString(nil, d.title)
+	attrs["createdAt"], attrs["updatedAt"] = now, now
+	attrs.Set("createdBy", by)
+	attrs.Set("updatedBy", by)
+	attrs["rank"] = cairn.AppendJSONString(nil, w.rank(d))
+	attrs["source"] = cairn.AppendJSONString(nil, w.plan.survey.SourceKey)
+	attrs["sourceId"] = cairn.AppendJSONString(nil, d.sourceID)
 	w.number++
+	setFlag(attrs, "archived", d.archived)
 	if !d.created.IsZero() {
-		idea.CreatedAt = d.created
+		attrs["createdAt"] = rawJSON(d.created)
 	}
 	if d.creator != nil {
-		idea.CreatedBy = d.creator.id
+		attrs["createdBy"] = rawID(d.creator.id)
 	}
 	if !d.updated.IsZero() { // by whom, files do not say
-		idea.UpdatedAt, idea.UpdatedBy = d.updated, 0
-	}
-	e, err := idea.Entity()
-	if err != nil {
-		return 0, err
+		attrs["updatedAt"] = rawJSON(d.updated)
+		delete(attrs, "updatedBy")
 	}
 	for i, f := range w.plan.fields {
 		if raw, _ := d.values[i].render(f.Type); raw != nil {
-			e.Attrs[string(f.Ref())] = raw
+			attrs[string(f.Ref())] = raw
 		}
 	}
-	return w.tx.Create(e)
+	return w.tx.Create(cairn.Entity{Kind: cairn.KindIdea, Project: w.job.run.Project, Attrs: attrs, Text: d.description})
 }
+
+func rawID(id cairn.ID) json.RawMessage { return strconv.AppendInt(nil, int64(id), 10) }
 
 // rank is the idea's place in the manual order: behind what was there before,
 // by the source's own order where the file has one.

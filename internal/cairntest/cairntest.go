@@ -94,8 +94,8 @@ func exporters() []exporter.Format {
 	return []exporter.Format{csv.Leaf(), xlsx.Leaf(), jsonformat.Leaf(), md.Leaf()}
 }
 
-// importers are all formats that the program imports.
-func importers() []importer.Leaf {
+// Importers are all formats that the program imports.
+func Importers() []importer.Leaf {
 	return []importer.Leaf{jiracsv.Leaf(), githubjson.Leaf(), trello.Leaf(), table.Leaf()}
 }
 
@@ -105,7 +105,7 @@ const Password = "correct horse battery"
 // New starts a Cairn on a store, with HTTP, and sets up its administrator.
 func New(t testing.TB, st store.Store) *World {
 	t.Helper()
-	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters(), Importers: importers()})
+	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters(), Importers: Importers()})
 	if err != nil {
 		t.Fatal(err)
 	}

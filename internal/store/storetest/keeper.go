@@ -215,11 +215,11 @@ func testArchiveDamaged(t *testing.T, p, other Place) {
 	}
 	refuse("empty", nil, "not an archive")
 	refuse("text", []byte("id,title\n1,An idea\n"), "not an archive")
-	for n := 5; n < len(whole); n += 1 + len(whole)/12 {
+	for n := 5; n < len(whole); n += 1 + len(whole)/8 {
 		refuse(fmt.Sprintf("cut at %d", n), whole[:n], "cannot be used")
 	}
 	refuse("one byte short", whole[:len(whole)-1], "cannot be used")
-	for n := 50; n < len(whole); n += 1 + len(whole)/12 {
+	for n := 50; n < len(whole); n += 1 + len(whole)/8 {
 		bad := bytes.Clone(whole)
 		bad[n] ^= 0x40
 		refuse(fmt.Sprintf("changed at %d", n), bad)

@@ -16,8 +16,12 @@ import (
 // partSize is the size of all parts of a blob but the last.
 const partSize = 256 << 10
 
-// orphanAge is how old parts without a blob are when they count as left over.
-const orphanAge = 24 * time.Hour
+// orphanAge is how old parts without a blob are when they count as left over,
+// orphanEvery how often they are looked for.
+const (
+	orphanAge   = 24 * time.Hour
+	orphanEvery = time.Hour
+)
 
 const (
 	sqlBlob        = "SELECT id, size FROM blob WHERE name = ?"
@@ -53,9 +57,13 @@ func (s *Store) PutBlob(ctx context.Context, key string, r io.Reader) (size int6
 			return 0, s.dropParts(ctx, id, err)
 		}
 	}
-	err = s.beside(ctx, sql(sqlPartsOfBlob, key), sql(sqlBlobPut, key, id, size),
-		sql(sqlPartsOrphan, time.Now().Add(-orphanAge).UnixMicro()))
-	if err != nil {
+	ops := []query{sql(sqlPartsOfBlob, key), sql(sqlBlobPut, key, id, size)}
+	// What broken uploads have left is looked for now and then.
+	now := time.Now().UnixMicro()
+	if last := s.swept.Load(); now-last > orphanEvery.Microseconds() && s.swept.CompareAndSwap(last, now) {
+		ops = append(ops, sql(sqlPartsOrphan, now-orphanAge.Microseconds()))
+	}
+	if err := s.beside(ctx, ops...); err != nil {
 		return 0, s.dropParts(ctx, id, err)
 	}
 	return size, nil

@@ -206,3 +206,25 @@ func TestSweep(t *testing.T) {
 		t.Errorf("%d records are left, want 2; %v", n, err)
 	}
 }
+
+// TestOrphans: parts of an upload that broke off with its process are removed a
+// day later, those of a running one are not.
+func TestOrphans(t *testing.T) {
+	s := openDir(t, t.TempDir())
+	at := func(age time.Duration) int64 { return time.Now().Add(-age).UnixMicro() }
+	if err := s.beside(t.Context(), sql(sqlPartInsert, int64(1), int64(0), at(25*time.Hour), []byte("old")),
+		sql(sqlPartInsert, int64(2), int64(0), at(time.Hour), []byte("young"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.PutBlob(t.Context(), "k", strings.NewReader("content")); err != nil {
+		t.Fatal(err)
+	}
+	var n int64
+	err := s.read(t.Context(), func(c conn) error {
+		_, err := queryRow(t.Context(), c, sql("SELECT count(*) FROM blob_part"), &n)
+		return err
+	})
+	if n != 2 || err != nil {
+		t.Errorf("%d parts are left, want 2; %v", n, err)
+	}
+}

@@ -17,12 +17,14 @@ const (
 		"SELECT seq FROM log_entity WHERE entity = ? AND seq < ? UNION SELECT created FROM entity WHERE id = ? AND created < ?" +
 		") ORDER BY seq DESC LIMIT ?"
 
-	privateColumns   = "scope, name, owner, value, created, expires"
-	sqlPrivate       = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND name = ? AND (expires = 0 OR expires > ?)"
-	sqlPrivateOf     = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND owner = ? AND (expires = 0 OR expires > ?) ORDER BY created DESC, name"
+	privateColumns = "scope, name, owner, value, created, expires"
+	sqlPrivate     = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND name = ? AND (expires = 0 OR expires > ?)"
+	// The comparison with scope || '' leaves the index of owners as the way in:
+	// SQLite would else look through all of a scope.
+	sqlPrivateOf     = "SELECT " + privateColumns + " FROM private WHERE scope || '' = ? AND owner = ? AND (expires = 0 OR expires > ?) ORDER BY created DESC, name"
 	sqlPrivatePut    = "INSERT INTO private (" + privateColumns + ") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET owner = excluded.owner, value = excluded.value, created = excluded.created, expires = excluded.expires"
 	sqlPrivateDrop   = "DELETE FROM private WHERE scope = ? AND name = ?"
-	sqlPrivateDropOf = "DELETE FROM private WHERE scope = ? AND owner = ? AND name <> ?"
+	sqlPrivateDropOf = "DELETE FROM private WHERE scope || '' = ? AND owner = ? AND name <> ?"
 	sqlPrivateSweep  = "DELETE FROM private WHERE expires <> 0 AND expires <= ?"
 )
 

@@ -27,6 +27,10 @@ type Store struct {
 	writerDone chan struct{}
 	onCommit   atomic.Pointer[func([]cairn.ChangeSet)]
 
+	// swept is when left over parts of blobs were looked for last, in
+	// microseconds.
+	swept atomic.Int64
+
 	gate   sync.RWMutex // guards closed and sending on queue
 	closed bool
 }

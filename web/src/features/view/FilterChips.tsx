@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import { countTests, describeTest } from '@/fields/describe.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Filter } from '@/sync/types.ts';
@@ -7,49 +6,60 @@ import { IconButton } from '@/ui/Button.tsx';
 import type { Draft } from './draft.ts';
 import { withoutTop } from './filter-tree.ts';
 import css from './view.module.css';
+import { type PartWords, partWords, whereReading } from './words.ts';
 
-interface ChipProps {
-  field: string;
-  op?: string;
-  value?: string;
+interface ChipProps extends PartWords {
+  /** Shows where it can be changed; absent where it is only taken off. */
+  onEdit?: () => void;
   onRemove: () => void;
 }
 
-function Chip({ field, op, value, onRemove }: ChipProps) {
+function Chip({ field, op, value, onEdit, onRemove }: ChipProps) {
   const text = [field, op, value].filter(Boolean).join(' ');
+  const words = (
+    <>
+      {field} {op && <em>{op}</em>} {value}
+    </>
+  );
   return (
-    <span className={css.chip} role="listitem">
-      <span className={css.chipText} title={text}>
-        {field} {op && <em>{op}</em>} {value}
-      </span>
+    <li className={css.chip}>
+      {onEdit ? (
+        <button type="button" className={css.chipText} title={text} onClick={onEdit}>
+          {words}
+        </button>
+      ) : (
+        <span className={css.chipText} title={text}>
+          {words}
+        </span>
+      )}
       <IconButton label={t('filter.remove', { filter: text })} icon={X} size="tiny" onClick={onRemove} />
-    </span>
+    </li>
   );
 }
 
-/** What narrows the view, each part with a way to take it off. */
-export function FilterChips({ draft }: { draft: Draft }) {
-  const { field, person } = useProject();
+/** What narrows the view, each part with a way to take it off; a click on it opens the builder. */
+export function FilterChips({ draft, onEdit }: { draft: Draft; onEdit: () => void }) {
+  const names = useProject();
   const { definition, change } = draft;
   const { query } = definition;
   const { filter } = query;
   const set = (next: Filter) => change({ query: { ...query, filter: next } });
-  const nested = (part: Filter) => ({ field: t('filter.several', { n: countTests(part) }) });
   const top = filter?.all ?? (filter && Object.keys(filter).length > 0 ? [filter] : []);
   return (
-    <div className={css.chips} role="list" aria-label={t('filter.chips')}>
+    <ul className={css.chips} aria-label={t('filter.chips')}>
       {top.map((part, at) => (
         <Chip
           // biome-ignore lint/suspicious/noArrayIndexKey: chips show the filter as it is, in its order
           key={at}
-          {...(part.field ? describeTest(part, { field, person }) : nested(part))}
+          {...partWords(part, names)}
+          onEdit={onEdit}
           onRemove={() => set(filter?.all ? withoutTop(filter, at) : {})}
         />
       ))}
       {query.where && (
         <Chip
-          field={t('filter.where')}
-          value={query.where}
+          field={whereReading(query.where, names)}
+          onEdit={onEdit}
           onRemove={() => change({ query: { ...query, where: undefined } })}
         />
       )}
@@ -59,6 +69,6 @@ export function FilterChips({ draft }: { draft: Draft }) {
           onRemove={() => change({ query: { ...query, archived: '' } })}
         />
       )}
-    </div>
+    </ul>
   );
 }

@@ -87,7 +87,10 @@ export interface Draft {
   /** It differs from what is saved. */
   changed: boolean;
   change: (change: Partial<ViewInput>) => void;
+  /** Goes back to what is saved; Back in the browser brings the query's changes back. */
   discard: () => void;
+  /** Forgets the changes because they are saved now. */
+  settle: () => void;
 }
 
 function storageKey(view: number): string {
@@ -140,7 +143,9 @@ export function useDraft(view: View): Draft {
     const query = queryWith(saved.query, new URLSearchParams(text));
     return { ...saved, ...rest, query: rollups === undefined ? query : tidy({ ...query, rollups }) };
   }, [saved, looks, text]);
-  const changed = Object.keys(differing(saved, looks)).length > 0 || listed.some((name) => params.has(name));
+  const changed =
+    Object.keys(differing(saved, looks)).length > 0 ||
+    JSON.stringify(definition.query) !== JSON.stringify(tidy(saved.query));
 
   const change = useCallback(
     ({ query, columns, colors, rowHeight, kind }: Partial<ViewInput>) => {
@@ -160,14 +165,25 @@ export function useDraft(view: View): Draft {
     },
     [saved, view.id, definition.query.search, setParams],
   );
-  const discard = useCallback(() => {
-    writeLooks(view.id, {});
-    setStored({ view: view.id, looks: {} });
-    setParams((last) => {
-      const next = new URLSearchParams(last);
-      for (const name of listed) next.delete(name);
-      return next;
-    });
-  }, [view.id, setParams]);
-  return { definition, changed, change, discard };
+  const clear = useCallback(
+    (replace: boolean) => {
+      writeLooks(view.id, {});
+      setStored({ view: view.id, looks: {} });
+      setParams(
+        (last) => {
+          const next = new URLSearchParams(last);
+          for (const name of listed) next.delete(name);
+          return next;
+        },
+        { replace },
+      );
+    },
+    [view.id, setParams],
+  );
+  const discard = useCallback(() => clear(false), [clear]);
+  const settle = useCallback(() => clear(true), [clear]);
+  return useMemo(
+    () => ({ definition, changed, change, discard, settle }),
+    [definition, changed, change, discard, settle],
+  );
 }

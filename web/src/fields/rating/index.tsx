@@ -1,14 +1,27 @@
 import { Star } from 'lucide-react';
+import { t } from '@/lib/i18n.ts';
 import { Rating, ratingAfterKey } from '@/ui/Rating.tsx';
 import { PopupEditor } from '../PopupEditor.tsx';
 import { notA, parseNumber } from '../text.ts';
 import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import css from './Stars.module.css';
 
 const most = 5;
+const starWidth = 16;
 
 function Cell({ field, value }: CellProps) {
   if (typeof value !== 'number') return null;
-  return <Rating value={value} aria-label={field.name} />;
+  const full = Math.max(0, Math.min(most, value));
+  return (
+    <span
+      className={css.stars}
+      role="img"
+      aria-label={`${field.name}: ${t('ui.rating', { n: value, max: most })}`}
+    >
+      <span className={css.full} style={{ inlineSize: full * starWidth }} />
+      <span className={css.empty} style={{ inlineSize: (most - full) * starWidth }} />
+    </span>
+  );
 }
 
 function Editor({ field, value, anchor, onCommit, onCancel }: EditorProps) {

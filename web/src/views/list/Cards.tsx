@@ -12,7 +12,7 @@ import { layoutOf } from './layout.ts';
 import css from './list.module.css';
 
 /** Heights of a card and of a heading, in px. */
-const cardHeight = 92;
+const cardHeight = 116;
 const headingHeight = 40;
 const shownFields = 3;
 
@@ -127,13 +127,15 @@ function Card({ row, columns, open, onOpen }: CardProps) {
       onClick={onOpen}
       aria-label={t('list.card.open', { title })}
     >
-      <span className={css.cardTitle}>{title}</span>
+      <span className={css.cardTitle}>
+        <span className={css.cardKey}>{`${project.key}-${row.number}`}</span> {title}
+      </span>
       <span className={css.cardFields}>
-        <span className={css.cardKey}>{`${project.key}-${row.number}`}</span>
         {columns.slice(1, 1 + shownFields).map(({ field, type }) => {
           const value = field.ref === 'key' ? null : shownValue(row, field.ref, pending);
           return value === null ? null : (
             <span key={field.ref} className={css.cardField}>
+              <span className={css.cardLabel}>{field.name}</span>
               <type.Cell field={field} value={value} />
             </span>
           );

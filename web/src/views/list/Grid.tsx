@@ -107,7 +107,7 @@ export function Grid(props: ViewProps) {
         </div>
         <GridFooter grid={grid} columns={view.columns} width={view.width} frozen={frozen} />
       </div>
-      {grid.layout.count === 0 && result.state.status === 'ready' && props.empty}
+      {result.state.total === 0 && result.state.status === 'ready' && grid.layout.count <= 1 && props.empty}
       {popup}
       <BulkBar grid={grid} />
       <p className="visually-hidden" role="status">

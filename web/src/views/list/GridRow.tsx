@@ -96,25 +96,23 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
                   onCheckedChange={() => {}}
                 />
               </span>
+              <button
+                type="button"
+                className={css.open}
+                tabIndex={-1}
+                aria-label={t('list.open', { key })}
+                title={t('list.open', { key })}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  handlers.open(row);
+                }}
+              >
+                <Icon of={Maximize2} size={12} />
+              </button>
             </>
           )}
         </div>
         {cell(title, 0)}
-        {row && (
-          <button
-            type="button"
-            className={css.open}
-            tabIndex={-1}
-            aria-label={t('list.open', { key })}
-            title={t('list.open', { key })}
-            onClick={(event) => {
-              event.stopPropagation();
-              handlers.open(row);
-            }}
-          >
-            <Icon of={Maximize2} size={12} />
-          </button>
-        )}
       </div>
       {columns.map(({ column, index }) => cell(column, index))}
     </div>

@@ -198,12 +198,13 @@ func (a *App) remap(ctx context.Context, src importer.Source, plan *storedPlan, 
 	if err != nil {
 		return nil, err
 	}
-	plan.Mapping = cairn.Mapping{
+	next := *plan
+	next.Mapping = cairn.Mapping{
 		Name: m.Name, Format: plan.Survey.Format, Options: cairn.ReadOptions(plan.Survey.Options),
 		Columns: columns, People: cmp.Or(m.People, base.People, cairn.PeoplePlaceholder),
 	}
-	_, err = newImportPlan(plan, in.fields)
-	return plan, err
+	_, err = newImportPlan(&next, in.fields)
+	return &next, err
 }
 
 // reread gives up what followed from a choice that was changed: another sheet

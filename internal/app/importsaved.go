@@ -94,14 +94,19 @@ func (a *App) DeleteMapping(ctx context.Context, by Caller, project, id cairn.ID
 	return err
 }
 
-// applySaved uses the newest saved mapping for the format that knows all
-// columns of the file.
+// applySaved uses the mapping of the last import of the same source, so that the
+// same file again changes nothing, or else the newest saved mapping for the
+// format; both only when they know exactly the file's columns.
 func (a *App) applySaved(ctx context.Context, project cairn.ID, src importer.Source, plan *storedPlan, fields []cairn.Field) error {
+	mappings, err := a.mappingsOfSource(ctx, project, plan.Survey)
+	if err != nil {
+		return err
+	}
 	saved, err := a.savedMappings(ctx, project)
 	if err != nil {
 		return err
 	}
-	for _, m := range saved {
+	for _, m := range append(mappings, saved...) {
 		if m.Format != plan.Survey.Format || !sameColumns(m.Columns, plan.Survey) {
 			continue
 		}
@@ -113,6 +118,36 @@ func (a *App) applySaved(ctx context.Context, project cairn.ID, src importer.Sou
 		return nil
 	}
 	return nil
+}
+
+// lookBack is how many runs are searched for one of the same source.
+const lookBack = 20
+
+// mappingsOfSource returns the mapping of the last run that was committed from
+// the same source, if there is one.
+func (a *App) mappingsOfSource(ctx context.Context, project cairn.ID, s *importer.Survey) ([]cairn.Mapping, error) {
+	var runs []cairn.ID
+	_, err := a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindRun}, Project: project}, func(e cairn.Entity) error {
+		run, err := runOf(e)
+		if err == nil && run.State == cairn.RunCommitted && run.Format == s.Format {
+			runs = append(runs, run.ID)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(runs)
+	for _, id := range runs[:min(lookBack, len(runs))] {
+		plan, err := a.storedPlan(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if plan.Survey.SourceKey == s.SourceKey {
+			return []cairn.Mapping{plan.Mapping}, nil
+		}
+	}
+	return nil, nil
 }
 
 // sameColumns reports whether a mapping names every column of a file and no

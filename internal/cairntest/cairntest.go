@@ -154,6 +154,13 @@ func (w *World) Anonymous() *Client {
 	return &Client{t: w.T, url: w.URL, Header: make(http.Header)}
 }
 
+// At returns the administrator's client at another address of the same Cairn.
+func (w *World) At(url string) *Client {
+	copied := *w.Admin
+	copied.url = url
+	return &copied
+}
+
 // Client speaks to the API as one person.
 type Client struct {
 	t       testing.TB

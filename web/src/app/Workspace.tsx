@@ -6,6 +6,7 @@ import type { Account } from '@/api/account.ts';
 import { Capture, captureAction } from '@/features/capture/Capture.tsx';
 import { CreateProject, createProjectAction } from '@/features/project/CreateProject.tsx';
 import { Finding } from '@/features/search/Finding.tsx';
+import { NewView, newViewAction } from '@/features/view/NewView.tsx';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { AccountContext, useSession } from '@/sync/session.tsx';
@@ -67,6 +68,7 @@ function Frame({ account }: { account: Account }) {
     () => ({
       createProject: () => registry.run(createProjectAction),
       createIdea: () => registry.run(captureAction),
+      createView: () => registry.run(newViewAction),
     }),
     [registry],
   );
@@ -77,6 +79,7 @@ function Frame({ account }: { account: Account }) {
       <CreateProject />
       <ProjectScope projectKey={projectKey}>
         <Capture />
+        <NewView />
         <Finding />
         <Suspense>
           <Switch>

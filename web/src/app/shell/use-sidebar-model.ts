@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleHelp, Gauge, List, type LucideIcon, Map as MapIcon, Settings, Upload } from 'lucide-react';
+import { Settings, Upload } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Account } from '@/api/account.ts';
+import { viewIconName, viewIcons } from '@/features/view/icons.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { getProject, type ProjectPage } from '@/sync/calls.ts';
@@ -10,18 +11,11 @@ import { cacheKeys, useWorkspace } from '@/sync/project.tsx';
 import type { Project } from '@/sync/types.ts';
 import type { SidebarItem, SidebarModel, SidebarSection } from './model.ts';
 
-/** The icons a view may name; any other text that is no word is shown as it is. */
-const viewIcons: Record<string, LucideIcon> = {
-  list: List,
-  gauge: Gauge,
-  map: MapIcon,
-  'circle-help': CircleHelp,
-};
-
 /** What the sidebar's buttons do, for those who have them. */
 export interface SidebarCommands {
   createProject: () => void;
   createIdea: () => void;
+  createView: () => void;
 }
 
 /** What the sidebar shows to this person; the one place where features are connected to it. */
@@ -44,7 +38,7 @@ export function useSidebarModel(
     return {
       projects: projects.map(projectItem),
       current: projectKey,
-      sections: page && projectKey ? sectionsOf(page) : [],
+      sections: page && projectKey ? sectionsOf(page, commands.createView) : [],
       createProject: commands.createProject,
       createIdea: writable ? commands.createIdea : undefined,
       person: { name: account.name, email: account.email },
@@ -61,14 +55,14 @@ function emojiOf(icon: string | undefined): string | undefined {
   return icon && !/^[\w-]+$/.test(icon) ? icon : undefined;
 }
 
-function sectionsOf(page: ProjectPage): SidebarSection[] {
+function sectionsOf(page: ProjectPage, createView: () => void): SidebarSection[] {
   const views = [...(page.views ?? [])].sort((a, b) => a.position - b.position || a.id - b.id);
   const items: SidebarItem[] = views.map((view) => ({
     id: `view-${view.id}`,
     label: view.name,
     href: paths.view(page.key, view.id),
     emoji: emojiOf(view.icon),
-    icon: viewIcons[view.icon ?? ''] ?? List,
+    icon: viewIcons[viewIconName(view.icon)],
   }));
   const manage: SidebarItem[] = [];
   if (hasRole(page.role, 'admin')) {
@@ -86,7 +80,12 @@ function sectionsOf(page: ProjectPage): SidebarSection[] {
     icon: Settings,
   });
   return [
-    { id: 'views', title: t('shell.views'), items },
+    {
+      id: 'views',
+      title: t('shell.views'),
+      items,
+      add: hasRole(page.role, 'editor') ? { label: t('shell.newView'), run: createView } : undefined,
+    },
     { id: 'project', title: t('shell.project'), items: manage },
   ];
 }

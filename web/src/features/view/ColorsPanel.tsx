@@ -1,4 +1,4 @@
-import { Plus, X } from 'lucide-react';
+import { ChevronUp, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { optionColor, optionColors } from '@/lib/colors.ts';
 import { t } from '@/lib/i18n.ts';
@@ -9,6 +9,7 @@ import { Menu } from '@/ui/Menu.tsx';
 import { ColorDot } from '@/ui/OptionChip.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { FilterPanel } from './FilterPanel.tsx';
+import { movedUp } from './order.ts';
 import css from './view.module.css';
 
 const most = 50;
@@ -43,10 +44,11 @@ export function ColorsPanel({ rules, onRulesChange }: ColorsPanelProps) {
   return (
     <div className={css.panel}>
       {edited.length === 0 && <p className={css.hint}>{t('view.colors.none')}</p>}
-      {edited.map(({ key, rule }) => (
+      {edited.map(({ key, rule }, at) => (
         <Rule
           key={key}
           rule={rule}
+          onUp={at > 0 ? () => change(movedUp(edited, at)) : undefined}
           onChange={(next) =>
             change(
               next === undefined
@@ -57,7 +59,7 @@ export function ColorsPanel({ rules, onRulesChange }: ColorsPanelProps) {
         />
       ))}
       {edited.length < most && (
-        <Button tone="ghost" icon={Plus} onClick={add}>
+        <Button className={css.start} tone="ghost" icon={Plus} onClick={add}>
           {t('view.colors.add')}
         </Button>
       )}
@@ -65,7 +67,15 @@ export function ColorsPanel({ rules, onRulesChange }: ColorsPanelProps) {
   );
 }
 
-function Rule({ rule, onChange }: { rule: ColorRule; onChange: (rule: ColorRule | undefined) => void }) {
+interface RuleProps {
+  rule: ColorRule;
+  /** undefined removes it. */
+  onChange: (rule: ColorRule | undefined) => void;
+  /** Lets it decide before the one above; absent for the first. */
+  onUp?: () => void;
+}
+
+function Rule({ rule, onChange, onUp }: RuleProps) {
   const { allFields } = useProject();
   const color = optionColor(rule.color);
   const wholeRow = '';
@@ -87,6 +97,7 @@ function Rule({ rule, onChange }: { rule: ColorRule; onChange: (rule: ColorRule 
           }))}
         />
         <Select
+          className={css.grow}
           aria-label={t('view.colors.what')}
           options={[
             { value: wholeRow, label: t('view.colors.row') },
@@ -95,6 +106,7 @@ function Rule({ rule, onChange }: { rule: ColorRule; onChange: (rule: ColorRule 
           value={rule.field ?? wholeRow}
           onValueChange={(field) => onChange({ ...rule, field: field === wholeRow ? undefined : field })}
         />
+        {onUp && <IconButton label={t('view.colors.up')} icon={ChevronUp} size="tiny" onClick={onUp} />}
         <IconButton
           label={t('view.colors.remove')}
           icon={X}

@@ -6,7 +6,7 @@ import type { View } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import type { Draft } from './draft.ts';
 import { FilterChips } from './FilterChips.tsx';
-import { useCreateView } from './NewView.tsx';
+import { useCreateView } from './use-create-view.ts';
 import { useSaveView } from './use-save-view.ts';
 import { ViewDialog } from './ViewDialog.tsx';
 import css from './view.module.css';
@@ -68,10 +68,7 @@ function Unsaved({ view, draft }: { view: View; draft: Draft }) {
           title={t('view.saveAsNew')}
           action={t('view.create')}
           first={{ ...view, name: t('view.copyOf', { name: view.name }) }}
-          onSubmit={async (facts) => {
-            await create({ ...draft.definition, ...facts });
-            draft.settle();
-          }}
+          onSubmit={(facts) => create({ ...draft.definition, ...facts }, draft.settle)}
           onClose={() => setNaming(false)}
         />
       )}

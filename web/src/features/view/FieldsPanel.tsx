@@ -1,14 +1,12 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useState } from 'react';
 import { fuzzyFilter } from '@/actions/search.ts';
-import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Column, FieldInfo } from '@/sync/types.ts';
-import { IconButton } from '@/ui/Button.tsx';
-import { Checkbox } from '@/ui/Checkbox.tsx';
-import { Icon } from '@/ui/Icon.tsx';
+import { Button } from '@/ui/Button.tsx';
 import { TextField } from '@/ui/TextField.tsx';
+import { FieldLine } from './FieldLine.tsx';
+import { movedBefore } from './order.ts';
 import css from './view.module.css';
 
 /** Props of FieldsPanel. */
@@ -22,6 +20,7 @@ export function FieldsPanel({ columns, onColumnsChange }: FieldsPanelProps) {
   const { allFields, field } = useProject();
   const [typed, setTyped] = useState('');
   const title = columns.filter((column) => column.field === 'title');
+  // Columns of deleted fields stay where they are: the field may come back.
   const own = columns.filter((column) => column.field !== 'title');
   const shown = own.flatMap((column) => field(column.field) ?? []);
   const hidden = allFields.filter((each) => each.ref !== 'title' && !shown.includes(each));
@@ -30,46 +29,27 @@ export function FieldsPanel({ columns, onColumnsChange }: FieldsPanelProps) {
     onColumnsChange(
       on ? [...columns, { field: each.ref }] : columns.filter((column) => column.field !== each.ref),
     );
-  const move = (each: FieldInfo, by: number) => {
-    const next = [...own];
-    const at = next.findIndex((column) => column.field === each.ref);
-    const [moved] = next.splice(at, 1);
-    if (moved) next.splice(at + by, 0, moved);
-    onColumnsChange([...title, ...next]);
-  };
-  const line = (each: FieldInfo, on: boolean) => {
+  const move = (ref: string, before: string | undefined) =>
+    onColumnsChange([...title, ...movedBefore(own, ref, before)]);
+  const movable = typed === '';
+  const line = (each: FieldInfo) => {
     const at = shown.indexOf(each);
     return (
-      <li key={each.ref} className={css.fieldRow}>
-        <Checkbox
-          checked={on}
-          onCheckedChange={(next) => toggle(each, next)}
-          label={
-            <span className={css.line}>
-              <Icon of={typeOf(each).icon} size={14} />
-              {each.name}
-            </span>
-          }
-        />
-        {on && typed === '' && (
-          <>
-            <IconButton
-              label={t('field.settings.up', { name: each.name })}
-              icon={ChevronUp}
-              size="tiny"
-              disabled={at === 0}
-              onClick={() => move(each, -1)}
-            />
-            <IconButton
-              label={t('field.settings.down', { name: each.name })}
-              icon={ChevronDown}
-              size="tiny"
-              disabled={at === shown.length - 1}
-              onClick={() => move(each, 1)}
-            />
-          </>
-        )}
-      </li>
+      <FieldLine
+        key={each.ref}
+        field={each}
+        shown={at >= 0}
+        onShow={(on) => toggle(each, on)}
+        onDropped={
+          movable && at >= 0
+            ? (ref, side) => move(ref, shown[side === 'before' ? at : at + 1]?.ref)
+            : undefined
+        }
+        onUp={movable && at > 0 ? () => move(each.ref, shown[at - 1]?.ref) : undefined}
+        onDown={
+          movable && at >= 0 && at < shown.length - 1 ? () => move(each.ref, shown[at + 2]?.ref) : undefined
+        }
+      />
     );
   };
   const [on, off] = [find(shown), find(hidden)];
@@ -82,12 +62,47 @@ export function FieldsPanel({ columns, onColumnsChange }: FieldsPanelProps) {
         aria-label={t('view.fields.search')}
       />
       <div className={css.fieldList}>
-        {on.length > 0 && <h3 className={css.heading}>{t('view.fields.shown')}</h3>}
-        <ul>{on.map((each) => line(each, true))}</ul>
-        {off.length > 0 && <h3 className={css.heading}>{t('view.fields.hidden')}</h3>}
-        <ul>{off.map((each) => line(each, false))}</ul>
+        {on.length > 0 && (
+          <Heading
+            text={t('view.fields.shown')}
+            action={t('view.fields.hideAll')}
+            onAction={movable ? () => onColumnsChange(title) : undefined}
+          />
+        )}
+        <ul>{on.map(line)}</ul>
+        {off.length > 0 && (
+          <Heading
+            text={t('view.fields.hidden')}
+            action={t('view.fields.showAll')}
+            onAction={
+              movable
+                ? () => onColumnsChange([...columns, ...hidden.map((each) => ({ field: each.ref }))])
+                : undefined
+            }
+          />
+        )}
+        <ul>{off.map(line)}</ul>
         {on.length + off.length === 0 && <p className={css.hint}>{t('ui.noMatches', { query: typed })}</p>}
       </div>
+    </div>
+  );
+}
+
+interface HeadingProps {
+  text: string;
+  action: string;
+  onAction: (() => void) | undefined;
+}
+
+function Heading({ text, action, onAction }: HeadingProps) {
+  return (
+    <div className={css.heading}>
+      <h2>{text}</h2>
+      {onAction && (
+        <Button tone="ghost" className={css.quiet} onClick={onAction}>
+          {action}
+        </Button>
+      )}
     </div>
   );
 }

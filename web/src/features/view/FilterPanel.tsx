@@ -167,7 +167,7 @@ function TestEditor({ node, onChange }: EditorProps<TestNode>) {
         value={op ?? null}
         onValueChange={compare}
       />
-      <span className={css.line} style={{ flex: 1, minInlineSize: 0 }}>
+      <span className={css.testValue}>
         {field && op && (
           <FilterValue
             field={field}

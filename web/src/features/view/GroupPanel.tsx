@@ -81,6 +81,7 @@ export function GroupPanel({ groups, onGroupsChange }: GroupPanelProps) {
       })}
       {groups.length < 2 && (
         <Button
+          className={css.start}
           tone="ghost"
           icon={Plus}
           disabled={free.length === 0}

@@ -9,21 +9,32 @@ import css from './view.module.css';
 
 const pause = 120;
 
+/** Props of SearchBox. */
+export interface SearchBoxProps {
+  draft: Draft;
+  /** Somebody asked for it by a command: it opens and takes the focus. */
+  wanted: boolean;
+  /** It was left. */
+  onLeave: () => void;
+}
+
 /** Narrows the view to ideas whose text has the words; a button until it is used. */
-export function SearchBox({ draft }: { draft: Draft }) {
+export function SearchBox({ draft, wanted, onLeave }: SearchBoxProps) {
   const { definition, change } = draft;
   const given = definition.query.search ?? '';
   const [text, setText] = useState(given);
-  const [open, setOpen] = useState(given !== '');
+  const [opened, setOpened] = useState(given !== '');
+  const input = useRef<HTMLInputElement>(null);
   const latest = useLatest({ definition, change });
   const sent = useRef(given);
+  const open = opened || wanted;
 
   // Back and Discard change the search from outside.
   useEffect(() => {
     if (given === sent.current) return;
     sent.current = given;
     setText(given);
-    setOpen(given !== '');
+    setOpened(given !== '');
   }, [given]);
   useEffect(() => {
     if (text === sent.current) return;
@@ -34,9 +45,15 @@ export function SearchBox({ draft }: { draft: Draft }) {
     }, pause);
     return () => clearTimeout(timer);
   }, [text, latest]);
-  if (!open) return <IconButton label={t('view.search')} icon={Search} onClick={() => setOpen(true)} />;
+  useEffect(() => {
+    if (wanted) input.current?.focus();
+  }, [wanted]);
+  if (!open) {
+    return <IconButton label={t('view.search')} icon={Search} shortcut="/" onClick={() => setOpened(true)} />;
+  }
   return (
     <TextField
+      ref={input}
       autoFocus={given === ''}
       className={css.search}
       icon={Search}
@@ -48,10 +65,11 @@ export function SearchBox({ draft }: { draft: Draft }) {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         setText('');
-        setOpen(false);
+        event.currentTarget.blur();
       }}
-      onBlur={() => {
-        if (text === '') setOpen(false);
+      onBlur={(event) => {
+        onLeave();
+        if (event.currentTarget.value === '' || text === '') setOpened(false);
       }}
     />
   );

@@ -1,10 +1,11 @@
-import { ArrowDown, ArrowUp, ChevronUp, Plus, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronUp, GripVertical, Plus, X } from 'lucide-react';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { SortKey } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
+import { movedUp } from './order.ts';
 import css from './view.module.css';
 
 const most = 10;
@@ -21,12 +22,6 @@ export function SortPanel({ sort, onSortChange }: SortPanelProps) {
   const free = allFields.filter((each) => !sort.some((key) => key.field === each.ref));
   const set = (at: number, next: SortKey) =>
     onSortChange(sort.map((key, index) => (index === at ? next : key)));
-  const up = (at: number) => {
-    const next = [...sort];
-    const [moved] = next.splice(at, 1);
-    if (moved) next.splice(at - 1, 0, moved);
-    onSortChange(next);
-  };
   return (
     <div className={`${css.panel} ${css.narrow}`}>
       {sort.length === 0 && <p className={css.hint}>{t('view.sort.none')}</p>}
@@ -53,7 +48,7 @@ export function SortPanel({ sort, onSortChange }: SortPanelProps) {
               icon={ChevronUp}
               size="tiny"
               disabled={at === 0}
-              onClick={() => up(at)}
+              onClick={() => onSortChange(movedUp(sort, at))}
             />
             <IconButton
               label={t('ui.removeItem', { name })}
@@ -64,22 +59,29 @@ export function SortPanel({ sort, onSortChange }: SortPanelProps) {
           </div>
         );
       })}
-      {sort.length < most && (
-        <Button
-          tone="ghost"
-          icon={Plus}
-          onClick={() => {
-            const next = free.find((each) => each.type === 'formula') ?? free[0];
-            if (next)
-              onSortChange([
-                ...sort,
-                { field: next.ref, ...(next.type === 'formula' ? { desc: true } : {}) },
-              ]);
-          }}
-        >
-          {t('view.sort.add')}
-        </Button>
-      )}
+      <div className={css.foot}>
+        {sort.length < most && (
+          <Button
+            tone="ghost"
+            icon={Plus}
+            onClick={() => {
+              const next = free.find((each) => each.type === 'formula') ?? free[0];
+              if (next)
+                onSortChange([
+                  ...sort,
+                  { field: next.ref, ...(next.type === 'formula' ? { desc: true } : {}) },
+                ]);
+            }}
+          >
+            {t('view.sort.add')}
+          </Button>
+        )}
+        {sort.length > 0 && (
+          <Button tone="ghost" icon={GripVertical} onClick={() => onSortChange([])}>
+            {t('view.sort.manual')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,50 +1,92 @@
-import { Archive, Copy, Download, Ellipsis, Rows3, Rows4, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  ArrowDown,
+  ArrowUp,
+  Copy,
+  Download,
+  Ellipsis,
+  House,
+  Pencil,
+  Rows3,
+  Rows4,
+  Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { t } from '@/lib/i18n.ts';
-import { paths } from '@/lib/routes.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { View } from '@/sync/types.ts';
 import { useViewWriter } from '@/sync/use-views.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
-import { toast } from '@/ui/Toast.tsx';
-import { NewViewDialog } from './DraftBar.tsx';
-import type { Draft } from './draft.ts';
-import { SearchBox } from './SearchBox.tsx';
+import { type Draft, definitionOf } from './draft.ts';
+import { useCreateView } from './use-create-view.ts';
+import { useViewCommands } from './use-view-menu.ts';
+import { ViewDialog } from './ViewDialog.tsx';
 
 const formats = ['csv', 'xlsx', 'json', 'md'] as const;
 
-/** The search box, and what is rarely done to a view. */
-export function ViewMenu({ view, draft }: { view: View; draft: Draft }) {
-  const { project, views, session } = useProject();
+/** Props of ViewMenu. */
+export interface ViewMenuProps {
+  view: View;
+  draft: Draft;
+}
+
+/** What is rarely done to a view. */
+export function ViewMenu({ view, draft }: ViewMenuProps) {
   const writer = useViewWriter();
-  const [, go] = useLocation();
-  const [copying, setCopying] = useState(false);
-  const { definition, change } = draft;
-  const mayWrite = hasRole(project.role, 'editor');
+  const create = useCreateView();
+  const [dialog, setDialog] = useState<'details' | 'copy'>();
+  const look = useLookEntries(draft);
+  const manage = useManageEntries(view, setDialog);
+  const { download } = useViewCommands(view);
+  const items: MenuEntry[] = [
+    ...look,
+    {
+      kind: 'submenu',
+      id: 'export',
+      label: t(draft.changed ? 'view.exportSaved' : 'view.export'),
+      icon: Download,
+      items: formats.map((format) => ({
+        id: format,
+        label: t(`view.export.${format}`),
+        onSelect: () => download(format),
+      })),
+    },
+    ...manage,
+  ];
+  const close = () => setDialog(undefined);
+  return (
+    <>
+      <Menu align="end" items={items} trigger={<IconButton label={t('view.more')} icon={Ellipsis} />} />
+      {dialog === 'copy' && (
+        <ViewDialog
+          title={t('view.duplicate')}
+          action={t('view.create')}
+          first={{ ...view, name: t('view.copyOf', { name: view.name }) }}
+          onSubmit={(facts) => create({ ...draft.definition, ...facts })}
+          onClose={close}
+        />
+      )}
+      {dialog === 'details' && (
+        <ViewDialog
+          title={t('view.details')}
+          action={t('ui.save')}
+          first={view}
+          onSubmit={async (facts) => {
+            await writer.update(view.id, { ...definitionOf(view), ...facts }, view.version);
+          }}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+function useLookEntries({ definition, change }: Draft): MenuEntry[] {
   const compact = definition.rowHeight === 'compact';
   const archived = definition.query.archived ?? '';
-
-  const remove = async () => {
-    try {
-      const group = await writer.remove(view.id);
-      go(paths.project(project.key), { replace: true });
-      toast({ title: t('view.deleted', { name: view.name }), undo: () => void session.undoGroup(group) });
-    } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
-    }
-  };
-  const download = (format: string) => {
-    const link = document.createElement('a');
-    link.href = `/api/v1/projects/${encodeURIComponent(project.key)}/export?view=${view.id}&format=${format}`;
-    link.download = '';
-    link.click();
-  };
-  const showArchived = (which: '' | 'only' | 'all') =>
-    change({ query: { ...definition.query, archived: which } });
-  const items: (MenuEntry | false)[] = [
+  return [
     {
       id: 'height',
       label: t(compact ? 'view.regularRows' : 'view.compactRows'),
@@ -60,23 +102,45 @@ export function ViewMenu({ view, draft }: { view: View; draft: Draft }) {
         id: which || 'live',
         label: t(`view.archived.${which || 'none'}`),
         checked: archived === which,
-        onSelect: () => showArchived(which),
+        onSelect: () => change({ query: { ...definition.query, archived: which } }),
       })),
+    },
+  ];
+}
+
+function useManageEntries(view: View, ask: (dialog: 'details' | 'copy') => void): MenuEntry[] {
+  const { project, views } = useProject();
+  const { mover, openFirst, remove } = useViewCommands(view);
+  if (!hasRole(project.role, 'editor')) return [];
+  const [up, down] = [mover(-1), mover(1)];
+  const opens: MenuEntry = {
+    id: 'first',
+    label: t('view.openFirst'),
+    icon: House,
+    checked: (project.defaultView || views[0]?.id) === view.id,
+    onSelect: () => void openFirst(),
+  };
+  return [
+    { kind: 'separator', id: 'line' },
+    { id: 'details', label: t('view.details'), icon: Pencil, onSelect: () => ask('details') },
+    { id: 'copy', label: t('view.duplicate'), icon: Copy, onSelect: () => ask('copy') },
+    {
+      id: 'up',
+      label: t('view.moveUp'),
+      icon: ArrowUp,
+      disabled: !up,
+      onSelect: () => void up?.(),
     },
     {
-      kind: 'submenu',
-      id: 'export',
-      label: t('view.export'),
-      icon: Download,
-      items: formats.map((format) => ({
-        id: format,
-        label: t(`view.export.${format}`),
-        onSelect: () => download(format),
-      })),
+      id: 'down',
+      label: t('view.moveDown'),
+      icon: ArrowDown,
+      disabled: !down,
+      onSelect: () => void down?.(),
     },
-    mayWrite && { kind: 'separator', id: 'line' },
-    mayWrite && { id: 'copy', label: t('view.duplicate'), icon: Copy, onSelect: () => setCopying(true) },
-    mayWrite && {
+    ...(hasRole(project.role, 'admin') ? [opens] : []),
+    { kind: 'separator', id: 'end' },
+    {
       id: 'delete',
       label: t('view.delete'),
       icon: Trash2,
@@ -85,21 +149,4 @@ export function ViewMenu({ view, draft }: { view: View; draft: Draft }) {
       onSelect: () => void remove(),
     },
   ];
-  return (
-    <>
-      <SearchBox draft={draft} />
-      <Menu
-        align="end"
-        items={items.filter((item): item is MenuEntry => item !== false)}
-        trigger={<IconButton label={t('view.more')} icon={Ellipsis} />}
-      />
-      {copying && (
-        <NewViewDialog
-          draft={draft}
-          name={t('view.copyOf', { name: view.name })}
-          onClose={() => setCopying(false)}
-        />
-      )}
-    </>
-  );
 }

@@ -4,8 +4,8 @@ import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { View } from '@/sync/types.ts';
 import { useViewWriter } from '@/sync/use-views.ts';
-import { toast } from '@/ui/Toast.tsx';
 import { definitionOf } from './draft.ts';
+import { tellFailure } from './use-save-view.ts';
 import css from './view.module.css';
 
 /** The view's name, edited in its place. */
@@ -21,7 +21,7 @@ export function ViewName({ view }: { view: View }) {
     try {
       await writer.update(view.id, { ...definitionOf(view), name }, view.version);
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      tellFailure(error);
       setTyped(name);
     }
   };

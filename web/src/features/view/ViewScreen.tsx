@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { searchKeys } from '@/lib/routes.ts';
 import { textParam, useParam } from '@/lib/search-params.ts';
@@ -14,7 +14,9 @@ import { viewKind } from '@/views/registry.ts';
 import { DraftBar } from './DraftBar.tsx';
 import { useDraft } from './draft.ts';
 import { Nothing } from './Nothing.tsx';
-import { useViewActions } from './use-view-actions.ts';
+import { SearchBox } from './SearchBox.tsx';
+import { useSaveView } from './use-save-view.ts';
+import { type ToolName, useViewActions } from './use-view-actions.ts';
 import { ViewMenu } from './ViewMenu.tsx';
 import { ViewName } from './ViewName.tsx';
 import { ViewTools } from './ViewTools.tsx';
@@ -53,21 +55,28 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
   const step = useStep(result, idea, setIdea);
   useTitle(view.name, project.name);
   useFailureToasts();
-  useViewActions();
+  const [tool, setTool] = useState<ToolName>();
+  const save = useSaveView(view, draft);
+  useViewActions({ open: setTool, save, changed: draft.changed });
   const { component: Kind } = viewKind(definition.kind);
   const { warnings } = result.state;
   return (
     <Page
       title={view.name}
       heading={<ViewName view={view} />}
-      tools={<ViewTools draft={draft} />}
-      actions={<ViewMenu view={view} draft={draft} />}
+      tools={<ViewTools draft={draft} open={tool} onOpen={setTool} />}
+      actions={
+        <>
+          <SearchBox draft={draft} wanted={tool === 'search'} onLeave={() => setTool(undefined)} />
+          <ViewMenu view={view} draft={draft} />
+        </>
+      }
       panel={idea !== undefined && panel ? panel({ idea, columns, close, step }) : undefined}
       panelLabel={idea}
       fill
     >
       <Offline />
-      <DraftBar view={view} draft={draft} />
+      <DraftBar view={view} draft={draft} onEditFilter={() => setTool('filter')} />
       {warnings.length > 0 && (
         <div className={css.banner}>
           <Banner tone="warning">{warnings.join(' ')}</Banner>

@@ -1,8 +1,10 @@
 import { ArrowDownUp, Columns3, Layers, ListFilter, Palette } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { countTests } from '@/fields/describe.ts';
+import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
+import type { Query } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import type { LucideIcon } from '@/ui/Icon.tsx';
 import { Popover } from '@/ui/Popover.tsx';
@@ -14,22 +16,39 @@ import { FieldsPanel } from './FieldsPanel.tsx';
 import { FilterPanel } from './FilterPanel.tsx';
 import { GroupPanel } from './GroupPanel.tsx';
 import { SortPanel } from './SortPanel.tsx';
+import type { ToolName } from './use-view-actions.ts';
+import css from './view.module.css';
+import { WhereField } from './WhereField.tsx';
 
-interface ToolProps {
+/** Props of ViewTools. */
+export interface ViewToolsProps {
+  draft: Draft;
+  /** The panel that is open. */
+  open: ToolName | undefined;
+  onOpen: (tool: ToolName | undefined) => void;
+}
+
+interface ToolProps extends Pick<ViewToolsProps, 'open' | 'onOpen'> {
+  name: ToolName;
   icon: LucideIcon;
-  label: string;
   /** What is set, behind the label. */
   state?: string;
   children: ReactNode;
 }
 
-function Tool({ icon, label, state, children }: ToolProps) {
+function Tool({ name, icon, state, open, onOpen, children }: ToolProps) {
+  const label = t(`view.${name}`);
   return (
     <Popover
       label={label}
+      open={open === name}
+      onOpenChange={(next) => onOpen(next ? name : undefined)}
       trigger={
-        <Button tone="ghost" icon={icon}>
-          {state ? `${label}: ${state}` : label}
+        <Button tone="ghost" icon={icon} className={css.tool} data-set={state ? '' : undefined}>
+          <span className={css.toolText}>
+            {label}
+            {state && <span className={css.toolState}>{state}</span>}
+          </span>
         </Button>
       }
     >
@@ -38,15 +57,20 @@ function Tool({ icon, label, state, children }: ToolProps) {
   );
 }
 
+const counted = (n: number) => (n > 0 ? formatNumber(n) : undefined);
+const conditions = ({ filter, where }: Query) => (filter ? countTests(filter) : 0) + (where ? 1 : 0);
+
 /** What shapes a view: its kind, filter, groups, order, fields and colours. */
-export function ViewTools({ draft }: { draft: Draft }) {
+export function ViewTools({ draft, open, onOpen }: ViewToolsProps) {
   const { field } = useProject();
   const { definition, change } = draft;
   const { query } = definition;
-  const name = (ref: string | undefined) => (ref === undefined ? undefined : (field(ref)?.name ?? ''));
-  const tests = query.filter ? countTests(query.filter) : 0;
-  const [sort] = query.sort ?? [];
-  const colors = definition.colors?.length ?? 0;
+  const [columns, colors] = [definition.columns ?? [], definition.colors ?? []];
+  const [group, sort] = [query.group ?? [], query.sort ?? []];
+  const set = (part: Partial<Query>) => change({ query: { ...query, ...part } });
+  const nameAll = (list: readonly { field: string }[]) =>
+    list.map((each) => field(each.field)?.name ?? t('filter.goneField')).join(', ') || undefined;
+  const shared = { open, onOpen };
   return (
     <>
       {viewKinds.length > 1 && (
@@ -57,33 +81,21 @@ export function ViewTools({ draft }: { draft: Draft }) {
           onValueChange={(kind) => change({ kind })}
         />
       )}
-      <Tool icon={ListFilter} label={t('view.filter')} state={tests > 0 ? String(tests) : undefined}>
-        <FilterPanel
-          filter={query.filter}
-          onFilterChange={(filter) => change({ query: { ...query, filter } })}
-        />
+      <Tool {...shared} name="filter" icon={ListFilter} state={counted(conditions(query))}>
+        <FilterPanel filter={query.filter} onFilterChange={(filter) => set({ filter })} />
+        <WhereField where={query.where} onWhereChange={(where) => set({ where })} />
       </Tool>
-      <Tool
-        icon={Layers}
-        label={t('view.group')}
-        state={query.group?.map((group) => name(group.field)).join(', ')}
-      >
-        <GroupPanel
-          groups={query.group ?? []}
-          onGroupsChange={(group) => change({ query: { ...query, group } })}
-        />
+      <Tool {...shared} name="group" icon={Layers} state={nameAll(group)}>
+        <GroupPanel groups={group} onGroupsChange={(next) => set({ group: next })} />
       </Tool>
-      <Tool icon={ArrowDownUp} label={t('view.sort')} state={name(sort?.field)}>
-        <SortPanel
-          sort={query.sort ?? []}
-          onSortChange={(next) => change({ query: { ...query, sort: next } })}
-        />
+      <Tool {...shared} name="sort" icon={ArrowDownUp} state={nameAll(sort)}>
+        <SortPanel sort={sort} onSortChange={(next) => set({ sort: next })} />
       </Tool>
-      <Tool icon={Columns3} label={t('view.fields')}>
-        <FieldsPanel columns={definition.columns ?? []} onColumnsChange={(columns) => change({ columns })} />
+      <Tool {...shared} name="fields" icon={Columns3}>
+        <FieldsPanel columns={columns} onColumnsChange={(next) => change({ columns: next })} />
       </Tool>
-      <Tool icon={Palette} label={t('view.colors')} state={colors > 0 ? String(colors) : undefined}>
-        <ColorsPanel rules={definition.colors ?? []} onRulesChange={(next) => change({ colors: next })} />
+      <Tool {...shared} name="colors" icon={Palette} state={counted(colors.length)}>
+        <ColorsPanel rules={colors} onRulesChange={(next) => change({ colors: next })} />
       </Tool>
     </>
   );

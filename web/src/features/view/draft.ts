@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { searchKeys } from '@/lib/routes.ts';
+import type { HistoryMode } from '@/lib/search-params.ts';
 import type { Filter, GroupBy, Query, SortKey, View, ViewInput } from '@/sync/types.ts';
 
 /** Names of the query's parts in the address. */
-const names = { ...searchKeys, archived: 'archived' } as const;
-const listed = [names.filter, names.query, names.sort, names.group, names.archived];
+const names = { ...searchKeys, archived: 'archived', where: 'where' } as const;
+const listed = [names.filter, names.where, names.query, names.sort, names.group, names.archived];
 
 /** What of a definition lies in the browser's session rather than in the address: how the result looks. */
 type Looks = Pick<ViewInput, 'columns' | 'colors' | 'rowHeight' | 'kind'> & Pick<Query, 'rollups'>;
@@ -41,12 +42,14 @@ export function queryWith(saved: Query, params: URLSearchParams): Query {
   const group = readJson(params.get(names.group), isGroup);
   const search = params.get(names.query);
   const archived = params.get(names.archived);
+  const where = params.get(names.where);
   return tidy({
     ...saved,
     ...(filter && { filter }),
     ...(sort && { sort }),
     ...(group && { group }),
     ...(search !== null && { search }),
+    ...(where !== null && { where }),
     ...(archived !== null && { archived: archived === 'none' ? '' : archived }),
   });
 }
@@ -76,6 +79,7 @@ export function paramsWith(saved: Query, next: Query, params: URLSearchParams): 
   put(names.filter, was.filter, is.filter, JSON.stringify(is.filter ?? {}));
   put(names.sort, was.sort, is.sort, JSON.stringify(is.sort ?? []));
   put(names.group, was.group, is.group, JSON.stringify(is.group ?? []));
+  put(names.where, was.where, is.where, is.where ?? '');
   put(names.query, was.search, is.search, is.search ?? '');
   put(names.archived, was.archived, is.archived, is.archived ?? 'none');
   return changed;
@@ -114,11 +118,15 @@ function writeLooks(view: number, looks: Partial<Looks>): void {
   }
 }
 
+/** A part as it is compared: nothing, an empty text and an empty list are one. */
+const written = (part: unknown) =>
+  JSON.stringify(part === '' || (Array.isArray(part) && part.length === 0) ? null : (part ?? null));
+
 /** Parts of the looks that are as they are saved are dropped. */
-function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Looks> {
+export function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Looks> {
   const before: Looks = { ...saved, rollups: saved.query.rollups };
   const entries = Object.entries(looks).filter(
-    ([name, value]) => JSON.stringify(value ?? null) !== JSON.stringify(before[name as keyof Looks] ?? null),
+    ([name, value]) => written(value) !== written(before[name as keyof Looks]),
   );
   return Object.fromEntries(entries);
 }
@@ -166,7 +174,7 @@ export function useDraft(view: View): Draft {
     [saved, view.id, definition.query.search, setParams],
   );
   const clear = useCallback(
-    (replace: boolean) => {
+    (mode: HistoryMode) => {
       writeLooks(view.id, {});
       setStored({ view: view.id, looks: {} });
       setParams(
@@ -175,13 +183,13 @@ export function useDraft(view: View): Draft {
           for (const name of listed) next.delete(name);
           return next;
         },
-        { replace },
+        { replace: mode === 'replace' },
       );
     },
     [view.id, setParams],
   );
-  const discard = useCallback(() => clear(false), [clear]);
-  const settle = useCallback(() => clear(true), [clear]);
+  const discard = useCallback(() => clear('push'), [clear]);
+  const settle = useCallback(() => clear('replace'), [clear]);
   return useMemo(
     () => ({ definition, changed, change, discard, settle }),
     [definition, changed, change, discard, settle],

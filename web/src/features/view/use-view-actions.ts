@@ -1,19 +1,63 @@
-import { Redo2, Undo2 } from 'lucide-react';
+import { ArrowDownUp, Columns3, Layers, ListFilter, Palette, Redo2, Save, Search, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useActions } from '@/actions/react.tsx';
 import type { Action } from '@/actions/types.ts';
 import { t } from '@/lib/i18n.ts';
+import { useLatest } from '@/lib/latest.ts';
+import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
 
-/** The commands to undo and redo this tab's edits of the project. */
-export function useViewActions(): void {
-  const { session } = useProject();
+/** The panels of a view's header, and its search. */
+export const toolNames = ['filter', 'group', 'sort', 'fields', 'colors', 'search'] as const;
+
+/** One of them. */
+export type ToolName = (typeof toolNames)[number];
+
+const tools: Record<ToolName, Pick<Action, 'icon' | 'shortcut'>> = {
+  filter: { icon: ListFilter, shortcut: 'f' },
+  group: { icon: Layers, shortcut: 'Shift+g' },
+  sort: { icon: ArrowDownUp, shortcut: 'Shift+s' },
+  fields: { icon: Columns3, shortcut: 'Shift+f' },
+  colors: { icon: Palette },
+  search: { icon: Search, shortcut: '/' },
+};
+
+/** What the commands of a view do. */
+export interface ViewActionsProps {
+  open: (tool: ToolName) => void;
+  save: () => Promise<void>;
+  /** There is something to save. */
+  changed: boolean;
+}
+
+/** The commands of the open view: its tools, saving, and undo and redo of this tab's edits. */
+export function useViewActions({ open, save, changed }: ViewActionsProps): void {
+  const { session, project } = useProject();
+  const latest = useLatest({ open, save, possible: changed && hasRole(project.role, 'editor') });
   const actions = useMemo<Action[]>(() => {
     const tell = async (what: Promise<boolean>, done: string, nothing: string) => {
       toast({ id: 'view.undo', title: (await what) ? done : nothing });
     };
     return [
+      ...toolNames.map(
+        (tool): Action => ({
+          id: `view.${tool}`,
+          title: `view.open.${tool}`,
+          section: 'view',
+          ...tools[tool],
+          run: () => latest().open(tool),
+        }),
+      ),
+      {
+        id: 'view.save',
+        title: 'view.save',
+        section: 'view',
+        icon: Save,
+        shortcut: '$mod+s',
+        when: () => latest().possible,
+        run: () => latest().save(),
+      },
       {
         id: 'edit.undo',
         title: 'view.undo',
@@ -31,6 +75,6 @@ export function useViewActions(): void {
         run: () => tell(session.redo(), t('view.redone'), t('view.nothingToRedo')),
       },
     ];
-  }, [session]);
+  }, [session, latest]);
   useActions(actions);
 }

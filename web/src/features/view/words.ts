@@ -22,7 +22,9 @@ function groupWords(filter: Filter, names: FilterNames): string {
   if (!filter.not) return joined(partWords(filter, names));
   const { not } = filter;
   return t(not.all ? 'filter.notAll' : 'filter.neither', {
-    parts: not.all ? formatList(inner(not.all), 'conjunction') : formatList(inner(not.any ?? [not]), 'disjunction'),
+    parts: not.all
+      ? formatList(inner(not.all), 'conjunction')
+      : formatList(inner(not.any ?? [not]), 'disjunction'),
   });
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { shellHead } from './tools/vite-head.ts';
+import { layerOrder } from './tools/vite-layers.ts';
 import { messages } from './tools/vite-messages.ts';
 import { precompress } from './tools/vite-precompress.ts';
 
@@ -9,7 +10,7 @@ import { precompress } from './tools/vite-precompress.ts';
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
 export default defineConfig({
-  plugins: [react(), messages(), shellHead(), precompress()],
+  plugins: [react(), messages(), shellHead(), layerOrder(), precompress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     proxy: { '/api': { target: process.env.CAIRN_DEV_API ?? 'http://127.0.0.1:8080', changeOrigin: true } },

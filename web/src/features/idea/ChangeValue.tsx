@@ -12,15 +12,11 @@ interface ChangeValueProps {
   value: unknown;
 }
 
-const short = 140;
-
 /** One side of a change, shown as its field shows values. */
 export function ChangeValue({ attr, field, value }: ChangeValueProps) {
   if (value === undefined || value === null || value === '')
     return <span className={css.nothing}>{t('idea.history.empty')}</span>;
-  if (attr === 'description' && typeof value === 'string') return <LongText text={value} />;
   if (!field) return <span>{typeof value === 'string' ? value : JSON.stringify(value)}</span>;
-  if (field.type === 'long_text' && typeof value === 'string') return <LongText text={value} />;
   const { Cell } = typeOf(field);
   return (
     <span className={css.value}>
@@ -33,15 +29,44 @@ export function ChangeValue({ attr, field, value }: ChangeValueProps) {
   );
 }
 
-function LongText({ text }: { text: string }) {
+/** Whether a side of a change is too long for a line. */
+function isLong(value: unknown): boolean {
+  return typeof value === 'string' && (value.length > 140 || value.includes('\n'));
+}
+
+/** Whether a change is shown folded: its texts have more than a line. */
+export function isLongChange(before: unknown, after: unknown): boolean {
+  return isLong(before) || isLong(after);
+}
+
+/** A change of a long text, both sides folded away at first. */
+export function LongChange({ before, after }: { before: unknown; after: unknown }) {
   const [open, setOpen] = useState(false);
-  if (text.length <= short && !text.includes('\n')) return <span className={css.value}>{text}</span>;
   return (
-    <span className={css.long}>
-      {open ? <Markdown text={text} /> : <span>{text.slice(0, short).replace(/\s+/g, ' ')}…</span>}
+    <div className={css.long}>
+      <span className={css.nothing}>{t('idea.history.edited')}</span>
       <button type="button" className={css.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
         {t(open ? 'idea.history.less' : 'idea.history.more')}
       </button>
-    </span>
+      {open && (
+        <div className={css.sides}>
+          <Side label={t('idea.history.before')} value={before} />
+          <Side label={t('idea.history.after')} value={after} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Side({ label, value }: { label: string; value: unknown }) {
+  return (
+    <section className={css.side} aria-label={label}>
+      <h4 className={css.sideLabel}>{label}</h4>
+      {typeof value === 'string' && value !== '' ? (
+        <Markdown text={value} />
+      ) : (
+        <span className={css.nothing}>{t('idea.history.empty')}</span>
+      )}
+    </section>
   );
 }

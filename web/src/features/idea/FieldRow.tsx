@@ -1,5 +1,5 @@
-import { Lock } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { Lock, Pencil } from 'lucide-react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { ExplanationPanel } from '@/fields/formula/Explanation.tsx';
 import { LockedNote } from '@/fields/LockedNote.tsx';
 import { typeOf } from '@/fields/registry.ts';
@@ -7,12 +7,18 @@ import { t } from '@/lib/i18n.ts';
 import { lockReason } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo, Idea } from '@/sync/types.ts';
+import { IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { Tooltip } from '@/ui/Tooltip.tsx';
 import css from './Fields.module.css';
 import type { Touch } from './idea-doc.ts';
 import { ideaValue } from './use-idea.ts';
+
+/** What names a field's control: the name beside it, then the value in it. */
+function nameIdOf(field: FieldInfo): string {
+  return `idea-field-${field.ref}`;
+}
 
 interface FieldRowProps {
   field: FieldInfo;
@@ -28,7 +34,9 @@ export function FieldRow({ field, idea, touch }: FieldRowProps) {
   const name = (
     <span className={css.name}>
       <Icon of={type.icon} size={14} />
-      <span className={css.nameText}>{field.name}</span>
+      <span id={nameIdOf(field)} className={css.nameText}>
+        {field.name}
+      </span>
       {locked !== undefined && field.type !== 'formula' && <Icon of={Lock} size={12} />}
     </span>
   );
@@ -56,13 +64,16 @@ interface ValueProps {
 
 function Value({ field, idea, locked }: ValueProps) {
   const { session } = useProject();
-  const { Cell, Editor, toggle, keyValue, align } = typeOf(field);
-  const [open, setOpen] = useState<{ typed?: string } | null>(null);
+  const { Cell, Editor, toggle, keyValue } = typeOf(field);
+  const [open, setOpen] = useState(false);
   const [cell, setCell] = useState<HTMLButtonElement | null>(null);
+  const id = useId();
   const value = ideaValue(idea, field);
+  // A link cannot lie within a button.
+  const isLink = field.type === 'url' && !isEmpty(value);
   const set = (next: CellValue) => void session.setValues([{ id: idea.id, ref: field.ref, value: next }]);
   const leave = () => {
-    setOpen(null);
+    setOpen(false);
     requestAnimationFrame(() => cell?.focus({ preventScroll: true }));
   };
   if (field.type === 'formula') return <Computed field={field} idea={idea.id} value={value} />;
@@ -77,19 +88,32 @@ function Value({ field, idea, locked }: ValueProps) {
   };
   return (
     <div className={css.cellWrap}>
-      <button
-        ref={setCell}
-        type="button"
-        className={css.cell}
-        data-align={align === 'center' ? 'start' : undefined}
-        data-locked={locked !== undefined || undefined}
-        aria-label={t('idea.editField', { field: field.name })}
-        aria-haspopup={toggle ? undefined : 'dialog'}
-        onClick={() => (toggle && locked === undefined ? set(toggle(value)) : setOpen({}))}
-        onKeyDown={onKeyDown}
-      >
-        {isEmpty(value) && !toggle ? <Empty /> : <Cell field={field} value={value} />}
-      </button>
+      {isLink ? (
+        <span className={css.cell}>
+          <Cell field={field} value={value} />
+          <IconButton
+            ref={setCell}
+            size="tiny"
+            label={t('idea.editField', { field: field.name })}
+            icon={Pencil}
+            onClick={() => setOpen(true)}
+          />
+        </span>
+      ) : (
+        <button
+          ref={setCell}
+          type="button"
+          id={id}
+          className={css.cell}
+          data-locked={locked !== undefined || undefined}
+          aria-labelledby={`${nameIdOf(field)} ${id}`}
+          aria-haspopup={toggle ? undefined : 'dialog'}
+          onClick={() => (toggle && locked === undefined ? set(toggle(value)) : setOpen(true))}
+          onKeyDown={onKeyDown}
+        >
+          {isEmpty(value) && !toggle ? <Empty /> : <Cell field={field} value={value} />}
+        </button>
+      )}
       {open && locked !== undefined && (
         <LockedNote label={field.name} reason={locked} anchor={cell} onLeave={leave} />
       )}
@@ -98,7 +122,6 @@ function Value({ field, idea, locked }: ValueProps) {
           field={field}
           value={value}
           idea={idea.id}
-          typed={open.typed}
           anchor={cell}
           onCommit={(next) => {
             leave();
@@ -114,16 +137,13 @@ function Value({ field, idea, locked }: ValueProps) {
 /** A computed value, which explains itself on hover and when it is pressed. */
 function Computed({ field, idea, value }: { field: FieldInfo; idea: number; value: CellValue }) {
   const { Cell } = typeOf(field);
+  const id = useId();
   return (
     <Popover
       label={t('field.formula.explain', { field: field.name })}
       onHover
       trigger={
-        <button
-          type="button"
-          className={css.cell}
-          aria-label={t('field.formula.explain', { field: field.name })}
-        >
+        <button type="button" id={id} className={css.cell} aria-labelledby={`${nameIdOf(field)} ${id}`}>
           {isEmpty(value) ? <Empty /> : <Cell field={field} value={value} />}
         </button>
       }

@@ -5,7 +5,7 @@ import { useProject } from '@/sync/project.tsx';
 import type { Change } from '@/sync/types.ts';
 import { Avatar } from '@/ui/Avatar.tsx';
 import { IconButton } from '@/ui/Button.tsx';
-import { ChangeValue } from './ChangeValue.tsx';
+import { ChangeValue, isLongChange, LongChange } from './ChangeValue.tsx';
 import css from './History.module.css';
 import { type HistorySet, originText, restorable } from './history.ts';
 
@@ -73,13 +73,17 @@ function ChangeLine({ change, onRestore }: { change: Change; onRestore: (() => v
   return (
     <li className={css.change}>
       <span className={css.field}>{name}</span>
-      <span className={css.values}>
-        <ChangeValue attr={change.attr} field={info} value={change.old} />
-        <span className={css.arrow} role="img" aria-label={t('idea.history.to')}>
-          →
+      {isLongChange(change.old, change.new) ? (
+        <LongChange before={change.old} after={change.new} />
+      ) : (
+        <span className={css.values}>
+          <ChangeValue attr={change.attr} field={info} value={change.old} />
+          <span className={css.arrow} role="img" aria-label={t('idea.history.to')}>
+            →
+          </span>
+          <ChangeValue attr={change.attr} field={info} value={change.new} />
         </span>
-        <ChangeValue attr={change.attr} field={info} value={change.new} />
-      </span>
+      )}
       {onRestore && (
         <span className={css.restore}>
           <IconButton

@@ -4,18 +4,19 @@ import { t } from '@/lib/i18n.ts';
 import { updateField } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { FieldInfo, NumberFormat, Option } from '@/sync/types.ts';
+import type { FieldInfo } from '@/sync/types.ts';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
+import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { Select } from '@/ui/Select.tsx';
-import { Switch } from '@/ui/Switch.tsx';
 import { TextField } from '@/ui/TextField.tsx';
-import { createField, type Formula } from './calls.ts';
+import { createField } from './calls.ts';
+import { FieldSwitches } from './FieldSwitches.tsx';
 import { FormulaEditor } from './FormulaEditor.tsx';
-import { type CreatableType, creatableTypes, typeOptions } from './field-types.ts';
-import { plainFormula } from './formula.ts';
+import { bodyOf, draftOf, type FieldDraft } from './field-draft.ts';
+import { typeOptions } from './field-types.ts';
 import css from './project.module.css';
 import { Retype } from './Retype.tsx';
 import { useSave } from './use-save.ts';
@@ -27,60 +28,16 @@ export interface FieldDialogProps {
   onClose: () => void;
 }
 
-/** The parts of a field that the dialog changes. */
-interface Draft {
-  name: string;
-  description: string;
-  type: CreatableType;
-  options: readonly Option[];
-  number: NumberFormat;
-  formula: Formula;
-  pinned: boolean;
-  hidden: boolean;
-  open: boolean;
-}
-
-function draftOf(field: FieldInfo | undefined): Draft {
-  return {
-    name: field?.name ?? '',
-    description: field?.description ?? '',
-    type: creatableTypes.find((type) => type === field?.type) ?? 'short_text',
-    options: field?.options ?? [],
-    number: field?.number ?? {},
-    formula: field?.formula ?? { kind: 'weighted', inputs: [] },
-    pinned: field?.pinned ?? false,
-    hidden: field?.hidden ?? false,
-    open: field?.openToContributors ?? false,
-  };
-}
-
-/** What is sent of a draft: only what its type has. */
-export function bodyOf(draft: Draft) {
-  const { name, description, type, number, formula, pinned, hidden, open } = draft;
-  const options = draft.options
-    .filter((option) => option.name.trim() !== '')
-    .map(({ id, ...rest }) => (id > 0 ? { id, ...rest } : rest));
-  return {
-    name: name.trim(),
-    description: description.trim(),
-    pinned,
-    hidden,
-    openToContributors: open,
-    ...(type === 'select' || type === 'multi_select' ? { options } : {}),
-    ...(['number', 'slider', 'formula'].includes(type) && Object.keys(number).length > 0 ? { number } : {}),
-    ...(type === 'formula' ? { formula: plainFormula(formula) } : {}),
-  };
-}
-
 /** Makes a field or changes one. */
 export function FieldDialog({ field, onClose }: FieldDialogProps) {
   const { project } = useProject();
   const { busy, failure, save } = useSave();
   const [draft, setDraft] = useState(() => draftOf(field));
   const [tried, setTried] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const name = useRef<HTMLInputElement>(null);
   const locked = !hasRole(project.role, 'admin');
-  const set = (part: Partial<Draft>) => setDraft((last) => ({ ...last, ...part }));
+  const set = (part: Partial<FieldDraft>) => setDraft((last) => ({ ...last, ...part }));
   const { Settings } = fieldType(draft.type);
 
   const submit = async (event: FormEvent) => {
@@ -95,11 +52,16 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
     );
     if (done) onClose();
   };
+  // What was written is not thrown away by a key or a click beside the window.
+  const leave = () => {
+    if (JSON.stringify(draft) === JSON.stringify(draftOf(field))) onClose();
+    else setLeaving(true);
+  };
   return (
     <Dialog
       open
       onOpenChange={(open) => {
-        if (!open) onClose();
+        if (!open) leave();
       }}
       title={field ? t('project.field.edit', { name: field.name }) : t('project.field.add')}
       size={draft.type === 'formula' ? 'large' : 'medium'}
@@ -148,31 +110,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
             onNumberChange={(number) => set({ number })}
           />
         )}
-        <div className={css.switches}>
-          <Switch
-            checked={draft.pinned}
-            onCheckedChange={(pinned) => set({ pinned })}
-            label={t('project.field.pin')}
-            hint={t('project.field.pinHint')}
-            disabled={locked}
-          />
-          <Switch
-            checked={draft.hidden}
-            onCheckedChange={(hidden) => set({ hidden })}
-            label={t('project.field.hide')}
-            hint={t('project.field.hideHint')}
-            disabled={locked}
-          />
-          {draft.type !== 'formula' && (
-            <Switch
-              checked={draft.open}
-              onCheckedChange={(open) => set({ open })}
-              label={t('project.field.openTo')}
-              hint={t('project.field.openHint')}
-              disabled={locked}
-            />
-          )}
-        </div>
+        <FieldSwitches draft={draft} locked={locked} onChange={set} />
         <footer className={css.foot}>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
           {!locked && (
@@ -182,6 +120,15 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
           )}
         </footer>
       </form>
+      <ConfirmDialog
+        open={leaving}
+        onOpenChange={setLeaving}
+        title={t('project.field.discardTitle')}
+        confirm={t('project.field.discard')}
+        onConfirm={onClose}
+      >
+        {t('project.field.discardText')}
+      </ConfirmDialog>
     </Dialog>
   );
 }

@@ -28,7 +28,7 @@ function quoted(before: string): boolean {
   return (before.match(/"/g)?.length ?? 0) % 2 === 1;
 }
 
-/** Names that begin with what is typed, then those with a word that does, then those that hold it. */
+/** Names that begin with what is typed, then those with a word that does, then those that hold it; the short first. */
 function ranked<T>(items: readonly T[], typed: string, nameOf: (item: T) => string): T[] {
   const wanted = fold(typed);
   const rank = (item: T) => {
@@ -40,7 +40,7 @@ function ranked<T>(items: readonly T[], typed: string, nameOf: (item: T) => stri
   return items
     .map((item, at) => ({ item, at, rank: rank(item) }))
     .filter((each) => each.rank < 3)
-    .sort((a, b) => a.rank - b.rank || a.at - b.at)
+    .sort((a, b) => a.rank - b.rank || nameOf(a.item).length - nameOf(b.item).length || a.at - b.at)
     .map((each) => each.item);
 }
 

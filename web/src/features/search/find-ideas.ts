@@ -38,7 +38,7 @@ export function useFindIdeas(): void {
   useEffect(() => {
     open.current = (key) => go(ideaAddress(key, path, search));
   }, [go, path, search]);
-  const source = useMemo<PaletteSource>(() => {
+  const sources = useMemo(() => {
     const result = ({ key, title }: { key: string; title: string }): PaletteResult => ({
       id: key,
       title,
@@ -46,12 +46,17 @@ export function useFindIdeas(): void {
       icon: Lightbulb,
       run: () => open.current(key),
     });
-    return {
+    const recent: PaletteSource = {
+      id: 'recent-ideas',
+      title: () => t('search.recent'),
+      search: (query) => (query.trim() === '' ? recentIdeas().slice(0, 5).map(result) : []),
+    };
+    const found: PaletteSource = {
       id: 'ideas',
       title: () => t('search.ideas'),
       search: async (query, signal) => {
         const text = query.trim();
-        if (text === '') return recentIdeas().slice(0, 5).map(result);
+        if (text === '') return [];
         await wait(pause, signal);
         const { hits } = await send(
           client.GET('/search', { params: { query: { q: text.slice(0, 500), limit: 2 * most } }, signal }),
@@ -61,6 +66,8 @@ export function useFindIdeas(): void {
           .map(result);
       },
     };
+    return { recent, found };
   }, [project]);
-  usePaletteSource(source);
+  usePaletteSource(sources.recent);
+  usePaletteSource(sources.found);
 }

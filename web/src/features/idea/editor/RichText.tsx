@@ -3,7 +3,7 @@ import { type Ref, useImperativeHandle, useRef } from 'react';
 import { cx } from '@/lib/cx.ts';
 import prose from '../markdown/prose.module.css';
 import { richExtensions } from './extensions.ts';
-import { looksLikeMarkdown } from './markdown-text.ts';
+import { looksLikeMarkdown, tidyMarkdown } from './markdown-text.ts';
 import css from './RichText.module.css';
 import { SelectionToolbar } from './SelectionToolbar.tsx';
 
@@ -51,11 +51,11 @@ export default function RichText({ markdown, label, placeholder, handle, onReady
     },
     onCreate: ({ editor: made }) => {
       shown.current = made;
-      onReady(made.getMarkdown());
+      onReady(tidyMarkdown(made.getMarkdown()));
     },
     onUpdate: onChange,
   });
-  useImperativeHandle(handle, () => ({ markdown: () => editor.getMarkdown() }), [editor]);
+  useImperativeHandle(handle, () => ({ markdown: () => tidyMarkdown(editor.getMarkdown()) }), [editor]);
   return (
     <div className={css.editor}>
       <SelectionToolbar editor={editor} />

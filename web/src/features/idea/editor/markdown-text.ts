@@ -34,3 +34,12 @@ export function sameMarkdown(a: string, b: string): boolean {
       .trim();
   return plain(a) === plain(b);
 }
+
+/** Markdown with one empty line at most between its parts, code blocks aside; the editor leaves two around tables. */
+export function tidyMarkdown(markdown: string): string {
+  return markdown
+    .split(/(^(?:```|~~~)[\s\S]*?^(?:```|~~~)[ \t]*$)/m)
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(/\n{3,}/g, '\n\n')))
+    .join('')
+    .trim();
+}

@@ -18,8 +18,17 @@ export interface MarkdownProps {
  * elsewhere and links to anything but web and mail addresses are not loaded.
  */
 export function Markdown({ text, className }: MarkdownProps) {
-  const tokens = useMemo(() => lexer(text, { gfm: true }), [text]);
+  const tokens = useMemo(() => rankHeadings(lexer(text, { gfm: true })), [text]);
   return <div className={cx(css.prose, className)}>{renderAll(tokens)}</div>;
+}
+
+/** Gives the headings of a text the next levels without a gap, since readers that hear them count on it. */
+function rankHeadings(tokens: Token[]): Token[] {
+  const isHeading = (token: Token): token is Tokens.Heading => token.type === 'heading';
+  const depths = [...new Set(tokens.filter(isHeading).map((token) => token.depth))].sort((a, b) => a - b);
+  return tokens.map((token) =>
+    isHeading(token) ? { ...token, depth: depths.indexOf(token.depth) + 1 } : token,
+  );
 }
 
 function renderAll(tokens: readonly Token[] | undefined): ReactNode {

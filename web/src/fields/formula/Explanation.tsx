@@ -30,7 +30,7 @@ export function ExplanationPanel({ idea, field }: { idea: number; field: FieldIn
       {!data && !error && <Skeleton width="220px" height="64px" />}
       {data && (
         <>
-          <p className={css.label}>{data.label}</p>
+          <p className={css.label}>{data.label.replace(/[{}]/g, '')}</p>
           {data.steps && data.steps.length > 0 && <Steps steps={data.steps} />}
           {data.note && <p className={css.note}>{data.note}</p>}
         </>

@@ -229,7 +229,7 @@ function placeOf(target: EventTarget): { item: number; column: number } | undefi
 function pointAt(event: PointerEvent<HTMLDivElement>, grid: GridModel): void {
   const place = placeOf(event.target);
   if (!place || event.button !== 0 || !(event.target instanceof Element)) return;
-  if (event.target.closest('a, button, input, textarea')) return;
+  if (event.target.closest('a, button, input, textarea, [role="button"], [role="checkbox"]')) return;
   const { active, editing } = grid.state;
   if (event.shiftKey) {
     event.preventDefault();

@@ -42,7 +42,7 @@ export function GridHeader({ grid, columns, width, gutter, height }: GridHeaderP
           aria-colindex={1}
           style={{ inlineSize: gutter }}
         >
-          <span className={css.tick} data-shown>
+          <span className={css.tickAll}>
             <Checkbox
               checked={count > 0 && count === total}
               indeterminate={count > 0 && count < total}

@@ -34,7 +34,7 @@ func (a *App) CommitImport(ctx context.Context, by Caller, id cairn.ID) (ImportR
 		return ImportRun{}, err
 	}
 	by.Once = ""
-	job := &importJob{app: a, by: by, run: begin.now, reading: reading}
+	job := &importJob{app: a, by: by, run: begin.now, reading: reading, index: st.index}
 	// The file is read on when the request is over.
 	reading.src = a.importSource(a.imports.ctx, run.ID, run.FileName, run.Size)
 	a.imports.start(id, job.commit)
@@ -134,12 +134,13 @@ type importJob struct {
 	by      Caller
 	run     cairn.Run
 	reading *importReading
+	index   *indexer
 }
 
 // commit does all the work and leaves the run in a state that says how it ended.
 func (j *importJob) commit(ctx context.Context) {
-	release := j.app.holdLease(ctx, j.run.ID)
-	defer release()
+	defer j.app.holdLease(ctx, j.run.ID)()
+	defer j.index.hold()()
 	t, err := j.app.reported(ctx, j.run.ID, func(t *importTally) error { return j.all(ctx, t) })
 	if err == nil {
 		err = j.app.putImportPart(ctx, j.run.ID, importResult, t.result)

@@ -178,3 +178,26 @@ func TestImportSupersededAndFailed(t *testing.T) {
 }
 
 func errOf[T any](_ T, err error) error { return err }
+
+// TestSearchDuringImport: a search does not wait for the end of an import, and
+// finds what is written.
+func TestSearchDuringImport(t *testing.T) {
+	g := newGate(4000)
+	w := newImporting(t, cairntest.SQLite(t), g)
+	id := w.halfway(g)
+	for range 2 { // in the middle, then when it is done
+		hits, err := w.app.Search(t.Context(), w.by, w.project, "row 7", 10)
+		if err != nil || len(hits) == 0 || hits[0].Title != "Row 7" {
+			t.Fatalf("found %+v: %v", hits, err)
+		}
+		select {
+		case <-g.open:
+		default:
+			close(g.open)
+			w.committed(id)
+		}
+	}
+	if hits, err := w.app.Search(t.Context(), w.by, w.project, "row 3999", 10); err != nil || len(hits) == 0 || hits[0].Title != "Row 3999" {
+		t.Errorf("after the import: %+v, %v", hits, err)
+	}
+}

@@ -189,7 +189,12 @@ type indexer struct {
 	dirty   map[cairn.ID]bool
 	running bool
 	closed  bool
-	idle    *sync.Cond
+	// noted counts the change sets noted, indexed those that are in the index.
+	noted, indexed int64
+	// held counts the bulk writes under way: the index waits for their end unless
+	// somebody waits for the index.
+	held, waiting int
+	moved         *sync.Cond // something was indexed, or the worker ended
 }
 
 func newIndexer(st store.Store, state *engine.State, logger *slog.Logger) *indexer {
@@ -197,7 +202,7 @@ func newIndexer(st store.Store, state *engine.State, logger *slog.Logger) *index
 		store: st, state: state, logger: logger, index: search.New(search.English),
 		built: make(chan struct{}), parents: make(map[cairn.ID]cairn.ID), dirty: make(map[cairn.ID]bool),
 	}
-	x.idle = sync.NewCond(&x.mu)
+	x.moved = sync.NewCond(&x.mu)
 	return x
 }
 
@@ -233,6 +238,7 @@ func (x *indexer) put(e cairn.Entity, comments []string) {
 // note marks the ideas that a change set touches.
 func (x *indexer) note(set *cairn.ChangeSet) {
 	x.mu.Lock()
+	x.noted++
 	for _, c := range set.Changes {
 		switch {
 		case c.Kind == cairn.KindIdea && (c.Attr == "" || c.Attr == "title" || c.Attr == "description"):
@@ -271,7 +277,7 @@ func (x *indexer) commentIdea(c cairn.Change) cairn.ID {
 func (x *indexer) kick() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.running || x.closed || len(x.dirty) == 0 {
+	if x.running || x.closed || x.indexed == x.noted || x.held > 0 && x.waiting == 0 {
 		return
 	}
 	x.running = true
@@ -282,19 +288,41 @@ func (x *indexer) work() {
 	ctx := context.Background()
 	for {
 		x.mu.Lock()
-		if len(x.dirty) == 0 || x.closed {
+		if x.indexed == x.noted || x.closed || x.held > 0 && x.waiting == 0 {
 			x.running = false
-			x.idle.Broadcast()
+			x.moved.Broadcast()
 			x.mu.Unlock()
 			return
 		}
-		batch := x.dirty
+		batch, noted := x.dirty, x.noted
 		x.dirty = make(map[cairn.ID]bool)
 		x.mu.Unlock()
 		for id := range batch {
 			if err := x.refresh(ctx, id); err != nil {
 				x.logger.Error("an idea could not be indexed for search", "idea", id, "err", err)
 			}
+		}
+		x.mu.Lock()
+		x.indexed = noted
+		x.moved.Broadcast()
+		x.mu.Unlock()
+	}
+}
+
+// hold lets the index wait while a bulk write is under way: indexing what comes
+// would take half of the machine from it. The returned function ends that.
+func (x *indexer) hold() (release func()) {
+	x.mu.Lock()
+	x.held++
+	x.mu.Unlock()
+	return func() {
+		x.mu.Lock()
+		x.held--
+		x.mu.Unlock()
+		select {
+		case <-x.built:
+			x.kick()
+		default: // build is under way and kicks when it is done
 		}
 	}
 }
@@ -321,14 +349,20 @@ func (x *indexer) refresh(ctx context.Context, id cairn.ID) error {
 	return nil
 }
 
-// settle waits until every noted change is in the index.
+// settle waits until every change that was noted before is in the index.
 func (x *indexer) settle() {
 	<-x.built
 	x.mu.Lock()
+	want := x.noted
+	x.waiting++
+	x.mu.Unlock()
+	x.kick()
+	x.mu.Lock()
 	defer x.mu.Unlock()
-	for !x.closed && (x.running || len(x.dirty) > 0) {
-		x.idle.Wait()
+	for !x.closed && x.indexed < want {
+		x.moved.Wait()
 	}
+	x.waiting--
 }
 
 func (x *indexer) close() {
@@ -336,7 +370,7 @@ func (x *indexer) close() {
 	defer x.mu.Unlock()
 	x.closed = true
 	for x.running {
-		x.idle.Wait()
+		x.moved.Wait()
 	}
-	x.idle.Broadcast()
+	x.moved.Broadcast()
 }

@@ -68,7 +68,7 @@ function Unsaved({ view, draft }: { view: View; draft: Draft }) {
           title={t('view.saveAsNew')}
           action={t('view.create')}
           first={{ ...view, name: t('view.copyOf', { name: view.name }) }}
-          onSubmit={(facts) => create({ ...draft.definition, ...facts }, draft.settle)}
+          onSubmit={(facts) => create({ ...draft.savable, ...facts }, draft.settle)}
           onClose={() => setNaming(false)}
         />
       )}

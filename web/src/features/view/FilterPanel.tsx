@@ -11,6 +11,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
 import { Select } from '@/ui/Select.tsx';
 import {
+  comparedAs,
   type FilterNode,
   filterOf,
   type GroupMode,
@@ -42,7 +43,7 @@ export function FilterPanel({ filter, onFilterChange }: FilterPanelProps) {
   });
   const change = (next: GroupNode) => {
     setRoot(next);
-    const made = filterOf(next, (ref) => field(ref)?.type);
+    const made = filterOf(next, (ref) => comparedAs(field(ref)));
     if (JSON.stringify(made) !== JSON.stringify(filter ?? {})) onFilterChange(made);
   };
   return (
@@ -129,23 +130,25 @@ function TestEditor({ node, onChange }: EditorProps<TestNode>) {
   const { field: byRef, allFields } = useProject();
   const facts = useFieldTypes();
   const field = byRef(node.field);
-  const operators = (field && facts.get(field.type)?.operators) ?? [];
+  const type = comparedAs(field);
+  const operators = (type && facts.get(type)?.operators) ?? [];
   const op = filterOp(node.op);
   const choose = (ref: string | null) => {
     const next = ref === null ? undefined : byRef(ref);
     if (!next) return;
-    const ops = facts.get(next.type)?.operators ?? [];
+    const nextType = comparedAs(next);
+    const ops = facts.get(nextType)?.operators ?? [];
     const kept = filterOp(ops.includes(node.op) ? node.op : ops[0]);
     if (!kept) return;
-    const shape = operandShape(kept, next.type);
-    const same = field && field.type === next.type && field.options === next.options;
+    const shape = operandShape(kept, nextType);
+    const same = field && type === nextType && field.options === next.options;
     onChange({ ...node, field: next.ref, op: kept, value: same ? node.value : initialOperand(shape) });
   };
   const compare = (name: string) => {
     const next = filterOp(name);
-    if (!next || !field) return;
-    const shape = operandShape(next, field.type);
-    const same = op !== undefined && operandShape(op, field.type) === shape;
+    if (!next || !type) return;
+    const shape = operandShape(next, type);
+    const same = op !== undefined && operandShape(op, type) === shape;
     onChange({ ...node, op: next, value: same ? node.value : initialOperand(shape) });
   };
   return (

@@ -64,7 +64,7 @@ export function ViewMenu({ view, draft }: ViewMenuProps) {
           title={t('view.duplicate')}
           action={t('view.create')}
           first={{ ...view, name: t('view.copyOf', { name: view.name }) }}
-          onSubmit={(facts) => create({ ...draft.definition, ...facts })}
+          onSubmit={(facts) => create({ ...draft.savable, ...facts })}
           onClose={close}
         />
       )}

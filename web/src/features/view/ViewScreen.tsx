@@ -59,12 +59,19 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
   const save = useSaveView(view, draft);
   useViewActions({ open: setTool, save, changed: draft.changed });
   const { component: Kind } = viewKind(definition.kind);
-  const { warnings } = result.state;
+  const { warnings, status, error } = result.state;
   return (
     <Page
       title={view.name}
       heading={<ViewName view={view} />}
-      tools={<ViewTools draft={draft} open={tool} onOpen={setTool} />}
+      tools={
+        <ViewTools
+          draft={draft}
+          open={tool}
+          onOpen={setTool}
+          problem={status === 'failed' ? error?.message : undefined}
+        />
+      }
       actions={
         <>
           <SearchBox draft={draft} wanted={tool === 'search'} onLeave={() => setTool(undefined)} />

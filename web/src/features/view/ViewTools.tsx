@@ -26,6 +26,8 @@ export interface ViewToolsProps {
   /** The panel that is open. */
   open: ToolName | undefined;
   onOpen: (tool: ToolName | undefined) => void;
+  /** Why the view has no result. */
+  problem?: string;
 }
 
 interface ToolProps extends Pick<ViewToolsProps, 'open' | 'onOpen'> {
@@ -61,7 +63,7 @@ const counted = (n: number) => (n > 0 ? formatNumber(n) : undefined);
 const conditions = ({ filter, where }: Query) => (filter ? countTests(filter) : 0) + (where ? 1 : 0);
 
 /** What shapes a view: its kind, filter, groups, order, fields and colours. */
-export function ViewTools({ draft, open, onOpen }: ViewToolsProps) {
+export function ViewTools({ draft, open, onOpen, problem }: ViewToolsProps) {
   const { field } = useProject();
   const { definition, change } = draft;
   const { query } = definition;
@@ -83,7 +85,11 @@ export function ViewTools({ draft, open, onOpen }: ViewToolsProps) {
       )}
       <Tool {...shared} name="filter" icon={ListFilter} state={counted(conditions(query))}>
         <FilterPanel filter={query.filter} onFilterChange={(filter) => set({ filter })} />
-        <WhereField where={query.where} onWhereChange={(where) => set({ where })} />
+        <WhereField
+          where={query.where}
+          onWhereChange={(where) => set({ where })}
+          problem={query.where ? problem : undefined}
+        />
       </Tool>
       <Tool {...shared} name="group" icon={Layers} state={nameAll(group)}>
         <GroupPanel groups={group} onGroupsChange={(next) => set({ group: next })} />

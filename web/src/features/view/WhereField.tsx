@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button, IconButton } from '@/ui/Button.tsx';
+import { Field } from '@/ui/Field.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import css from './view.module.css';
 import { whereWords } from './words.ts';
@@ -11,10 +12,12 @@ import { whereWords } from './words.ts';
 export interface WhereFieldProps {
   where: string | undefined;
   onWhereChange: (where: string | undefined) => void;
+  /** What is wrong with it, as the server says. */
+  problem?: string;
 }
 
 /** A condition as a formula, beside the conditions of the builder; it takes effect on Enter and on leaving it. */
-export function WhereField({ where, onWhereChange }: WhereFieldProps) {
+export function WhereField({ where, onWhereChange, problem }: WhereFieldProps) {
   const { field } = useProject();
   const shown = whereWords(where ?? '', { field });
   const [typed, setTyped] = useState<string | undefined>(where === undefined ? undefined : shown);
@@ -34,19 +37,20 @@ export function WhereField({ where, onWhereChange }: WhereFieldProps) {
   return (
     <div className={css.where}>
       <span className={css.hint}>{t('filter.and')}</span>
-      <TextField
-        className={css.grow}
-        autoFocus={where === undefined}
-        aria-label={t('filter.where')}
-        placeholder={t('filter.whereExample')}
-        spellCheck={false}
-        value={typed}
-        onValueChange={setTyped}
-        onBlur={give}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') give();
-        }}
-      />
+      <Field label={t('filter.where')} hideLabel error={problem} className={css.grow}>
+        <TextField
+          className={css.mono}
+          autoFocus={where === undefined}
+          placeholder={t('filter.whereExample')}
+          spellCheck={false}
+          value={typed}
+          onValueChange={setTyped}
+          onBlur={give}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') give();
+          }}
+        />
+      </Field>
       <IconButton
         label={t('filter.removeWhere')}
         icon={X}

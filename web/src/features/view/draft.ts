@@ -88,7 +88,9 @@ export function paramsWith(saved: Query, next: Query, params: URLSearchParams): 
 /** A view with the changes that this person has made and not saved. */
 export interface Draft {
   definition: ViewInput;
-  /** It differs from what is saved. */
+  /** What saving would save: everything but the search, which is only a look into the view. */
+  savable: ViewInput;
+  /** What would be saved differs from what is. */
   changed: boolean;
   change: (change: Partial<ViewInput>) => void;
   /** Goes back to what is saved; Back in the browser brings the query's changes back. */
@@ -131,6 +133,11 @@ export function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Look
   return Object.fromEntries(entries);
 }
 
+/** A definition with the search that is saved instead of the one that somebody is at. */
+export function withoutLook(definition: ViewInput, saved: ViewInput): ViewInput {
+  return { ...definition, query: tidy({ ...definition.query, search: saved.query.search }) };
+}
+
 /** The definition of a view as this person sees it: what is saved, the address, and the session's changes on top. */
 export function useDraft(view: View): Draft {
   const [params, setParams] = useSearchParams();
@@ -151,9 +158,10 @@ export function useDraft(view: View): Draft {
     const query = queryWith(saved.query, new URLSearchParams(text));
     return { ...saved, ...rest, query: rollups === undefined ? query : tidy({ ...query, rollups }) };
   }, [saved, looks, text]);
+  const savable = useMemo(() => withoutLook(definition, saved), [definition, saved]);
   const changed =
     Object.keys(differing(saved, looks)).length > 0 ||
-    JSON.stringify(definition.query) !== JSON.stringify(tidy(saved.query));
+    JSON.stringify(savable.query) !== JSON.stringify(tidy(saved.query));
 
   const change = useCallback(
     ({ query, columns, colors, rowHeight, kind }: Partial<ViewInput>) => {
@@ -180,7 +188,7 @@ export function useDraft(view: View): Draft {
       setParams(
         (last) => {
           const next = new URLSearchParams(last);
-          for (const name of listed) next.delete(name);
+          for (const name of listed) if (name !== names.query) next.delete(name);
           return next;
         },
         { replace: mode === 'replace' },
@@ -191,7 +199,7 @@ export function useDraft(view: View): Draft {
   const discard = useCallback(() => clear('push'), [clear]);
   const settle = useCallback(() => clear('replace'), [clear]);
   return useMemo(
-    () => ({ definition, changed, change, discard, settle }),
-    [definition, changed, change, discard, settle],
+    () => ({ definition, savable, changed, change, discard, settle }),
+    [definition, savable, changed, change, discard, settle],
   );
 }

@@ -1,5 +1,5 @@
 import { filterOp, isOperand, operandShape } from '@/fields/filter-ops.ts';
-import type { FieldTypeName, Filter, Ref } from '@/sync/types.ts';
+import type { FieldInfo, FieldTypeName, Filter, Ref } from '@/sync/types.ts';
 
 /** How the parts of a group count: all of them, any, none, or not all. */
 export type GroupMode = 'all' | 'any' | 'none' | 'notAll';
@@ -38,6 +38,13 @@ export function makeIds(): Ids {
       return last;
     },
   };
+}
+
+/** The type as which a field is compared: of keys, which are shown as texts, the number. */
+export function comparedAs(field: FieldInfo): FieldTypeName;
+export function comparedAs(field: FieldInfo | undefined): FieldTypeName | undefined;
+export function comparedAs(field: FieldInfo | undefined): FieldTypeName | undefined {
+  return field?.ref === 'key' ? 'number' : field?.type;
 }
 
 function group(ids: Ids, mode: GroupMode, parts: readonly Filter[]): GroupNode {

@@ -17,7 +17,7 @@ export function useSaveView(view: View, draft: Draft): () => Promise<void> {
   const writer = useViewWriter();
   return useCallback(async () => {
     try {
-      await writer.update(view.id, draft.definition, view.version);
+      await writer.update(view.id, draft.savable, view.version);
       draft.settle();
       toast({
         title: t(project.access === 'private' ? 'view.savedPrivate' : 'view.saved', { name: view.name }),

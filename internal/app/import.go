@@ -105,9 +105,9 @@ func (a *App) StageImport(ctx context.Context, by Caller, project cairn.ID, in N
 	if err != nil {
 		return ImportDetail{}, err
 	}
-	size, err := a.store.PutBlob(ctx, importBlob(id, importFile), in.Content)
+	size, err := a.store.PutBlob(ctx, importBlob(id, importFile), upload{in.Content})
 	if err != nil {
-		return ImportDetail{}, uploadError(err)
+		return ImportDetail{}, err
 	}
 	d, err := a.stage(ctx, by, project, stagedFile{id, size, in})
 	if err != nil {
@@ -160,12 +160,16 @@ func (a *App) stage(ctx context.Context, by Caller, project cairn.ID, f stagedFi
 	return plan.detail(ImportRun{Run: run}), err
 }
 
-// uploadError says what became of a file whose upload did not end well.
-func uploadError(err error) error {
+// upload tells a file that broke off from one that ended, which a store does not.
+type upload struct{ r io.Reader }
+
+// Read reads on.
+func (u upload) Read(p []byte) (int, error) {
+	n, err := u.r.Read(p)
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return &cairn.Error{Code: cairn.CodeInvalid, Cause: err, Message: "The upload broke off before the file was complete. Nothing was kept; send it again"}
+		err = &cairn.Error{Code: cairn.CodeInvalid, Message: "The upload broke off before the file was complete. Nothing was kept; send it again"}
 	}
-	return err
+	return n, err
 }
 
 // fileName is the last part of a path, at most 200 characters.
@@ -470,12 +474,18 @@ func (a *App) dropImport(ctx context.Context, id cairn.ID) {
 	}
 }
 
-// pruneImports drops the files of runs that were finished long ago.
+// pruneImports drops the files of runs that were finished, or left lying, long
+// ago.
 func (a *App) pruneImports(ctx context.Context, project cairn.ID) {
 	old := a.now().Add(-keepImportFiles)
 	var ids []cairn.ID
 	_, err := a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindRun}, Project: project}, func(e cairn.Entity) error {
-		if run, err := runOf(e); err == nil && !run.FinishedAt.IsZero() && run.FinishedAt.Before(old) {
+		run, err := runOf(e)
+		last := run.FinishedAt
+		if run.State.Idle() && last.IsZero() {
+			last = run.CreatedAt
+		}
+		if err == nil && !last.IsZero() && last.Before(old) {
 			ids = append(ids, run.ID)
 		}
 		return nil

@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -226,14 +227,14 @@ func (c *rowConverter) field(i int, cells []string) {
 		for _, name := range v.List {
 			c.option(i, out, name)
 		}
+		out.keep = len(out.options) == 0
 	case cairn.TypePerson, cairn.TypePeople:
 		for _, p := range v.People {
 			if who := c.person(i, p); who != nil {
 				out.people = append(out.people, who)
-			} else {
-				out.keep = len(out.people) == 0
 			}
 		}
+		out.keep = len(out.people) == 0
 	case cairn.TypeLabels:
 		out.texts = append(out.texts, v.List...)
 	default:
@@ -245,7 +246,7 @@ func (c *rowConverter) option(i int, out *draftValue, name string) {
 	o, err := c.plan.fields[c.plan.columns[i].field].option(name)
 	if err != nil {
 		c.note(ImportRefused, c.plan.survey.Columns[i].Name, importer.Problem{Code: "no_option", Value: importer.Shorten(name), Reason: err.Error() + "."})
-		out.keep = len(out.options) == 0
+		out.keep = true
 		return
 	}
 	out.options = append(out.options, o)
@@ -256,10 +257,19 @@ func (c *rowConverter) plain(i int, out *draftValue, v importer.Value) {
 	f := &c.plan.fields[c.plan.columns[i].field].Field
 	var wire json.RawMessage
 	switch f.Type {
-	case cairn.TypeNumber, cairn.TypeRating, cairn.TypeSlider:
+	case cairn.TypeNumber:
+		if math.Abs(v.Number) < 1e15 { // as every number but a typing error
+			out.raw = cairn.AppendJSONNumber(nil, v.Number+0)
+			return
+		}
+		wire = cairn.AppendJSONNumber(nil, v.Number)
+	case cairn.TypeRating, cairn.TypeSlider:
 		wire = cairn.AppendJSONNumber(nil, v.Number)
 	case cairn.TypeCheckbox:
-		wire = strconv.AppendBool(nil, v.Bool)
+		if v.Bool { // unchecked is no value
+			out.raw = json.RawMessage("true")
+		}
+		return
 	case cairn.TypeDate:
 		wire = cairn.AppendJSONString(nil, v.Date)
 	case cairn.TypeInterval:

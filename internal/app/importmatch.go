@@ -192,7 +192,7 @@ func byImport(set *cairn.ChangeSet) bool {
 	if _, ok := cairn.RunOfGroup(set.Origin); ok {
 		return true
 	}
-	return strings.HasPrefix(set.Group, undoOfImport)
+	return set.Origin == "undo" && strings.HasPrefix(set.Group, undoOfImport)
 }
 
 // mine keeps those attributes that an import wrote last. The others were changed

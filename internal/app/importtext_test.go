@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"cairn"
 	"cairn/internal/app"
@@ -166,4 +167,17 @@ func titles(res *engine.Result) string {
 		out = append(out, res.Cell(row, 0).Value.Text)
 	}
 	return strings.Join(out, " ")
+}
+
+// TestUploadBrokenOff: half a file is no file.
+func TestUploadBrokenOff(t *testing.T) {
+	w := newImporting(t, cairntest.SQLite(t))
+	half := io.MultiReader(strings.NewReader("Title\nOne\n"), iotest.ErrReader(io.ErrUnexpectedEOF))
+	_, err := w.app.StageImport(t.Context(), w.by, w.project, app.NewImport{Name: "half.csv", Content: half})
+	if cairn.CodeOf(err) != cairn.CodeInvalid || !strings.Contains(err.Error(), "broke off") {
+		t.Errorf("an upload that broke off: %v", err)
+	}
+	if runs := w.entities(cairn.KindRun); len(runs) != 0 {
+		t.Errorf("%d runs are kept", len(runs))
+	}
 }

@@ -26,11 +26,7 @@ export function PopupEditor({ label, anchor, onLeave, flush, initialFocus, child
       flush={flush}
       initialFocus={initialFocus}
     >
-      {/* The grid behind must not hear the keys that are meant for the editor; React passes them on through portals. */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps keys and clicks from the grid */}
-      <div onKeyDown={(event) => event.stopPropagation()} onPointerDown={(event) => event.stopPropagation()}>
-        {children}
-      </div>
+      {children}
     </Popover>
   );
 }

@@ -125,7 +125,6 @@ function Card({ row, columns, open, onOpen }: CardProps) {
       data-open={open || undefined}
       data-option-color={row.color}
       onClick={onOpen}
-      aria-label={t('list.card.open', { title })}
     >
       <span className={css.cardTitle}>
         <span className={css.cardKey}>{`${project.key}-${row.number}`}</span> {title}

@@ -61,19 +61,17 @@ function Summary({ grid, column, start }: { grid: Grid; column: GridColumn; star
             tabIndex={-1}
             className={css.summaryButton}
             data-set={value !== undefined || undefined}
-            aria-label={
-              value
-                ? `${t(`list.rollup.${rollupName(value.op)}`)} ${rollupText(value, byRef(value.field))}`
-                : t('list.rollup.add', { field: field.name })
-            }
+            aria-label={value ? undefined : t('list.rollup.add', { field: field.name })}
           >
             {value ? (
               <>
-                <span className={css.rollupOp}>{t(`list.rollup.${rollupName(value.op)}`)}</span>
+                <span className={css.rollupOp}>{t(`list.rollup.${rollupName(value.op)}`)}</span>{' '}
                 <span className={css.rollupValue}>{rollupText(value, byRef(value.field))}</span>
               </>
             ) : (
-              <span className={css.rollupHint}>{t('list.column.summary')}</span>
+              <span className={css.rollupHint} aria-hidden="true">
+                {t('list.column.summary')}
+              </span>
             )}
           </button>
         }

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo } from 'react';
+import { type KeyboardEvent, memo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Icon } from '@/ui/Icon.tsx';
@@ -10,6 +10,7 @@ import { tickAll, untick } from './selection.ts';
 import { useColumnDrag } from './use-column-drag.ts';
 import { useColumnMenu } from './use-column-menu.ts';
 import type { Grid } from './use-grid.ts';
+import { heading } from './use-grid-keys.ts';
 
 /** Props of GridHeader. */
 export interface GridHeaderProps {
@@ -33,6 +34,7 @@ export function GridHeader({ grid, columns, width, gutter, height }: GridHeaderP
       aria-rowindex={1}
       tabIndex={-1}
       style={{ inlineSize: width, blockSize: height }}
+      onKeyDown={headingKey}
     >
       <div className={css.frozen}>
         <div
@@ -70,6 +72,20 @@ export function GridHeader({ grid, columns, width, gutter, height }: GridHeaderP
   );
 }
 
+/** Keys among the headings: sideways to the next, down or Esc back to the ideas; Enter opens the menu by itself. */
+function headingKey(event: KeyboardEvent<HTMLElement>): void {
+  const grid = event.currentTarget.closest<HTMLElement>('[role="grid"]');
+  const here = event.target instanceof Element ? event.target.closest('[role="columnheader"]') : null;
+  // Keys of a heading's menu come here as well, from outside of the heading.
+  if (!grid || !here || !event.currentTarget.contains(here)) return;
+  const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (side !== undefined) heading(grid, Number(here.getAttribute('aria-colindex')) - 2 + side)?.focus();
+  else if (event.key === 'ArrowDown' || event.key === 'Escape') grid.focus({ preventScroll: true });
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 interface HeadingProps {
   grid: Grid;
   column: GridColumn;
@@ -82,6 +98,7 @@ const Heading = memo(function Heading({ grid, column, index, start }: HeadingPro
   const { query } = grid.props.definition;
   const sort = query.sort?.find((key) => key.field === field.ref);
   const menu = useColumnMenu(grid, column);
+  const [open, setOpen] = useState(false);
   const { header, edge, over } = useColumnDrag(grid, column);
   return (
     <div
@@ -97,11 +114,17 @@ const Heading = memo(function Heading({ grid, column, index, start }: HeadingPro
     >
       <Menu
         items={menu}
+        open={open}
+        // A menu that opens when the pointer goes down would make dragging impossible: the click opens it.
+        onOpenChange={(next) => {
+          if (!next) setOpen(false);
+        }}
         trigger={
           <button
             type="button"
             tabIndex={-1}
             className={css.headingButton}
+            onClick={() => setOpen(true)}
             data-align={type.align}
             title={field.description}
             aria-label={t('list.column.menu', { field: field.name })}

@@ -91,21 +91,19 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
                 className={css.tick}
                 onClick={(event) => handlers.tick(item, event.shiftKey)}
               />
+              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the key (Space) */}
+              <span
+                role="button"
+                tabIndex={-1}
+                className={css.open}
+                aria-label={t('list.open', { key })}
+                title={t('list.open', { key })}
+                onClick={() => handlers.open(row)}
+              />
             </>
           )}
         </div>
         {cell(title, 0)}
-        {row && (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the key (Space)
-          <span
-            role="button"
-            tabIndex={-1}
-            className={css.open}
-            aria-label={t('list.open', { key })}
-            title={t('list.open', { key })}
-            onClick={() => handlers.open(row)}
-          />
-        )}
       </div>
       {columns.map(({ column, index }) => cell(column, index))}
     </div>

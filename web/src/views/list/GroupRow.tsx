@@ -48,14 +48,20 @@ export function GroupRow(props: GroupRowProps) {
       role="row"
       tabIndex={-1}
       aria-rowindex={item + 2}
-      aria-expanded={!collapsed}
       className={css.groupRow}
       style={{ transform: `translateY(${top}px)`, blockSize: height, inlineSize: width }}
       data-item={item}
       data-level={level}
       data-active={active || undefined}
     >
-      <div id={`${id}-0`} role="rowheader" aria-colindex={1} tabIndex={-1} className={css.groupHead}>
+      <div
+        id={`${id}-0`}
+        role="rowheader"
+        aria-colindex={1}
+        aria-expanded={!collapsed}
+        tabIndex={-1}
+        className={css.groupHead}
+      >
         <button
           type="button"
           tabIndex={-1}

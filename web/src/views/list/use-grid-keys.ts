@@ -23,12 +23,18 @@ export function isTyped(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
   );
 }
 
+/** The button with the name of a column, if it is drawn. */
+export function heading(grid: Element, column: number): HTMLElement | null {
+  return grid.querySelector<HTMLElement>(`[role="columnheader"][aria-colindex="${column + 2}"] button`);
+}
+
 /** The grid's keys, as in a spreadsheet. */
 export function useGridKeys(tools: KeyTools) {
   const { grid } = tools;
   return {
     onKeyDown: (event: KeyboardEvent) => {
-      if (grid.state.editing || event.nativeEvent.isComposing) return;
+      // Menus and editors float above the grid and pass their keys on to it; only its own are meant for it.
+      if (event.target !== event.currentTarget || event.nativeEvent.isComposing) return;
       const done =
         event.key === 'Tab'
           ? false
@@ -51,6 +57,10 @@ function moveKey(event: KeyboardEvent, { grid, page, rank }: KeyTools): boolean 
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (by === undefined || !active) return false;
     rank(by as -1 | 1);
+    return true;
+  }
+  if (event.key === 'ArrowUp' && !mod && active?.item === 0) {
+    heading(event.currentTarget, active.column)?.focus();
     return true;
   }
   const line = active && grid.layout.at(active.item);
@@ -141,10 +151,7 @@ function rowKey(event: KeyboardEvent, grid: Grid, { active }: GridState): boolea
 
 /** Text somewhere else on the page is copied as usual. */
 function isOurs(event: ClipboardEvent, grid: Grid): boolean {
-  return (
-    !grid.state.editing &&
-    !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)
-  );
+  return !grid.state.editing && document.activeElement === event.currentTarget;
 }
 
 function copy(event: ClipboardEvent, grid: Grid) {

@@ -13,6 +13,7 @@ import { Popover } from '@/ui/Popover.tsx';
 import { Tooltip } from '@/ui/Tooltip.tsx';
 import css from './Fields.module.css';
 import type { Touch } from './idea-doc.ts';
+import { TouchNote } from './TouchNote.tsx';
 import { ideaValue } from './use-idea.ts';
 
 /** What names a field's control: the name beside it, then the value in it. */
@@ -28,7 +29,7 @@ interface FieldRowProps {
 
 /** One field: its name, and its value, which becomes its editor when clicked. */
 export function FieldRow({ field, idea, touch }: FieldRowProps) {
-  const { project, person } = useProject();
+  const { project } = useProject();
   const type = typeOf(field);
   const locked = lockReason(field, project.role);
   const name = (
@@ -40,17 +41,12 @@ export function FieldRow({ field, idea, touch }: FieldRowProps) {
       {locked !== undefined && field.type !== 'formula' && <Icon of={Lock} size={12} />}
     </span>
   );
-  const changedBy = touch && (touch.by === undefined ? undefined : person(touch.by)?.name);
   return (
     <div className={css.row} data-touched={touch ? true : undefined}>
       <dt>{field.description ? <Tooltip content={field.description}>{name}</Tooltip> : name}</dt>
       <dd className={css.value}>
         <Value field={field} idea={idea} locked={locked} />
-        {touch && (
-          <span className={css.touched} role="status">
-            {t('idea.changedBy', { name: changedBy ?? t('idea.somebody') })}
-          </span>
-        )}
+        <TouchNote touch={touch} />
       </dd>
     </div>
   );

@@ -15,8 +15,8 @@ const moreKey = 'cairn.ideaMoreFields';
 /** Props of Fields. */
 export interface FieldsProps {
   idea: Idea;
-  /** The fields of the view around, in its order. */
-  viewRefs: readonly Ref[];
+  /** The fields of the view around, in its order; all fields are in sight when absent. */
+  viewRefs: readonly Ref[] | undefined;
   touched: Readonly<Record<Ref, Touch>>;
 }
 
@@ -24,7 +24,10 @@ export interface FieldsProps {
 export function Fields({ idea, viewRefs, touched }: FieldsProps) {
   const { fields } = useProject();
   const [more, setMore] = useState(() => readStored(moreKey) === 'open');
-  const { first, rest } = groupFields(fields, viewRefs);
+  const { first, rest } = groupFields(
+    fields,
+    viewRefs ?? fields.filter((field) => !field.hidden).map((field) => field.ref),
+  );
   if (fields.length === 0) return null;
   const toggle = () => {
     writeStored(moreKey, more ? null : 'open');

@@ -8,8 +8,19 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import css from './IdeaPanel.module.css';
 import type { OpenIdea } from './use-idea-actions.ts';
 
-/** The panel's top line: the idea's key, and what can be done with the idea as a whole. */
+/** The panel's top line: the idea's key and its tools. */
 export function IdeaHeader({ idea }: { idea: OpenIdea }) {
+  return (
+    <header className={css.header}>
+      <span className={css.key}>{idea.key}</span>
+      {idea.archived && <Badge>{t('idea.archivedBadge')}</Badge>}
+      <IdeaTools idea={idea} />
+    </header>
+  );
+}
+
+/** What can be done with the idea as a whole, as buttons and a menu. */
+export function IdeaTools({ idea }: { idea: OpenIdea }) {
   const registry = useRegistry();
   const entries = (): MenuEntry[] => {
     const safe = menuItems(registry, ['idea.copyLink', 'idea.full', 'idea.archive']);
@@ -17,44 +28,40 @@ export function IdeaHeader({ idea }: { idea: OpenIdea }) {
     return harm.length > 0 ? [...safe, { kind: 'separator', id: 'line' }, ...harm] : safe;
   };
   return (
-    <header className={css.header}>
-      <span className={css.key}>{idea.key}</span>
-      {idea.archived && <Badge>{t('idea.archivedBadge')}</Badge>}
-      <span className={css.tools}>
-        {idea.onStep && (
-          <>
-            <IconButton
-              label={t('idea.action.previous')}
-              icon={ChevronUp}
-              shortcut="k"
-              onClick={() => idea.onStep?.(-1)}
-            />
-            <IconButton
-              label={t('idea.action.next')}
-              icon={ChevronDown}
-              shortcut="j"
-              onClick={() => idea.onStep?.(1)}
-            />
-          </>
-        )}
-        <IconButton
-          label={t('idea.action.copyLink')}
-          icon={Link}
-          shortcut="$mod+Shift+c"
-          onClick={() => registry.run('idea.copyLink')}
-        />
-        {!idea.full && (
+    <span className={css.tools}>
+      {idea.onStep && (
+        <>
           <IconButton
-            label={t('idea.action.full')}
-            icon={Maximize2}
-            onClick={() => registry.run('idea.full')}
+            label={t('idea.action.previous')}
+            icon={ChevronUp}
+            shortcut="k"
+            onClick={() => idea.onStep?.(-1)}
           />
-        )}
-        <Menu align="end" trigger={<IconButton label={t('idea.more')} icon={Ellipsis} />} items={entries()} />
-        {idea.onClose && (
-          <IconButton label={t('shell.closePanel')} icon={X} shortcut="Escape" onClick={idea.onClose} />
-        )}
-      </span>
-    </header>
+          <IconButton
+            label={t('idea.action.next')}
+            icon={ChevronDown}
+            shortcut="j"
+            onClick={() => idea.onStep?.(1)}
+          />
+        </>
+      )}
+      <IconButton
+        label={t('idea.action.copyLink')}
+        icon={Link}
+        shortcut="$mod+Shift+c"
+        onClick={() => registry.run('idea.copyLink')}
+      />
+      {!idea.full && (
+        <IconButton
+          label={t('idea.action.full')}
+          icon={Maximize2}
+          onClick={() => registry.run('idea.full')}
+        />
+      )}
+      <Menu align="end" trigger={<IconButton label={t('idea.more')} icon={Ellipsis} />} items={entries()} />
+      {idea.onClose && (
+        <IconButton label={t('shell.closePanel')} icon={X} shortcut="Escape" onClick={idea.onClose} />
+      )}
+    </span>
   );
 }

@@ -38,6 +38,7 @@ export function useIdeaActions(idea: OpenIdea): void {
   const [, go] = useLocation();
   const { id, key, archived, onClose, onStep, full } = idea;
   const mayEdit = hasRole(project.role, 'editor');
+  const mayDelete = hasRole(project.role, 'admin');
   const actions = useMemo<Action[]>(() => {
     const tellUndo = (title: string, group: string | undefined) => {
       if (group !== undefined) toast({ title, undo: () => void session.undoGroup(group) });
@@ -94,7 +95,7 @@ export function useIdeaActions(idea: OpenIdea): void {
         section: 'idea',
         icon: Trash2,
         danger: true,
-        when: () => mayEdit,
+        when: () => mayDelete,
         run: async () => {
           const group = await session.remove([id]);
           if (group !== undefined) onClose?.();
@@ -111,6 +112,6 @@ export function useIdeaActions(idea: OpenIdea): void {
         run: () => onClose?.(),
       },
     ];
-  }, [id, key, archived, onClose, onStep, full, mayEdit, session, go]);
+  }, [id, key, archived, onClose, onStep, full, mayEdit, mayDelete, session, go]);
   useActions(actions);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { searchKeys } from '@/lib/routes.ts';
 import type { HistoryMode } from '@/lib/search-params.ts';
@@ -7,6 +7,9 @@ import type { Filter, GroupBy, Query, SortKey, View, ViewInput } from '@/sync/ty
 /** Names of the query's parts in the address. */
 const names = { ...searchKeys, archived: 'archived', where: 'where' } as const;
 const listed = [names.filter, names.where, names.query, names.sort, names.group, names.archived];
+
+/** Changes that follow each other within this time, in ms, are one step back. */
+const oneStep = 1500;
 
 /** What of a definition lies in the browser's session rather than in the address: how the result looks. */
 type Looks = Pick<ViewInput, 'columns' | 'colors' | 'rowHeight' | 'kind'> & Pick<Query, 'rollups'>;
@@ -163,6 +166,7 @@ export function useDraft(view: View): Draft {
     Object.keys(differing(saved, looks)).length > 0 ||
     JSON.stringify(savable.query) !== JSON.stringify(tidy(saved.query));
 
+  const changedAt = useRef(0);
   const change = useCallback(
     ({ query, columns, colors, rowHeight, kind }: Partial<ViewInput>) => {
       const rollups = query && { rollups: query.rollups ?? [] };
@@ -176,8 +180,11 @@ export function useDraft(view: View): Draft {
       });
       if (!query) return;
       const searched = (query.search ?? '') !== (definition.query.search ?? '');
-      // Each sign of a search would be a step back otherwise.
-      setParams((last) => paramsWith(saved.query, query, last), { replace: searched });
+      const now = Date.now();
+      // Each letter that is typed would be a step back otherwise.
+      const replace = searched || now - changedAt.current < oneStep;
+      changedAt.current = now;
+      setParams((last) => paramsWith(saved.query, query, last), { replace });
     },
     [saved, view.id, definition.query.search, setParams],
   );

@@ -34,7 +34,7 @@ export interface ViewActionsProps {
 /** The commands of the open view: its tools, saving, and undo and redo of this tab's edits. */
 export function useViewActions({ open, save, changed }: ViewActionsProps): void {
   const { session, project } = useProject();
-  const latest = useLatest({ open, save, possible: changed && hasRole(project.role, 'editor') });
+  const latest = useLatest({ open, save, changed, mayWrite: hasRole(project.role, 'editor') });
   const actions = useMemo<Action[]>(() => {
     const tell = async (what: Promise<boolean>, done: string, nothing: string) => {
       toast({ id: 'view.undo', title: (await what) ? done : nothing });
@@ -55,8 +55,11 @@ export function useViewActions({ open, save, changed }: ViewActionsProps): void 
         section: 'view',
         icon: Save,
         shortcut: '$mod+s',
-        when: () => latest().possible,
-        run: () => latest().save(),
+        when: () => latest().mayWrite,
+        run: async () => {
+          if (latest().changed) await latest().save();
+          else toast({ id: 'view.save', title: t('view.asSaved') });
+        },
       },
       {
         id: 'edit.undo',

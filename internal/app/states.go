@@ -298,6 +298,9 @@ func (x *indexer) work() {
 		x.dirty = make(map[cairn.ID]bool)
 		x.mu.Unlock()
 		for id := range batch {
+			if x.ended() {
+				break
+			}
 			if err := x.refresh(ctx, id); err != nil {
 				x.logger.Error("an idea could not be indexed for search", "idea", id, "err", err)
 			}
@@ -307,6 +310,13 @@ func (x *indexer) work() {
 		x.moved.Broadcast()
 		x.mu.Unlock()
 	}
+}
+
+// ended reports whether nobody will search any more.
+func (x *indexer) ended() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.closed
 }
 
 // hold lets the index wait while a bulk write is under way: indexing what comes

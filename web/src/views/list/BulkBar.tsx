@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, PencilLine, Trash2, X } from 'lucide-react';
+import { Archive, ArchiveRestore, Eraser, PencilLine, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
@@ -33,6 +33,10 @@ export function BulkBar({ grid }: { grid: Grid }) {
     grid.say(title);
     toast({ title, undo: () => void session.undoGroup(answer.group) });
   };
+  const setField = (field: FieldInfo, value: CellValue) =>
+    void change(patchOf([{ id: 0, ref: field.ref, value }]), (changed) =>
+      t('list.did.changed', { n: changed }),
+    );
   const remove = async () => {
     setDeleting(false);
     const ids = state.all ? props.result.window.loaded().map(({ row }) => row.id) : [...state.selected];
@@ -49,13 +53,10 @@ export function BulkBar({ grid }: { grid: Grid }) {
     <div className={css.bulk} role="toolbar" aria-label={t('list.bulk.label')}>
       <strong className={css.bulkCount}>{t('list.bulk.selected', { n })}</strong>
       {hasRole(project.role, 'contributor') && (
-        <SetField
-          onSet={(field, value) =>
-            void change(patchOf([{ id: 0, ref: field.ref, value }]), (changed) =>
-              t('list.did.changed', { n: changed }),
-            )
-          }
-        />
+        <>
+          <ChangeField how="set" onChange={setField} />
+          <ChangeField how="empty" onChange={setField} />
+        </>
       )}
       {hasRole(project.role, 'editor') && (
         <Button
@@ -85,8 +86,15 @@ export function BulkBar({ grid }: { grid: Grid }) {
   );
 }
 
-/** First the field, then its value, in the field's own editor. */
-function SetField({ onSet }: { onSet: (field: FieldInfo, value: CellValue) => void }) {
+/** Props of ChangeField. */
+interface ChangeFieldProps {
+  /** Whether a value is asked for, or the field is emptied. */
+  how: 'set' | 'empty';
+  onChange: (field: FieldInfo, value: CellValue) => void;
+}
+
+/** First the field, then (to set it) its value, in the field's own editor. */
+function ChangeField({ how, onChange }: ChangeFieldProps) {
   const { fields, field: byRef, project } = useProject();
   const [open, setOpen] = useState(false);
   const [ref, setRef] = useState<string>();
@@ -97,7 +105,17 @@ function SetField({ onSet }: { onSet: (field: FieldInfo, value: CellValue) => vo
     setRef(undefined);
     setOpen(false);
   };
-  const { Editor, toggle } = field ? typeOf(field) : {};
+  const finish = (target: FieldInfo, value: CellValue) => {
+    onChange(target, value);
+    done();
+  };
+  const choose = (next: string | undefined) => {
+    const target = next === undefined ? undefined : byRef(next);
+    if (target && how === 'empty') finish(target, null);
+    else if (target && typeOf(target).toggle) finish(target, true);
+    else setRef(next);
+  };
+  const { Editor } = field ? typeOf(field) : {};
   return (
     <div ref={setAnchor} className={css.bulkSet}>
       <Popover
@@ -110,8 +128,8 @@ function SetField({ onSet }: { onSet: (field: FieldInfo, value: CellValue) => vo
         side="top"
         flush
         trigger={
-          <Button tone="ghost" icon={PencilLine}>
-            {t('list.bulk.set')}
+          <Button tone="ghost" icon={how === 'set' ? PencilLine : Eraser}>
+            {t(how === 'set' ? 'list.bulk.set' : 'list.bulk.empty')}
           </Button>
         }
       >
@@ -125,47 +143,23 @@ function SetField({ onSet }: { onSet: (field: FieldInfo, value: CellValue) => vo
               icon: typeOf(choice).icon,
             }))}
             values={[]}
-            onValuesChange={([next]) => setRef(next)}
+            onValuesChange={([next]) => choose(next)}
           />
         )}
-        {field && (
+        {field && Editor && (
           <div className={css.bulkValue}>
             <strong>{field.name}</strong>
             <div className={css.bulkEditor}>
-              {Editor && (
-                <Editor
-                  key={field.ref}
-                  field={field}
-                  idea={0}
-                  value={null}
-                  anchor={anchor}
-                  onCommit={(value) => {
-                    if (value !== null) onSet(field, value);
-                    done();
-                  }}
-                  onCancel={done}
-                />
-              )}
-              {toggle && (
-                <Button
-                  onClick={() => {
-                    onSet(field, true);
-                    done();
-                  }}
-                >
-                  {t('list.bulk.check')}
-                </Button>
-              )}
+              <Editor
+                key={field.ref}
+                field={field}
+                idea={0}
+                value={null}
+                anchor={anchor}
+                onCommit={(value) => (value === null ? done() : finish(field, value))}
+                onCancel={done}
+              />
             </div>
-            <Button
-              tone="ghost"
-              onClick={() => {
-                onSet(field, null);
-                done();
-              }}
-            >
-              {t('list.bulk.empty')}
-            </Button>
           </div>
         )}
       </Popover>

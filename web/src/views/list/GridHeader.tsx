@@ -34,7 +34,7 @@ export function GridHeader({ grid, columns, width, gutter, height }: GridHeaderP
       aria-rowindex={1}
       tabIndex={-1}
       style={{ inlineSize: width, blockSize: height }}
-      onKeyDown={headingKey}
+      onKeyDownCapture={headingKey}
     >
       <div className={css.frozen}>
         <div

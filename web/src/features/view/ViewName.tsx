@@ -40,20 +40,22 @@ export function ViewName({ view }: { view: View }) {
     );
   }
   return (
-    <input
-      // biome-ignore lint/a11y/noAutofocus: it appears because somebody clicked the name
-      autoFocus
-      className={css.nameInput}
-      aria-label={t('view.name')}
-      value={typed}
-      maxLength={120}
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={() => void save()}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-        else if (event.key === 'Escape') setTyped(undefined);
-      }}
-    />
+    <h1 className={css.nameEdit}>
+      <input
+        // biome-ignore lint/a11y/noAutofocus: it appears because somebody clicked the name
+        autoFocus
+        className={css.nameInput}
+        aria-label={t('view.name')}
+        value={typed}
+        maxLength={120}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => void save()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+          else if (event.key === 'Escape') setTyped(undefined);
+        }}
+      />
+    </h1>
   );
 }

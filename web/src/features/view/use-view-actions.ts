@@ -14,13 +14,14 @@ export const toolNames = ['filter', 'group', 'sort', 'fields', 'colors', 'search
 /** One of them. */
 export type ToolName = (typeof toolNames)[number];
 
+// In a grid letters begin an edit: the second keys of filter and search work there too.
 const tools: Record<ToolName, Pick<Action, 'icon' | 'shortcut'>> = {
-  filter: { icon: ListFilter, shortcut: 'f' },
+  filter: { icon: ListFilter, shortcut: ['f', '$mod+Shift+l'] },
   group: { icon: Layers, shortcut: 'Shift+g' },
   sort: { icon: ArrowDownUp, shortcut: 'Shift+s' },
   fields: { icon: Columns3, shortcut: 'Shift+f' },
   colors: { icon: Palette },
-  search: { icon: Search, shortcut: '/' },
+  search: { icon: Search, shortcut: ['/', '$mod+f'] },
 };
 
 /** What the commands of a view do. */

@@ -1,0 +1,69 @@
+import { expectAccessible, expectAccessibleEverywhere } from '../support/axe';
+import { expect, test } from '../support/fixtures';
+import { List } from '../support/list';
+import { Project } from '../support/workspace';
+
+test('c captures one idea after the other', async ({ admin }) => {
+  const project = await Project.create(admin);
+  const list = new List(admin);
+  await list.open(project.view('All ideas'));
+  await expect(admin.getByText('No ideas yet')).toBeVisible();
+  await expectAccessibleEverywhere(admin);
+
+  await admin.keyboard.press('c');
+  const dialog = admin.getByRole('dialog', { name: 'New idea' });
+  const title = dialog.getByRole('textbox', { name: 'Title' });
+  await expect(title).toBeFocused();
+  await expectAccessible(admin);
+  await admin.keyboard.press('Enter');
+  await expect(dialog.getByText('An idea needs a title.')).toBeVisible();
+
+  await title.fill('Quotes in two minutes');
+  await admin.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /^INS-1/ })).toBeVisible();
+  await expect(title).toHaveValue('');
+  await expect(title).toBeFocused();
+  await title.fill('Scan the damage');
+  await admin.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /^INS-2/ })).toBeVisible();
+  await admin.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await list.expectTitles(['Quotes in two minutes', 'Scan the damage']);
+});
+
+test('the palette finds ideas, views and commands', async ({ admin }) => {
+  const project = await Project.create(admin);
+  await project.add('Résumé of the claim 保険');
+  await project.add('Quotes in two minutes');
+  const list = new List(admin);
+  await list.open(project.view('All ideas'));
+
+  await admin.keyboard.press('Control+k');
+  const palette = admin.getByRole('dialog', { name: 'Find or do anything' });
+  const input = palette.getByRole('combobox');
+  await expect(input).toBeFocused();
+  await expectAccessible(admin);
+  for (const words of ['resume', '保険']) {
+    await input.fill(words);
+    await expect(palette.getByRole('option', { name: /Résumé of the claim/ })).toBeVisible();
+  }
+  await admin.keyboard.press('Enter');
+  await expect(admin.getByRole('complementary', { name: 'INS-1' })).toBeVisible();
+
+  await admin.keyboard.press('Control+k');
+  await input.fill('impact assess');
+  await expect(palette.getByRole('option', { name: /Impact assessment/ })).toBeVisible();
+  await admin.keyboard.press('Enter');
+  await expect(admin.getByRole('heading', { level: 1, name: 'Impact assessment' })).toBeVisible();
+
+  await admin.keyboard.press('Control+k');
+  await input.fill('dark theme');
+  await expect(palette.getByRole('option', { name: /Use the dark theme/ })).toBeVisible();
+  await admin.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expectAccessible(admin);
+
+  await admin.keyboard.press('Control+k');
+  await input.fill('zzzz qqqq');
+  await expect(palette.getByText('Nothing found for “zzzz qqqq”')).toBeVisible();
+});

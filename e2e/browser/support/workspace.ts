@@ -1,0 +1,139 @@
+import { type APIRequestContext, expect, type Page } from '@playwright/test';
+
+/** A value of a field, as the API takes it; a select takes the name of an option. */
+export type Value = string | number | boolean | null | readonly string[];
+
+interface Option {
+  readonly id: number;
+  readonly name: string;
+}
+
+interface Field {
+  readonly id: number;
+  readonly name: string;
+  readonly type: string;
+  readonly options?: readonly Option[];
+}
+
+interface View {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** An idea as the API answers it, as far as journeys look at it. */
+export interface Idea {
+  readonly id: number;
+  readonly key: string;
+  readonly title: string;
+  readonly description: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const jsonOf = async <T>(answer: Awaited<ReturnType<APIRequestContext['fetch']>>): Promise<T> => {
+  expect(answer.ok(), `${answer.url()} answers ${answer.status()}: ${await answer.text()}`).toBe(true);
+  return (await answer.json()) as T;
+};
+
+/** A project, prepared and looked at through the API with the session of a page. */
+export class Project {
+  private constructor(
+    private readonly request: APIRequestContext,
+    private readonly base: string,
+    readonly key: string,
+    private readonly fields: readonly Field[],
+    private readonly views: readonly View[],
+  ) {}
+
+  /** Makes the project Insure (INS) from the template Product discovery, as the person who uses the page. */
+  static async create(page: Page): Promise<Project> {
+    const api = `${new URL(page.url()).origin}/api/v1`;
+    const data = { name: 'Insure', key: 'INS', template: 'product-discovery' };
+    await jsonOf(await page.request.post(`${api}/projects`, { data }));
+    return Project.open(page, 'INS');
+  }
+
+  /** Takes a project that exists. */
+  static async open(page: Page, key: string): Promise<Project> {
+    const base = `${new URL(page.url()).origin}/api/v1`;
+    const found = await jsonOf<{ fields: Field[]; views: View[] }>(
+      await page.request.get(`${base}/projects/${key}`),
+    );
+    return new Project(page.request, base, key, found.fields, found.views);
+  }
+
+  /** The address of a view, by its name. */
+  view(name: string): string {
+    const view = this.views.find((each) => each.name === name);
+    if (view === undefined) throw new Error(`there is no view “${name}”`);
+    return `/p/${this.key}/v/${view.id}`;
+  }
+
+  /** Adds an idea; values go by the names of their fields. */
+  async add(title: string, values: Readonly<Record<string, Value>> = {}): Promise<Idea> {
+    const data = { title, values: this.values(values) };
+    return jsonOf(await this.request.post(`${this.base}/projects/${this.key}/ideas`, { data }));
+  }
+
+  /** Changes an idea as this person, as another program would. */
+  async change(key: string, values: Readonly<Record<string, Value>>): Promise<void> {
+    const data = { values: this.values(values) };
+    await jsonOf(await this.request.patch(`${this.base}/ideas/${key}`, { data }));
+  }
+
+  /** The status and the text of the answer to a change that should be refused. */
+  async refusal(key: string, values: Readonly<Record<string, Value>>): Promise<string> {
+    const data = { values: this.values(values) };
+    const answer = await this.request.patch(`${this.base}/ideas/${key}`, { data });
+    return `${answer.status()} ${await answer.text()}`;
+  }
+
+  /** An idea as it is stored now. */
+  async idea(key: string): Promise<Idea> {
+    return jsonOf(await this.request.get(`${this.base}/ideas/${key}`));
+  }
+
+  /** What an idea has in a field now. */
+  async value(key: string, field: string): Promise<unknown> {
+    const { id, options } = this.field(field);
+    const value = (await this.idea(key)).values[`f${id}`] ?? null;
+    return options?.find((option) => option.id === value)?.name ?? value;
+  }
+
+  /** The titles of the first 500 ideas, in the order by hand. */
+  async titles(): Promise<string[]> {
+    const found = await jsonOf<{ rows: unknown[][] }>(
+      await this.request.post(`${this.base}/projects/${this.key}/query`, {
+        data: { query: {}, columns: ['title'], limit: 500 },
+      }),
+    );
+    // A row is id, number, version, colour, archived, then the columns.
+    return found.rows.map((row) => String(row[5]));
+  }
+
+  /** Opens a field to contributors. */
+  async openToContributors(field: string): Promise<void> {
+    const data = { openToContributors: true };
+    await jsonOf(await this.request.patch(`${this.base}/fields/${this.field(field).id}`, { data }));
+  }
+
+  /** Decides who may see and do what: open, limited or private. */
+  async access(access: 'open' | 'limited' | 'private'): Promise<void> {
+    await jsonOf(await this.request.patch(`${this.base}/projects/${this.key}`, { data: { access } }));
+  }
+
+  private field(name: string): Field {
+    const field = this.fields.find((each) => each.name === name);
+    if (field === undefined) throw new Error(`there is no field “${name}”`);
+    return field;
+  }
+
+  private values(values: Readonly<Record<string, Value>>): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => {
+        const { id, type, options } = this.field(name);
+        const chosen = type === 'select' ? options?.find((option) => option.name === value)?.id : undefined;
+        return [`f${id}`, chosen ?? value];
+      }),
+    );
+  }
+}

@@ -11,6 +11,7 @@ export default mergeConfig(
       css: { modules: { classNameStrategy: 'non-scoped' } },
       pool: 'threads',
       maxWorkers: 2,
+      testTimeout: 30_000,
     },
   }),
 );

@@ -1,4 +1,7 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// How long to wait for a condition before a test gives up: long, since a busy machine is no failure.
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(cleanup);

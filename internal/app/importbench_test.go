@@ -70,5 +70,10 @@ func importOnce(b *testing.B, name, content string) {
 		b.Fatalf("%s %s: %v", run.State, run.Error, err)
 	}
 	b.ReportMetric(float64(run.Counts.Created)/time.Since(start).Seconds(), "ideas/s")
+	start = time.Now()
+	if _, err := a.UndoImport(context.Background(), by, d.ID); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(run.Counts.Created)/time.Since(start).Seconds(), "undone/s")
 	b.StartTimer()
 }

@@ -30,7 +30,11 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
   const by = touched.description?.by ?? idea.updatedBy;
   useEffect(() => noteRecentIdea({ key: idea.key, title: idea.title }), [idea.key, idea.title]);
   return (
-    <div className={css.body} data-full={viewRefs === undefined || undefined}>
+    <article
+      className={css.body}
+      data-full={viewRefs === undefined || undefined}
+      aria-label={`${idea.key} ${idea.title}`}
+    >
       <div className={css.column}>
         <div className={css.touchable} data-touched={touched.title && true}>
           <Title idea={idea} mayEdit={mayEdit} />
@@ -48,6 +52,6 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
         <Facts idea={idea} />
         <IdeaTabs idea={idea} onRestored={doc.take} />
       </div>
-    </div>
+    </article>
   );
 }

@@ -44,9 +44,9 @@ function Open(props: IdeaPanelProps & { idea: Idea; state: IdeaState; doc: IdeaD
   const open = { id: idea.id, key: idea.key, archived: idea.archived, onClose, onStep, full: false };
   useIdeaActions(open);
   return (
-    <article className={css.panel} aria-label={`${idea.key} ${idea.title}`}>
+    <div className={css.panel}>
       <IdeaHeader idea={open} />
       <IdeaBody idea={idea} state={state} doc={doc} viewRefs={viewRefs} />
-    </article>
+    </div>
   );
 }

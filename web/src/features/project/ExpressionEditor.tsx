@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type SyntheticEvent, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type SyntheticEvent,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
@@ -23,6 +31,15 @@ export function ExpressionEditor({ field, text, errors, onChange }: ExpressionEd
   const [cursor, setCursor] = useState<number>();
   const [active, setActive] = useState(0);
   const list = useId();
+  // Where the cursor comes to stand once a piece that was put in is there; before anything else can be typed.
+  const caret = useRef<number>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the text has changed
+  useLayoutEffect(() => {
+    if (caret.current === undefined) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+  }, [text]);
   const names = useMemo(
     () => ({
       fields: fields
@@ -38,10 +55,7 @@ export function ExpressionEditor({ field, text, errors, onChange }: ExpressionEd
   const put = (next: string, place: number) => {
     onChange(next);
     setCursor(undefined);
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(place, place);
-    });
+    caret.current = place;
   };
   const choose = (item: Completion | undefined) => {
     if (!offered || !item) return;
@@ -90,9 +104,8 @@ export function ExpressionEditor({ field, text, errors, onChange }: ExpressionEd
           autoCapitalize="none"
           placeholder={t('project.formula.placeholder')}
           aria-label={t('project.formula.expression')}
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded={offered !== undefined}
+          aria-haspopup="listbox"
           aria-controls={offered ? list : undefined}
           aria-activedescendant={offered ? `${list}-${at}` : undefined}
           aria-invalid={errors.length > 0}
@@ -105,14 +118,16 @@ export function ExpressionEditor({ field, text, errors, onChange }: ExpressionEd
         {offered && <Offers id={list} items={offered.items} active={at} onChoose={choose} />}
       </div>
       {errors.length > 0 && (
-        <ul id={`${list}-errors`} className={css.errors} role="alert">
-          {errors.map((error) => (
-            <li key={`${error.pos} ${error.message}`}>
-              <strong>{t('project.formula.at', { n: error.pos + 1 })}</strong> {error.message}{' '}
-              {error.remedy && <span className={css.remedy}>{error.remedy}</span>}
-            </li>
-          ))}
-        </ul>
+        <div id={`${list}-errors`} role="alert">
+          <ul className={css.errors}>
+            {errors.map((error) => (
+              <li key={`${error.pos} ${error.message}`}>
+                <strong>{t('project.formula.at', { n: error.pos + 1 })}</strong> {error.message}{' '}
+                {error.remedy && <span className={css.remedy}>{error.remedy}</span>}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       <FunctionHelp onInsert={insert} />
     </div>

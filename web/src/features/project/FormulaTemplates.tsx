@@ -39,7 +39,6 @@ export function FormulaTemplates({ onFormula }: { onFormula: (formula: Formula) 
         items={data.map((template) => ({
           id: template.id,
           label: template.name,
-          hint: template.help,
           onSelect: () => setChosen(template),
         }))}
       />

@@ -39,7 +39,7 @@ function Cell({ field, value }: CellProps) {
           role="img"
           aria-label={t('field.formula.missing', { fields: missing.join(', ') })}
         />
-      )}
+      )}{' '}
       {shown}
     </span>
   );

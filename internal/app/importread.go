@@ -10,7 +10,7 @@ import (
 // A batch of an import becomes one change set: at most so many ideas and
 // comments, and about so many bytes, so that other writers wait a moment only.
 const (
-	importBatch      = 500
+	importBatch      = 400
 	importBatchBytes = 1 << 20
 )
 

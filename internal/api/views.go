@@ -75,11 +75,14 @@ func (s *server) deleteView(ctx context.Context, in *ViewIn) (*none, error) {
 type ViewResult struct {
 	Seq     int64         `json:"seq" doc:"The position in the log that this answer reflects"`
 	Total   int           `json:"total" doc:"How many ideas the query finds"`
+	Length  int           `json:"length" doc:"How many positions there are: an idea stands once in each of its groups"`
 	Offset  int           `json:"offset"`
 	Columns []cairn.Ref   `json:"columns" doc:"The fields of each row, in order"`
 	Groups  []ViewGroup   `json:"groups,omitempty" doc:"Present when the query groups"`
 	Rollups []RollupValue `json:"rollups,omitempty" doc:"Over all ideas found"`
-	Rows    [][]any       `json:"rows" doc:"[id, number, version, colour or null, archived 0 or 1, then one cell per column]. A formula's cell is a number, null, {value, missing} or {error}"`
+	Rows    [][]any       `json:"rows" doc:"[id, number, version, colour, archived 0 or 1, then one cell per column]. The colour is null, a name, or {row, cells} when rules colour single cells. A formula's cell is a number, null, {value, missing} or {error}"`
+	// Warnings tell of deleted fields that the query still names.
+	Warnings []string `json:"warnings,omitempty" doc:"What was left out since it was deleted"`
 }
 
 // ViewGroup is a run of rows that share a value.

@@ -14,7 +14,7 @@ export type OperandShape =
   | 'unit';
 
 /** The units of relative dates. */
-export const spanUnits = ['day', 'week', 'month', 'quarter', 'year'] as const;
+export const spanUnits = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const;
 /** The units of "this …". */
 export const thisUnits = ['week', 'month', 'quarter', 'half', 'year'] as const;
 

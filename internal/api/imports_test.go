@@ -300,3 +300,35 @@ func TestImportStream(t *testing.T) {
 		}
 	})
 }
+
+// TestImportTwoNodes: what one node imported, another shows and takes back.
+func TestImportTwoNodes(t *testing.T) {
+	openTwice(t, func(t *testing.T, one, two store.Store) {
+		first := cairntest.New(t, one)
+		insure(first.Admin)
+		second := cairntest.New(t, two)
+		second.Admin = second.SignIn("ada@example.com")
+		here, there := first.Admin.Stream(t.Context(), "/stream?project=INS"), second.Admin.Stream(t.Context(), "/stream?project=INS")
+		d := commit(t, first, stageSample(t, first.Admin, "trello/tellybox-ideas-board.json"))
+		hear(t, there, `"new":"committed"`)
+		if n := total(second.Admin); n != 206 {
+			t.Errorf("the second node shows %d ideas", n)
+		}
+		second.Admin.Do("POST", "/imports/"+d.ID.String()+"/undo", nil).Want(http.StatusOK)
+		hear(t, here, `"new":"undone"`)
+		if n := total(first.Admin); n != 0 {
+			t.Errorf("the first node shows %d ideas after the undo", n)
+		}
+	})
+}
+
+// hear reads a stream until an event holds a text.
+func hear(t *testing.T, events <-chan cairntest.Event, text string) {
+	t.Helper()
+	for e := range events {
+		if strings.Contains(e.Data, text) {
+			return
+		}
+	}
+	t.Fatalf("the stream ended without %s", text)
+}

@@ -74,6 +74,8 @@ function ToastList() {
       toast={item}
       className={css.toast}
       data-tone={item.type}
+      // The library hides toasts, or their close button, from screen readers until they have the focus; yet Tab reaches both.
+      aria-hidden={undefined}
       swipeDirection={['right', 'down']}
     >
       <Base.Content className={css.content}>
@@ -83,7 +85,10 @@ function ToastList() {
           <Base.Description className={css.description} />
         </div>
         {item.actionProps && <Base.Action className={cx(button.button, css.action)} data-tone="ghost" />}
-        <Base.Close render={<IconButton label={t('ui.dismiss')} icon={X} size="tiny" />} />
+        <Base.Close
+          aria-hidden={undefined}
+          render={<IconButton label={t('ui.dismiss')} icon={X} size="tiny" />}
+        />
       </Base.Content>
     </Base.Root>
   ));

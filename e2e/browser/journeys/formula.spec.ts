@@ -27,11 +27,11 @@ test('a formula field is made with a preview, says what is wrong, and explains i
   await expect(problem).toContainText('{Effort}');
   await expectAccessible(admin);
   await dialog.getByRole('button', { name: 'Add field' }).click();
-  await expect(dialog).toBeVisible();
+  await expect(problem).toHaveCount(2);
 
   // What is right shows what it gives on real ideas, with what is missing.
   await expression.fill('{Value} / {Effort}');
-  await expect(problem).toBeHidden();
+  await expect(problem).toHaveCount(0);
   const preview = dialog.getByRole('region', { name: 'What it gives' });
   await expect(preview).toContainText('Quotes in two minutes');
   await expect(preview.getByRole('definition').first()).toHaveText('2');

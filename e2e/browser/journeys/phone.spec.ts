@@ -33,6 +33,7 @@ test('on a phone: read the list, open an idea, capture one', async ({ admin }) =
   await expectAccessible(admin);
   await admin.getByRole('button', { name: 'New idea' }).click();
   const capture = admin.getByRole('dialog', { name: 'New idea' });
+  await expect(capture.getByRole('textbox', { name: 'Title' })).toBeFocused();
   await capture.getByRole('textbox', { name: 'Title' }).fill('Claims by chat');
   await expectAccessible(admin);
   await capture.getByRole('button', { name: 'Add idea' }).click();

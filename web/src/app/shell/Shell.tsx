@@ -62,7 +62,7 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
       <div className={css.shell}>
         {phone ? (
           <Drawer open={drawer} onOpenChange={setDrawer} label={t('shell.sidebar')}>
-            <Sidebar model={model} onHide={hide} />
+            <Sidebar model={model} onHide={hide} onLeave={hide} />
           </Drawer>
         ) : (
           !collapsed && (

@@ -16,11 +16,17 @@ import css from './Sidebar.module.css';
 export interface SidebarProps {
   model: SidebarModel;
   onHide: () => void;
+  /** Called when something else opens over the page, as capture does. */
+  onLeave?: () => void;
 }
 
 /** What leads everywhere: the project, its views, settings, and the person. */
-export function Sidebar({ model, onHide }: SidebarProps) {
+export function Sidebar({ model, onHide, onLeave }: SidebarProps) {
   const registry = useRegistry();
+  const leaveFor = (run: () => void) => () => {
+    onLeave?.();
+    run();
+  };
   return (
     <div className={css.sidebar}>
       <div className={css.top}>
@@ -33,7 +39,7 @@ export function Sidebar({ model, onHide }: SidebarProps) {
         />
       </div>
       <div className={css.quick}>
-        <button type="button" className={css.search} onClick={() => registry.run(paletteAction)}>
+        <button type="button" className={css.search} onClick={leaveFor(() => registry.run(paletteAction))}>
           <Icon of={Search} size={14} />
           <span className={css.searchLabel}>{t('shell.search')}</span>
           <Kbd keys="$mod+k" />
@@ -44,7 +50,7 @@ export function Sidebar({ model, onHide }: SidebarProps) {
             icon={SquarePen}
             tone="secondary"
             shortcut="c"
-            onClick={model.createIdea}
+            onClick={leaveFor(model.createIdea)}
           />
         )}
       </div>

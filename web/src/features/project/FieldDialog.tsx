@@ -31,13 +31,17 @@ export interface FieldDialogProps {
 /** Makes a field or changes one. */
 export function FieldDialog({ field, onClose }: FieldDialogProps) {
   const { project } = useProject();
-  const { busy, failure, save } = useSave();
+  const { busy, failure, save, clear } = useSave();
   const [draft, setDraft] = useState(() => draftOf(field));
   const [tried, setTried] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const name = useRef<HTMLInputElement>(null);
   const locked = !hasRole(project.role, 'admin');
-  const set = (part: Partial<FieldDraft>) => setDraft((last) => ({ ...last, ...part }));
+  const set = (part: Partial<FieldDraft>) => {
+    // What was refused is no longer what stands here.
+    clear();
+    setDraft((last) => ({ ...last, ...part }));
+  };
   const { Settings } = fieldType(draft.type);
 
   const submit = async (event: FormEvent) => {

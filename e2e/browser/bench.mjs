@@ -1,0 +1,88 @@
+// Measures the web app in Chromium and prints one JSON object: milliseconds from navigation to the first
+// rows (cold and warm cache), milliseconds per frame while scrolling, the largest number of DOM nodes, and
+// the bytes of a first visit. Usage: node bench.mjs URL PATH EMAIL PASSWORD
+import { chromium } from 'playwright-core';
+
+const [base, path, email, password] = process.argv.slice(2);
+const browser = await chromium.launch({
+  executablePath: process.env.CAIRN_CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--headless',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+});
+
+/** Opens the path and returns the milliseconds until the first rows are painted. */
+async function open(page) {
+  await page.goto(base + path, { waitUntil: 'commit' });
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (document.querySelector('[role="grid"] [role="gridcell"]')) resolve(performance.now());
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+}
+
+/** Scrolls the list for some seconds and returns the length of each frame in milliseconds. */
+function scroll(page) {
+  return page.evaluate(async () => {
+    const scroller = [...document.querySelectorAll('[role="grid"], [role="grid"] *')].find(
+      (e) => e.scrollHeight > e.clientHeight + 1000,
+    );
+    if (!scroller) return { frames: [], nodes: 0 };
+    const frames = [];
+    let nodes = 0;
+    let last = await new Promise(requestAnimationFrame);
+    for (let i = 0; i < 180; i++) {
+      scroller.scrollTop += 80;
+      const now = await new Promise(requestAnimationFrame);
+      frames.push(now - last);
+      last = now;
+      if (i % 20 === 0) nodes = Math.max(nodes, document.getElementsByTagName('*').length);
+    }
+    return { frames, nodes };
+  });
+}
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+const cold = [];
+const warm = [];
+let bytes = 0;
+let motion = { frames: [], nodes: 0 };
+for (let i = 0; i < 5; i++) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  let size = 0;
+  page.on('requestfinished', async (request) => {
+    size += (await request.sizes()).responseBodySize;
+  });
+  await page.request.post(`${base}/api/v1/session`, { data: { email, password } });
+  cold.push(await open(page));
+  await page.waitForLoadState('load');
+  bytes = Math.max(bytes, size);
+  warm.push(await open(page));
+  if (i === 4) motion = await scroll(page);
+  await context.close();
+}
+await browser.close();
+const frames = motion.frames.sort((a, b) => a - b);
+console.log(
+  JSON.stringify({
+    cold: median(cold),
+    warm: median(warm),
+    bytes,
+    frameP50: frames[Math.floor(frames.length * 0.5)] ?? 0,
+    frameP95: frames[Math.floor(frames.length * 0.95)] ?? 0,
+    nodes: motion.nodes,
+  }),
+);

@@ -11,6 +11,7 @@ export interface PageRoute {
 const ViewRoute = lazy(() => import('./ViewRoute.tsx'));
 const IdeaRoute = lazy(() => import('./IdeaRoute.tsx'));
 const ProjectSettings = lazy(() => import('@/features/project/ProjectSettings.tsx'));
+const Settings = lazy(() => import('@/features/settings/Settings.tsx'));
 
 /** Every page within the frame, one line each; the first pattern that fits is shown. */
 export const pages: readonly PageRoute[] = [
@@ -20,4 +21,5 @@ export const pages: readonly PageRoute[] = [
   { pattern: patterns.projectIdea, page: IdeaRoute },
   { pattern: patterns.idea, page: IdeaRoute },
   { pattern: patterns.projectSettings, page: ProjectSettings },
+  { pattern: patterns.settings, page: Settings },
 ];

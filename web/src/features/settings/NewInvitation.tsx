@@ -1,0 +1,133 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { hasRole } from '@/sync/facts.ts';
+import { useWorkspace } from '@/sync/project.tsx';
+import { Banner } from '@/ui/Banner.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Field } from '@/ui/Field.tsx';
+import { Select } from '@/ui/Select.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+import { createInvitation, type InvitationInput, type NewInvitation, settingsKeys } from './calls.ts';
+import css from './settings.module.css';
+import { unplaced, useSend } from './use-send.ts';
+
+const roles = ['viewer', 'contributor', 'editor', 'admin'] as const;
+
+/** Props of NewInvitationDialog. */
+export interface NewInvitationDialogProps {
+  onMade: (invitation: NewInvitation) => void;
+  onClose: () => void;
+}
+
+/** Makes an invitation: for whom, as what, and which project it opens. */
+export function NewInvitationDialog({ onMade, onClose }: NewInvitationDialogProps) {
+  const form = useId();
+  const queries = useQueryClient();
+  const { busy, failure, send } = useSend();
+  const submit = async (input: InvitationInput) => {
+    if (!(await send(async () => onMade(await createInvitation(input))))) return;
+    onClose();
+    await queries.invalidateQueries({ queryKey: settingsKeys.invitations });
+  };
+  // A conflict is always about the address: it has an account already.
+  const taken = failure?.code === 'conflict' ? failure.message : undefined;
+  const refused = taken ? undefined : unplaced(failure, ['email', 'project', 'role']);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={t('settings.newInvitation')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button type="submit" form={form} tone="primary" busy={busy}>
+            {t('settings.createLink')}
+          </Button>
+        </>
+      }
+    >
+      <div className={css.stack}>
+        {refused && <Banner tone="danger">{refused}</Banner>}
+        <InvitationForm
+          id={form}
+          emailError={failure?.field('email') ?? taken}
+          projectError={failure?.field('project') ?? failure?.field('role')}
+          onSubmit={(input) => void submit(input)}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+interface InvitationFormProps {
+  id: string;
+  emailError: string | undefined;
+  projectError: string | undefined;
+  onSubmit: (input: InvitationInput) => void;
+}
+
+function InvitationForm({ id, emailError, projectError, onSubmit }: InvitationFormProps) {
+  const { workspace } = useWorkspace();
+  const [email, setEmail] = useState('');
+  const [standing, setStanding] = useState<'member' | 'admin'>('member');
+  const [project, setProject] = useState('');
+  const [role, setRole] = useState<(typeof roles)[number]>('editor');
+  const projects = (workspace?.projects ?? []).filter(
+    (each) => !each.archived && hasRole(each.role, 'admin'),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit({
+      ...(email.trim() === '' ? {} : { email }),
+      ...(standing === 'admin' ? { admin: true } : {}),
+      ...(project === '' ? {} : { project, role }),
+    });
+  };
+  return (
+    <form id={id} className={css.form} onSubmit={submit} noValidate>
+      <Field label={t('auth.email')} hint={t('settings.inviteEmailHint')} error={emailError} optional>
+        <TextField
+          type="email"
+          value={email}
+          onValueChange={setEmail}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      </Field>
+      <Field label={t('settings.standing')} hint={t(`settings.standing.${standing}Text`)}>
+        <Select
+          options={[
+            { value: 'member', label: t('settings.standing.member') },
+            { value: 'admin', label: t('settings.admin') },
+          ]}
+          value={standing}
+          onValueChange={setStanding}
+        />
+      </Field>
+      <Field label={t('shell.project')} hint={t('settings.inviteProjectHint')} error={projectError} optional>
+        <Select
+          options={[
+            { value: '', label: t('settings.noProject') },
+            ...projects.map((each) => ({ value: each.key, label: each.name })),
+          ]}
+          value={project}
+          onValueChange={setProject}
+        />
+      </Field>
+      {project !== '' && (
+        <Field label={t('settings.projectRole')}>
+          <Select
+            options={roles.map((value) => ({ value, label: t(`project.role.${value}`) }))}
+            value={role}
+            onValueChange={setRole}
+          />
+        </Field>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import { type FormEvent, useId, useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { Banner } from '@/ui/Banner.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Field } from '@/ui/Field.tsx';
+import { PasswordField } from '@/ui/TextField.tsx';
+import { toast } from '@/ui/Toast.tsx';
+import { type Person, resetPassword } from './calls.ts';
+import { passwordMin } from './password.ts';
+import css from './settings.module.css';
+import { unplaced, useSend } from './use-send.ts';
+
+/** Gives somebody a new password. */
+export function NewPasswordDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const form = useId();
+  const { busy, failure, send } = useSend();
+  const [password, setPassword] = useState('');
+  const refused = unplaced(failure, ['password']);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!(await send(() => resetPassword(person.id, password)))) return;
+    onClose();
+    toast({ title: t('settings.passwordSet', { name: person.name }) });
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={t('settings.setPasswordOf', { name: person.name })}
+      description={t('settings.setPasswordText')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button type="submit" form={form} tone="primary" busy={busy}>
+            {t('settings.setPassword')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+        {refused && <Banner tone="danger">{refused}</Banner>}
+        <Field
+          label={t('auth.newPassword')}
+          hint={t('auth.passwordHint', { n: passwordMin })}
+          error={failure?.field('password')}
+        >
+          <PasswordField value={password} onValueChange={setPassword} autoComplete="new-password" />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

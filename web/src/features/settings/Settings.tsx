@@ -1,0 +1,57 @@
+import { useLayoutEffect, useRef } from 'react';
+import { useLocation, useParams } from 'wouter';
+import { t } from '@/lib/i18n.ts';
+import { paths } from '@/lib/routes.ts';
+import { useTitle } from '@/lib/title.ts';
+import { useAccount } from '@/sync/session.tsx';
+import { Page, PageColumn } from '@/ui/Page.tsx';
+import { type Tab, Tabs } from '@/ui/Tabs.tsx';
+import { Invitations } from './Invitations.tsx';
+import { People } from './People.tsx';
+import { Profile } from './Profile.tsx';
+import { SignIn } from './SignIn.tsx';
+import { Tokens } from './Tokens.tsx';
+import { WorkspaceName } from './WorkspaceName.tsx';
+
+/** One's own settings and, for administrators, those of the workspace; each section has an address. */
+export default function Settings() {
+  const { section } = useParams<{ section?: string }>();
+  const [, go] = useLocation();
+  const { admin } = useAccount();
+  const row = useRef<HTMLDivElement>(null);
+  const tabs: Tab[] = [
+    { id: 'account', label: t('settings.profile'), content: <Profile /> },
+    { id: 'sign-in', label: t('settings.signIn'), content: <SignIn /> },
+    { id: 'tokens', label: t('settings.tokens'), content: <Tokens /> },
+  ];
+  if (admin) {
+    tabs.push(
+      { id: 'people', label: t('settings.people'), content: <People /> },
+      { id: 'invitations', label: t('settings.invitations'), content: <Invitations /> },
+      { id: 'workspace', label: t('settings.workspace'), content: <WorkspaceName /> },
+    );
+  }
+  const shown = tabs.find((tab) => tab.id === section) ?? tabs[0];
+  const id = shown?.id ?? 'account';
+  useTitle(shown?.label ?? '', t('shell.settings'));
+  // On a phone the row of tabs is wider than the screen.
+  const at = tabs.findIndex((tab) => tab.id === id);
+  useLayoutEffect(() => {
+    const tab = row.current?.querySelectorAll('[role="tab"]')[at];
+    tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [at]);
+  return (
+    <Page title={t('shell.settings')}>
+      <PageColumn>
+        <div ref={row}>
+          <Tabs
+            label={t('shell.settings')}
+            value={id}
+            onValueChange={(next) => go(paths.settings(next))}
+            tabs={tabs}
+          />
+        </div>
+      </PageColumn>
+    </Page>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { KeyRound, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { formatMoment, formatRelative } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
+import { Badge } from '@/ui/Badge.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
+import { getTokens, type NewToken, revokeToken, settingsKeys, type Token } from './calls.ts';
+import { isPast } from './expiry.ts';
+import { Listing } from './Listing.tsx';
+import { NewTokenDialog } from './NewToken.tsx';
+import { Revoke } from './Revoke.tsx';
+import { Secret } from './Secret.tsx';
+import css from './settings.module.css';
+
+/** One's own API tokens. */
+export function Tokens() {
+  const [making, setMaking] = useState(false);
+  const [made, setMade] = useState<NewToken>();
+  const { data, error } = useQuery({
+    queryKey: settingsKeys.tokens,
+    queryFn: ({ signal }) => getTokens(signal),
+  });
+  return (
+    <div className={css.part}>
+      <div className={css.head}>
+        <p className={css.text}>{t('settings.tokensText')}</p>
+        <Button icon={Plus} onClick={() => setMaking(true)}>
+          {t('settings.newToken')}
+        </Button>
+      </div>
+      {made && (
+        <Secret
+          key={made.id}
+          label={t('settings.yourToken', { name: made.name })}
+          value={made.secret}
+          hint={t('settings.tokenOnce')}
+          onDone={() => setMade(undefined)}
+        />
+      )}
+      <Listing
+        label={t('settings.tokens')}
+        items={data}
+        error={error}
+        empty={
+          <EmptyState icon={KeyRound} title={t('settings.noTokens')}>
+            {t('settings.noTokensText')}
+          </EmptyState>
+        }
+      >
+        {(token) => <TokenLine key={token.id} token={token} />}
+      </Listing>
+      {making && <NewTokenDialog onMade={setMade} onClose={() => setMaking(false)} />}
+    </div>
+  );
+}
+
+function TokenLine({ token }: { token: Token }) {
+  const [asking, setAsking] = useState(false);
+  const { name, expiresAt, lastUsed } = token;
+  const expired = isPast(expiresAt);
+  const used = lastUsed
+    ? t('settings.lastUsed', { when: formatRelative(lastUsed) })
+    : t('settings.neverUsed');
+  return (
+    <li className={css.line}>
+      <div className={css.grow}>
+        <span className={css.named}>
+          <span className={css.name}>{name}</span>
+          <Badge tone={token.scope === 'write' ? 'accent' : 'neutral'}>
+            {t(`settings.scope.${token.scope}`)}
+          </Badge>
+          {expired && <Badge tone="danger">{t('settings.expired')}</Badge>}
+        </span>
+        <span className={css.quiet}>
+          <code>{token.prefix}…</code>
+          {' · '}
+          <span title={lastUsed && formatMoment(lastUsed)}>{used}</span>
+          {' · '}
+          {expiresAt ? <Expiry moment={expiresAt} past={expired} /> : t('settings.neverExpires')}
+        </span>
+      </div>
+      <Button aria-label={t('settings.revokeNamed', { name })} onClick={() => setAsking(true)}>
+        {t('settings.revoke')}
+      </Button>
+      {asking && (
+        <Revoke
+          title={t('settings.revokeTokenTitle', { name })}
+          text={t('settings.revokeTokenText')}
+          done={t('settings.tokenRevoked', { name })}
+          revoke={() => revokeToken(token.id)}
+          from={settingsKeys.tokens}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </li>
+  );
+}
+
+function Expiry({ moment, past }: { moment: string; past: boolean }) {
+  return (
+    <span title={formatMoment(moment)}>
+      {t(past ? 'settings.expiredWhen' : 'settings.expiresWhen', { when: formatRelative(moment) })}
+    </span>
+  );
+}

@@ -24,11 +24,14 @@ type product struct {
 // chunk is how many ideas one change set of an import holds.
 const chunk = 500
 
+// password opens the bench's account.
+const password = "benchmarks only"
+
 // fill writes a generated product into an empty database, as an import does, and
 // makes a person with a token.
 func fill(ctx context.Context, st store.Store, a *app.App, n int) (*product, error) {
 	by := app.System("bench")
-	u, err := a.AddUser(ctx, by, app.NewUser{Name: "Bench", Email: "bench@example.com", Password: "benchmarks only", Admin: true})
+	u, err := a.AddUser(ctx, by, app.NewUser{Name: "Bench", Email: "bench@example.com", Password: password, Admin: true})
 	if err != nil {
 		return nil, err
 	}

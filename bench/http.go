@@ -51,7 +51,9 @@ type database struct {
 	args []string
 }
 
-func (d *database) label(what string) string { return fmt.Sprintf("%s, %s, %s", what, d.name, size(d.n)) }
+func (d *database) label(what string) string {
+	return fmt.Sprintf("%s, %s, %s", what, d.name, size(d.n))
+}
 
 func measureDatabase(ctx context.Context, opts options, t *table, d *database) error {
 	made, err := prepare(ctx, d)
@@ -106,7 +108,7 @@ func (m *measuring) all(ctx context.Context) error {
 	if _, err := m.p.do("GET", "/search?q=warm&project=BEN", ""); err != nil {
 		return err
 	}
-	for _, measure := range []func(context.Context) error{m.memory, m.reads, m.search, m.edits, m.clients, m.events} {
+	for _, measure := range []func(context.Context) error{m.memory, m.reads, m.search, m.browser, m.edits, m.clients, m.events} {
 		if err := measure(ctx); err != nil {
 			return err
 		}
@@ -327,4 +329,3 @@ func measureProgram(ctx context.Context, opts options, t *table) error {
 	}
 	return p.stop()
 }
-

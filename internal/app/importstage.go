@@ -107,7 +107,7 @@ func (a *App) stage(ctx context.Context, by Caller, project cairn.ID, f stagedFi
 	return plan.detail(ImportRun{Run: run}), err
 }
 
-// upload tells a file that broke off from one that ended, which a store does not.
+// upload words a file that broke off.
 type upload struct{ r io.Reader }
 
 // Read reads on.

@@ -43,14 +43,14 @@ func (s *Store) PutBlob(ctx context.Context, key string, r io.Reader) (size int6
 	id := rand.Int64()
 	buf := make([]byte, partSize)
 	for part := int64(0); ; part++ {
-		n, err := io.ReadFull(r, buf)
+		n, err := fill(r, buf)
 		if n > 0 {
 			if err := s.beside(ctx, sql(sqlPartInsert, id, part, time.Now().UnixMicro(), buf[:n])); err != nil {
 				return 0, s.dropParts(ctx, id, err)
 			}
 			size += int64(n)
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -97,6 +97,17 @@ func (s *Store) beside(ctx context.Context, ops ...query) error {
 // DropBlob implements store.Store.
 func (s *Store) DropBlob(ctx context.Context, key string) error {
 	return s.beside(ctx, sql(sqlPartsOfBlob, key), sql(sqlBlobDelete, key))
+}
+
+// fill reads until buf is full. Unlike io.ReadFull it tells the end of r (io.EOF)
+// from an upload that broke off (io.ErrUnexpectedEOF).
+func fill(r io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var more int
+		more, err = r.Read(buf[n:])
+		n += more
+	}
+	return n, err
 }
 
 // Blob implements store.Store.

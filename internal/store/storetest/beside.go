@@ -186,7 +186,8 @@ func testBlobReplaced(t *testing.T, p Place) {
 // testBlobBroken: an upload that breaks off leaves what was there before.
 func testBlobBroken(t *testing.T, p Place) {
 	s := p.Open(t)
-	broken := errors.New("the line went dead")
+	// What net/http reports of a body that ends too early must not pass for its end.
+	broken := fmt.Errorf("the line went dead: %w", io.ErrUnexpectedEOF)
 	upload := func() error {
 		_, err := s.PutBlob(t.Context(), "k", io.MultiReader(bytes.NewReader(content(300<<10, 1)), iotest.ErrReader(broken)))
 		return err

@@ -49,7 +49,8 @@ export function useHoverExplanation(grid: Grid) {
           >
             <ExplanationPanel idea={shown.idea} field={shown.field} />
           </div>,
-          document.body,
+          // Within the page's main part, where screen readers look for content.
+          document.getElementById('main') ?? document.body,
         )
       : null;
   return { onPointerOver, onPointerLeave: leave, onScroll: leave, popup };

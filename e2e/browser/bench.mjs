@@ -63,8 +63,13 @@ for (let i = 0; i < 5; i++) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   let size = 0;
-  page.on('requestfinished', async (request) => {
-    size += (await request.sizes()).responseBodySize;
+  page.on('requestfinished', (request) => {
+    request.sizes().then(
+      (sizes) => {
+        size += sizes.responseBodySize;
+      },
+      () => undefined, // the page was closed meanwhile
+    );
   });
   await page.request.post(`${base}/api/v1/session`, { data: { email, password } });
   cold.push(await open(page));

@@ -41,6 +41,10 @@ test('what cannot be is refused with its reason, and nothing typed is lost', asy
   await admin.goto(new URL('/p/NOPE', admin.url()).href);
   await expect(admin.getByText('There is no such project for you')).toBeVisible();
   await expectAccessible(admin);
+  const damaged = new URL(project.view('All ideas'), admin.url());
+  damaged.search = new URLSearchParams({ filter: '{"all":5}', sort: '[{', group: '[[]]' }).toString();
+  await admin.goto(damaged.href);
+  await expect(new List(admin).row(idea)).toBeVisible();
   await admin.goto(new URL('/p/INS/v/999999', admin.url()).href);
   await expect(admin.getByText('This view does not exist any more')).toBeVisible();
   await expectAccessible(admin);

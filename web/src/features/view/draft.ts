@@ -31,7 +31,15 @@ function readJson<T>(text: string | null, fits: (value: unknown) => value is T):
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isFilter = (value: unknown): value is Filter => isObject(value);
+const areFilters = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.every(isFilter));
+const isFilter = (value: unknown): value is Filter =>
+  isObject(value) &&
+  areFilters(value.all) &&
+  areFilters(value.any) &&
+  (value.not === undefined || isFilter(value.not)) &&
+  (value.field === undefined || typeof value.field === 'string') &&
+  (value.op === undefined || typeof value.op === 'string');
 const hasField = (value: unknown): value is { field: string } =>
   isObject(value) && typeof value.field === 'string';
 const isSort = (value: unknown): value is SortKey[] => Array.isArray(value) && value.every(hasField);

@@ -230,6 +230,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import: what was found, the mapping, the counts and how far it is */
+        get: operations["get-import"];
+        put?: never;
+        post?: never;
+        /** Forget an import that has nothing in the project, with its file */
+        delete: operations["delete-import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import, or resume an interrupted import; the work goes on behind the answer */
+        post: operations["commit-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the whole file and say what a commit would do */
+        post: operations["dry-run-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how the file is read and where its columns go */
+        put: operations["map-import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every refused cell, warning and kept value of the last dry run or commit */
+        get: operations["get-import-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an import back as a whole */
+        post: operations["undo-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations": {
         parameters: {
             query?: never;
@@ -589,6 +692,59 @@ export interface paths {
         /** Change many ideas in one step, all or none */
         post: operations["bulk-update-ideas"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The imports of a project, newest first */
+        get: operations["list-imports"];
+        put?: never;
+        /** Upload a file and see what is in it; nothing is imported yet */
+        post: operations["stage-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved mappings, newest first */
+        get: operations["list-mappings"];
+        put?: never;
+        /** Save a mapping for later files of the same format; it is applied when they have the same columns */
+        post: operations["save-mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/mappings/{mapping}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a saved mapping */
+        delete: operations["delete-mapping"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1216,6 +1372,288 @@ export interface components {
              */
             version?: number;
         };
+        Import: {
+            /** @description Of the last dry run, or of the commit so far */
+            counts: components["schemas"]["RunCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            createdBy?: number;
+            /**
+             * Format: int64
+             * @description Records dealt with so far; grows with every change set of the group
+             */
+            done: number;
+            /** @description Why it failed */
+            error?: string;
+            fileName: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            format: string;
+            /** @description The group of its change sets in the live stream and for undo */
+            group: string;
+            /** Format: int64 */
+            id: number;
+            /** @description It is committing or undoing, but nobody is at work on it: commit again to resume, or undo */
+            interrupted: boolean;
+            /**
+             * Format: int64
+             * @description Changes that an undo left, since they were changed again
+             */
+            kept: number;
+            /** @description The project's key */
+            project: string;
+            /**
+             * Format: int64
+             * @description Changes that an undo took back
+             */
+            reverted: number;
+            /**
+             * Format: int64
+             * @description Records in the file
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Bytes of the file
+             */
+            size: number;
+            /** @enum {string} */
+            state: "staged" | "mapped" | "committing" | "committed" | "failed" | "undoing" | "undone";
+            /** @description The format in words */
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ImportColumn: {
+            capped: boolean;
+            /**
+             * Format: int64
+             * @description Different values; at least so many when capped
+             */
+            distinct: number;
+            /**
+             * Format: int64
+             * @description Rows with a value
+             */
+            filled: number;
+            key: string;
+            /** @description The name to propose for a new field */
+            label: string;
+            /** @description As in the file */
+            name: string;
+            /**
+             * Format: int64
+             * @description How often it occurs in the file
+             */
+            repeated: number;
+            samples: string[] | null;
+            /**
+             * Format: int64
+             * @description 0 to 100
+             */
+            sure: number;
+            /** @description What the values mean by themselves */
+            target: string;
+            /** @description The type of field that holds every value, for new fields */
+            type?: string;
+            /** @description Most frequent first; empty when there are too many */
+            values: components["schemas"]["ImportColumnValue"][] | null;
+            /** @description The reason for the proposal */
+            why: string;
+        };
+        ImportColumnValue: {
+            /** Format: int64 */
+            count: number;
+            value: string;
+        };
+        ImportDetail: {
+            /** @description Of the last dry run, or of the commit so far */
+            counts: components["schemas"]["RunCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            createdBy?: number;
+            /**
+             * Format: int64
+             * @description Records dealt with so far; grows with every change set of the group
+             */
+            done: number;
+            /** @description Why it failed */
+            error?: string;
+            fileName: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            format: string;
+            /** @description Formats that could read the file, the most likely first */
+            formats: components["schemas"]["ImportFormat"][] | null;
+            /** @description The group of its change sets in the live stream and for undo */
+            group: string;
+            /** Format: int64 */
+            id: number;
+            /** @description It is committing or undoing, but nobody is at work on it: commit again to resume, or undo */
+            interrupted: boolean;
+            /**
+             * Format: int64
+             * @description Changes that an undo left, since they were changed again
+             */
+            kept: number;
+            mapping: components["schemas"]["ImportMapping"];
+            /** @description The project's key */
+            project: string;
+            /** @description Of the last dry run or commit */
+            result?: components["schemas"]["ImportResult"];
+            /**
+             * Format: int64
+             * @description Changes that an undo took back
+             */
+            reverted: number;
+            /**
+             * Format: int64
+             * @description Records in the file
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Bytes of the file
+             */
+            size: number;
+            /** @enum {string} */
+            state: "staged" | "mapped" | "committing" | "committed" | "failed" | "undoing" | "undone";
+            survey: components["schemas"]["ImportSurvey"];
+            /** @description Where columns can go, in the order of a menu */
+            targets: components["schemas"]["ImportTarget"][] | null;
+            /** @description The format in words */
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ImportFormat: {
+            /**
+             * Format: int64
+             * @description 1 to 100
+             */
+            confidence: number;
+            name: string;
+            why: string;
+        };
+        ImportIdentity: {
+            column?: string;
+            /** @enum {string} */
+            how: "column" | "title" | "content" | "record";
+        };
+        ImportMapping: {
+            /** @description Columns that are left out stay as they are */
+            columns: components["schemas"]["MappedColumn"][] | null;
+            /** @description Absent: as it is */
+            format?: string;
+            /** @description Absent: as they are. Other options look at the file again */
+            options?: components["schemas"]["ReadOptions"];
+            /**
+             * @description What becomes of people who are not in the workspace
+             * @enum {string}
+             */
+            people?: "placeholder" | "skip";
+        };
+        ImportNewField: {
+            field: string;
+            new: boolean;
+            /** @description New options */
+            options: string[] | null;
+            type: string;
+        };
+        ImportNote: {
+            /** @description Values for that option, the guess first */
+            choices: string[] | null;
+            code: string;
+            column?: string;
+            /** @enum {string} */
+            level: "info" | "warning" | "question";
+            /** @description The option that a question is about, as named in options */
+            option?: string;
+            text: string;
+        };
+        ImportProblem: {
+            code: string;
+            column?: string;
+            /** @enum {string} */
+            level: "refused" | "warning" | "kept";
+            /** Format: int64 */
+            line?: number;
+            reason: string;
+            /** Format: int64 */
+            row?: number;
+            /** @description The beginning of the cell */
+            value?: string;
+        };
+        ImportResult: {
+            counts: components["schemas"]["RunCounts"];
+            dryRun: boolean;
+            /** @description New fields, and fields with new options */
+            fields: components["schemas"]["ImportNewField"][] | null;
+            /** @description New people */
+            people: string[] | null;
+            /** @description In the order of the file */
+            problems: components["schemas"]["ImportProblem"][] | null;
+        };
+        ImportSheet: {
+            name: string;
+            /**
+             * Format: int64
+             * @description -1 when not counted
+             */
+            rows: number;
+        };
+        ImportSurvey: {
+            columns: components["schemas"]["ImportColumn"][] | null;
+            format: string;
+            identity: components["schemas"]["ImportIdentity"];
+            /** @description What the file calls itself, such as a board's name */
+            name?: string;
+            notes: components["schemas"]["ImportNote"][] | null;
+            /** @description How the file is read, everything found out */
+            options: components["schemas"]["ReadOptions"];
+            /** Format: int64 */
+            rows: number;
+            /** @description What the option sheet can choose from */
+            sheets: components["schemas"]["ImportSheet"][] | null;
+            title: string;
+            totals: components["schemas"]["ImportTotals"];
+        };
+        ImportTarget: {
+            label: string;
+            /** @description It takes one column at most */
+            single: boolean;
+            target: string;
+        };
+        ImportTotals: {
+            /** Format: int64 */
+            archived: number;
+            /** Format: int64 */
+            attachments: number;
+            /** Format: int64 */
+            comments: number;
+            /**
+             * Format: int64
+             * @description The source says it has them, but the file does not hold them
+             */
+            commentsMissing: number;
+            /** Format: int64 */
+            links: number;
+            /**
+             * Format: int64
+             * @description Records that cannot be read
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Records that are no ideas
+             */
+            skipped: number;
+        };
+        ImportsOutBody: {
+            imports: components["schemas"]["Import"][] | null;
+        };
         Invitation: {
             /** @description Makes an administrator of the workspace */
             admin?: boolean;
@@ -1255,6 +1693,17 @@ export interface components {
             title: string;
             value: string;
             why: string;
+        };
+        MappedColumn: {
+            column: string;
+            /** Format: int64 */
+            field?: number;
+            name?: string;
+            target: string;
+            type?: string;
+        };
+        MappingsOutBody: {
+            mappings: components["schemas"]["SavedMapping"][] | null;
         };
         Member: {
             /**
@@ -1465,6 +1914,18 @@ export interface components {
             offset?: number;
             query: components["schemas"]["Query"];
         };
+        ReadOptions: {
+            dateOrder?: string;
+            decimal?: string;
+            delimiter?: string;
+            encoding?: string;
+            /** Format: int64 */
+            headerRow?: number;
+            idColumn?: string;
+            markup?: string;
+            sheet?: string;
+            timeZone?: string;
+        };
         ResetPasswordInBody: {
             /** @description 10 to 200 characters; tell the person on a safe way */
             password: string;
@@ -1511,6 +1972,64 @@ export interface components {
             op: string;
             /** Format: double */
             value: number | null;
+        };
+        RunCounts: {
+            /** Format: int64 */
+            comments: number;
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            fields: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            options: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            refusedRows: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+            /** Format: int64 */
+            warnings: number;
+        };
+        SaveMappingInBody: {
+            /** @description Columns that are left out stay as they are */
+            columns: components["schemas"]["MappedColumn"][] | null;
+            /** @description Absent: as it is */
+            format?: string;
+            name: string;
+            /** @description Absent: as they are. Other options look at the file again */
+            options?: components["schemas"]["ReadOptions"];
+            /**
+             * @description What becomes of people who are not in the workspace
+             * @enum {string}
+             */
+            people?: "placeholder" | "skip";
+        };
+        SavedMapping: {
+            /** @description Columns that are left out stay as they are */
+            columns: components["schemas"]["MappedColumn"][] | null;
+            /** @description Absent: as it is */
+            format?: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @description Absent: as they are. Other options look at the file again */
+            options?: components["schemas"]["ReadOptions"];
+            /**
+             * @description What becomes of people who are not in the workspace
+             * @enum {string}
+             */
+            people?: "placeholder" | "skip";
+            /** Format: int64 */
+            version: number;
         };
         SearchHit: {
             /** Format: int64 */
@@ -1735,11 +2254,16 @@ export interface components {
             columns: string[] | null;
             /** @description Present when the query groups */
             groups?: components["schemas"]["ViewGroup"][] | null;
+            /**
+             * Format: int64
+             * @description How many positions there are: an idea stands once in each of its groups
+             */
+            length: number;
             /** Format: int64 */
             offset: number;
             /** @description Over all ideas found */
             rollups?: components["schemas"]["RollupValue"][] | null;
-            /** @description [id, number, version, colour or null, archived 0 or 1, then one cell per column]. A formula's cell is a number, null, {value, missing} or {error} */
+            /** @description [id, number, version, colour, archived 0 or 1, then one cell per column]. The colour is null, a name, or {row, cells} when rules colour single cells. A formula's cell is a number, null, {value, missing} or {error} */
             rows: (unknown[] | null)[] | null;
             /**
              * Format: int64
@@ -1751,6 +2275,8 @@ export interface components {
              * @description How many ideas the query finds
              */
             total: number;
+            /** @description What was left out since it was deleted */
+            warnings?: string[] | null;
         };
         Workspace: {
             me: components["schemas"]["Person"];
@@ -2364,6 +2890,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Idea"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                import: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                import: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commit-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                import: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dry-run-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                import: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "map-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                import: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMapping"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-import-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                import: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                import: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description What went wrong */
@@ -3276,6 +4026,179 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BulkOutBody"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stage-import": {
+        parameters: {
+            query: {
+                /** @description The file's name; it is part of how its rows are recognised when it comes again */
+                name: string;
+                /** @description The name of a format, or auto */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveMappingInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+                /** @description The saved mapping's id */
+                mapping: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -1,0 +1,104 @@
+import { Ban, Plus } from 'lucide-react';
+import { fieldType } from '@/fields/registry.ts';
+import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { FieldInfo } from '@/sync/types.ts';
+import { Combobox, type ComboOption } from '@/ui/Combobox.tsx';
+import { Select } from '@/ui/Select.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+import type { Column, MappedColumn, Target } from './calls.ts';
+import css from './importer.module.css';
+import { choiceOf, newFieldType, newFieldTypes, withChoice } from './mapping.ts';
+
+/** Props of ColumnLine. */
+export interface ColumnLineProps {
+  column: Column;
+  mapped: MappedColumn;
+  targets: readonly Target[];
+  disabled: boolean;
+  onChange: (mapped: MappedColumn) => void;
+}
+
+/** One column of a file: what is in it and where it goes. */
+export function ColumnLine({ column, mapped, targets, disabled, onChange }: ColumnLineProps) {
+  const { fields } = useProject();
+  const choice = choiceOf(mapped, fields);
+  return (
+    <li className={css.mapLine} data-ignored={mapped.target === 'ignore' || undefined}>
+      <div className={css.mapFrom}>
+        <h4 className={css.columnName}>{column.name || t('importer.unnamed')}</h4>
+        <p className={css.quiet}>
+          {t('importer.filled', { n: column.filled, distinct: column.distinct })}
+          {column.repeated > 1 && ` · ${t('importer.repeated', { n: column.repeated })}`}
+        </p>
+        {(column.samples ?? []).length > 0 && (
+          <ul className={css.samples} aria-label={t('importer.samples', { column: column.name })}>
+            {(column.samples ?? []).slice(0, 3).map((sample) => (
+              <li key={sample} className={css.sample} title={sample}>
+                {sample}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className={css.mapTo}>
+        <Combobox
+          label={t('importer.target', { column: column.name })}
+          options={targetOptions(targets, fields)}
+          placeholder={t('importer.fieldGone')}
+          value={choice}
+          disabled={disabled}
+          onValueChange={(next) => onChange(withChoice(column, next))}
+        />
+        {mapped.target === 'new' && (
+          <NewField column={column} mapped={mapped} disabled={disabled} onChange={onChange} />
+        )}
+        {column.why && <p className={css.quiet}>{column.why}</p>}
+      </div>
+    </li>
+  );
+}
+
+/** What a new field is called, and its type. */
+function NewField({ column, mapped, disabled, onChange }: Omit<ColumnLineProps, 'targets'>) {
+  return (
+    <div className={css.newField}>
+      <TextField
+        aria-label={t('importer.newName', { column: column.name })}
+        aria-invalid={(mapped.name ?? '').trim() === ''}
+        value={mapped.name ?? ''}
+        disabled={disabled}
+        onValueChange={(name) => onChange({ ...mapped, name })}
+      />
+      <Select
+        aria-label={t('importer.newType', { column: column.name })}
+        options={newFieldTypes.map((type) => ({
+          value: type,
+          label: t(`project.type.${type}`),
+          icon: fieldType(type).icon,
+        }))}
+        value={newFieldType(mapped.type)}
+        disabled={disabled}
+        onValueChange={(type) => onChange({ ...mapped, type })}
+      />
+    </div>
+  );
+}
+
+/** Everywhere a column can go, in the order of the server, the project's fields in the place of their target. */
+function targetOptions(targets: readonly Target[], fields: readonly FieldInfo[]): ComboOption[] {
+  return targets.flatMap(({ target, label }): ComboOption[] => {
+    if (target === 'field') {
+      return fields
+        .filter(({ readOnly, id }) => !readOnly && id !== undefined)
+        .map(({ id, name, type }) => ({
+          value: `field:${id}`,
+          label: name,
+          icon: fieldType(type).icon,
+          hint: t('importer.field'),
+        }));
+    }
+    const icon = target === 'ignore' ? Ban : target === 'new' ? Plus : undefined;
+    return [{ value: target, label, ...(icon ? { icon } : {}) }];
+  });
+}

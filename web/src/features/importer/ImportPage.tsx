@@ -1,0 +1,60 @@
+import { Import as ImportIcon } from 'lucide-react';
+import { useCallback } from 'react';
+import { useSearchParams } from 'wouter';
+import { t } from '@/lib/i18n.ts';
+import { choiceParam, numberParam, withParam } from '@/lib/search-params.ts';
+import { useTitle } from '@/lib/title.ts';
+import { hasRole } from '@/sync/facts.ts';
+import { useOptionalProject, useProject } from '@/sync/project.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
+import { Page } from '@/ui/Page.tsx';
+import { FileStep } from './FileStep.tsx';
+import css from './importer.module.css';
+import { RunWizard } from './RunWizard.tsx';
+import { type Step, steps } from './stage.ts';
+
+const stepParam = choiceParam(steps);
+
+/** The import wizard of a project: a file, what was found in it, a dry run, the import and its result. */
+export default function ImportPage() {
+  return useOptionalProject() && <Importer />;
+}
+
+function Importer() {
+  const { project } = useProject();
+  const [params, setParams] = useSearchParams();
+  useTitle(t('importer.title'), project.name);
+  const run = numberParam.read(params.get('run') ?? '');
+  const step = stepParam.read(params.get('step') ?? '');
+  const go = useCallback(
+    (nextRun: number | undefined, next?: Step) =>
+      setParams((last) => withParam(withParam(last, 'run', nextRun?.toString()), 'step', next)),
+    [setParams],
+  );
+  if (!hasRole(project.role, 'admin')) {
+    return (
+      <Page title={t('importer.title')}>
+        <EmptyState icon={ImportIcon} title={t('importer.adminsOnly')}>
+          {t('importer.adminsOnlyText', { project: project.name })}
+        </EmptyState>
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('importer.title')}>
+      <div className={css.column}>
+        {run === undefined ? (
+          <FileStep onOpen={(id) => go(id)} />
+        ) : (
+          <RunWizard
+            key={run}
+            id={run}
+            wanted={step}
+            onStep={(next) => go(run, next)}
+            onLeave={() => go(undefined)}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { MailPlus, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { formatMoment, formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { useWorkspace } from '@/sync/project.tsx';
@@ -15,7 +14,7 @@ import {
   revokeInvitation,
   settingsKeys,
 } from './calls.ts';
-import { isPast } from './expiry.ts';
+import { expiryText, isPast } from './expiry.ts';
 import { Listing } from './Listing.tsx';
 import { NewInvitationDialog } from './NewInvitation.tsx';
 import { Revoke } from './Revoke.tsx';
@@ -95,12 +94,7 @@ function InvitationLine({ invitation, onRevoked }: InvitationLineProps) {
           {invitation.admin && <Badge tone="accent">{t('settings.admin')}</Badge>}
           {expired && <Badge tone="danger">{t('settings.expired')}</Badge>}
         </span>
-        <span className={css.quiet} title={formatMoment(expiresAt)}>
-          {[
-            t(expired ? 'settings.expiredWhen' : 'settings.expiresWhen', { when: formatRelative(expiresAt) }),
-            ...facts,
-          ].join(' · ')}
-        </span>
+        <span className={css.quiet}>{[expiryText(expiresAt), ...facts].join(' · ')}</span>
       </div>
       <Button aria-label={t('settings.revokeNamed', { name })} onClick={() => setAsking(true)}>
         {t('settings.revoke')}

@@ -25,7 +25,7 @@ export interface NewInvitationDialogProps {
 export function NewInvitationDialog({ onMade, onClose }: NewInvitationDialogProps) {
   const form = useId();
   const queries = useQueryClient();
-  const { busy, failure, send } = useSend();
+  const { busy, failure, send, clear } = useSend();
   const submit = async (input: InvitationInput) => {
     if (!(await send(async () => onMade(await createInvitation(input))))) return;
     onClose();
@@ -57,6 +57,7 @@ export function NewInvitationDialog({ onMade, onClose }: NewInvitationDialogProp
           emailError={failure?.field('email') ?? taken}
           projectError={failure?.field('project') ?? failure?.field('role')}
           onSubmit={(input) => void submit(input)}
+          onEdit={clear}
         />
       </div>
     </Dialog>
@@ -68,9 +69,10 @@ interface InvitationFormProps {
   emailError: string | undefined;
   projectError: string | undefined;
   onSubmit: (input: InvitationInput) => void;
+  onEdit: () => void;
 }
 
-function InvitationForm({ id, emailError, projectError, onSubmit }: InvitationFormProps) {
+function InvitationForm({ id, emailError, projectError, onSubmit, onEdit }: InvitationFormProps) {
   const { workspace } = useWorkspace();
   const [email, setEmail] = useState('');
   const [standing, setStanding] = useState<'member' | 'admin'>('member');
@@ -88,7 +90,7 @@ function InvitationForm({ id, emailError, projectError, onSubmit }: InvitationFo
     });
   };
   return (
-    <form id={id} className={css.form} onSubmit={submit} noValidate>
+    <form id={id} className={css.form} onSubmit={submit} onInput={onEdit} noValidate>
       <Field label={t('auth.email')} hint={t('settings.inviteEmailHint')} error={emailError} optional>
         <TextField
           type="email"

@@ -14,7 +14,7 @@ import { unplaced, useSend } from './use-send.ts';
 /** Gives somebody a new password. */
 export function NewPasswordDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const form = useId();
-  const { busy, failure, send } = useSend();
+  const { busy, failure, send, clear } = useSend();
   const [password, setPassword] = useState('');
   const refused = unplaced(failure, ['password']);
   const submit = async (event: FormEvent) => {
@@ -41,7 +41,13 @@ export function NewPasswordDialog({ person, onClose }: { person: Person; onClose
         </>
       }
     >
-      <form id={form} className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+      <form
+        id={form}
+        className={css.form}
+        onSubmit={(event) => void submit(event)}
+        onInput={clear}
+        noValidate
+      >
         {refused && <Banner tone="danger">{refused}</Banner>}
         <Field
           label={t('auth.newPassword')}

@@ -26,7 +26,7 @@ export interface NewTokenDialogProps {
 export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
   const form = useId();
   const queries = useQueryClient();
-  const { busy, failure, send } = useSend();
+  const { busy, failure, send, clear } = useSend();
   const submit = async (input: TokenInput) => {
     if (!(await send(async () => onMade(await createToken(input))))) return;
     onClose();
@@ -56,6 +56,7 @@ export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
           nameError={failure?.field('name')}
           dayError={failure?.field('expiresAt')}
           onSubmit={(input) => void submit(input)}
+          onEdit={clear}
         />
       </div>
     </Dialog>
@@ -67,9 +68,10 @@ interface TokenFormProps {
   nameError: string | undefined;
   dayError: string | undefined;
   onSubmit: (input: TokenInput) => void;
+  onEdit: () => void;
 }
 
-function TokenForm({ id, nameError, dayError, onSubmit }: TokenFormProps) {
+function TokenForm({ id, nameError, dayError, onSubmit, onEdit }: TokenFormProps) {
   const [name, setName] = useState('');
   const [scope, setScope] = useState<TokenInput['scope']>('read');
   const [life, setLife] = useState<Life>('90');
@@ -82,7 +84,7 @@ function TokenForm({ id, nameError, dayError, onSubmit }: TokenFormProps) {
     if (!missing) onSubmit({ name, scope, expiresAt: expiryOf(life, day) });
   };
   return (
-    <form id={id} className={css.form} onSubmit={submit} noValidate>
+    <form id={id} className={css.form} onSubmit={submit} onInput={onEdit} noValidate>
       <Field label={t('settings.tokenName')} hint={t('settings.tokenNameHint')} error={nameError}>
         <TextField value={name} onValueChange={setName} autoComplete="off" />
       </Field>

@@ -29,7 +29,7 @@ function AccountForm() {
   const account = useAccount();
   const signedIn = useSignedIn();
   const queries = useQueryClient();
-  const { busy, failure, send } = useSend();
+  const { busy, failure, send, clear } = useSend();
   const [name, setName] = useState(account.name);
   const [email, setEmail] = useState(account.email ?? '');
   const [password, setPassword] = useState('');
@@ -49,7 +49,7 @@ function AccountForm() {
     await queries.invalidateQueries({ queryKey: cacheKeys.workspace });
   };
   return (
-    <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form className={css.form} onSubmit={(event) => void submit(event)} onInput={clear} noValidate>
       {refused && <Banner tone="danger">{refused}</Banner>}
       <Field label={t('auth.name')} error={failure?.field('name')}>
         <TextField value={name} onValueChange={setName} autoComplete="name" />

@@ -39,7 +39,8 @@ export function Secret({ label, value, hint, onDone }: SecretProps) {
           onValueChange={() => {}}
           readOnly
           spellCheck={false}
-          onFocus={(event) => event.currentTarget.select()}
+          // Backwards, so that the beginning is in sight.
+          onFocus={({ currentTarget }) => currentTarget.setSelectionRange(0, value.length, 'backward')}
         />
       </Field>
       <footer className={css.foot}>

@@ -27,7 +27,7 @@ function PasswordForm() {
   const { email } = useAccount();
   const queries = useQueryClient();
   const heading = useId();
-  const { busy, failure, send } = useSend();
+  const { busy, failure, send, clear } = useSend();
   const [present, setPresent] = useState('');
   const [next, setNext] = useState('');
   const refused = unplaced(failure, ['presentPassword', 'password']);
@@ -40,7 +40,13 @@ function PasswordForm() {
     await queries.invalidateQueries({ queryKey: settingsKeys.sessions });
   };
   return (
-    <form className={css.form} aria-labelledby={heading} onSubmit={(event) => void submit(event)} noValidate>
+    <form
+      className={css.form}
+      aria-labelledby={heading}
+      onSubmit={(event) => void submit(event)}
+      onInput={clear}
+      noValidate
+    >
       <h2 id={heading} className={css.heading}>
         {t('settings.changePassword')}
       </h2>

@@ -7,7 +7,7 @@ import { Badge } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { getTokens, type NewToken, revokeToken, settingsKeys, type Token } from './calls.ts';
-import { isPast } from './expiry.ts';
+import { expiryText, isPast } from './expiry.ts';
 import { Listing } from './Listing.tsx';
 import { NewTokenDialog } from './NewToken.tsx';
 import { Revoke } from './Revoke.tsx';
@@ -78,7 +78,7 @@ function TokenLine({ token }: { token: Token }) {
           {' · '}
           <span title={lastUsed && formatMoment(lastUsed)}>{used}</span>
           {' · '}
-          {expiresAt ? <Expiry moment={expiresAt} past={expired} /> : t('settings.neverExpires')}
+          {expiryText(expiresAt)}
         </span>
       </div>
       <Button aria-label={t('settings.revokeNamed', { name })} onClick={() => setAsking(true)}>
@@ -95,13 +95,5 @@ function TokenLine({ token }: { token: Token }) {
         />
       )}
     </li>
-  );
-}
-
-function Expiry({ moment, past }: { moment: string; past: boolean }) {
-  return (
-    <span title={formatMoment(moment)}>
-      {t(past ? 'settings.expiredWhen' : 'settings.expiresWhen', { when: formatRelative(moment) })}
-    </span>
   );
 }

@@ -17,7 +17,7 @@ export function WorkspaceName() {
   const account = useAccount();
   const signedIn = useSignedIn();
   const queries = useQueryClient();
-  const { busy, failure, send } = useSend();
+  const { busy, failure, send, clear } = useSend();
   const [name, setName] = useState(account.workspace);
   const refused = unplaced(failure, ['name', 'workspace']);
   const submit = async (event: FormEvent) => {
@@ -32,7 +32,7 @@ export function WorkspaceName() {
     await queries.invalidateQueries({ queryKey: cacheKeys.workspace });
   };
   return (
-    <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form className={css.form} onSubmit={(event) => void submit(event)} onInput={clear} noValidate>
       {refused && <Banner tone="danger">{refused}</Banner>}
       <Field
         label={t('settings.workspaceName')}

@@ -1,4 +1,6 @@
 import { addDays, type Day, partsOf, today } from '@/lib/days.ts';
+import { formatMoment } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
 
 /** How long a new token is good for, as it is offered; `day` is a day of one's own choice. */
 export const lives = ['30', '90', '365', 'day', 'never'] as const;
@@ -24,4 +26,10 @@ export function expiryOf(life: Life, chosen: Day | null, now: Date = new Date())
 /** Whether a moment has passed; false for none. */
 export function isPast(moment: string | undefined, now: number = Date.now()): boolean {
   return moment !== undefined && Date.parse(moment) <= now;
+}
+
+/** When something ends or has ended, in words. */
+export function expiryText(moment: string | undefined): string {
+  if (moment === undefined) return t('settings.neverExpires');
+  return t(isPast(moment) ? 'settings.expiredWhen' : 'settings.expiresWhen', { when: formatMoment(moment) });
 }

@@ -8,6 +8,8 @@ export interface Sending {
   failure: ApiError | undefined;
   /** Runs a change; false when it was refused. */
   send: (change: () => Promise<unknown>) => Promise<boolean>;
+  /** Forgets the refusal, for when what was refused is being mended. */
+  clear: () => void;
 }
 
 /** Sends changes one at a time and keeps why the last one was refused. */
@@ -27,7 +29,7 @@ export function useSend(): Sending {
       setBusy(false);
     }
   }, []);
-  return { busy, failure, send };
+  return { busy, failure, send, clear: useCallback(() => setFailure(undefined), []) };
 }
 
 /** What a refusal says that none of a form's fields shows. */

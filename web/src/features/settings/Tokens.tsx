@@ -49,14 +49,25 @@ export function Tokens() {
           </EmptyState>
         }
       >
-        {(token) => <TokenLine key={token.id} token={token} />}
+        {(token) => (
+          <TokenLine
+            key={token.id}
+            token={token}
+            onRevoked={() => setMade((last) => (last?.id === token.id ? undefined : last))}
+          />
+        )}
       </Listing>
       {making && <NewTokenDialog onMade={setMade} onClose={() => setMaking(false)} />}
     </div>
   );
 }
 
-function TokenLine({ token }: { token: Token }) {
+interface TokenLineProps {
+  token: Token;
+  onRevoked: () => void;
+}
+
+function TokenLine({ token, onRevoked }: TokenLineProps) {
   const [asking, setAsking] = useState(false);
   const { name, expiresAt, lastUsed } = token;
   const expired = isPast(expiresAt);
@@ -89,7 +100,10 @@ function TokenLine({ token }: { token: Token }) {
           title={t('settings.revokeTokenTitle', { name })}
           text={t('settings.revokeTokenText')}
           done={t('settings.tokenRevoked', { name })}
-          revoke={() => revokeToken(token.id)}
+          revoke={async () => {
+            await revokeToken(token.id);
+            onRevoked();
+          }}
           from={settingsKeys.tokens}
           onClose={() => setAsking(false)}
         />

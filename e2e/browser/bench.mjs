@@ -81,7 +81,7 @@ for (let i = 0; i < 5; i++) {
 }
 await browser.close();
 const frames = motion.frames.sort((a, b) => a - b);
-console.log(
+process.stdout.write(
   JSON.stringify({
     cold: median(cold),
     warm: median(warm),

@@ -1,5 +1,6 @@
 import { Ban, Plus } from 'lucide-react';
 import { fieldType } from '@/fields/registry.ts';
+import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
@@ -8,7 +9,7 @@ import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import type { Column, MappedColumn, Target } from './calls.ts';
 import css from './importer.module.css';
-import { choiceOf, newFieldType, newFieldTypes, withChoice } from './mapping.ts';
+import { asSentence, choiceOf, newFieldType, newFieldTypes, withChoice } from './mapping.ts';
 
 /** Props of ColumnLine. */
 export interface ColumnLineProps {
@@ -28,7 +29,10 @@ export function ColumnLine({ column, mapped, targets, disabled, onChange }: Colu
       <div className={css.mapFrom}>
         <h4 className={css.columnName}>{column.name || t('importer.unnamed')}</h4>
         <p className={css.quiet}>
-          {t('importer.filled', { n: column.filled, distinct: column.distinct })}
+          {t(column.capped ? 'importer.filledMany' : 'importer.filled', {
+            n: column.filled,
+            distinct: formatNumber(column.distinct),
+          })}
           {column.repeated > 1 && ` · ${t('importer.repeated', { n: column.repeated })}`}
         </p>
         {(column.samples ?? []).length > 0 && (
@@ -48,12 +52,13 @@ export function ColumnLine({ column, mapped, targets, disabled, onChange }: Colu
           placeholder={t('importer.fieldGone')}
           value={choice}
           disabled={disabled}
-          onValueChange={(next) => onChange(withChoice(column, next))}
+          // Choosing the same again leaves it as it is.
+          onValueChange={(next) => next !== null && onChange(withChoice(column, next))}
         />
         {mapped.target === 'new' && (
           <NewField column={column} mapped={mapped} disabled={disabled} onChange={onChange} />
         )}
-        {column.why && <p className={css.quiet}>{column.why}</p>}
+        {column.why && <p className={css.quiet}>{asSentence(column.why)}</p>}
       </div>
     </li>
   );

@@ -1,11 +1,12 @@
-import { formatBytes, formatNumber } from '@/lib/format.ts';
+import { formatBytes } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { Banner } from '@/ui/Banner.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { Select } from '@/ui/Select.tsx';
 import type { Note, RunDetail } from './calls.ts';
 import css from './importer.module.css';
-import { type OptionName, optionName } from './mapping.ts';
+import { asSentence, type OptionName, optionName, optionNames } from './mapping.ts';
+import { ReadOption } from './ReadOption.tsx';
 
 /** Props of Found. */
 export interface FoundProps {
@@ -25,13 +26,32 @@ const totals = [
   'refused',
 ] as const;
 
+/** The option that a note asks about, when it can be answered here; of time zones a file suggests only one. */
+function questionOf(note: Note): OptionName | undefined {
+  const name = optionName(note.option);
+  return name === 'timeZone' || (note.choices?.length ?? 0) > 1 ? name : undefined;
+}
+
+/** Whether there is an answer that could be another one; what identifies a row is chosen among the columns. */
+function isSettled({ options, sheets }: RunDetail['survey'], name: OptionName): boolean {
+  if (name === 'idColumn') return false;
+  if (name === 'sheet') return (sheets?.length ?? 0) > 1;
+  return Boolean(options[name]);
+}
+
 /** What was found in a file, and the questions it leaves open. */
 export function Found({ run, disabled, onAnswer, onFormat }: FoundProps) {
   const { survey } = run;
   const formats = run.formats ?? [];
   const notes = survey.notes ?? [];
-  const asked = notes.filter((note) => optionName(note.option) && (note.choices?.length ?? 0) > 1);
-  const said = notes.filter((note) => !asked.includes(note));
+  const asked = notes.flatMap((note) => {
+    const name = questionOf(note);
+    return name ? [{ name, note }] : [];
+  });
+  const said = notes.filter((note) => !questionOf(note));
+  const settled = optionNames.filter(
+    (name) => isSettled(survey, name) && !asked.some((each) => each.name === name),
+  );
   const facts = [
     t('importer.rows', { n: survey.rows }),
     t('importer.columnCount', { n: survey.columns?.length ?? 0 }),
@@ -63,26 +83,41 @@ export function Found({ run, disabled, onAnswer, onFormat }: FoundProps) {
           {formats.length > 1 && (
             <Field
               label={t('importer.format')}
-              hint={formats.find(({ name }) => name === survey.format)?.why}
+              hint={asSentence(formats.find(({ name }) => name === survey.format)?.why ?? '')}
             >
               <Select
-                options={formats.map(({ name }) => ({ value: name, label: name }))}
+                options={formats.map(({ name }) => ({
+                  value: name,
+                  label: name === survey.format ? survey.title : name,
+                }))}
                 value={survey.format}
                 disabled={disabled}
                 onValueChange={onFormat}
               />
             </Field>
           )}
-          {asked.map((note) => (
-            <Question
-              key={`${note.code}${note.column}`}
+          {asked.map(({ name, note }) => (
+            <ReadOption
+              key={name}
               run={run}
-              note={note}
+              name={name}
+              hint={note.text}
+              suggested={note.choices ?? []}
               disabled={disabled}
               onAnswer={onAnswer}
             />
           ))}
         </div>
+        {settled.length > 0 && (
+          <details>
+            <summary className={css.text}>{t('importer.readHow')}</summary>
+            <div className={css.questions}>
+              {settled.map((name) => (
+                <ReadOption key={name} run={run} name={name} disabled={disabled} onAnswer={onAnswer} />
+              ))}
+            </div>
+          </details>
+        )}
       </div>
       {said.map((note) => (
         <Banner
@@ -94,60 +129,4 @@ export function Found({ run, disabled, onAnswer, onFormat }: FoundProps) {
       ))}
     </section>
   );
-}
-
-interface QuestionProps extends Omit<FoundProps, 'onFormat'> {
-  note: Note;
-}
-
-function Question({ run, note, disabled, onAnswer }: QuestionProps) {
-  const name = optionName(note.option);
-  if (!name) return null;
-  const now = run.survey.options[name];
-  const choices = note.choices ?? [];
-  const value = now === undefined || now === '' ? (choices[0] ?? null) : String(now);
-  const offered = value === null || choices.includes(value) ? choices : [value, ...choices];
-  return (
-    <Field label={t(`importer.option.${name}`)} hint={note.text}>
-      <Select
-        options={offered.map((choice) => ({ value: choice, label: choiceLabel(run, name, choice) }))}
-        value={value}
-        disabled={disabled}
-        onValueChange={(choice) => onAnswer(name, choice)}
-      />
-    </Field>
-  );
-}
-
-/** A choice in words: the server's are those of the option itself, such as dmy. */
-function choiceLabel(run: RunDetail, name: OptionName, choice: string): string {
-  switch (name) {
-    case 'dateOrder':
-      return choice === 'mdy' ? t('importer.choice.mdy') : t('importer.choice.dmy');
-    case 'decimal':
-      return choice === ',' ? t('importer.choice.comma') : t('importer.choice.point');
-    case 'delimiter':
-      if (choice === '\t') return t('importer.choice.tab');
-      if (choice === ',') return t('importer.choice.commas');
-      if (choice === ';') return t('importer.choice.semicolons');
-      return choice === '|' ? t('importer.choice.bars') : choice;
-    case 'headerRow':
-      return choice === '-1' ? t('importer.choice.noHeader') : t('importer.choice.header', { n: choice });
-    case 'markup':
-      return choice === 'wiki'
-        ? t('importer.choice.wiki')
-        : choice === 'html'
-          ? 'HTML'
-          : t('importer.choice.plain');
-    case 'sheet': {
-      const rows = run.survey.sheets?.find((sheet) => sheet.name === choice)?.rows ?? -1;
-      return rows < 0
-        ? choice
-        : t('importer.choice.sheet', { name: choice, n: rows, rows: formatNumber(rows) });
-    }
-    case 'idColumn':
-      return run.survey.columns?.find(({ key }) => key === choice)?.name ?? choice;
-    default:
-      return choice;
-  }
 }

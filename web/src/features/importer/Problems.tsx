@@ -18,7 +18,7 @@ export function Problems({ run }: { run: RunDetail }) {
   const total = Math.max(refused + warnings + kept, problems.length);
   if (problems.length === 0) return <p className={css.text}>{t('importer.noProblems')}</p>;
   return (
-    <section className={css.section} aria-labelledby="import-problems">
+    <div className={css.section}>
       <div className={css.sectionHead}>
         <h3 id="import-problems" className={css.title}>
           {t('importer.problems')}
@@ -55,7 +55,7 @@ export function Problems({ run }: { run: RunDetail }) {
           })}
         </p>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -55,8 +55,7 @@ export function choiceOf(mapped: MappedColumn, fields: readonly FieldInfo[]): st
 }
 
 /** Sends a column to what was chosen in its menu; a new field gets the name and type that the file suggests. */
-export function withChoice(column: Column, choice: string | null): MappedColumn {
-  if (choice === null) return { column: column.key, target: 'ignore' };
+export function withChoice(column: Column, choice: string): MappedColumn {
   if (choice.startsWith('field:')) {
     return { column: column.key, target: 'field', field: Number(choice.slice('field:'.length)) };
   }
@@ -79,13 +78,8 @@ export function knownColumns(saved: SavedMapping, columns: readonly Column[]): n
   return columns.filter(({ key }) => said[key] !== undefined).length;
 }
 
-/** Whether two drafts say the same. */
-export function sameDraft(a: Draft, b: Draft, columns: readonly Column[]): boolean {
-  return JSON.stringify(columnsOf(a, columns)) === JSON.stringify(columnsOf(b, columns));
-}
-
-/** The option names that a question of the file can be about. */
-const optionNames = [
+/** The options of reading a file, in the order of a form. */
+export const optionNames = [
   'encoding',
   'delimiter',
   'sheet',
@@ -113,4 +107,9 @@ export function withOption(options: ReadOptions, name: OptionName, choice: strin
 /** Whether an option decides which columns there are, so that what was mapped before no longer holds. */
 export function changesShape(name: OptionName): boolean {
   return name === 'encoding' || name === 'delimiter' || name === 'sheet' || name === 'headerRow';
+}
+
+/** A reason of the server as a sentence of its own: with a capital at its beginning. */
+export function asSentence(reason: string): string {
+  return reason.charAt(0).toLocaleUpperCase() + reason.slice(1);
 }

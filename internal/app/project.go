@@ -100,6 +100,9 @@ func (a *App) CreateProject(ctx context.Context, by Caller, in NewProject) (Proj
 	if err != nil {
 		return ProjectInfo{}, err
 	}
+	if _, err := a.states.get(ctx, p.ID); err != nil {
+		return ProjectInfo{}, err
+	}
 	return a.Project(by, p.Key)
 }
 

@@ -30,7 +30,7 @@ func measureSQLite(ctx context.Context, opts options, t *table) error {
 			return err
 		}
 		err = func() error {
-			defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+			defer os.RemoveAll(dir) // a temporary folder
 			open := func() (store.Store, error) {
 				return sqlstore.OpenSQLite(ctx, dir, sqlstore.Options{})
 			}
@@ -273,7 +273,7 @@ func (m *measuring) listen(ctx context.Context, connected func(), reports bool, 
 	if err != nil {
 		return
 	}
-	defer res.Body.Close() //nolint:errcheck // ends with the context
+	defer res.Body.Close() // ends with the context
 	if res.StatusCode != http.StatusOK {
 		fmt.Fprintf(os.Stderr, "  a live stream was refused: status %d\n", res.StatusCode)
 		return
@@ -318,7 +318,7 @@ func measureProgram(ctx context.Context, opts options, t *table) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(dir) // a temporary folder
 	p, err := start(ctx, opts.bin, "", "--data", dir)
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ func freshDatabase(ctx context.Context, server, name string) (address string, dr
 		if err != nil {
 			return err
 		}
-		defer conn.Close(ctx) //nolint:errcheck // one statement
+		defer conn.Close(ctx) // one statement
 		_, err = conn.Exec(ctx, sql)
 		return err
 	}

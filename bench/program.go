@@ -58,8 +58,8 @@ func start(ctx context.Context, bin, token string, args ...string) (*program, er
 	for {
 		res, err := p.http.Get(p.url + "/healthz")
 		if err == nil {
-			io.Copy(io.Discard, res.Body) //nolint:errcheck // tiny
-			res.Body.Close()              //nolint:errcheck // read
+			io.Copy(io.Discard, res.Body) // tiny
+			res.Body.Close()              // read
 			break
 		}
 		if time.Since(began) > time.Minute {
@@ -96,7 +96,7 @@ func (p *program) do(method, path, body string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer res.Body.Close() //nolint:errcheck // read to the end
+	defer res.Body.Close() // read to the end
 	raw, err := io.ReadAll(res.Body)
 	if err != nil {
 		return nil, err

@@ -75,7 +75,7 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals, std streams) (err erro
 			return cairn.Errorf(cairn.CodeNotFound, "Cannot read the backup: %v", err)
 		}
 	}
-	defer in.Close() //nolint:errcheck // only read
+	defer in.Close() // only read
 	keeper, done, err := g.keeper(ctx)
 	if err != nil {
 		return err

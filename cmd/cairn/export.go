@@ -88,7 +88,7 @@ func writeFile(name string, stdout io.Writer, write func(io.Writer) error) (err 
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(f.Name()) //nolint:errcheck // the first error counts
+			os.Remove(f.Name()) // the first error counts
 		}
 	}()
 	w := bufio.NewWriterSize(f, 1<<20)

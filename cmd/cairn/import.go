@@ -179,7 +179,7 @@ func (c *importFileCmd) commit(ctx context.Context, r *importRunning, project ca
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close() // only read
 	d, err := r.app.StageImport(ctx, r.by, project, app.NewImport{Name: filepath.Base(c.Path), Format: c.Format, Content: f})
 	if err != nil {
 		return err
@@ -243,7 +243,7 @@ func (r *importRunning) report(ctx context.Context, id cairn.ID) (*importReport,
 	if err != nil {
 		return nil, err
 	}
-	defer blob.Close() //nolint:errcheck // only read
+	defer blob.Close() // only read
 	lines := csv.NewReader(blob)
 	for first := true; ; first = false {
 		rec, err := lines.Read()

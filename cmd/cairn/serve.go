@@ -31,7 +31,7 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 		if err != nil {
 			return err
 		}
-		defer lock.Close() //nolint:errcheck // the process ends
+		defer lock.Close() // the process ends
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
@@ -39,7 +39,7 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	}
 	a, closeApp, err := g.openApp(ctx, logger)
 	if err != nil {
-		listener.Close() //nolint:errcheck // the first error counts
+		listener.Close() // the first error counts
 		return err
 	}
 	defer closeApp()

@@ -77,7 +77,7 @@ func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, f
 	}
 	a, err := app.New(ctx, app.Config{Store: st, Logger: logger, Exporters: exporters(), Importers: importers()})
 	if err != nil {
-		st.Close() //nolint:errcheck // the first error counts
+		st.Close() // the first error counts
 		return nil, nil, err
 	}
 	return a, func() {

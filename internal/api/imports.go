@@ -174,7 +174,7 @@ func (s *server) getImportReport(ctx context.Context, in *ImportIn) (*huma.Strea
 	}
 	name := strings.TrimSuffix(run.FileName, path.Ext(run.FileName)) + " report.csv"
 	return &huma.StreamResponse{Body: func(out huma.Context) {
-		defer report.Close() //nolint:errcheck // only read
+		defer report.Close() // only read
 		out.SetHeader("Content-Type", "text/csv; charset=utf-8")
 		out.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 		if _, err := io.Copy(out.BodyWriter(), report); err != nil {

@@ -55,7 +55,7 @@ func (s *server) middleware(next http.Handler) http.Handler {
 
 // finish recovers from a panic, and counts and logs the request.
 func (s *server) finish(rec *recorder, r *http.Request, info *requestInfo, start time.Time) {
-	if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // as net/http compares it
+	if p := recover(); p != nil && p != http.ErrAbortHandler { // as net/http compares it
 		s.logger.ErrorContext(r.Context(), "panic", "request", info.id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 		if rec.status == 0 {
 			s.writeProblem(rec, r, fmt.Errorf("panic: %v", p))
@@ -96,7 +96,7 @@ func isHTTPS(r *http.Request) bool {
 
 func requestID() string {
 	var b [9]byte
-	rand.Read(b[:]) //nolint:errcheck // never fails
+	rand.Read(b[:]) // never fails
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 

@@ -112,7 +112,7 @@ func (o onceRequest) serve(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Idempotent-Replay", "true")
 		w.WriteHeader(answer.Status)
-		w.Write(answer.Body) //nolint:errcheck // the client left
+		w.Write(answer.Body) // the client left
 		return
 	case done:
 		s.writeProblem(w, r, cairn.Conflict("This request was carried out before, but its answer was lost; load the result instead of sending it again"))

@@ -43,7 +43,7 @@ func (s *server) serveOpenAPI(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/openapi+json;version=3.1")
-	w.Write(doc) //nolint:errcheck // the client left
+	w.Write(doc) // the client left
 }
 
 //go:embed docs.html
@@ -80,12 +80,12 @@ func (s *server) serveDocs(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Write(buf.Bytes()) //nolint:errcheck // the client left
+	w.Write(buf.Bytes()) // the client left
 }
 
 func (s *server) serveDocsStyle(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	w.Write(docsStyle) //nolint:errcheck // the client left
+	w.Write(docsStyle) // the client left
 }
 
 func (s *server) docsTags() []docsTag {

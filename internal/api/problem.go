@@ -163,7 +163,7 @@ func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, err error)
 	w.Header().Set("Cache-Control", "no-store")
 	maps.Copy(w.Header(), p.GetHeaders())
 	w.WriteHeader(p.Status)
-	json.NewEncoder(w).Encode(p) //nolint:errcheck // the client left
+	json.NewEncoder(w).Encode(p) // the client left
 }
 
 func notFoundRoute(r *http.Request) error {

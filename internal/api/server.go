@@ -147,7 +147,7 @@ func humaConfig(version string) huma.Config {
 // health says that the process is alive.
 func (s *server) health(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
-	w.Write([]byte(`{"status":"ok"}` + "\n")) //nolint:errcheck // the client left
+	w.Write([]byte(`{"status":"ok"}` + "\n")) // the client left
 }
 
 // ready says that the database answers.
@@ -156,8 +156,8 @@ func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	if err := s.app.Ready(r.Context()); err != nil {
 		s.logger.Warn("not ready", "err", err)
 		w.WriteHeader(http.StatusServiceUnavailable)
-		w.Write([]byte(`{"status":"the database does not answer"}` + "\n")) //nolint:errcheck // the client left
+		w.Write([]byte(`{"status":"the database does not answer"}` + "\n")) // the client left
 		return
 	}
-	w.Write([]byte(`{"status":"ok"}` + "\n")) //nolint:errcheck // the client left
+	w.Write([]byte(`{"status":"ok"}` + "\n")) // the client left
 }

@@ -202,7 +202,7 @@ func (c *streamWriter) letIn() error {
 		return fresh.authErr // the database does not answer: the reader comes back
 	}
 	if fresh.caller.User == 0 {
-		c.send([]byte("event: bye\ndata: {}\n\n")) //nolint:errcheck // it ends either way
+		c.send([]byte("event: bye\ndata: {}\n\n")) // it ends either way
 		return context.Canceled
 	}
 	c.caller = fresh.caller

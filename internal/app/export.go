@@ -128,7 +128,7 @@ func projectColumns(st *engine.State) []cairn.Ref {
 // tabulating turns an engine's result into a table for people.
 type tabulating struct {
 	app     *App
-	ctx     context.Context //nolint:containedctx // lives as long as the table is read
+	ctx     context.Context // lives as long as the table is read
 	project cairn.Project
 	state   *engine.State
 	res     *engine.Result

@@ -166,7 +166,7 @@ func (a *App) getImportPart(ctx context.Context, id cairn.ID, part importPart, v
 	if err != nil {
 		return err
 	}
-	defer blob.Close() //nolint:errcheck // only read
+	defer blob.Close() // only read
 	raw, err := io.ReadAll(blob)
 	if err != nil {
 		return err

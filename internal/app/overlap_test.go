@@ -68,7 +68,7 @@ func checkLateReadIsNotRemembered(t *testing.T, db database) {
 	p := o.signIn(o.ada.email, goodPassword)
 	o.clock.pass(10 * time.Second) // the next use asks the store
 	g.during("session-seen",
-		func() { o.Authenticate(t.Context(), p.secret) }, //nolint:errcheck // it overlaps the sign-out: either is right
+		func() { o.Authenticate(t.Context(), p.secret) }, // it overlaps the sign-out: either is right
 		func() { ok(t, o.SignOut(t.Context(), p.Caller)) })
 	if o.alive(p) {
 		t.Error("a session that was read before its sign-out is accepted after it")

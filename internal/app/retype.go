@@ -64,7 +64,7 @@ func (a *App) RetypeField(ctx context.Context, by Caller, id cairn.ID, to cairn.
 		}
 		return nil
 	})
-	if mode.DryRun && err == errDryRun { //nolint:errorlint // made three lines above
+	if mode.DryRun && err == errDryRun { // made three lines above
 		err = nil
 	}
 	return out, err

@@ -299,7 +299,7 @@ func checkSignOutWins(t *testing.T, db database) {
 					case <-stop:
 						return
 					default:
-						o.Authenticate(context.Background(), p.secret) //nolint:errcheck // fails from some moment on
+						o.Authenticate(context.Background(), p.secret) // fails from some moment on
 					}
 				}
 			})

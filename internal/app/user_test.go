@@ -141,7 +141,7 @@ func checkLastAdministratorsRace(t *testing.T, db database) {
 		var wg sync.WaitGroup
 		for _, b := range both {
 			wg.Go(func() {
-				o.UpdateUser(t.Context(), b.by.Caller, b.whom, app.UserPatch{Admin: ptr(false)}) //nolint:errcheck // one of them is refused
+				o.UpdateUser(t.Context(), b.by.Caller, b.whom, app.UserPatch{Admin: ptr(false)}) // one of them is refused
 			})
 		}
 		wg.Wait()

@@ -204,7 +204,7 @@ func (c *Client) Stream(ctx context.Context, path string) <-chan Event {
 	out := make(chan Event, 64)
 	go func() {
 		defer close(out)
-		defer res.Body.Close() //nolint:errcheck // the stream is over
+		defer res.Body.Close() // the stream is over
 		var e Event
 		lines := bufio.NewScanner(res.Body)
 		lines.Buffer(nil, 1<<20)
@@ -266,7 +266,7 @@ func (c *Client) Do(method, path string, body any) *Answer {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	defer res.Body.Close() //nolint:errcheck // read to the end
+	defer res.Body.Close() // read to the end
 	raw, err := io.ReadAll(res.Body)
 	if err != nil {
 		c.t.Fatal(err)

@@ -191,7 +191,7 @@ func (db *pgDB) migrate(ctx context.Context) error {
 		return err
 	}
 	c := &pgConn{raw: raw, texts: db.texts}
-	defer c.close() //nolint:errcheck // nothing is left to lose
+	defer c.close() // nothing is left to lose
 	if have, err := db.version(ctx, c); err != nil || have >= newest {
 		return errors.Join(err, checkVersion(have, db.where()))
 	}

@@ -44,8 +44,8 @@ export type Role = Project['role'];
 /** A reference to a field: a built-in attribute (title, key, createdAt …) or "f" and the field's id. */
 export type Ref = string;
 
-/** The field types that ideas can show. */
-export const fieldTypeNames = [
+/** The field types that hold what people enter, in the order a menu shows them. */
+export const storedTypeNames = [
   'short_text',
   'long_text',
   'number',
@@ -60,9 +60,13 @@ export const fieldTypeNames = [
   'people',
   'url',
   'labels',
-  'formula',
-  'time',
 ] as const;
+
+/** The field types that people can create. */
+export const creatableTypeNames = [...storedTypeNames, 'formula'] as const;
+
+/** The field types that ideas can show. */
+export const fieldTypeNames = [...creatableTypeNames, 'time'] as const;
 
 /** The name of a field type. */
 export type FieldTypeName = (typeof fieldTypeNames)[number];

@@ -1,26 +1,11 @@
-import type { FieldInfo } from '@/sync/types.ts';
+import { type FieldInfo, storedTypeNames } from '@/sync/types.ts';
 import type { Column, MappedColumn, Mapping, ReadOptions, SavedMapping } from './calls.ts';
 
 /** Where each column goes, by the column's key. */
 export type Draft = Readonly<Record<string, MappedColumn>>;
 
 /** The types that a new field can have, in the order of a menu. */
-export const newFieldTypes = [
-  'short_text',
-  'long_text',
-  'number',
-  'rating',
-  'slider',
-  'checkbox',
-  'select',
-  'multi_select',
-  'date',
-  'interval',
-  'person',
-  'people',
-  'url',
-  'labels',
-] as const;
+export const newFieldTypes = storedTypeNames;
 
 /** A type that a new field can have. */
 export type NewFieldType = (typeof newFieldTypes)[number];

@@ -1,26 +1,10 @@
 import { fieldType } from '@/fields/registry.ts';
 import { type MessageId, t } from '@/lib/i18n.ts';
-import type { FieldTypeName } from '@/sync/types.ts';
+import { creatableTypeNames, type FieldTypeName } from '@/sync/types.ts';
 import type { SelectOption } from '@/ui/Select.tsx';
 
 /** The types a field can have, in the order a menu shows them. */
-export const creatableTypes = [
-  'short_text',
-  'long_text',
-  'number',
-  'rating',
-  'slider',
-  'checkbox',
-  'select',
-  'multi_select',
-  'date',
-  'interval',
-  'person',
-  'people',
-  'url',
-  'labels',
-  'formula',
-] as const satisfies readonly FieldTypeName[];
+export const creatableTypes = creatableTypeNames;
 
 /** One of the types that people can choose. */
 export type CreatableType = (typeof creatableTypes)[number];

@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 
 /** Finds nothing wrong with the page's accessibility (WCAG 2.2 A and AA, and axe's best practices). */
 export async function expectAccessible(page: Page): Promise<void> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
@@ -12,6 +13,16 @@ export async function expectAccessible(page: Page): Promise<void> {
     where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
   }));
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
+}
+
+/** Waits until the page is there and nothing on it is still fading in or out. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('main').first().waitFor({ state: 'attached' });
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((a) => a.playState !== 'running' || a.effect?.getComputedTiming().iterations === Infinity),
+  );
 }
 
 /** Looks at the page in both themes, on a desk and on a phone, and finds nothing wrong in any of them. */

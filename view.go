@@ -5,11 +5,17 @@ import "strings"
 // ViewKind is how a view shows its result.
 type ViewKind string
 
-// ViewList is the spreadsheet-like list, the kind that exists so far.
-const ViewList ViewKind = "list"
+// The kinds of views.
+const (
+	ViewList ViewKind = "list" // rows and columns, as in a spreadsheet
+)
 
-// ViewKinds is the table of kinds.
-func ViewKinds() []ViewKind { return []ViewKind{ViewList} }
+// ViewKinds is the table of kinds, in the order a menu shows them.
+func ViewKinds() []ViewKind {
+	return []ViewKind{
+		ViewList,
+	}
+}
 
 // View is a saved way to look at a project's ideas.
 type View struct {
@@ -30,6 +36,23 @@ type View struct {
 	Colors []ColorRule `json:"colors,omitempty"`
 	// RowHeight is compact (32 px) or regular (40 px).
 	RowHeight string `json:"rowHeight,omitempty"`
+	// Layout holds what only one kind of view needs.
+	Layout Layout `json:"layout,omitzero"`
+}
+
+// Layout is how each kind of view arranges the result. A part stays when the
+// kind is switched, so that switching back finds it.
+type Layout struct {
+}
+
+// Validate checks the parts; fields are checked by the engine.
+func (l *Layout) Validate() error {
+	return nil
+}
+
+// Refs are the fields that the parts name.
+func (l *Layout) Refs() []Ref {
+	return nil
 }
 
 // Column is one shown field and its width in pixels (0: by type).
@@ -127,6 +150,9 @@ func (v *View) Validate() error {
 		if err := c.When.Validate(); err != nil {
 			return err
 		}
+	}
+	if err := v.Layout.Validate(); err != nil {
+		return err
 	}
 	return v.Query.Validate()
 }

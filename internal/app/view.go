@@ -84,6 +84,7 @@ func (a *App) checkView(by Caller, st *projectState, v *cairn.View) error {
 	for i, c := range v.Columns {
 		columns[i] = c.Field
 	}
+	columns = append(columns, v.Layout.Refs()...)
 	_, err := st.state.Eval(engine.Request{
 		Query: v.Query, Columns: columns, Colors: v.Colors, Limit: 0, Env: a.env(by, st),
 	})

@@ -1687,6 +1687,7 @@ export interface components {
         InvitationsOutBody: {
             invitations: components["schemas"]["Invitation"][] | null;
         };
+        Layout: Record<string, never>;
         LostSample: {
             /** Format: int64 */
             idea: number;
@@ -2214,6 +2215,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             kind: string;
+            layout?: components["schemas"]["Layout"];
             name: string;
             /** Format: double */
             position: number;
@@ -2243,6 +2245,7 @@ export interface components {
             description?: string;
             icon?: string;
             kind: string;
+            layout?: components["schemas"]["Layout"];
             name: string;
             /** Format: double */
             position: number;

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { MessageId } from '@/lib/i18n.ts';
-import type { ViewInput } from '@/sync/types.ts';
+import type { Ref, ViewInput } from '@/sync/types.ts';
 import type { ViewResult } from '@/sync/use-result.ts';
 
 /** Props of a view kind's component. */
@@ -19,10 +19,20 @@ export interface ViewProps {
   empty: ReactNode;
 }
 
+/** Props of the panel that shapes what only one kind of view has. */
+export interface LayoutProps {
+  definition: ViewInput;
+  onChange: (change: Partial<ViewInput>) => void;
+}
+
 /** A way to show a result; one folder each. */
 export interface ViewKind {
   kind: string;
   label: MessageId;
   icon: LucideIcon;
   component: ComponentType<ViewProps>;
+  /** The panel behind the Layout button; absent where there is nothing to choose. */
+  layout?: ComponentType<LayoutProps>;
+  /** The fields that the kind needs of each idea, beside those that are shown. */
+  refs?: (definition: ViewInput) => Ref[];
 }

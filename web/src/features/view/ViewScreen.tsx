@@ -57,8 +57,8 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
   useFailureToasts();
   const [tool, setTool] = useState<ToolName>();
   const save = useSaveView(view, draft);
-  useViewActions({ open: setTool, save, changed: draft.changed });
-  const { component: Kind } = viewKind(definition.kind);
+  const { component: Kind, layout } = viewKind(definition.kind);
+  useViewActions({ open: setTool, save, changed: draft.changed, layout: layout !== undefined });
   const { warnings, status, error } = result.state;
   return (
     <Page
@@ -105,7 +105,8 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
 function refsOf(definition: ViewInput): Ref[] {
   const shown = (definition.columns ?? []).map((column) => column.field);
   const grouped = (definition.query.group ?? []).map((group) => group.field);
-  return [...new Set(['title', ...shown, ...grouped])];
+  const needed = viewKind(definition.kind).refs?.(definition) ?? [];
+  return [...new Set(['title', ...shown, ...grouped, ...needed])];
 }
 
 function useResult(definition: ViewInput): ViewResult {

@@ -1,4 +1,4 @@
-import { ArrowDownUp, Columns3, Layers, ListFilter, Palette } from 'lucide-react';
+import { ArrowDownUp, Columns3, Layers, ListFilter, Palette, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { countTests } from '@/fields/describe.ts';
 import { formatNumber } from '@/lib/format.ts';
@@ -9,7 +9,7 @@ import { Button } from '@/ui/Button.tsx';
 import type { LucideIcon } from '@/ui/Icon.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { Segments } from '@/ui/Segments.tsx';
-import { viewKinds } from '@/views/registry.ts';
+import { viewKind, viewKinds } from '@/views/registry.ts';
 import { ColorsPanel } from './ColorsPanel.tsx';
 import type { Draft } from './draft.ts';
 import { FieldsPanel } from './FieldsPanel.tsx';
@@ -73,6 +73,7 @@ export function ViewTools({ draft, open, onOpen, problem }: ViewToolsProps) {
   const nameAll = (list: readonly { field: string }[]) =>
     list.map((each) => field(each.field)?.name ?? t('filter.goneField')).join(', ') || undefined;
   const shared = { open, onOpen };
+  const { layout: LayoutPanel } = viewKind(definition.kind);
   return (
     <>
       {viewKinds.length > 1 && (
@@ -82,6 +83,11 @@ export function ViewTools({ draft, open, onOpen, problem }: ViewToolsProps) {
           value={definition.kind}
           onValueChange={(kind) => change({ kind })}
         />
+      )}
+      {LayoutPanel && (
+        <Tool {...shared} name="layout" icon={SlidersHorizontal}>
+          <LayoutPanel definition={definition} onChange={change} />
+        </Tool>
       )}
       <Tool {...shared} name="filter" icon={ListFilter} state={counted(conditions(query))}>
         <FilterPanel filter={query.filter} onFilterChange={(filter) => set({ filter })} />

@@ -12,7 +12,7 @@ const listed = [names.filter, names.where, names.query, names.sort, names.group,
 const oneStep = 1500;
 
 /** What of a definition lies in the browser's session rather than in the address: how the result looks. */
-type Looks = Pick<ViewInput, 'columns' | 'colors' | 'rowHeight' | 'kind'> & Pick<Query, 'rollups'>;
+type Looks = Pick<ViewInput, 'columns' | 'colors' | 'rowHeight' | 'kind' | 'layout'> & Pick<Query, 'rollups'>;
 
 /** A view's definition without its id and version. */
 export function definitionOf({ id: _id, version: _version, ...definition }: View): ViewInput {
@@ -176,9 +176,9 @@ export function useDraft(view: View): Draft {
 
   const changedAt = useRef(0);
   const change = useCallback(
-    ({ query, columns, colors, rowHeight, kind }: Partial<ViewInput>) => {
+    ({ query, columns, colors, rowHeight, kind, layout }: Partial<ViewInput>) => {
       const rollups = query && { rollups: query.rollups ?? [] };
-      const own = { columns, colors, rowHeight, kind, ...rollups };
+      const own = { columns, colors, rowHeight, kind, layout, ...rollups };
       const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
       setStored((last) => {
         const base = last.view === view.id ? last.looks : readLooks(view.id);

@@ -1,4 +1,15 @@
-import { ArrowDownUp, Columns3, Layers, ListFilter, Palette, Redo2, Save, Search, Undo2 } from 'lucide-react';
+import {
+  ArrowDownUp,
+  Columns3,
+  Layers,
+  ListFilter,
+  Palette,
+  Redo2,
+  Save,
+  Search,
+  SlidersHorizontal,
+  Undo2,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { useActions } from '@/actions/react.tsx';
 import type { Action } from '@/actions/types.ts';
@@ -9,13 +20,14 @@ import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
 
 /** The panels of a view's header, and its search. */
-export const toolNames = ['filter', 'group', 'sort', 'fields', 'colors', 'search'] as const;
+export const toolNames = ['layout', 'filter', 'group', 'sort', 'fields', 'colors', 'search'] as const;
 
 /** One of them. */
 export type ToolName = (typeof toolNames)[number];
 
 // In a grid letters begin an edit: the second keys of filter and search work there too.
 const tools: Record<ToolName, Pick<Action, 'icon' | 'shortcut'>> = {
+  layout: { icon: SlidersHorizontal },
   filter: { icon: ListFilter, shortcut: ['f', '$mod+Shift+l'] },
   group: { icon: Layers, shortcut: 'Shift+g' },
   sort: { icon: ArrowDownUp, shortcut: 'Shift+s' },
@@ -30,12 +42,14 @@ export interface ViewActionsProps {
   save: () => Promise<void>;
   /** There is something to save. */
   changed: boolean;
+  /** The kind of view has a layout to choose. */
+  layout: boolean;
 }
 
 /** The commands of the open view: its tools, saving, and undo and redo of this tab's edits. */
-export function useViewActions({ open, save, changed }: ViewActionsProps): void {
+export function useViewActions({ open, save, changed, layout }: ViewActionsProps): void {
   const { session, project } = useProject();
-  const latest = useLatest({ open, save, changed, mayWrite: hasRole(project.role, 'editor') });
+  const latest = useLatest({ open, save, changed, layout, mayWrite: hasRole(project.role, 'editor') });
   const actions = useMemo<Action[]>(() => {
     const tell = async (what: Promise<boolean>, done: string, nothing: string) => {
       toast({ id: 'view.undo', title: (await what) ? done : nothing });
@@ -47,6 +61,7 @@ export function useViewActions({ open, save, changed }: ViewActionsProps): void 
           title: `view.open.${tool}`,
           section: 'view',
           ...tools[tool],
+          ...(tool === 'layout' && { when: () => latest().layout }),
           run: () => latest().open(tool),
         }),
       ),

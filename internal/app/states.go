@@ -261,8 +261,7 @@ func (x *indexer) note(set *cairn.ChangeSet) {
 // then the comment was never indexed.
 func (x *indexer) commentIdea(c cairn.Change) cairn.ID {
 	if c.Created() {
-		var s cairn.Snapshot
-		if json.Unmarshal(c.New, &s) == nil {
+		if s, err := cairn.ParseSnapshot(c.New); err == nil {
 			x.parents[c.ID] = s.Parent
 		}
 	}

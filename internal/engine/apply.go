@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -99,7 +100,7 @@ func (c *column) set(row int32, raw json.RawMessage) {
 		if c.misfits == nil {
 			c.misfits = map[int32]json.RawMessage{}
 		}
-		c.misfits[row] = raw
+		c.misfits[row] = bytes.Clone(raw) // not the whole entity it is part of
 	}
 }
 
@@ -190,7 +191,7 @@ func (s *State) setLoose(id cairn.ID, name string, raw json.RawMessage) {
 	if s.loose[name] == nil {
 		s.loose[name] = map[cairn.ID]json.RawMessage{}
 	}
-	s.loose[name][id] = raw
+	s.loose[name][id] = bytes.Clone(raw)
 }
 
 func (s *State) dropLoose(id cairn.ID) {

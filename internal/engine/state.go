@@ -234,8 +234,8 @@ func (s *State) applyChange(c *cairn.Change, seq int64) error {
 			s.dropComment(c.ID)
 			return nil
 		}
-		var snap cairn.Snapshot
-		if err := json.Unmarshal(c.New, &snap); err != nil {
+		snap, err := cairn.ParseSnapshot(c.New)
+		if err != nil {
 			return fmt.Errorf("comment %d: %w", c.ID, err)
 		}
 		s.putComment(c.ID, snap.Parent)
@@ -249,8 +249,8 @@ func (s *State) applyField(c *cairn.Change, seq int64) error {
 		s.dropField(c.ID)
 		return nil
 	case c.Attr == "":
-		var snap cairn.Snapshot
-		if err := json.Unmarshal(c.New, &snap); err != nil {
+		snap, err := cairn.ParseSnapshot(c.New)
+		if err != nil {
 			return fmt.Errorf("field %d: %w", c.ID, err)
 		}
 		return s.putField(c.ID, seq, snap.Attrs)
@@ -270,8 +270,8 @@ func (s *State) applyIdea(c *cairn.Change, seq int64) error {
 		s.dropIdea(c.ID)
 		return nil
 	case c.Attr == "":
-		var snap cairn.Snapshot
-		if err := json.Unmarshal(c.New, &snap); err != nil {
+		snap, err := cairn.ParseSnapshot(c.New)
+		if err != nil {
 			return fmt.Errorf("idea %d: %w", c.ID, err)
 		}
 		s.putIdea(c.ID, seq, snap.Attrs)

@@ -15,8 +15,8 @@ func Applied(old cairn.Entity, set *cairn.ChangeSet, c cairn.Change) (e cairn.En
 		if cairn.IsNull(c.New) {
 			return cairn.Entity{}, false
 		}
-		var s cairn.Snapshot
-		if json.Unmarshal(c.New, &s) != nil {
+		s, err := cairn.ParseSnapshot(c.New)
+		if err != nil {
 			return cairn.Entity{}, false
 		}
 		return cairn.Entity{

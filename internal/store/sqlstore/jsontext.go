@@ -20,131 +20,6 @@ type member struct {
 
 var errJSON = errors.New("stored JSON is damaged")
 
-// members calls yield for each member of a compact JSON object that this
-// package or encoding/json wrote. Values are slices of b. It checks no more
-// than it needs to find their ends; what comes from outside has been checked.
-func members(b []byte, yield func(name, value []byte) error) error {
-	if len(b) < 2 || b[0] != '{' {
-		return errJSON
-	}
-	if b[1] == '}' {
-		return nil
-	}
-	for i := 1; ; i++ {
-		end := skipValue(b, i)
-		if end < 0 || b[i] != '"' || end >= len(b) || b[end] != ':' {
-			return errJSON
-		}
-		valueEnd := skipValue(b, end+1)
-		if valueEnd < 0 || valueEnd >= len(b) {
-			return errJSON
-		}
-		if err := yield(b[i+1:end-1], b[end+1:valueEnd:valueEnd]); err != nil {
-			return err
-		}
-		if i = valueEnd; b[i] == '}' {
-			return nil
-		}
-		if b[i] != ',' {
-			return errJSON
-		}
-	}
-}
-
-// elements calls yield for each element of a compact JSON array.
-func elements(b []byte, yield func(value []byte) error) error {
-	if len(b) < 2 || b[0] != '[' {
-		return errJSON
-	}
-	if b[1] == ']' {
-		return nil
-	}
-	for i := 1; ; i++ {
-		end := skipValue(b, i)
-		if end < 0 || end >= len(b) {
-			return errJSON
-		}
-		if err := yield(b[i:end:end]); err != nil {
-			return err
-		}
-		if i = end; b[i] == ']' {
-			return nil
-		}
-		if b[i] != ',' {
-			return errJSON
-		}
-	}
-}
-
-// skipValue returns the position after the compact JSON value at i, -1 when
-// there is none.
-func skipValue(b []byte, i int) int {
-	if i >= len(b) {
-		return -1
-	}
-	depth := 0
-	for i < len(b) {
-		switch b[i] {
-		case '"':
-			i = skipString(b, i)
-			if i < 0 {
-				return -1
-			}
-		case '{', '[':
-			depth++
-			i++
-			continue
-		case '}', ']':
-			depth--
-			i++
-			if depth < 0 {
-				return -1
-			}
-		case ',', ':':
-			if depth == 0 {
-				return -1
-			}
-			i++
-			continue
-		default:
-			for i < len(b) && b[i] != ',' && b[i] != '}' && b[i] != ']' && b[i] != ':' {
-				i++
-			}
-		}
-		if depth == 0 {
-			return i
-		}
-	}
-	return -1
-}
-
-// skipString returns the position after the JSON string at i, -1 when it does
-// not end.
-func skipString(b []byte, i int) int {
-	for i++; i < len(b); i++ {
-		switch b[i] {
-		case '"':
-			return i + 1
-		case '\\':
-			i++
-		}
-	}
-	return -1
-}
-
-// unquote returns the text between the quotes of a JSON string.
-func unquote(b []byte) string {
-	if bytes.IndexByte(b, '\\') < 0 {
-		return string(b)
-	}
-	var s string
-	quoted := append(append([]byte{'"'}, b...), '"')
-	if json.Unmarshal(quoted, &s) != nil {
-		return string(b)
-	}
-	return s
-}
-
 // compact returns a JSON value without spaces between its parts, and without a
 // copy where there are none. ok is false when it is not JSON.
 func compact(v []byte) (out []byte, ok bool) {
@@ -259,7 +134,7 @@ func appendMembers(dst []byte, ms []member) []byte {
 // parseMembers splits an attributes object as stored, which is in the order of
 // the names.
 func parseMembers(dst []member, b []byte, names *interner) ([]member, error) {
-	err := members(b, func(name, value []byte) error {
+	err := cairn.EachMember(b, func(name, value []byte) error {
 		dst = append(dst, member{names.text(name), value})
 		return nil
 	})
@@ -269,7 +144,7 @@ func parseMembers(dst []member, b []byte, names *interner) ([]member, error) {
 // parseAttrs reads an attributes object; the values share b.
 func parseAttrs(b []byte, names *interner) (cairn.Attrs, error) {
 	attrs := make(cairn.Attrs, names.size)
-	err := members(b, func(name, value []byte) error {
+	err := cairn.EachMember(b, func(name, value []byte) error {
 		attrs[names.text(name)] = value
 		return nil
 	})
@@ -292,7 +167,7 @@ func (in *interner) text(b []byte) string {
 	if s, ok := in.seen[string(b)]; ok {
 		return s
 	}
-	s := unquote(b)
+	s := cairn.UnquoteJSON(b)
 	if len(in.seen) < 4096 {
 		in.seen[string(b)] = s
 	}
@@ -347,12 +222,12 @@ func parseChanges(b []byte, only cairn.ID, names *interner) ([]cairn.Change, err
 	var out []cairn.Change
 	if only == 0 {
 		n := 0
-		if err := elements(b, func([]byte) error { n++; return nil }); err != nil {
+		if err := cairn.EachElement(b, func([]byte) error { n++; return nil }); err != nil {
 			return nil, err
 		}
 		out = make([]cairn.Change, 0, n)
 	}
-	err := elements(b, func(v []byte) error {
+	err := cairn.EachElement(b, func(v []byte) error {
 		c, err := parseChange(v, names)
 		if err == nil && (only == 0 || c.ID == only) {
 			out = append(out, c)
@@ -363,7 +238,7 @@ func parseChanges(b []byte, only cairn.ID, names *interner) ([]cairn.Change, err
 }
 
 func parseChange(b []byte, names *interner) (c cairn.Change, err error) {
-	err = members(b, func(name, value []byte) error {
+	err = cairn.EachMember(b, func(name, value []byte) error {
 		switch string(name) {
 		case "kind", "attr":
 			if len(value) < 2 || value[0] != '"' {

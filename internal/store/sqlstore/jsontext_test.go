@@ -5,49 +5,11 @@ import (
 	"encoding/json"
 	"slices"
 	"testing"
-	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
 	"cairn"
 )
-
-// FuzzMembers: on any bytes the splitter ends without a panic, and on what
-// encoding/json calls a compact object it finds the same members.
-func FuzzMembers(f *testing.F) {
-	for _, s := range []string{
-		`{}`, `{"a":1}`, `{"a":{"b":["}",{}]},"c\"":"\\"}`, `{"a":"\""}`, `{"`, `{"a`, `{"a":`, `{"a":1`, `{"a":1,`, `{"a":"`, `{"a":"\`, `{]`, `[`, `[1,`, `{"a":]}`, `{,}`, `{"a"}`, `{"a":}`,
-	} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		got := map[string]string{}
-		n := 0
-		err := members(b, func(name, value []byte) error {
-			got[unquote(name)] = string(value)
-			n++
-			return nil
-		})
-		_ = elements(b, func([]byte) error { return nil })
-		_, _ = parseChanges(b, 0, newInterner())
-		var small bytes.Buffer
-		var want map[string]json.RawMessage
-		if !utf8.Valid(b) || json.Compact(&small, b) != nil || !bytes.Equal(small.Bytes(), b) || json.Unmarshal(b, &want) != nil || want == nil {
-			return // not what is stored
-		}
-		if err != nil {
-			t.Fatalf("%s: %v", b, err)
-		}
-		if len(want) > n {
-			t.Fatalf("%s: %d members, want %d", b, n, len(want))
-		}
-		for name, v := range want {
-			if got[name] != string(v) {
-				t.Fatalf("%s: %q is %s, want %s", b, name, got[name], v)
-			}
-		}
-	})
-}
 
 // FuzzCompact: it accepts what encoding/json accepts, and gives the same bytes.
 func FuzzCompact(f *testing.F) {

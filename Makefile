@@ -37,8 +37,8 @@ test: build $(WEB_DEPS) $(E2E_DEPS) ## run every test: Go on SQLite and PostgreS
 check: build $(WEB_DEPS) $(API_DEPS) $(E2E_DEPS) ## check formatting, vet, lint, architecture, generated files, size
 	@scripts/check.sh
 
-bench: build ## measure and print one table (ARGS: its flags)
-	@CAIRN_BIN=$(abspath $(BIN)) scripts/with-postgres.sh go run ./bench $(ARGS)
+bench: build $(E2E_DEPS) ## measure and print one table (ARGS: its flags)
+	@CAIRN_CHROMIUM=$$(scripts/setup-chromium.sh) CAIRN_BIN=$(abspath $(BIN)) scripts/with-postgres.sh go run ./bench $(ARGS)
 
 fmt: $(WEB_DEPS) ## format all sources
 	@gofmt -s -w $$(git ls-files --cached --others --exclude-standard '*.go')

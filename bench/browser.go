@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 )
 
 // browserScript measures the web app; it needs Node.js, Chromium and the
@@ -18,8 +17,8 @@ func (m *measuring) browser(ctx context.Context) error {
 	if m.d.n != 10_000 || m.d.name != "SQLite" {
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(filepath.Dir(browserScript), "node_modules")); err != nil {
-		fmt.Fprintln(os.Stderr, "  the browser lines need the packages of the browser tests: run make test once")
+	if os.Getenv("CAIRN_CHROMIUM") == "" {
+		fmt.Fprintln(os.Stderr, "  without CAIRN_CHROMIUM nothing is measured in the browser; make bench sets it")
 		return nil
 	}
 	cmd := exec.CommandContext(ctx, "node", browserScript, m.p.url, "/p/BEN", "bench@example.com", password)
@@ -30,7 +29,7 @@ func (m *measuring) browser(ctx context.Context) error {
 	}
 	var got struct {
 		Cold, Warm, FrameP50, FrameP95 float64
-		Bytes, Nodes                   int
+		Bytes, Script, Nodes           int
 	}
 	if err := json.Unmarshal(raw, &got); err != nil {
 		return fmt.Errorf("the browser's figures: %w", err)
@@ -38,6 +37,6 @@ func (m *measuring) browser(ctx context.Context) error {
 	m.t.add(line{"Chromium: navigation to first rows, 10k, cold / warm", fmt.Sprintf("%.0f / %.0f ms", got.Cold, got.Warm), "≤ 350 / ≤ 200 ms", ""})
 	m.t.add(line{"Chromium: scrolling 10k, frame p50 / p95", fmt.Sprintf("%.1f / %.1f ms", got.FrameP50, got.FrameP95), "p95 ≤ 17 ms", "60 frames/s, no GPU"})
 	m.t.add(line{"Chromium: DOM nodes while scrolling", fmt.Sprint(got.Nodes), "< 3,000", ""})
-	m.t.add(line{"Chromium: bytes of a first visit", fmt.Sprintf("%.0f kB", float64(got.Bytes)/1000), "≤ 300 kB", ""})
+	m.t.add(line{"Chromium: script / all bytes of a first visit, compressed", fmt.Sprintf("%.0f / %.0f kB", float64(got.Script)/1000, float64(got.Bytes)/1000), "≤ 190 / ≤ 300 kB", ""})
 	return nil
 }

@@ -20,7 +20,7 @@ func measureEngine(_ context.Context, opts options, t *table) error {
 		if err != nil {
 			return err
 		}
-		if err := measureView(t, st, p, n); err != nil {
+		if err := measureView(t, st, p, opts.limits.memory()); err != nil {
 			return err
 		}
 	}
@@ -51,7 +51,8 @@ func loaded(p *gen.Product) (*engine.State, error) {
 	return st, nil
 }
 
-func measureView(t *table, st *engine.State, p *gen.Product, n int) error {
+func measureView(t *table, st *engine.State, p *gen.Product, bound string) error {
+	n := st.Len()
 	now := cairn.DayOf(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC))
 	view := engine.Request{
 		Query: cairn.Query{
@@ -90,7 +91,7 @@ func measureView(t *table, st *engine.State, p *gen.Product, n int) error {
 		if err != nil {
 			return err
 		}
-		t.add(line{fmt.Sprintf("%s, %s", m.name, size(n)), spread(took), targets[i], "memory scan 38 GB/s"})
+		t.add(line{fmt.Sprintf("%s, %s", m.name, size(n)), spread(took), targets[i], bound})
 	}
 	return nil
 }

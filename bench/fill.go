@@ -17,7 +17,7 @@ type product struct {
 	project app.ProjectInfo
 	token   string
 	person  cairn.ID
-	// took is how long writing the ideas took.
+	// took is how long writing the ideas took, without making them up.
 	took time.Duration
 }
 
@@ -56,22 +56,23 @@ func fill(ctx context.Context, st store.Store, a *app.App, n int) (*product, err
 	if err := create(ctx, st, meta, fields); err != nil {
 		return nil, err
 	}
-	start := time.Now()
 	batch := make([]cairn.Entity, 0, chunk)
 	for idea := range out.gen.Ideas() {
 		e, err := idea.Entity()
 		if err != nil {
 			return nil, err
 		}
-		if batch = append(batch, e); len(batch) == chunk {
+		e.ID = 0 // as in an import; they come to follow the fields
+		if batch = append(batch, e); len(batch) == chunk || int(idea.Number) == n {
+			start := time.Now()
 			if err := create(ctx, st, meta, batch); err != nil {
 				return nil, err
 			}
+			out.took += time.Since(start)
 			batch = batch[:0]
 		}
 	}
-	err = create(ctx, st, meta, batch)
-	out.took = time.Since(start)
+	_, err = st.Entity(ctx, out.gen.FirstIdea()+cairn.ID(n-1))
 	return out, err
 }
 

@@ -82,6 +82,7 @@ type options struct {
 	bin    string
 	pg     string
 	record bool
+	limits limits
 }
 
 func main() {
@@ -113,9 +114,13 @@ func run(ctx context.Context) error {
 		return errors.New("the program is not built; run make bench, or make build first")
 	}
 	fmt.Printf("%s/%s, %d cores\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	var err error
+	if opts.limits, err = measureLimits(); err != nil {
+		return err
+	}
 	t := &table{}
 	t.load()
-	for _, measure := range []func(context.Context, options, *table) error{measureEngine, measureSQLite, measurePostgres, measureProgram} {
+	for _, measure := range []func(context.Context, options, *table) error{measureProgram, measureEngine, measureFiles, measureSQLite, measurePostgres} {
 		if err := measure(ctx, opts, t); err != nil {
 			return errors.Join(t.print(), err)
 		}

@@ -24,6 +24,8 @@ type program struct {
 	url   string
 	token string
 	http  *http.Client
+	// compressed says that answers may come compressed; they are returned so.
+	compressed bool
 	// ready is how long it took from the start of the process to the first
 	// answer.
 	ready time.Duration
@@ -92,6 +94,9 @@ func (p *program) do(method, path, body string) ([]byte, error) {
 	}
 	r.Header.Set("Authorization", "Bearer "+p.token)
 	r.Header.Set("Content-Type", "application/json")
+	if p.compressed {
+		r.Header.Set("Accept-Encoding", "gzip")
+	}
 	res, err := p.http.Do(r)
 	if err != nil {
 		return nil, err

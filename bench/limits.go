@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"cairn"
+	"cairn/bench/gen"
+)
+
+// limits are what this machine can do at best. The figures stand beside them: no
+// program that waits for the disk, say, is faster than the disk.
+type limits struct {
+	fsync, loopback time.Duration
+	// scan is bytes per second of all cores, encode of one.
+	scan, encode float64
+}
+
+func (l limits) disk() string { return "fsync " + ms(l.fsync) }
+func (l limits) http() string { return "loopback HTTP " + ms(l.loopback) }
+func (l limits) json() string { return fmt.Sprintf("JSON %.0f MB/s", l.encode/1e6) }
+func (l limits) memory() string {
+	return fmt.Sprintf("memory scan %.0f GB/s", l.scan/1e9)
+}
+
+// measureLimits measures the machine and prints what it found.
+func measureLimits() (l limits, err error) {
+	if l.fsync, err = measureSync(); err != nil {
+		return l, fmt.Errorf("measuring the disk: %w", err)
+	}
+	if l.loopback, err = measureLoopback(); err != nil {
+		return l, fmt.Errorf("measuring HTTP: %w", err)
+	}
+	l.scan = measureScan()
+	if l.encode, err = measureEncoding(); err != nil {
+		return l, fmt.Errorf("measuring JSON: %w", err)
+	}
+	fmt.Printf("The limits here: %s (4 kB appended and written through, median), %s (an empty answer, median),\n%s (all cores), %s (encoding/json, one core)\n\n",
+		l.disk(), l.http(), l.memory(), l.json())
+	return l, nil
+}
+
+// measureSync appends 4 kB to a file and waits until the disk has it, over and
+// over: what a durable commit cannot be faster than.
+func measureSync() (median time.Duration, err error) {
+	f, err := os.CreateTemp("", "cairn-bench-*")
+	if err != nil {
+		return 0, err
+	}
+	defer os.Remove(f.Name()) // a temporary file
+	defer f.Close()           // nothing is left to lose
+	page := make([]byte, 4096)
+	took, err := repeat(300, func(int) error {
+		if _, err := f.Write(page); err != nil {
+			return err
+		}
+		return f.Sync()
+	})
+	return at(took, 50), err
+}
+
+// measureLoopback asks a server in this process for nothing.
+func measureLoopback() (median time.Duration, err error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	server := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), ReadHeaderTimeout: time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	took, err := repeat(2000, func(int) error {
+		res, err := http.Get("http://" + listener.Addr().String())
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, res.Body)
+		return errors.Join(err, res.Body.Close())
+	})
+	err = errors.Join(err, server.Shutdown(context.Background()))
+	<-served
+	return at(took, 50), err
+}
+
+// measureScan looks through a quarter of a gigabyte with all cores for a byte that
+// is not there.
+func measureScan() (bytesPerSecond float64) {
+	memory := make([]byte, 256<<20)
+	for i := range memory {
+		memory[i] = 1 // so that every page is there
+	}
+	part := len(memory) / runtime.NumCPU()
+	best := time.Duration(1 << 62)
+	for range 5 {
+		start := time.Now()
+		var wg sync.WaitGroup
+		for piece := range slices.Chunk(memory, part) {
+			wg.Go(func() { _ = bytes.IndexByte(piece, 0) })
+		}
+		wg.Wait()
+		best = min(best, time.Since(start))
+	}
+	return float64(len(memory)) / best.Seconds()
+}
+
+// measureEncoding writes ideas as JSON with the standard library.
+func measureEncoding() (bytesPerSecond float64, err error) {
+	var ideas []cairn.Idea
+	for idea := range gen.New(gen.Config{Seed: 1, Ideas: 1000, Project: 1, FirstID: 10}).Ideas() {
+		ideas = append(ideas, idea)
+	}
+	var raw []byte
+	took, err := repeat(20, func(int) error { raw, err = json.Marshal(ideas); return err })
+	return float64(len(raw)) / at(took, 50).Seconds(), err
+}

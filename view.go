@@ -7,13 +7,15 @@ type ViewKind string
 
 // The kinds of views.
 const (
-	ViewList ViewKind = "list" // rows and columns, as in a spreadsheet
+	ViewList  ViewKind = "list"  // rows and columns, as in a spreadsheet
+	ViewBoard ViewKind = "board" // cards in columns and swimlanes
 )
 
 // ViewKinds is the table of kinds, in the order a menu shows them.
 func ViewKinds() []ViewKind {
 	return []ViewKind{
 		ViewList,
+		ViewBoard,
 	}
 }
 
@@ -43,16 +45,26 @@ type View struct {
 // Layout is how each kind of view arranges the result. A part stays when the
 // kind is switched, so that switching back finds it.
 type Layout struct {
+	Board *BoardLayout `json:"board,omitempty"`
 }
 
 // Validate checks the parts; fields are checked by the engine.
 func (l *Layout) Validate() error {
+	if l.Board != nil {
+		if err := l.Board.Validate(); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
 // Refs are the fields that the parts name.
 func (l *Layout) Refs() []Ref {
-	return nil
+	var refs []Ref
+	if l.Board != nil {
+		refs = append(refs, l.Board.Refs()...)
+	}
+	return refs
 }
 
 // Column is one shown field and its width in pixels (0: by type).

@@ -17,8 +17,12 @@ export const rooms = {
   lib: [],
 };
 
-/** Rooms whose folders are leaves: none may import a sibling (files directly in the room are shared by all). */
+/**
+ * Rooms whose folders are leaves: none may import a sibling. Files directly in the room, and a folder named shared, are
+ * for all of them.
+ */
 export const leafRooms = ['features', 'views', 'fields'];
+const sharedFolder = 'shared';
 const maxLines = 400;
 const importPattern =
   /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\s*\(?\s*['"]([^'"]+)['"]/g;
@@ -63,7 +67,7 @@ export function check(path, source) {
       }
       if (target.startsWith('.'))
         complaints.push(`${path}: imports "${target}"; write "@/${inside}" across rooms`);
-    } else if (from.leaf && to.leaf && from.leaf !== to.leaf) {
+    } else if (from.leaf && to.leaf && from.leaf !== to.leaf && to.leaf !== sharedFolder) {
       complaints.push(
         `${path}: imports "${target}", but ${from.room} never import each other; move what both need down a room`,
       );

@@ -10,6 +10,8 @@ test.each<[path: string, source: string, complaints: number]>([
   ['fields/select/cell.tsx', "import type { FieldProps } from '@/fields/types.ts';", 0],
   ['fields/select/cell.tsx', "import type { FieldProps } from '../types.ts';", 0],
   ['fields/select/cell.tsx', "import { x } from '../number/cell.tsx';", 1],
+  ['views/list/Grid.tsx', "import { x } from '../shared/groups.ts';", 0],
+  ['views/shared/groups.ts', "import { x } from '../list/columns.ts';", 1],
   ['ui/Button.tsx', "import { t } from '@/lib/i18n.ts';", 0],
   ['ui/Button.tsx', "import { run } from '@/actions/registry.ts';", 1],
   ['ui/Button.tsx', "export { run } from '../actions/registry.ts';", 2],

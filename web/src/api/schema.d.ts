@@ -1007,6 +1007,24 @@ export interface components {
             /** @description Markdown */
             body: string;
         };
+        BoardGroup: {
+            block?: boolean;
+            collapsed?: boolean;
+            field: string;
+            key: unknown;
+            /** Format: int64 */
+            limit?: number;
+        };
+        BoardLayout: {
+            /** @enum {string} */
+            card?: "compact" | "summary" | "detailed";
+            cover?: string;
+            groups?: components["schemas"]["BoardGroup"][] | null;
+            hideCounts?: boolean;
+            hideNoValue?: boolean;
+            /** @enum {string} */
+            width?: "small" | "default" | "large";
+        };
         BulkInBody: {
             /** @description The ideas to change, in the order a move keeps */
             ids?: number[] | null;
@@ -1687,7 +1705,9 @@ export interface components {
         InvitationsOutBody: {
             invitations: components["schemas"]["Invitation"][] | null;
         };
-        Layout: Record<string, never>;
+        Layout: {
+            board?: components["schemas"]["BoardLayout"];
+        };
         LostSample: {
             /** Format: int64 */
             idea: number;

@@ -37,6 +37,8 @@ export interface ProjectSession {
   change: (target: BulkTarget, patch: IdeaPatch) => Promise<{ changed: number; group: string } | undefined>;
   /** Moves and changes one idea in one step. */
   patch: (id: number, patch: IdeaPatch) => Promise<string | undefined>;
+  /** Sets values of ideas and puts them elsewhere in the order, in one step for undo. Resolves to its group, undefined when refused. */
+  move: (moving: Moving) => Promise<string | undefined>;
   /** Adds an idea; undefined when it was refused. */
   add: (idea: NewIdea) => Promise<Idea | undefined>;
   /** Deletes ideas, in one step for undo. */
@@ -48,6 +50,15 @@ export interface ProjectSession {
   undoGroup: (group: string) => Promise<void>;
   refresh: () => void;
   close: () => void;
+}
+
+/** Ideas that are put elsewhere. */
+export interface Moving {
+  /** In the order in which they shall stand. */
+  ids: readonly number[];
+  values: readonly PendingValue[];
+  /** Where in the order they go, absent when they stay. */
+  move?: IdeaPatch['move'];
 }
 
 /** The values of one idea as a patch. */
@@ -189,6 +200,35 @@ export function openProject(key: string, stream: ChangeStream = openStream(key))
       }
       overlay.drop(group);
       return idea && group;
+    },
+    move: async ({ ids, values, move }) => {
+      if (!move) return session.setValues(values);
+      const group = newGroup();
+      overlay.put(group, values);
+      const patches = ids.map((id) => patchOf(values.filter((value) => value.id === id)));
+      const [only] = ids;
+      const [first] = patches;
+      const alike = new Set(patches.map((patch) => JSON.stringify(patch))).size === 1;
+      const write = async () => {
+        if (only !== undefined && ids.length === 1) takeIn(await patchIdea(only, { ...first, move }, group));
+        else if (alike) await patchIdeas(key, { ids: [...ids], patch: { ...first, move } }, group);
+        else {
+          // A value is refused more easily than a place, and then nothing has moved.
+          await runAll(
+            planEdits(values).map((call) => () => patchIdeas(key, call, group).then(() => undefined)),
+          );
+          await patchIdeas(key, { ids: [...ids], patch: { move } }, group);
+        }
+        return true;
+      };
+      const done = await attempt(write, () => void session.move({ ids, values, move }));
+      if (done) {
+        undoStack.push(group);
+        if (ids.length > 1) await settle();
+      }
+      overlay.drop(group);
+      refresh();
+      return done ? group : undefined;
     },
     add: async (body) => {
       const group = newGroup();

@@ -60,10 +60,10 @@ describe('window of a result', () => {
   it('asks for what is visible first, then for the neighbourhood, and for nothing twice', async () => {
     const from = server(100);
     const window = createResultWindow({ fetch: from.fetch, ...ready });
-    window.show(0, 15);
+    window.show({ first: 0, last: 15 });
     await window.load(0, 15);
     expect(window.row(12)).toMatchObject({ id: 13, values: { title: 'Idea 13', f1: 13 } });
-    window.show(0, 15);
+    window.show({ first: 0, last: 15 });
     await window.load(0, 25);
     expect(from.asked).toEqual([
       { offset: 0, limit: 20 },
@@ -73,13 +73,41 @@ describe('window of a result', () => {
     expect(window.state.get()).toMatchObject({ status: 'ready', total: 100, length: 100 });
   });
 
+  it('loads several visible parts, each with a little around it, and keeps all of them', async () => {
+    const from = server(1000);
+    const window = createResultWindow({ fetch: from.fetch, ...ready });
+    const parts = [
+      { first: 0, last: 5 },
+      { first: 301, last: 306 },
+      { first: 309, last: 312 },
+      { first: 804, last: 806 },
+    ];
+    window.show(...parts);
+    await window.load(0, 5);
+    window.show(...parts);
+    await window.load(800, 805);
+    // Neighbouring pages are one request; each of the four parts has three positions around it.
+    expect(from.asked.toSorted((a, b) => a.offset - b.offset)).toEqual([
+      { offset: 0, limit: 10 },
+      { offset: 290, limit: 10 },
+      { offset: 300, limit: 20 },
+      { offset: 800, limit: 10 },
+    ]);
+    for (const at of [3, 303, 311, 803]) expect(window.row(at)?.id).toBe(at + 1);
+    expect(window.row(500)).toBeUndefined();
+    from.asked.length = 0;
+    from.advance();
+    await window.settled();
+    expect(from.asked.map(({ offset }) => offset).toSorted((a, b) => a - b)).toEqual([0, 300, 800]);
+  });
+
   it('gives up what is far from where one has scrolled to', async () => {
     const from = server(1000);
     const window = createResultWindow({ fetch: from.fetch, ...ready });
-    await Promise.all([window.show(0, 5), window.load(0, 5)]);
+    await Promise.all([window.show({ first: 0, last: 5 }), window.load(0, 5)]);
     const release = from.holdBack();
-    window.show(300, 305);
-    window.show(800, 805);
+    window.show({ first: 300, last: 305 });
+    window.show({ first: 800, last: 805 });
     release();
     await window.load(800, 805);
     expect(window.row(300)).toBeUndefined();
@@ -89,7 +117,7 @@ describe('window of a result', () => {
   it('shows a change at once, keeps other rows identical, and loads the visible part again', async () => {
     const from = server(30);
     const window = createResultWindow({ fetch: from.fetch, ...ready });
-    window.show(0, 5);
+    window.show({ first: 0, last: 5 });
     await window.load(0, 5);
     const [first, second] = [window.row(0), window.row(1)];
     const seq = from.advance();
@@ -105,7 +133,7 @@ describe('window of a result', () => {
   it('does not fall back to an answer that is older than a change', async () => {
     const from = server(30);
     const window = createResultWindow({ fetch: from.fetch, ...ready });
-    window.show(0, 5);
+    window.show({ first: 0, last: 5 });
     await window.load(0, 5);
     const release = from.holdBack();
     const answered = window.settled();
@@ -122,7 +150,7 @@ describe('window of a result', () => {
       ...ready,
       fetch: (...given) => (broken ? Promise.reject(new Error('no answer')) : from.fetch(...given)),
     });
-    window.show(0, 5);
+    window.show({ first: 0, last: 5 });
     await window.load(0, 5);
     expect(window.state.get()).toMatchObject({ status: 'failed', error: { message: 'no answer' } });
     broken = false;
@@ -134,7 +162,7 @@ describe('window of a result', () => {
   it('asks for nothing when views or members change', async () => {
     const from = server(5);
     const window = createResultWindow({ fetch: from.fetch, ...ready });
-    window.show(0, 5);
+    window.show({ first: 0, last: 5 });
     await window.load(0, 5);
     const before = from.asked.length;
     window.apply({ seq: 9, at: '', changes: [{ kind: 'view', id: 4, attr: 'name', new: 'x' }] });

@@ -28,15 +28,21 @@ export interface ResultState {
   warnings: readonly string[];
 }
 
-/** A query's result, of which only the part around what is visible is loaded. */
+/** Positions from the first to the last, both included. */
+export interface Span {
+  first: number;
+  last: number;
+}
+
+/** A query's result, of which only the parts around what is visible are loaded. */
 export interface ResultWindow {
   state: Store<ResultState>;
   /** The idea at a position, undefined while it is not loaded. Identical until it changes. */
   row: (position: number) => IdeaRow | undefined;
   /** The loaded positions, in order, with their ideas. */
   loaded: () => { position: number; row: IdeaRow }[];
-  /** Says which positions are visible: loads them and their neighbourhood, gives up what is far. */
-  show: (first: number, last: number) => void;
+  /** Says which positions are visible, in one part or several: loads them and their neighbourhood, gives up what is far. */
+  show: (...visible: readonly Span[]) => void;
   /** Loads a range and waits for it: for copying what is not visible. */
   load: (first: number, last: number) => Promise<void>;
   /** Loads what is visible again, soon; several calls make one request. */
@@ -73,7 +79,9 @@ interface Flight {
   done: Promise<void>;
 }
 
+/** Pages that are kept, or so many for each that is visible. */
 const maxPages = 40;
+const keptPerVisible = 4;
 const empty: ResultState = {
   status: 'loading',
   seq: 0,
@@ -95,7 +103,7 @@ export function createResultWindow({ fetch, pageSize = 200, debounce = 40 }: Res
   const state = createStore<ResultState>(empty);
   const pages = new Map<number, Page>();
   let flights: Flight[] = [];
-  let visible = { first: 0, last: 0 };
+  let visible: readonly Span[] = [{ first: 0, last: 0 }];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: (() => void)[] = [];
   let closed = false;
@@ -122,9 +130,12 @@ export function createResultWindow({ fetch, pageSize = 200, debounce = 40 }: Res
     evict();
   };
   const evict = () => {
-    const middle = pageOf((visible.first + visible.last) / 2);
-    const far = [...pages.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
-    while (pages.size > maxPages) pages.delete(far.shift() ?? 0);
+    const most = Math.max(maxPages, keptPerVisible * pagesOf(visible).length);
+    if (pages.size <= most) return;
+    const middles = visible.map(({ first, last }) => pageOf((first + last) / 2));
+    const distance = (page: number) => Math.min(...middles.map((middle) => Math.abs(page - middle)));
+    const far = [...pages.keys()].sort((a, b) => distance(b) - distance(a));
+    while (pages.size > most) pages.delete(far.shift() ?? 0);
   };
 
   const fly = (first: number, last: number): Flight => {
@@ -153,38 +164,42 @@ export function createResultWindow({ fetch, pageSize = 200, debounce = 40 }: Res
     (pages.get(page)?.stale ?? true) &&
     !flights.some((flight) => flight.first <= page && page <= flight.last && !flight.abort.signal.aborted);
 
-  /** Asks for the runs of pages within a range that are not at hand or no longer hold. */
-  const want = (first: number, last: number): Promise<void>[] => {
-    const started: Promise<void>[] = [];
-    let from: number | undefined;
-    for (let page = first; page <= last + 1; page += 1) {
-      const wanted = page <= last && missing(page);
-      if (wanted) from ??= page;
-      else if (from !== undefined) {
-        started.push(fly(from, page - 1).done);
-        from = undefined;
-      }
+  /** Asks for the runs of those pages that are not at hand or no longer hold; the pages are in order. */
+  const want = (wanted: readonly number[]): Promise<void>[] => {
+    const runs: { from: number; to: number }[] = [];
+    for (const page of wanted) {
+      if (!missing(page)) continue;
+      const run = runs.at(-1);
+      if (run?.to === page - 1) run.to = page;
+      else runs.push({ from: page, to: page });
     }
-    return started;
+    return runs.map(({ from, to }) => fly(from, to).done);
   };
-  const range = (first: number, last: number): [number, number] => {
-    const end = state.get().status === 'ready' ? lastPage() : pageOf(Math.max(0, last));
-    return [Math.max(0, Math.min(pageOf(Math.max(0, first)), end)), Math.max(0, Math.min(pageOf(last), end))];
+  /** The pages that hold any of the positions, in order. */
+  const pagesOf = (spans: readonly Span[]): number[] => {
+    const found = new Set<number>();
+    for (const { first, last } of spans) {
+      const end = state.get().status === 'ready' ? lastPage() : pageOf(Math.max(0, last));
+      const to = Math.min(pageOf(Math.max(0, last)), end);
+      for (let page = Math.min(pageOf(Math.max(0, first)), end); page <= to; page += 1) found.add(page);
+    }
+    return [...found].sort((a, b) => a - b);
+  };
+  /** What is visible and what would be after a little scrolling: a page around one part, less around each of several. */
+  const around = (): Span[] => {
+    const margin = Math.ceil(pageSize / visible.length);
+    return visible.map(({ first, last }) => ({ first: first - margin, last: last + margin }));
   };
   const settle = () => {
     if (closed) return;
-    const [near, far] = range(visible.first - pageSize, visible.last + pageSize);
-    for (const flight of flights) if (flight.last < near || flight.first > far) flight.abort.abort();
+    const near = pagesOf(around());
+    for (const flight of flights)
+      if (!near.some((page) => flight.first <= page && page <= flight.last)) flight.abort.abort();
     // What is visible comes first and alone; the neighbourhood follows when it is there.
-    const now = want(...range(visible.first, visible.last));
-    if (state.get().status === 'ready' && now.length === 0) want(near, far);
+    const now = want(pagesOf(visible));
+    if (state.get().status === 'ready' && now.length === 0) want(near);
     else
-      void Promise.all(now).then(
-        () =>
-          state.get().status === 'ready' &&
-          !closed &&
-          want(...range(visible.first - pageSize, visible.last + pageSize)),
-      );
+      void Promise.all(now).then(() => state.get().status === 'ready' && !closed && want(pagesOf(around())));
   };
   const again = () => {
     timer = undefined;
@@ -194,8 +209,7 @@ export function createResultWindow({ fetch, pageSize = 200, debounce = 40 }: Res
       return;
     }
     for (const page of pages.values()) page.stale = true;
-    const [first, last] = range(visible.first, visible.last);
-    const done = Promise.all(want(first, last));
+    const done = Promise.all(want(pagesOf(visible)));
     const heard = waiting;
     waiting = [];
     void done.then(() => {
@@ -224,12 +238,12 @@ export function createResultWindow({ fetch, pageSize = 200, debounce = 40 }: Res
       [...pages]
         .sort(([a], [b]) => a - b)
         .flatMap(([page, { rows }]) => rows.map((row, at) => ({ position: page * pageSize + at, row }))),
-    show: (first, last) => {
-      visible = { first, last };
+    show: (...spans) => {
+      visible = spans.length > 0 ? spans : [{ first: 0, last: 0 }];
       settle();
     },
     load: async (first, last) => {
-      await Promise.all(want(...range(first, last)));
+      await Promise.all(want(pagesOf([{ first, last }])));
       await Promise.all(flights.map((flight) => flight.done));
     },
     refresh,

@@ -3,7 +3,7 @@ import { useLatest } from '@/lib/latest.ts';
 import { useStore } from '@/lib/store.ts';
 import { queryIdeas } from './calls.ts';
 import { useProject } from './project.tsx';
-import { createResultWindow, type ResultState, type ResultWindow } from './result.ts';
+import { createResultWindow, type ResultState, type ResultWindow, type Span } from './result.ts';
 import type { CellValue, ColorRule, Query, Ref } from './types.ts';
 
 /** A view's result as it is shown. */
@@ -32,11 +32,11 @@ interface Shown {
   window: ResultWindow;
   key: string;
   orderKey: string;
-  visible: { first: number; last: number };
+  visible: { spans: readonly Span[] };
 }
 
 /** Rows that a first screen shows at most. */
-const firstScreen = 60;
+const firstScreen: Span = { first: 0, last: 60 };
 
 /**
  * The result of a query over the project around the caller, kept in step with what everybody does. The last result
@@ -53,11 +53,11 @@ export function useViewResult({ query, columns, colors = [] }: ResultQuestion): 
       const window = createResultWindow({
         fetch: (offset, limit, signal) => queryIdeas(session.key, { ...asked, offset, limit }, signal),
       });
-      const visible = { first: 0, last: firstScreen };
+      const visible: Shown['visible'] = { spans: [firstScreen] };
       const show = window.show;
-      window.show = (first, last) => {
-        Object.assign(visible, { first, last });
-        show(first, last);
+      window.show = (...spans) => {
+        visible.spans = spans;
+        show(...spans);
       };
       return {
         window,
@@ -74,7 +74,7 @@ export function useViewResult({ query, columns, colors = [] }: ResultQuestion): 
   useEffect(() => {
     if (shown.key === key) {
       session.windows.add(shown.window);
-      shown.window.show(shown.visible.first, shown.visible.last);
+      shown.window.show(...shown.visible.spans);
       return () => {
         session.windows.delete(shown.window);
       };
@@ -83,7 +83,7 @@ export function useViewResult({ query, columns, colors = [] }: ResultQuestion): 
     session.windows.add(next.window);
     session.windows.add(shown.window);
     const same = next.orderKey === shown.orderKey;
-    next.window.show(same ? shown.visible.first : 0, same ? shown.visible.last : firstScreen);
+    next.window.show(...(same ? shown.visible.spans : [firstScreen]));
     let taken = false;
     const stop = next.window.state.subscribe(() => {
       if (taken || next.window.state.get().status === 'loading') return;

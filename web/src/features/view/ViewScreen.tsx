@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { searchKeys } from '@/lib/routes.ts';
 import { textParam, useParam } from '@/lib/search-params.ts';
@@ -89,14 +89,16 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
           <Banner tone="warning">{warnings.join(' ')}</Banner>
         </div>
       )}
-      <Kind
-        definition={definition}
-        result={result}
-        onChange={change}
-        onOpen={setIdea}
-        openIdea={idea}
-        empty={<Nothing draft={draft} onCapture={onCapture} />}
-      />
+      <Suspense fallback={null}>
+        <Kind
+          definition={definition}
+          result={result}
+          onChange={change}
+          onOpen={setIdea}
+          openIdea={idea}
+          empty={<Nothing draft={draft} onCapture={onCapture} />}
+        />
+      </Suspense>
     </Page>
   );
 }

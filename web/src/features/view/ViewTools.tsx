@@ -1,5 +1,5 @@
 import { ArrowDownUp, Columns3, Layers, ListFilter, Palette, SlidersHorizontal } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { countTests } from '@/fields/describe.ts';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
@@ -86,7 +86,9 @@ export function ViewTools({ draft, open, onOpen, problem }: ViewToolsProps) {
       )}
       {LayoutPanel && (
         <Tool {...shared} name="layout" icon={SlidersHorizontal}>
-          <LayoutPanel definition={definition} onChange={change} />
+          <Suspense fallback={null}>
+            <LayoutPanel definition={definition} onChange={change} />
+          </Suspense>
         </Tool>
       )}
       <Tool {...shared} name="filter" icon={ListFilter} state={counted(conditions(query))}>

@@ -5,8 +5,9 @@ import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import { shownValue } from '../shared/groups.ts';
 import type { ViewProps } from '../types.ts';
-import { columnsOf, type GridColumn, shownValue } from './columns.ts';
+import { columnsOf, type GridColumn } from './columns.ts';
 import { GroupRow } from './GroupRow.tsx';
 import { layoutOf } from './layout.ts';
 import css from './list.module.css';
@@ -43,7 +44,7 @@ export function Cards({ definition, result, onOpen, openIdea, empty }: ViewProps
     return line?.kind === 'row' ? line.position : [];
   });
   const [first, last] = [positions[0] ?? 0, positions.at(-1) ?? 0];
-  useEffect(() => result.window.show(first, last), [result.window, first, last]);
+  useEffect(() => result.window.show({ first, last }), [result.window, first, last]);
   const toggle = (path: string) =>
     setCollapsed((now) => {
       const next = new Set(now);

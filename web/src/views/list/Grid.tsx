@@ -180,7 +180,7 @@ function useVirtual({ grid, scroller, height, frozen, orderKey }: VirtualOptions
     return [lines[0] ?? 0, lines.at(-1) ?? 0] as const;
   }, [items, layout]);
   const [from, to] = range;
-  useEffect(() => window.show(from, to), [window, from, to]);
+  useEffect(() => window.show({ first: from, last: to }), [window, from, to]);
 
   const acrossItems = across.getVirtualItems();
   const [left, right] = [acrossItems[0]?.index ?? 0, acrossItems.at(-1)?.index ?? -1];

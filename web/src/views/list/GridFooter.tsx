@@ -1,10 +1,9 @@
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Menu } from '@/ui/Menu.tsx';
+import { rollupName, rollupText } from '../shared/rollups.ts';
 import type { GridColumn, PlacedColumn } from './columns.ts';
-import { rollupName } from './GroupRow.tsx';
 import css from './list.module.css';
-import { rollupText } from './rollups.ts';
 import { useRollupMenu } from './use-column-menu.ts';
 import type { Grid } from './use-grid.ts';
 

@@ -8,7 +8,8 @@ import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { type GridColumn, type PlacedColumn, shownValue } from './columns.ts';
+import { shownValue } from '../shared/groups.ts';
+import type { GridColumn, PlacedColumn } from './columns.ts';
 import css from './list.module.css';
 
 /** What rows tell the grid; the same object throughout. */

@@ -1,13 +1,13 @@
 import { ChevronRight } from 'lucide-react';
-import { optionColor } from '@/lib/colors.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { CellValue, FieldInfo, ViewGroup } from '@/sync/types.ts';
+import type { FieldInfo, ViewGroup } from '@/sync/types.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { OptionChip } from '@/ui/OptionChip.tsx';
+import { groupColor, groupLabel } from '../shared/groups.ts';
+import { rollupName, rollupText } from '../shared/rollups.ts';
 import type { PlacedColumn } from './columns.ts';
 import css from './list.module.css';
-import { rollupText } from './rollups.ts';
 
 /** Props of GroupRow. */
 export interface GroupRowProps {
@@ -25,23 +25,12 @@ export interface GroupRowProps {
   onToggle: () => void;
 }
 
-/** What people call a group. */
-export function groupLabel(group: ViewGroup, field: FieldInfo | undefined): string {
-  if (group.key === null) return t('list.noValue', { field: field?.name ?? '' });
-  return group.label;
-}
-
-function colorOfGroup(key: CellValue, field: FieldInfo | undefined) {
-  const option = field?.options.find((each) => each.id === key);
-  return option && optionColor(option.color);
-}
-
 /** The heading of a group, with its count and roll-ups under the columns they are of. */
 export function GroupRow(props: GroupRowProps) {
   const { id, item, group, level, collapsed, field, top, height, width, columns, active, onToggle } = props;
   const { field: byRef } = useProject();
   const label = groupLabel(group, field);
-  const color = colorOfGroup(group.key, field);
+  const color = groupColor(group.key, field);
   return (
     <div
       id={id}
@@ -99,22 +88,4 @@ export function GroupRow(props: GroupRowProps) {
       })}
     </div>
   );
-}
-
-type RollupName = 'count' | 'filled' | 'empty' | 'sum' | 'average' | 'median' | 'min' | 'max' | 'range';
-
-/** A roll-up's name as the messages know it. */
-export function rollupName(op: string): RollupName {
-  const names: readonly RollupName[] = [
-    'count',
-    'filled',
-    'empty',
-    'sum',
-    'average',
-    'median',
-    'min',
-    'max',
-    'range',
-  ];
-  return names.find((name) => name === op) ?? 'count';
 }

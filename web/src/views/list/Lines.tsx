@@ -1,7 +1,7 @@
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
+import { canEnterGroups, groupingsOf, valueInGroup } from '../shared/groups.ts';
 import { AddRow } from './AddRow.tsx';
-import { valueInGroup } from './columns.ts';
 import type { GridView } from './Grid.tsx';
 import { GridRow, type RowHandlers } from './GridRow.tsx';
 import { GroupRow } from './GroupRow.tsx';
@@ -30,9 +30,10 @@ export function Lines({ grid, view, prefix, height, frozen, handlers }: LinesPro
 
   const add = async (line: Item & { kind: 'add' }, name: string) => {
     const values: Record<string, unknown> = {};
-    line.keys.forEach((key, at) => {
-      const by = field(groups[at]?.field ?? '');
-      if (by && !by.readOnly && key !== null) values[by.ref] = valueInGroup(by, key);
+    groupingsOf(groups, field).forEach((grouping, at) => {
+      const key = line.keys[at] ?? null;
+      if (canEnterGroups(grouping.field) && key !== null)
+        values[grouping.field.ref] = valueInGroup(grouping, key);
     });
     const idea = await session.add({ title: name, values });
     if (idea) grid.say(t('list.added', { key: idea.key }));

@@ -1,6 +1,6 @@
 import { typeOf } from '@/fields/registry.ts';
 import type { FieldType } from '@/fields/types.ts';
-import type { CellValue, Column, FieldInfo, IdeaRow, Query, Ref, ViewInput } from '@/sync/types.ts';
+import type { Column, FieldInfo, Query, Ref, ViewInput } from '@/sync/types.ts';
 
 /** A column of the grid. */
 export interface GridColumn {
@@ -49,53 +49,6 @@ export function withMoved(columns: readonly Column[], ref: Ref, before: Ref | un
   const others = columns.filter((column) => column.field !== ref);
   const at = others.findIndex((column) => column.field === before);
   return at < 0 ? [...others, moved] : [...others.slice(0, at), moved, ...others.slice(at)];
-}
-
-/** The value of a cell as it is shown: what was just set here, else what the server says. */
-export function shownValue(
-  row: IdeaRow,
-  ref: Ref,
-  pending: Readonly<Record<Ref, CellValue>> | undefined,
-): CellValue {
-  const own = pending?.[ref];
-  return own === undefined ? (row.values[ref] ?? null) : own;
-}
-
-/** Field types of which a group's key can be written into an idea. */
-const writableGroups = new Set([
-  'short_text',
-  'number',
-  'rating',
-  'slider',
-  'checkbox',
-  'select',
-  'multi_select',
-  'person',
-  'people',
-  'labels',
-]);
-const severalValues = new Set(['multi_select', 'people', 'labels']);
-
-/** Whether ideas can be put into the groups of a field. */
-export function canEnterGroups(field: FieldInfo): boolean {
-  return !field.readOnly && writableGroups.has(field.type);
-}
-
-/**
- * The value that puts an idea into a group: the group's key; of fields with several values, the key takes the place
- * of the group that it comes from.
- */
-export function valueInGroup(
-  field: FieldInfo,
-  key: CellValue,
-  now: CellValue = null,
-  from: CellValue = null,
-): CellValue {
-  if (!severalValues.has(field.type)) return field.type === 'checkbox' && key === false ? null : key;
-  const values: (string | number)[] = Array.isArray(now) ? [...now] : [];
-  const kept = values.filter((value) => value !== from && value !== key);
-  const next = key === null ? kept : [...kept, key as string | number];
-  return next.length > 0 ? (next as CellValue) : null;
 }
 
 /** A column within the visible part. */

@@ -6,8 +6,9 @@ import type { ProjectSession } from '@/sync/project-session.ts';
 import type { ResultWindow } from '@/sync/result.ts';
 import { sameValue } from '@/sync/rows.ts';
 import type { CellValue, FieldInfo, IdeaRow, Role } from '@/sync/types.ts';
+import { shownValue } from '../shared/groups.ts';
 import { parseTSV, pastedCell, pasteSize } from './clipboard.ts';
-import { type GridColumn, shownValue } from './columns.ts';
+import type { GridColumn } from './columns.ts';
 import type { Layout } from './layout.ts';
 import type { Range } from './selection.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewGroup } from '@/sync/types.ts';
-import { type Item, type Layout, layoutOf, pathOf } from './layout.ts';
-import { keysOf } from './use-rank.ts';
+import { keysOf, pathOf } from '../shared/groups.ts';
+import { type Item, type Layout, layoutOf } from './layout.ts';
 
 function group(key: number | null, offset: number, length: number, groups?: ViewGroup[]): ViewGroup {
   return { key, label: String(key), offset, length, count: length, ...(groups ? { groups } : {}) };

@@ -1,4 +1,5 @@
 import type { CellValue, ViewGroup } from '@/sync/types.ts';
+import { pathOf } from '../shared/groups.ts';
 
 /** One line of the list. */
 export type Item =
@@ -34,11 +35,6 @@ interface Segment {
   /** For rows: the position of the first one. */
   offset: number;
   item: Exclude<Item, { kind: 'row' }> | { kind: 'rows'; path: string };
-}
-
-/** Names a group by the values of its keys. */
-export function pathOf(keys: readonly CellValue[]): string {
-  return keys.map((key) => JSON.stringify(key)).join('/');
 }
 
 function segmentsOf({ length, groups, collapsed, adding }: LayoutInput): Segment[] {

@@ -14,9 +14,8 @@ import { t } from '@/lib/i18n.ts';
 import type { Rollup } from '@/sync/types.ts';
 import { useFieldTypes } from '@/sync/use-views.ts';
 import type { MenuEntry } from '@/ui/Menu.tsx';
+import { rollupName, rollupOps, withRollup } from '../shared/rollups.ts';
 import { type GridColumn, widths, withMoved, withWidth } from './columns.ts';
-import { rollupName } from './GroupRow.tsx';
-import { rollupOps, withRollup } from './rollups.ts';
 import type { Grid } from './use-grid.ts';
 
 /** The summaries of a column as entries of a menu. */

@@ -2,6 +2,7 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { type RefObject, useEffect, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
+import { scrollStep } from '../shared/scroll.ts';
 import { dragKind } from './GridRow.tsx';
 import type { Grid } from './use-grid.ts';
 import type { Rank } from './use-rank.ts';
@@ -14,21 +15,10 @@ interface DropOptions {
   rank: Rank;
 }
 
-/** Pixels from the edge at which the list begins to scroll under a dragged row, and per frame at the very edge. */
-const edge = 56;
-const fastest = 18;
-
 /** Where a pointer at that height drops: the line, and on which side of it. Lines have one height. */
 export function dropAt(y: number, height: number, count: number): { item: number; side: 'before' | 'after' } {
   const line = Math.min(count - 1, Math.max(0, Math.floor(y / height)));
   return { item: line, side: y - line * height < height / 2 ? 'before' : 'after' };
-}
-
-/** How far a list scrolls in one frame while the pointer is near its edge. */
-export function scrollStep(y: number, top: number, bottom: number): number {
-  if (y < top + edge) return -Math.ceil((fastest * Math.min(edge, top + edge - y)) / edge);
-  if (y > bottom - edge) return Math.ceil((fastest * Math.min(edge, y - bottom + edge)) / edge);
-  return 0;
 }
 
 /** Lets rows be dropped between others; returns where the line that shows it stands, in px, or null. */

@@ -3,10 +3,9 @@ import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import type { PendingValue } from '@/sync/overlay.ts';
 import { useProject } from '@/sync/project.tsx';
-import { type ProjectSession, patchOf } from '@/sync/project-session.ts';
-import type { CellValue, FieldInfo, IdeaPatch, IdeaRow } from '@/sync/types.ts';
+import type { FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
-import { canEnterGroups, shownValue, valueInGroup } from './columns.ts';
+import { groupingsOf, groupValues, keysOf } from '../shared/groups.ts';
 import { type Cells, rowAt } from './edits.ts';
 import type { Item } from './layout.ts';
 import type { Grid } from './use-grid.ts';
@@ -17,47 +16,6 @@ export interface Rank {
   step: (by: -1 | 1) => void;
   /** Moves ideas to stand before (or behind) the line with that number. */
   moveTo: (ids: readonly number[], item: number, side: 'before' | 'after') => void;
-}
-
-/** The keys of the group that a line belongs to, from its path. */
-export function keysOf(path: string): CellValue[] {
-  if (path === '') return [];
-  const keys: CellValue[] = [];
-  let rest = path;
-  // Keys are JSON joined by "/", which a text may hold as well: the shortest readable part is a key.
-  while (rest !== '') {
-    let end = rest.indexOf('/');
-    for (;;) {
-      const part = end < 0 ? rest : rest.slice(0, end);
-      try {
-        keys.push(JSON.parse(part) as CellValue);
-        break;
-      } catch {
-        if (end < 0) return keys;
-        end = rest.indexOf('/', end + 1);
-      }
-    }
-    rest = end < 0 ? '' : rest.slice(end + 1);
-  }
-  return keys;
-}
-
-/** The values that put an idea into the group of a line; undefined when a field of the grouping cannot be written. */
-export function groupValues(
-  fields: readonly FieldInfo[],
-  row: IdeaRow,
-  from: readonly CellValue[],
-  to: readonly CellValue[],
-): PendingValue[] | FieldInfo {
-  const values: PendingValue[] = [];
-  for (const [at, field] of fields.entries()) {
-    const [source, target] = [from[at] ?? null, to[at] ?? null];
-    if (at >= to.length || JSON.stringify(source) === JSON.stringify(target)) continue;
-    if (!canEnterGroups(field)) return field;
-    const now = shownValue(row, field.ref, undefined);
-    values.push({ id: row.id, ref: field.ref, value: valueInGroup(field, target, now, source) });
-  }
-  return values;
 }
 
 function pathOfLine(line: Item | undefined): string {
@@ -73,10 +31,12 @@ export function useRank(grid: Grid): Rank {
       const { grid: now, field: byRef } = latest();
       const { query } = now.props.definition;
       const target = now.layout.at(item);
-      const fields = (query.group ?? []).flatMap((group) => byRef(group.field) ?? []);
+      const groupings = groupingsOf(query.group, byRef);
       const moved = movedRows(now.cells, ids);
       const to = keysOf(pathOfLine(target));
-      const writes = moved.map(({ row, path }) => groupValues(fields, row, keysOf(path), to));
+      const writes = moved.map(({ row, path }) =>
+        groupValues(groupings, { row, pending: session.overlay.of(row.id), from: keysOf(path), to }),
+      );
       const fixed = writes.find((write): write is FieldInfo => !Array.isArray(write));
       if (fixed) {
         toast({ title: t('list.groupFixed', { field: fixed.name }), tone: 'error' });
@@ -91,12 +51,7 @@ export function useRank(grid: Grid): Rank {
         return;
       }
       const move = neighbour && !ids.includes(neighbour.id) ? { [side]: neighbour.id } : undefined;
-      void writeMove(
-        session,
-        moved.map(({ row }) => row.id),
-        values,
-        move,
-      ).then((group) => {
+      void session.move({ ids: moved.map(({ row }) => row.id), values, move }).then((group) => {
         if (group !== undefined) now.say(t('list.did.moved', { n: item + 1 }));
       });
     };
@@ -124,28 +79,6 @@ function movedRows(cells: Cells, ids: readonly number[]): { row: IdeaRow; path: 
     found.set(row.id, { row, path: index === undefined ? '' : pathOfLine(cells.layout.at(index)) });
   }
   return ids.flatMap((id) => found.get(id) ?? []);
-}
-
-/** Writes a move with what it changes; ideas that change alike go in one step. */
-async function writeMove(
-  session: ProjectSession,
-  ids: readonly number[],
-  values: readonly PendingValue[],
-  move: IdeaPatch['move'],
-): Promise<string | undefined> {
-  if (!move) return session.setValues(values);
-  const patchFor = (id: number): IdeaPatch => ({
-    ...patchOf(values.filter((value) => value.id === id)),
-    move,
-  });
-  const [only] = ids;
-  if (only !== undefined && ids.length === 1) return session.patch(only, patchFor(only));
-  const patches = new Set(ids.map((id) => JSON.stringify(patchFor(id))));
-  const [same] = ids.map(patchFor);
-  if (patches.size === 1 && same) return (await session.change({ ids: [...ids] }, same))?.group;
-  const moved = await session.change({ ids: [...ids] }, { move });
-  if (moved) await session.setValues(values);
-  return moved?.group;
 }
 
 function tellSorted(grid: Grid, name: string): void {

@@ -32,3 +32,11 @@ export function withRollup(rollups: readonly Rollup[], ref: string, op: string |
   const others = rollups.filter((rollup) => rollup.field !== ref);
   return op === undefined ? others : [...others, { field: ref, op }];
 }
+
+/** The names of the summaries, as the messages know them. */
+export type RollupName = (typeof counts)[number] | (typeof sums)[number];
+
+/** A summary's name as the messages know it. */
+export function rollupName(op: string): RollupName {
+  return [...counts, ...sums].find((name) => name === op) ?? 'count';
+}

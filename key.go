@@ -1,6 +1,9 @@
 package cairn
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Key is a name that at most one entity has within its scope, such as a
 // person's e-mail address. The store keeps an index of them and refuses a
@@ -44,6 +47,11 @@ func (e Entity) Keys() []Key {
 	case KindField:
 		if string(e.Attrs["deleted"]) != "true" {
 			return []Key{FieldNameKey(e.Project, e.Attrs.Text("name"))}
+		}
+	case KindLink:
+		var to ID
+		if json.Unmarshal(e.Attrs["to"], &to) == nil {
+			return []Key{LinkKey(e.Parent, to, LinkType(e.Attrs.Text("type")))}
 		}
 	case KindIdea, KindComment:
 		if id := e.Attrs.Text("sourceId"); id != "" {

@@ -19,6 +19,7 @@ const (
 	KindComment    Kind = "comment"
 	KindRun        Kind = "run"
 	KindMapping    Kind = "mapping"
+	KindLink       Kind = "link"
 )
 
 // Audience says who may hear of a kind's changes on the live stream.
@@ -59,6 +60,7 @@ var kinds = [...]KindInfo{
 	{Kind: KindView, Noun: "view", State: true, Audience: AudienceProject},
 	{Kind: KindIdea, Noun: "idea", Long: "description", State: true, Audience: AudienceProject},
 	{Kind: KindComment, Noun: "comment", Long: "body", State: true, Audience: AudienceProject},
+	{Kind: KindLink, Noun: "link", State: true, Audience: AudienceProject},
 	{Kind: KindRun, Noun: "import", Audience: AudienceProject},
 	{Kind: KindMapping, Noun: "saved mapping", Audience: AudienceNobody},
 }

@@ -29,6 +29,7 @@ const (
 	EditOpenField  Verb = "edit a field that is open to contributors"
 	ArchiveIdea    Verb = "archive ideas"
 	DeleteIdea     Verb = "delete ideas"
+	LinkIdea       Verb = "link ideas"
 	CommentIdea    Verb = "comment"
 	EditComment    Verb = "edit this comment"
 	DeleteComment  Verb = "delete this comment"
@@ -138,6 +139,7 @@ var rules = map[Verb]rule{
 	EditOpenField:  {project: true, role: RoleContributor},
 	ArchiveIdea:    {project: true, role: RoleEditor},
 	DeleteIdea:     {project: true, role: RoleAdmin},
+	LinkIdea:       {project: true, role: RoleEditor},
 	CommentIdea:    {project: true, role: RoleContributor},
 	EditComment:    {project: true, own: true},
 	DeleteComment:  {project: true, role: RoleAdmin, own: true},

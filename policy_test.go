@@ -41,6 +41,7 @@ edit ideas                                          -      -    -      -        
 edit this comment                                   -      -    -      own         own    own   own yes
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      yes   yes yes
+link ideas                                          -      -    -      -           yes    yes   yes yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           yes    yes   yes yes
@@ -62,6 +63,7 @@ edit ideas                                          -      -    -      -        
 edit this comment                                   -      -    -      -           -      -     -   yes
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   yes
+link ideas                                          -      -    -      -           -      -     -   yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   yes
@@ -83,6 +85,7 @@ edit ideas                                          -      -    -      -        
 edit this comment                                   -      -    -      -           -      -     -   -
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   -
+link ideas                                          -      -    -      -           -      -     -   -
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   -

@@ -28,6 +28,7 @@ type App struct {
 	states  *states
 	access  *access
 	imports *imports
+	links   *linkIndex
 	now     func() time.Time
 	logger  *slog.Logger
 	// exporters are the formats that tables can be written in.
@@ -83,10 +84,12 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.access = newAccess(cfg.Now)
 	a.imports = newImports(cfg.Importers)
 	a.dir = newDirectory()
+	a.links = newLinkIndex()
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	// The attached readers see every set; the directory drops what the scan
 	// below already holds, by version.
 	a.log.Attach(a.dir.apply)
+	a.log.Attach(a.links.apply)
 	a.log.Attach(a.states.apply)
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
@@ -99,6 +102,10 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		a.log.Run(run)
 	}()
 	if err := a.dir.load(ctx, cfg.Store); err != nil {
+		a.Close()
+		return nil, err
+	}
+	if err := a.links.load(ctx, cfg.Store); err != nil {
 		a.Close()
 		return nil, err
 	}

@@ -11,12 +11,17 @@ import (
 )
 
 // History returns up to limit change sets of an idea before a sequence number
-// (0: from the newest), newest first, each with the idea's own changes only.
+// (0: from the newest), newest first, each with the changes of the idea and of
+// its links only.
 func (a *App) History(ctx context.Context, by Caller, idea cairn.ID, before int64, limit int) ([]cairn.ChangeSet, error) {
 	if _, err := a.readableIdea(ctx, by, idea, cairn.ReadHistory); err != nil {
 		return nil, err
 	}
-	return a.store.EntityLog(ctx, idea, before, limit)
+	sets, err := a.store.EntityLog(ctx, idea, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	return sets, a.addLinkChanges(ctx, idea, sets)
 }
 
 // Restore gives one attribute of an idea the value it had before the change set
@@ -95,7 +100,7 @@ func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error)
 	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
 		out.Changes, out.Kept = 0, 0
 		for _, set := range slices.Backward(sets) {
-			if err := undoSet(tx, by, set, &out); err != nil {
+			if err := a.undoSet(tx, by, set, &out); err != nil {
 				return err
 			}
 		}
@@ -141,6 +146,8 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 	switch c.Kind {
 	case cairn.KindComment:
 		return cairn.CommentIdea, true
+	case cairn.KindLink:
+		return cairn.LinkIdea, true
 	case cairn.KindView:
 		return cairn.ChangeViews, true
 	case cairn.KindField:
@@ -168,13 +175,13 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 }
 
 // undoSet takes back one change set inside a transaction.
-func undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) error {
+func (a *App) undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) error {
 	touched := make(map[cairn.ID]bool)
 	for _, c := range set.Inverse() {
 		if c.Attr == "updatedAt" || c.Attr == "updatedBy" {
 			continue // who and when of the undo itself are set below
 		}
-		err := undoChange(tx, c)
+		err := a.undoChange(tx, by, c)
 		switch cairn.CodeOf(err) {
 		case "":
 			out.Changes++
@@ -203,8 +210,11 @@ func undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) error {
 }
 
 // undoChange applies one inverted change. What was created is deleted in
-// whatever form it has now; its comments go with it.
-func undoChange(tx store.Tx, c cairn.Change) error {
+// whatever form it has now; its comments and links go with it.
+func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
+	if c.Kind == cairn.KindLink {
+		return a.undoLink(tx, by, c)
+	}
 	if !c.Deleted() {
 		return tx.Apply(c)
 	}
@@ -213,7 +223,7 @@ func undoChange(tx store.Tx, c cairn.Change) error {
 		return err
 	}
 	if c.Kind == cairn.KindIdea {
-		return deleteIdea(tx, e.Project, c.ID)
+		return a.deleteIdea(tx, by, e.Project, c.ID)
 	}
 	return tx.Delete(c.ID)
 }

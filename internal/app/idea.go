@@ -434,18 +434,21 @@ func (a *App) bulkIDs(by Caller, st *projectState, in Bulk) ([]cairn.ID, error) 
 	return ids, nil
 }
 
-// DeleteIdea removes an idea and its comments. The log keeps their last form,
-// so that it can be undone.
+// DeleteIdea removes an idea with its comments and links. The log keeps their
+// last form, so that it can be undone.
 func (a *App) DeleteIdea(ctx context.Context, by Caller, id cairn.ID) error {
 	p, err := a.readableIdea(ctx, by, id, cairn.DeleteIdea)
 	if err != nil {
 		return err
 	}
-	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error { return deleteIdea(tx, p.ID, id) })
+	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error { return a.deleteIdea(tx, by, p.ID, id) })
 	return err
 }
 
-func deleteIdea(tx store.Tx, project, id cairn.ID) error {
+func (a *App) deleteIdea(tx store.Tx, by Caller, project, id cairn.ID) error {
+	if err := a.deleteLinks(tx, by, project, id); err != nil {
+		return err
+	}
 	var comments []cairn.ID
 	if err := tx.Scan(store.Query{Kinds: []cairn.Kind{cairn.KindComment}, Project: project, Parent: id}, func(c cairn.Entity) error {
 		comments = append(comments, c.ID)

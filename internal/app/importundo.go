@@ -142,7 +142,7 @@ func (u *importUndo) set(ctx context.Context, seq int64) error {
 	})
 	return u.change(ctx, func(tx store.Tx, r *cairn.Run) error {
 		var out Undone
-		if err := undoSet(tx, u.by, set, &out); err != nil {
+		if err := u.app.undoSet(tx, u.by, set, &out); err != nil {
 			return err
 		}
 		r.Back = seq
@@ -365,7 +365,7 @@ func (u *importUndo) people(ctx context.Context) error {
 func (u *importUndo) named(ctx context.Context, people map[cairn.ID]bool) error {
 	holds := make(map[string]bool) // fields of people
 	_, err := u.app.store.Scan(ctx, store.Query{
-		Kinds: []cairn.Kind{cairn.KindField, cairn.KindMember, cairn.KindComment, cairn.KindIdea},
+		Kinds: []cairn.Kind{cairn.KindField, cairn.KindMember, cairn.KindComment, cairn.KindIdea, cairn.KindLink},
 	}, func(e cairn.Entity) error {
 		if e.Kind == cairn.KindField {
 			switch cairn.FieldType(e.Attrs.Text("type")) {

@@ -35,6 +35,14 @@ func (s *State) Title(id cairn.ID) (title string, number int64, ok bool) {
 	return s.columns[attrTitle].data.(*texts).vals[row], number, true
 }
 
+// Archived reports whether an idea is archived.
+func (s *State) Archived(id cairn.ID) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	row, ok := s.row(id)
+	return ok && s.archived.has(row)
+}
+
 // LastNumber returns the largest number of an idea, 0 when there is none.
 func (s *State) LastNumber() int64 {
 	s.mu.RLock()

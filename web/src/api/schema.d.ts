@@ -213,6 +213,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ideas/{idea}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links that leave or reach an idea, oldest first */
+        get: operations["list-links"];
+        put?: never;
+        /** Link an idea to another one, also of another project */
+        post: operations["create-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ideas/{idea}/restore": {
         parameters: {
             query?: never;
@@ -400,6 +418,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/link-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What links between ideas can say */
+        get: operations["list-link-types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a link */
+        delete: operations["delete-link"];
+        options?: never;
+        head?: never;
+        /** Change a link's type or lag */
+        patch: operations["update-link"];
         trace?: never;
     };
     "/me": {
@@ -709,6 +762,23 @@ export interface paths {
         put?: never;
         /** Upload a file and see what is in it; nothing is imported yet */
         post: operations["stage-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links that leave or reach the ideas of a project, or only the dependencies among them */
+        get: operations["list-project-links"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,6 +1198,17 @@ export interface components {
             project?: string;
             /** @enum {string} */
             role?: "viewer" | "contributor" | "editor" | "admin";
+        };
+        CreateLinkInBody: {
+            /**
+             * Format: int64
+             * @description Days that a dependency leaves between the two
+             */
+            lag?: number;
+            /** @description The other idea's key (INS-12) or id */
+            to: string;
+            /** @enum {string} */
+            type: "relates" | "finish_start" | "start_start" | "addresses" | "tests" | "duplicates";
         };
         CreateProjectInBody: {
             /**
@@ -1708,6 +1789,53 @@ export interface components {
         Layout: {
             board?: components["schemas"]["BoardLayout"];
         };
+        Link: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            createdBy?: number;
+            from: components["schemas"]["LinkEnd"];
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Days that a dependency leaves between the two; negative ones overlap
+             */
+            lag?: number;
+            to: components["schemas"]["LinkEnd"];
+            /** @enum {string} */
+            type: "relates" | "finish_start" | "start_start" | "addresses" | "tests" | "duplicates";
+            /** Format: int64 */
+            version: number;
+        };
+        LinkEnd: {
+            archived?: boolean;
+            /** @description You may not see this idea; nothing else is told of it */
+            hidden?: boolean;
+            /** Format: int64 */
+            id: number;
+            key?: string;
+            /**
+             * Format: int64
+             * @description The id of its project
+             */
+            project?: number;
+            title?: string;
+        };
+        LinkTypeInfo: {
+            dependency?: boolean;
+            inward: string;
+            outward: string;
+            symmetric?: boolean;
+            type: string;
+        };
+        LinkTypesOutBody: {
+            /** @description In the order a menu shows them */
+            types: components["schemas"]["LinkTypeInfo"][] | null;
+        };
+        LinksOutBody: {
+            links: components["schemas"]["Link"][] | null;
+        };
         LostSample: {
             /** Format: int64 */
             idea: number;
@@ -2197,6 +2325,14 @@ export interface components {
             pinned?: boolean;
             /** Format: double */
             position?: number;
+            /** Format: int64 */
+            version?: number;
+        };
+        UpdateLinkInBody: {
+            /** Format: int64 */
+            lag?: number;
+            /** @enum {string} */
+            type?: "relates" | "finish_start" | "start_start" | "addresses" | "tests" | "duplicates";
             /** Format: int64 */
             version?: number;
         };
@@ -2889,6 +3025,74 @@ export interface operations {
             };
         };
     };
+    "list-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLinkInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "restore-value": {
         parameters: {
             query?: never;
@@ -3296,6 +3500,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-link-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkTypesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's id */
+                link: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version you last saw, as a quoted string */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The link's id */
+                link: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLinkInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
             };
             /** @description What went wrong */
             default: {
@@ -4121,6 +4423,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-links": {
+        parameters: {
+            query?: {
+                /** @description Leave out all but these */
+                only?: "dependencies";
+            };
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksOutBody"];
                 };
             };
             /** @description What went wrong */

@@ -38,6 +38,12 @@ export type NumberFormat = Schemas['NumberFormat'];
 export type Formula = Schemas['Formula'];
 /** How a formula came to its value. */
 export type Explanation = Schemas['Explanation'];
+/** A link between two ideas. */
+export type IdeaLink = Schemas['Link'];
+/** What a link says. */
+export type LinkType = IdeaLink['type'];
+/** An idea at one end of a link. */
+export type LinkEnd = Schemas['LinkEnd'];
 /** A role in a project. */
 export type Role = Project['role'];
 

@@ -177,7 +177,8 @@ func (a *App) inspect(ctx context.Context, src importer.Source, in inspection) (
 func (a *App) leafFor(format string, choices []importer.Choice, name string) (importer.Leaf, error) {
 	if format == "" || format == "auto" {
 		if len(choices) == 0 {
-			return nil, cairn.Invalid("file", "%q is in no format that can be imported: %s", name, a.formatNames())
+			return nil, cairn.Invalid("file", "“%s” holds nothing that can be imported. Cairn reads CSV, TSV, XLSX and JSON, "+
+				"among them the exports of Jira (CSV), Trello and GitHub (JSON): save it as one of these", name)
 		}
 		return choices[0].Leaf, nil
 	}

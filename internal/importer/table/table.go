@@ -48,12 +48,25 @@ func shapeOf(head []byte, filename string) shape {
 		return workbook
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return compound
-	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("\x1f\x8b")):
+	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("\x1f\x8b")),
+		markup(trimmed):
 		return other
 	case ext == ".json" || ext != ".csv" && ext != ".tsv" && ext != ".txt" && ext != ".psv" && jsonStart(trimmed):
 		return jsonList
 	}
 	return delimited
+}
+
+// markup says whether a file is XML or HTML, which holds no cells to read as
+// text: a search view of Jira, a page that a tool calls .xls.
+func markup(trimmed []byte) bool {
+	start := bytes.ToLower(trimmed[:min(len(trimmed), 16)])
+	for _, tag := range []string{"<?xml", "<!doctype", "<!--", "<html", "<rss"} {
+		if bytes.HasPrefix(start, []byte(tag)) {
+			return true
+		}
+	}
+	return false
 }
 
 func jsonStart(b []byte) bool {

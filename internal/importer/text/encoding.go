@@ -66,7 +66,7 @@ func DetectEncoding(r io.Reader) (Encoding, error) {
 	if e, ok := wideWithoutMark(head); ok {
 		return e, nil
 	}
-	if bytes.Count(head, []byte{0}) > len(head)/100 {
+	if controls(head) > max(4, len(head)/100) {
 		return Encoding{}, ErrNotText
 	}
 	var s scan
@@ -79,6 +79,17 @@ func DetectEncoding(r io.Reader) (Encoding, error) {
 		}
 	}
 	return s.verdict(), nil
+}
+
+// controls counts the bytes that no text holds: control characters other than
+// white space and the escape that switches alphabets.
+func controls(b []byte) (n int) {
+	for _, c := range b {
+		if c < 0x09 || c > 0x0d && c < 0x20 && c != 0x1b {
+			n++
+		}
+	}
+	return n
 }
 
 func fromMark(head []byte) (Encoding, bool) {

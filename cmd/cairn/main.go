@@ -62,6 +62,7 @@ func run(ctx context.Context, args []string, std streams) int {
 		kong.Vars{"version": version},
 		kong.Writers(std.out, std.err),
 		kong.Exit(func(int) { helped = true }),
+		kong.WithHyphenPrefixedParameters(true), // so that --limit -1 is a number
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(std),
@@ -80,6 +81,11 @@ func run(ctx context.Context, args []string, std streams) int {
 	if err != nil {
 		fmt.Fprintf(std.err, "cairn: %v\nTry \"cairn help\".\n", err)
 		return exitUsage
+	}
+	if !startsEmpty(cmd.Command()) {
+		if err := cli.globals.exists(); err != nil {
+			return report(err, std)
+		}
 	}
 	return report(cmd.Run(&cli.globals), std)
 }

@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 
+	"cairn"
 	"cairn/internal/app"
 	"cairn/internal/exporter"
 	"cairn/internal/exporter/csv"
@@ -44,6 +49,28 @@ type globals struct {
 	Data string `help:"Directory of the embedded database." default:"./data" env:"CAIRN_DATA" placeholder:"DIR"`
 	DB   string `name:"db" help:"PostgreSQL instead of the embedded database: postgres://user:password@host/name." env:"CAIRN_DB" placeholder:"URL"`
 	Log  string `help:"How much to log: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CAIRN_LOG"`
+}
+
+// startsEmpty says whether a command may begin with an empty database. The
+// others would only hide that --data was mistyped.
+func startsEmpty(command string) bool {
+	for _, c := range []string{"serve", "restore", "user add", "import file", "openapi", "version"} {
+		if command == c || strings.HasPrefix(command, c+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// exists refuses a data directory that holds no database.
+func (g *globals) exists() error {
+	if g.DB != "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(g.Data, sqlstore.FileName)); errors.Is(err, fs.ErrNotExist) {
+		return cairn.Errorf(cairn.CodeNotFound, "There is no Cairn database in %s; say where it is with --data DIR or --db URL", g.Data)
+	}
+	return nil
 }
 
 // open opens the database that the flags name.

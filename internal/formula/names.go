@@ -109,7 +109,8 @@ func nearest(name string, candidates []string) string {
 	if len(want) > most {
 		return ""
 	}
-	best, bestDistance := "", max(1, len(want)/3)+1
+	limit := max(1, len(want)/3)
+	best, bestDistance, bestLength := "", limit+1, 0
 	for _, c := range candidates {
 		have := []rune(strings.ToLower(c))
 		if len(have) > most {
@@ -117,11 +118,11 @@ func nearest(name string, candidates []string) string {
 		}
 		d := distance(want, have)
 		begins := strings.HasPrefix(string(have), string(want)) || len(have) >= 3 && strings.HasPrefix(string(want), string(have))
-		if d >= bestDistance && len(want) >= 3 && begins {
-			d = bestDistance - 1
+		if d > limit && len(want) >= 3 && begins {
+			d = limit
 		}
-		if d < bestDistance {
-			best, bestDistance = c, d
+		if d < bestDistance || d == bestDistance && d <= limit && len(have) < bestLength {
+			best, bestDistance, bestLength = c, d, len(have)
 		}
 	}
 	return best

@@ -134,10 +134,11 @@ func TestLimits(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	names := []string{"Impact", "Effort", "Story points", "Reach"}
+	names := []string{"Impact", "Effort", "Status", "Story points", "Reach", "Status category changed", "Status of delivery"}
 	for in, want := range map[string]string{
 		"impatc": "Impact", "Efort": "Effort", "story": "Story points", "storypoints": "Story points",
-		"xyz": "", "": "", "Reaches": "Reach", strings.Repeat("x", 100): "",
+		"xyz": "", "": "", "Reaches": "Reach", "Statu": "Status", "status c": "Status",
+		strings.Repeat("x", 100): "",
 	} {
 		if got := formula.Nearest(in, names); got != want {
 			t.Errorf("nearest to %q is %q, want %q", in, got, want)

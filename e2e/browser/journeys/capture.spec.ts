@@ -31,6 +31,60 @@ test('c captures one idea after the other', async ({ admin }) => {
   await list.expectTitles(['Quotes in two minutes', 'Scan the damage']);
 });
 
+test('what is typed before a window is there, or while an idea is on its way, is kept', async ({ admin }) => {
+  const project = await Project.create(admin);
+  const list = new List(admin);
+  await list.open(project.view('All ideas'));
+  await expect(admin.getByText('No ideas yet')).toBeVisible();
+
+  // Both windows come over the network when first used; their keys do not wait.
+  for (const [part, keys] of [
+    ['CaptureDialog', ['c']],
+    ['Palette', ['Control+k']],
+  ] as const) {
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const asked = admin.waitForRequest(`**/assets/${part}-*.js`);
+    await admin.route(`**/assets/${part}-*.js`, async (route) => {
+      await gate;
+      await route.continue();
+    });
+    for (const key of keys) await admin.keyboard.press(key);
+    await asked;
+    await admin.keyboard.type('cache ? gs');
+    letGo();
+    const dialog = admin.getByRole('dialog');
+    await expect(dialog.getByRole(part === 'Palette' ? 'combobox' : 'textbox').first()).toHaveValue(
+      'cache ? gs',
+    );
+    await expect(dialog).toHaveCount(1);
+    await admin.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+
+  // The server takes its time; the next idea is typed and added meanwhile.
+  let answer = () => {};
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await admin.route('**/api/v1/projects/*/ideas', async (route) => {
+    if (route.request().method() === 'POST') await slow;
+    await route.continue();
+  });
+  await admin.keyboard.press('c');
+  await expect(admin.getByRole('textbox', { name: 'Title' })).toBeFocused();
+  await admin.keyboard.type('First');
+  await admin.keyboard.press('Enter');
+  await admin.keyboard.type('Second');
+  await admin.keyboard.press('Enter');
+  await admin.keyboard.type('Thi');
+  answer();
+  await expect(admin.getByRole('button', { name: /^INS-2 Second/ })).toBeVisible();
+  await expect(admin.getByRole('textbox', { name: 'Title' })).toHaveValue('Thi');
+});
+
 test('the palette finds ideas, views and commands', async ({ admin }) => {
   const project = await Project.create(admin);
   await project.add('Résumé of the claim 保険');

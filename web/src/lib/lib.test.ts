@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { colorOf, optionColor, optionColors } from './colors.ts';
+import { holdKeys } from './hold-keys.ts';
 import { matchLocale, t } from './i18n.ts';
 import { isTyping, keepsKeys, shortcutKeys, shortcutSpoken } from './keys.ts';
+import { createQueue } from './queue.ts';
 import { paths, returnPath, tokenFrom } from './routes.ts';
 import { choiceParam, jsonParam, numberParam, withParam } from './search-params.ts';
 import { createStore } from './store.ts';
@@ -115,4 +117,55 @@ test('colours of names are steady, never gray, and unknown ones are gray', () =>
   expect(used.size).toBe(optionColors.length - 1);
   expect(used.has('gray')).toBe(false);
   expect(optionColor('mauve')).toBe('gray');
+});
+
+describe('keys held for a window on its way', () => {
+  const press = (key: string) => {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+
+  test('go to the first line of text that gets the focus, and to nobody else', () => {
+    const heard: string[] = [];
+    const listen = (event: KeyboardEvent) => void heard.push(event.key);
+    window.addEventListener('keydown', listen);
+    holdKeys();
+    for (const key of ['n', 'é', 'x', 'Backspace', 'Enter', 'Shift']) press(key);
+    const line = document.createElement('input');
+    document.body.append(line);
+    line.focus();
+    expect(line.value).toBe('né');
+    expect(press('z')).toBe(false);
+    expect(heard).toEqual(['Shift', 'z']);
+    window.removeEventListener('keydown', listen);
+    line.remove();
+  });
+
+  test('are forgotten with Escape', () => {
+    holdKeys();
+    press('a');
+    expect(press('Escape')).toBe(false);
+    expect(press('b')).toBe(false);
+  });
+});
+
+test('a queue keeps the order and goes on after a failure', async () => {
+  const queue = createQueue();
+  const done: string[] = [];
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const first = queue(() => gate.then(() => done.push('first')));
+  const second = queue(async () => {
+    done.push('second');
+    throw new Error('refused');
+  });
+  const third = queue(async () => done.push('third'));
+  letGo();
+  await first;
+  await expect(second).rejects.toThrow('refused');
+  await third;
+  expect(done).toEqual(['first', 'second', 'third']);
 });

@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Banner } from '@/ui/Banner.tsx';
 import css from './AuthLayout.module.css';
 import { Mark } from './Mark.tsx';
@@ -19,6 +19,9 @@ export interface AuthLayoutProps {
 
 /** The page around signing in, setting up and joining: a mark, a title, a form. */
 export function AuthLayout({ title, text, error, onSubmit, footer, children }: AuthLayoutProps) {
+  const form = useRef<HTMLFormElement>(null);
+  // Nothing else is on the page: who comes here may type at once.
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit?.();
@@ -31,7 +34,7 @@ export function AuthLayout({ title, text, error, onSubmit, footer, children }: A
         {text && <p className={css.text}>{text}</p>}
         {error && <Banner tone="danger">{error}</Banner>}
         {onSubmit ? (
-          <form className={css.form} onSubmit={submit} noValidate>
+          <form ref={form} className={css.form} onSubmit={submit} noValidate>
             {children}
           </form>
         ) : (

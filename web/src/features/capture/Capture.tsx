@@ -1,7 +1,8 @@
 import { SquarePen } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useActions } from '@/actions/react.tsx';
 import type { Action } from '@/actions/types.ts';
+import { holdKeys } from '@/lib/hold-keys.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useWorkspace } from '@/sync/project.tsx';
 
@@ -37,6 +38,7 @@ export function Capture() {
     [possible],
   );
   useActions(actions);
+  useEffect(() => (open ? holdKeys() : undefined), [open]);
   if (!open) return null;
   return (
     <Suspense>

@@ -2,6 +2,7 @@ import { type FormEvent, type KeyboardEvent, type RefObject, useRef, useState } 
 import { useLocation, useSearch } from 'wouter';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
+import { createQueue } from '@/lib/queue.ts';
 import { ideaAddress } from '@/lib/routes.ts';
 import { createIdea, newGroup } from '@/sync/calls.ts';
 import { mayEdit } from '@/sync/facts.ts';
@@ -48,7 +49,7 @@ export function CaptureForm({ projects, onProjectChange, onClose, titleRef }: Ca
   const [values, setValues] = useState<Record<Ref, CellValue>>({});
   const [added, setAdded] = useState<AddedIdea[]>([]);
   const [wrong, setWrong] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const [queue] = useState(createQueue);
   const form = useRef<HTMLFormElement>(null);
 
   const add = async (): Promise<Idea | undefined> => {
@@ -58,25 +59,27 @@ export function CaptureForm({ projects, onProjectChange, onClose, titleRef }: Ca
       titleRef.current?.focus();
       return undefined;
     }
-    setBusy(true);
     const group = newGroup();
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+    const body = { title: name, description: description.trim() || undefined, values: given };
+    // The line is free for the next idea at once; one that is refused comes back, with its reason.
+    setTitle('');
+    setDescription('');
+    setWrong(undefined);
+    titleRef.current?.focus();
     try {
-      const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
-      const body = { title: name, description: description.trim() || undefined, values: given };
-      const idea = await createIdea(project.key, body, group);
+      const idea = await queue(() => createIdea(project.key, body, group));
       session.undoStack.push(group);
       session.refresh();
       setAdded((last) => [{ key: idea.key, title: idea.title, group }, ...last]);
-      setTitle('');
-      setDescription('');
-      setWrong(undefined);
       return idea;
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      const free = titleRef.current?.value === '';
+      setWrong(free ? reason : t('capture.notAdded', { title: name, reason }));
+      setTitle((next) => next || name);
+      setDescription((next) => next || description);
       return undefined;
-    } finally {
-      setBusy(false);
-      titleRef.current?.focus();
     }
   };
   const open = (key: string) => {
@@ -85,10 +88,10 @@ export function CaptureForm({ projects, onProjectChange, onClose, titleRef }: Ca
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (!busy) void add();
+    void add();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || busy) return;
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
     void add().then((idea) => {
       if (idea) open(idea.key);
@@ -141,7 +144,7 @@ export function CaptureForm({ projects, onProjectChange, onClose, titleRef }: Ca
         <span className={css.keys}>
           <Kbd keys="Enter" /> {t('capture.adds')} <Kbd keys="$mod+Enter" /> {t('capture.opens')}
         </span>
-        <Button type="submit" tone="primary" busy={busy}>
+        <Button type="submit" tone="primary">
           {t('capture.submit')}
         </Button>
       </footer>

@@ -1,7 +1,8 @@
 import { Keyboard, Search } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useActions } from '@/actions/react.tsx';
 import type { Action } from '@/actions/types.ts';
+import { holdKeys } from '@/lib/hold-keys.ts';
 
 const Palette = lazy(() => import('./Palette.tsx'));
 const KeysHelp = lazy(() => import('./KeysHelp.tsx'));
@@ -40,6 +41,7 @@ export function Commands() {
     [],
   );
   useActions(actions);
+  useEffect(() => (shown === null ? undefined : holdKeys()), [shown]);
   const close = () => setShown(null);
   return (
     <Suspense>

@@ -23,7 +23,10 @@ const ideas: PaletteSource = {
   title: () => 'Ideas found',
   search: async (query) => {
     if (query === 'fail') throw new Error('the server is away');
-    const all = [{ id: '12', title: 'Faster claims', hint: 'INS-12', run: () => void ran.push('INS-12') }];
+    const all = [
+      { id: '12', title: 'Faster claims', hint: 'INS-12', run: () => void ran.push('INS-12') },
+      { id: '13', title: 'Archived claims', hint: 'INS-13', run: () => void ran.push('INS-13') },
+    ];
     return all.filter((idea) => query !== '' && idea.title.toLowerCase().includes(query));
   },
 };
@@ -55,6 +58,17 @@ test('the palette finds ideas before commands, and Enter takes the first', async
   await user.keyboard('{Enter}');
   expect(ran).toEqual(['INS-12']);
   await waitFor(() => expect(screen.queryByRole('combobox')).toBeNull());
+});
+
+test('a command whose name is typed comes before what was found', async () => {
+  const user = setUp();
+  await user.keyboard('{Control>}k{/Control}');
+  const line = await screen.findByRole('combobox');
+  // The ideas hold "Archived claims", which also fits.
+  await user.type(line, 'archive');
+  await screen.findByRole('option', { name: /Archived claims/ });
+  await user.keyboard('{Enter}');
+  expect(ran).toEqual(['archive']);
 });
 
 test('commands are walked with the arrows, around the end, and what was used comes first next time', async () => {

@@ -55,6 +55,25 @@ export function actionGroups(registry: Registry, query: string): PaletteGroup[] 
   return groups;
 }
 
+/** Whether what is typed is how this command's name begins, so that it is surely meant. */
+function isNamed(item: PaletteItem, query: string): boolean {
+  const typed = query.trim().toLowerCase();
+  return typed.length > 2 && item.title.toLowerCase().startsWith(typed);
+}
+
+/**
+ * All groups in order. Things come before commands, because one looks for an idea far more often, unless a command's
+ * very name is typed.
+ */
+export function ordered(
+  things: readonly PaletteGroup[],
+  commands: readonly PaletteGroup[],
+  query: string,
+): PaletteGroup[] {
+  const named = commands.some((group) => group.items.some((item) => isNamed(item, query)));
+  return named ? [...commands, ...things] : [...things, ...commands];
+}
+
 /** What one source found, as a group; its failure becomes the reason that is shown. */
 export async function sourceGroup(
   source: PaletteSource,

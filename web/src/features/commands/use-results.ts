@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useRegistry } from '@/actions/react.tsx';
-import { actionGroups, type PaletteGroup, sourceGroup } from './results.ts';
+import { actionGroups, ordered, type PaletteGroup, sourceGroup } from './results.ts';
 
 /** What the palette shows for a query. */
 export interface Results {
@@ -38,7 +38,6 @@ export function useResults(query: string): Results {
 
   const sources = registry.sources().flatMap((source) => found[source.id] ?? []);
   const filled = sources.filter((group) => group.items.length > 0);
-  // Things come before commands: one looks for an idea far more often.
-  const groups = [...filled, ...actionGroups(registry, query)];
+  const groups = ordered(filled, actionGroups(registry, query), query);
   return { groups, pending: answered.query !== query, failure: answered.failure || undefined };
 }

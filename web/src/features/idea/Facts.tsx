@@ -7,17 +7,17 @@ import css from './IdeaPanel.module.css';
 /** Who made the idea and who changed it last, and where it came from. */
 export function Facts({ idea }: { idea: Idea }) {
   const { person } = useProject();
-  const name = (id: number | undefined) =>
-    id === undefined ? t('idea.somebody') : (person(id)?.name ?? t('field.unknownPerson'));
+  // An imported idea may not say by whom.
+  const said = (act: 'created' | 'updated', at: string, by: number | undefined) => {
+    const when = formatRelative(at);
+    if (by === undefined) return t(`idea.${act}At`, { when });
+    return t(`idea.${act}By`, { name: person(by)?.name ?? t('field.unknownPerson'), when });
+  };
   return (
     <p className={css.facts}>
-      <span title={formatMoment(idea.createdAt)}>
-        {t('idea.createdBy', { name: name(idea.createdBy), when: formatRelative(idea.createdAt) })}
-      </span>
+      <span title={formatMoment(idea.createdAt)}>{said('created', idea.createdAt, idea.createdBy)}</span>
       {idea.updatedAt !== idea.createdAt && (
-        <span title={formatMoment(idea.updatedAt)}>
-          {t('idea.updatedBy', { name: name(idea.updatedBy), when: formatRelative(idea.updatedAt) })}
-        </span>
+        <span title={formatMoment(idea.updatedAt)}>{said('updated', idea.updatedAt, idea.updatedBy)}</span>
       )}
       {idea.sourceId && <span>{t('idea.importedAs', { id: idea.sourceId })}</span>}
     </p>

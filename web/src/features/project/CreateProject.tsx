@@ -1,7 +1,8 @@
 import { FolderPlus } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useActions } from '@/actions/react.tsx';
 import type { Action } from '@/actions/types.ts';
+import { holdKeys } from '@/lib/hold-keys.ts';
 
 const CreateProjectDialog = lazy(() => import('./CreateProjectDialog.tsx'));
 
@@ -24,6 +25,7 @@ export function CreateProject() {
     [],
   );
   useActions(actions);
+  useEffect(() => (open ? holdKeys() : undefined), [open]);
   if (!open) return null;
   return (
     <Suspense>

@@ -1,7 +1,8 @@
 import { LayoutList } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useActions } from '@/actions/react.tsx';
 import type { Action } from '@/actions/types.ts';
+import { holdKeys } from '@/lib/hold-keys.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useOptionalProject } from '@/sync/project.tsx';
 
@@ -29,7 +30,9 @@ export function NewView() {
     [possible],
   );
   useActions(actions);
-  if (!open || !possible) return null;
+  const shown = open && possible;
+  useEffect(() => (shown ? holdKeys() : undefined), [shown]);
+  if (!shown) return null;
   return (
     <Suspense>
       <NewViewDialog onClose={() => setOpen(false)} />

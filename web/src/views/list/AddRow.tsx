@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { createQueue } from '@/lib/queue.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import css from './list.module.css';
 
@@ -61,15 +62,13 @@ export function AddRow(props: AddRowProps) {
 /** Takes one title after the other: Enter adds and stays. */
 function AddField({ editing, onAdd, onCancel }: AddRowProps) {
   const [title, setTitle] = useState(editing?.typed ?? '');
-  const [busy, setBusy] = useState(false);
+  const [queue] = useState(createQueue);
   const add = async () => {
     const given = title.trim();
-    if (given === '' || busy) return;
-    setBusy(true);
+    if (given === '') return;
     setTitle('');
     // What was refused comes back into the line.
-    if (!(await onAdd(given))) setTitle((typed) => typed || given);
-    setBusy(false);
+    if (!(await queue(() => onAdd(given)))) setTitle((typed) => typed || given);
   };
   return (
     <input

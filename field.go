@@ -26,6 +26,8 @@ const (
 	TypeURL         FieldType = "url"
 	TypeLabels      FieldType = "labels"
 	TypeFormula     FieldType = "formula"
+	// TypeVotes sums what people give from their budgets (Ballot).
+	TypeVotes FieldType = "votes"
 	// TypeTime is only built in (created, updated): a moment, shown as a date.
 	TypeTime FieldType = "time"
 )
@@ -88,6 +90,7 @@ func FieldTypes() []TypeInfo {
 		{Type: TypeURL, Label: "URL", Kind: KindText, Ops: text},
 		{Type: TypeLabels, Label: "Labels", Kind: KindTexts, Groupable: true, Ops: many},
 		{Type: TypeFormula, Label: "Formula", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: number},
+		{Type: TypeVotes, Label: "Votes", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: number},
 		{Type: TypeTime, Label: "Time", Kind: KindMoment, Groupable: true, Computed: true, Ops: date},
 	}
 }
@@ -126,6 +129,8 @@ type Field struct {
 	Number *NumberFormat `json:"number,omitempty"`
 	// Formula is set for formula fields only.
 	Formula *Formula `json:"formula,omitempty"`
+	// Votes is set for votes fields only; nil is the default budget.
+	Votes *VoteRules `json:"votes,omitempty"`
 }
 
 // Ref is the field's reference in views, formulas and idea attributes.
@@ -235,6 +240,14 @@ func (f *Field) Validate() error {
 		return Invalid("options", "Field %q is of type %s, which has no options", name, info.Label)
 	case (f.Type == TypeFormula) != (f.Formula != nil):
 		return Invalid("formula", "Field %q: a formula field has a formula, and no other field does", name)
+	}
+	if f.Votes != nil {
+		if f.Type != TypeVotes {
+			return Invalid("votes", "Field %q is of type %s, with which nobody votes", name, info.Label)
+		}
+		if err := f.Votes.validate(name); err != nil {
+			return err
+		}
 	}
 	if f.Number != nil {
 		if err := f.Number.validate(name); err != nil {

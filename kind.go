@@ -20,6 +20,7 @@ const (
 	KindRun        Kind = "run"
 	KindMapping    Kind = "mapping"
 	KindLink       Kind = "link"
+	KindBallot     Kind = "ballot"
 )
 
 // Audience says who may hear of a kind's changes on the live stream.
@@ -62,6 +63,7 @@ var kinds = [...]KindInfo{
 	{Kind: KindComment, Noun: "comment", Long: "body", State: true, Audience: AudienceProject},
 	{Kind: KindLink, Noun: "link", State: true, Audience: AudienceProject},
 	{Kind: KindRun, Noun: "import", Audience: AudienceProject},
+	{Kind: KindBallot, Noun: "ballot", State: true, Audience: AudienceProject},
 	{Kind: KindMapping, Noun: "saved mapping", Audience: AudienceNobody},
 }
 

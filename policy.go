@@ -31,6 +31,7 @@ const (
 	DeleteIdea     Verb = "delete ideas"
 	LinkIdea       Verb = "link ideas"
 	CommentIdea    Verb = "comment"
+	VoteForIdea    Verb = "vote"
 	EditComment    Verb = "edit this comment"
 	DeleteComment  Verb = "delete this comment"
 	ReadHistory    Verb = "read the history"
@@ -141,6 +142,7 @@ var rules = map[Verb]rule{
 	DeleteIdea:     {project: true, role: RoleAdmin},
 	LinkIdea:       {project: true, role: RoleEditor},
 	CommentIdea:    {project: true, role: RoleContributor},
+	VoteForIdea:    {project: true, role: RoleContributor},
 	EditComment:    {project: true, own: true},
 	DeleteComment:  {project: true, role: RoleAdmin, own: true},
 	RestoreHistory: {project: true, role: RoleEditor},

@@ -45,6 +45,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           yes    yes   yes yes
+vote                                                -      -    -      yes         yes    yes   yes yes
 `
 
 // An archived project can be read, restored and deleted; nothing else.
@@ -67,6 +68,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   yes
+vote                                                -      -    -      -           -      -     -   yes
 `
 
 // A read-scoped token reads what its owner may read, archived or not.
@@ -89,6 +91,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   -
+vote                                                -      -    -      -           -      -     -   -
 `
 
 // The effective role: what the access level gives to everybody, raised by what

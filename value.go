@@ -192,7 +192,10 @@ func ParseValue(f *Field, raw json.RawMessage) (Value, error) {
 		return Value{}, nil
 	}
 	info, ok := f.Type.Info()
-	if !ok || info.Computed {
+	switch {
+	case f.Type == TypeVotes:
+		return Value{}, Invalid(string(f.Ref()), "%s adds up what people give; vote instead", f.Name)
+	case !ok || info.Computed:
 		return Value{}, Invalid(string(f.Ref()), "%s is computed; change its formula or its inputs instead", f.Name)
 	}
 	switch info.Kind {

@@ -79,6 +79,7 @@ type FieldInput struct {
 	Options            []OptionInput       `json:"options,omitempty"`
 	Number             *cairn.NumberFormat `json:"number,omitempty"`
 	Formula            *cairn.Formula      `json:"formula,omitempty"`
+	Votes              *cairn.VoteRules    `json:"votes,omitempty"`
 }
 
 // OptionInput is an option; a new one has no id yet.
@@ -101,6 +102,7 @@ func (f FieldInput) field() cairn.Field {
 	return cairn.Field{
 		Name: f.Name, Type: f.Type, Description: f.Description, Position: f.Position, Hidden: f.Hidden, Pinned: f.Pinned,
 		OpenToContributors: f.OpenToContributors, Options: optionsIn(f.Options), Number: f.Number, Formula: f.Formula,
+		Votes: f.Votes,
 	}
 }
 
@@ -142,6 +144,7 @@ type updateFieldIn struct {
 		Options            *[]OptionInput      `json:"options,omitempty" doc:"All options in their order; those left out are removed"`
 		Number             *cairn.NumberFormat `json:"number,omitempty"`
 		Formula            *cairn.Formula      `json:"formula,omitempty"`
+		Votes              *cairn.VoteRules    `json:"votes,omitempty"`
 		Version            int64               `json:"version,omitempty"`
 	}
 }
@@ -154,7 +157,7 @@ func (s *server) updateField(ctx context.Context, in *updateFieldIn) (*fieldOutp
 	}
 	patch := app.FieldPatch{
 		Name: b.Name, Description: b.Description, Position: b.Position, Hidden: b.Hidden, Pinned: b.Pinned,
-		OpenToContributors: b.OpenToContributors, Number: b.Number, Formula: b.Formula, Version: version,
+		OpenToContributors: b.OpenToContributors, Number: b.Number, Formula: b.Formula, Votes: b.Votes, Version: version,
 	}
 	if b.Options != nil {
 		options := optionsIn(*b.Options)

@@ -28,7 +28,7 @@ type Idea struct {
 	Source      string                   `json:"source,omitempty"`
 	SourceID    string                   `json:"sourceId,omitempty"`
 	Values      map[cairn.Ref]rawMessage `json:"values" doc:"Custom fields by reference (f17), in the form of their type"`
-	Computed    map[cairn.Ref]rawMessage `json:"computed,omitempty" doc:"Formula fields: a number, null, {value, missing} or {error}. Absent from the answer to a change, which may move the scores of every idea"`
+	Computed    map[cairn.Ref]rawMessage `json:"computed,omitempty" doc:"Formula and votes fields: a number, null, {value, missing} or {error}. Absent from the answer to a change, which may move the scores of every idea"`
 }
 
 type ideaOut struct {
@@ -52,7 +52,7 @@ func (s *server) stored(ctx context.Context, i cairn.Idea) (*ideaOut, []cairn.Re
 	var computed []cairn.Ref
 	for _, f := range fields {
 		switch v := i.Values[f.Ref()]; {
-		case f.Type == cairn.TypeFormula:
+		case f.Type == cairn.TypeFormula || f.Type == cairn.TypeVotes:
 			computed = append(computed, f.Ref())
 		case !cairn.IsNull(v):
 			out.Values[f.Ref()] = v

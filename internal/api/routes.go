@@ -15,7 +15,7 @@ const (
 func (s *server) routes() []endpoint {
 	all := [][]endpoint{
 		s.accountRoutes(), s.peopleRoutes(), s.projectRoutes(), s.fieldRoutes(), s.viewRoutes(),
-		s.ideaRoutes(), s.linkRoutes(), s.commentRoutes(), s.historyRoutes(), s.searchRoutes(), s.importRoutes(), s.exportRoutes(),
+		s.ideaRoutes(), s.linkRoutes(), s.commentRoutes(), s.voteRoutes(), s.historyRoutes(), s.searchRoutes(), s.importRoutes(), s.exportRoutes(),
 	}
 	var out []endpoint
 	for _, group := range all {
@@ -83,6 +83,15 @@ func (s *server) commentRoutes() []endpoint {
 		route(op{id: "add-comment", method: post, path: "/ideas/{idea}/comments", tag: tag, status: 201, about: "Comment on an idea"}, s.addComment),
 		route(op{id: "edit-comment", method: pat, path: "/comments/{comment}", tag: tag, about: "Edit your comment"}, s.editComment),
 		route(op{id: "delete-comment", method: del, path: "/comments/{comment}", tag: tag, status: 204, about: "Delete a comment"}, s.deleteComment),
+	}
+}
+
+func (s *server) voteRoutes() []endpoint {
+	const tag = "Votes"
+	return []endpoint{
+		route(op{id: "list-idea-votes", method: get, path: "/ideas/{idea}/votes", tag: tag, about: "Who voted for an idea, and why"}, s.listIdeaVotes),
+		route(op{id: "vote", method: put, path: "/ideas/{idea}/votes/{field}", tag: tag, about: "Give an idea some of your votes, or take them back"}, s.vote),
+		route(op{id: "list-my-votes", method: get, path: "/projects/{project}/votes", tag: tag, about: "Your votes in a project and what is left of your budget"}, s.listMyVotes),
 	}
 }
 

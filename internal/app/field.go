@@ -82,6 +82,7 @@ type FieldPatch struct {
 	Options                            *[]cairn.Option
 	Number                             *cairn.NumberFormat
 	Formula                            *cairn.Formula
+	Votes                              *cairn.VoteRules
 	Version                            int64
 }
 
@@ -101,6 +102,9 @@ func (a *App) UpdateField(ctx context.Context, by Caller, id cairn.ID, in FieldP
 		}
 		if in.Formula != nil {
 			f.Formula = in.Formula
+		}
+		if in.Votes != nil {
+			f.Votes = in.Votes
 		}
 		f.Name = strings.TrimSpace(f.Name)
 		return prepareField(tx, st, f)

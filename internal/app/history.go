@@ -148,6 +148,8 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 		return cairn.CommentIdea, true
 	case cairn.KindLink:
 		return cairn.LinkIdea, true
+	case cairn.KindBallot:
+		return cairn.VoteForIdea, true
 	case cairn.KindView:
 		return cairn.ChangeViews, true
 	case cairn.KindField:

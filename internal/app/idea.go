@@ -461,5 +461,8 @@ func (a *App) deleteIdea(tx store.Tx, by Caller, project, id cairn.ID) error {
 			return err
 		}
 	}
+	if err := dropVotes(tx, project, id); err != nil {
+		return err
+	}
 	return tx.Delete(id)
 }

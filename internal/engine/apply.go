@@ -14,7 +14,7 @@ func (s *State) putIdea(id cairn.ID, version int64, attrs cairn.Attrs) {
 	row, there := s.row(id)
 	if there {
 		for name, c := range s.columns {
-			if _, given := attrs[name]; !given && name != attrComments && !c.data.isNull(row) {
+			if _, given := attrs[name]; !given && !c.counted && !c.data.isNull(row) {
 				s.setAttr(row, name, nil)
 			}
 		}
@@ -44,6 +44,11 @@ func (s *State) addRow(id cairn.ID) int32 {
 		s.countComments(row, count)
 		delete(s.looseComments, id)
 	}
+	for _, f := range s.fields {
+		if f.field.Type == cairn.TypeVotes {
+			s.showVotes(f, row, id)
+		}
+	}
 	s.mark(&s.rows, row)
 	return row
 }
@@ -67,10 +72,13 @@ func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 		}
 		return
 	}
-	switch name {
-	case attrComments:
-		return // counted, never stored
-	case attrNumber:
+	if c.counted {
+		if _, custom := cairn.Ref(name).FieldID(); custom {
+			s.setLoose(s.ids[row], name, raw)
+		}
+		return
+	}
+	if name == attrNumber {
 		s.forgetNumber(row, c)
 	}
 	c.set(row, raw)
@@ -260,9 +268,12 @@ func (s *State) putField(id cairn.ID, version int64, attrs cairn.Attrs) error {
 	info, _ := next.Type.Info()
 	if !there || before != next.Type {
 		was, _ := before.Info()
-		if f.column == nil || info.Kind != was.Kind || info.Computed || info.Options != was.Options {
+		if f.column == nil || f.column.counted || info.Kind != was.Kind || info.Computed || info.Options != was.Options {
 			s.loosen(name, f)
-			if !info.Computed {
+			switch {
+			case next.Type == cairn.TypeVotes:
+				s.attachVotes(name, f)
+			case !info.Computed:
 				s.attach(name, f, info.Kind)
 			}
 		}
@@ -283,7 +294,7 @@ func (s *State) loosen(name string, f *fieldState) {
 		return
 	}
 	for row, id := range s.ids {
-		if s.live.has(int32(row)) {
+		if s.live.has(int32(row)) && !f.column.counted {
 			if raw := f.column.stored(int32(row)); raw != nil {
 				s.setLoose(id, name, raw)
 			}

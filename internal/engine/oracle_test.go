@@ -105,7 +105,7 @@ func (w *world) of(kind cairn.Kind) []cairn.ID {
 func (w *world) reload(t failer) *engine.State {
 	t.Helper()
 	s := engine.New(project)
-	for _, kind := range []cairn.Kind{cairn.KindField, cairn.KindIdea, cairn.KindComment} {
+	for _, kind := range []cairn.Kind{cairn.KindField, cairn.KindIdea, cairn.KindComment, cairn.KindBallot} {
 		for _, id := range w.of(kind) {
 			if err := s.Load(w.entities[id]); err != nil {
 				t.Fatalf("load %s %d: %v", kind, id, err)
@@ -192,7 +192,7 @@ func drawValue(t *rapid.T) json.RawMessage {
 // step makes one random change set.
 func (w *world) step(t *rapid.T) {
 	ideas, fields := w.of(cairn.KindIdea), w.of(cairn.KindField)
-	action := rapid.IntRange(0, 13).Draw(t, "action")
+	action := rapid.IntRange(0, 15).Draw(t, "action")
 	switch {
 	case action == 0 || len(fields) == 0:
 		_, c := w.create(cairn.KindField, 0, attrs(t, w.drawField(t)))
@@ -221,6 +221,8 @@ func (w *world) step(t *rapid.T) {
 		id := rapid.SampledFrom(ideas).Draw(t, "idea")
 		w.commit(t, w.set(id, "rank", text(rapid.StringMatching(`[a-c]{1,3}`).Draw(t, "rank"))),
 			w.set(id, "title", text(rapid.StringMatching(`[A-Ca-cÄä]{1,12}`).Draw(t, "title"))))
+	case action <= 13:
+		w.vote(t, ideas, fields)
 	default:
 		id := rapid.SampledFrom(ideas).Draw(t, "idea")
 		field := rapid.SampledFrom(fields).Draw(t, "field")
@@ -236,6 +238,25 @@ func (w *world) changeField(t *rapid.T, id cairn.ID) {
 		changes = append(changes, w.set(id, name, next[name]))
 	}
 	w.commit(t, changes...)
+}
+
+// vote changes a ballot, of which there may be several for a field; they may
+// also name ideas that are gone and fields of other types.
+func (w *world) vote(t *rapid.T, ideas, fields []cairn.ID) {
+	ballots := w.of(cairn.KindBallot)
+	attr := cairn.BallotAttr(rapid.SampledFrom(ideas).Draw(t, "idea"))
+	votes := json.RawMessage(rapid.SampledFrom([]string{`{"amount":1}`, `{"amount":4,"comment":"why"}`, "null"}).Draw(t, "votes"))
+	switch action := rapid.IntRange(0, 5).Draw(t, "ballot action"); {
+	case action == 0 && len(ballots) > 0:
+		w.commit(t, w.remove(rapid.SampledFrom(ballots).Draw(t, "ballot")))
+	case action <= 2 || len(ballots) == 0:
+		a := attrs(t, map[string]any{"field": rapid.SampledFrom(fields).Draw(t, "field"), "user": w.nextID})
+		a.Set(attr, votes)
+		_, c := w.create(cairn.KindBallot, 0, a)
+		w.commit(t, c)
+	default:
+		w.commit(t, w.set(rapid.SampledFrom(ballots).Draw(t, "ballot"), attr, votes))
+	}
 }
 
 func (w *world) addIdea(t *rapid.T, fields []cairn.ID) {

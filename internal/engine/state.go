@@ -46,6 +46,9 @@ type State struct {
 	// looseComments counts comments whose idea is not (yet) there.
 	looseComments map[cairn.ID]int
 	commentsOf    map[cairn.ID]cairn.ID
+	// ballots and their sums, by votes field and idea.
+	ballots map[cairn.ID]*ballotState
+	given   map[cairn.ID]map[cairn.ID]int
 
 	derived derived
 }
@@ -55,6 +58,9 @@ type column struct {
 	attr string
 	data vector
 	track
+	// counted: its values follow from other entities, not from the idea's
+	// attributes.
+	counted bool
 	// misfits are values that are not of the column's kind, kept so that a
 	// change of the field's type finds them.
 	misfits map[int32]json.RawMessage
@@ -77,10 +83,12 @@ func New(project cairn.ID) *State {
 		loose:         map[string]map[cairn.ID]json.RawMessage{},
 		looseComments: map[cairn.ID]int{},
 		commentsOf:    map[cairn.ID]cairn.ID{},
+		ballots:       map[cairn.ID]*ballotState{},
+		given:         map[cairn.ID]map[cairn.ID]int{},
 	}
 	for _, b := range builtins() {
 		if b.attr != "" {
-			c := &column{attr: b.attr, data: newVector(b.kind)}
+			c := &column{attr: b.attr, data: newVector(b.kind), counted: b.attr == attrComments}
 			if b.ref == cairn.RefRank {
 				c.data = &texts{exact: true}
 			}
@@ -176,7 +184,7 @@ func (s *State) Len() int {
 }
 
 // Load takes over an entity of the project as stored: fields first, then ideas,
-// then comments. Other kinds are passed over. An entity that is already there
+// then comments and ballots. Other kinds are passed over. An entity that is already there
 // is replaced.
 func (s *State) Load(e cairn.Entity) error {
 	s.mu.Lock()
@@ -191,6 +199,8 @@ func (s *State) Load(e cairn.Entity) error {
 		s.putIdea(e.ID, e.Version, e.Attrs)
 	case cairn.KindComment:
 		s.putComment(e.ID, e.Parent)
+	case cairn.KindBallot:
+		return s.putBallot(e)
 	}
 	return nil
 }
@@ -226,6 +236,8 @@ func (s *State) applyChange(c *cairn.Change, seq int64) error {
 		return s.applyField(c, seq)
 	case cairn.KindIdea:
 		return s.applyIdea(c, seq)
+	case cairn.KindBallot:
+		return s.applyBallot(c)
 	case cairn.KindComment:
 		if c.Attr != "" {
 			return nil // what a comment says is not kept here

@@ -248,6 +248,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ideas/{idea}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who voted for an idea, and why */
+        get: operations["list-idea-votes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/votes/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an idea some of your votes, or take them back */
+        put: operations["vote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{import}": {
         parameters: {
             query?: never;
@@ -889,6 +923,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your votes in a project and what is left of your budget */
+        get: operations["list-my-votes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -1076,6 +1127,25 @@ export interface components {
         AddCommentInBody: {
             /** @description Markdown */
             body: string;
+        };
+        Ballot: {
+            /** Format: int64 */
+            budget: number;
+            field: string;
+            /** Format: int64 */
+            spent: number;
+            /** @description Most votes first */
+            votes: components["schemas"]["BallotVote"][] | null;
+        };
+        BallotVote: {
+            /** Format: int64 */
+            amount: number;
+            comment?: string;
+            /** Format: int64 */
+            idea: number;
+        };
+        BallotsOutBody: {
+            ballots: components["schemas"]["Ballot"][] | null;
         };
         BoardGroup: {
             block?: boolean;
@@ -1324,6 +1394,7 @@ export interface components {
             type: string;
             /** Format: int64 */
             version: number;
+            votes?: components["schemas"]["VoteRules"];
         };
         FieldInput: {
             description?: string;
@@ -1337,6 +1408,7 @@ export interface components {
             /** Format: double */
             position?: number;
             type: string;
+            votes?: components["schemas"]["VoteRules"];
         };
         FieldType: {
             computed: boolean;
@@ -1424,7 +1496,7 @@ export interface components {
         };
         Idea: {
             archived: boolean;
-            /** @description Formula fields: a number, null, {value, missing} or {error}. Absent from the answer to a change, which may move the scores of every idea */
+            /** @description Formula and votes fields: a number, null, {value, missing} or {error}. Absent from the answer to a change, which may move the scores of every idea */
             computed?: {
                 [key: string]: unknown;
             };
@@ -1470,6 +1542,17 @@ export interface components {
              * @description What you last saw; refused when it changed meanwhile. Without it, what others changed in other fields stays
              */
             version?: number;
+        };
+        IdeaVote: {
+            /** Format: int64 */
+            amount: number;
+            comment?: string;
+            field: string;
+            /** Format: int64 */
+            user: number;
+        };
+        IdeaVotesOutBody: {
+            votes: components["schemas"]["IdeaVote"][] | null;
         };
         Import: {
             /** @description Of the last dry run, or of the commit so far */
@@ -2327,6 +2410,7 @@ export interface components {
             position?: number;
             /** Format: int64 */
             version?: number;
+            votes?: components["schemas"]["VoteRules"];
         };
         UpdateLinkInBody: {
             /** Format: int64 */
@@ -2436,6 +2520,32 @@ export interface components {
             total: number;
             /** @description What was left out since it was deleted */
             warnings?: string[] | null;
+        };
+        VoteInBody: {
+            /**
+             * Format: int64
+             * @description How many of your votes; 0 takes them back
+             */
+            amount: number;
+            /** @description One line of why */
+            comment?: string;
+        };
+        VoteRules: {
+            /** Format: int64 */
+            budget?: number;
+        };
+        Voted: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: int64 */
+            budget: number;
+            comment?: string;
+            field: string;
+            /**
+             * Format: int64
+             * @description Of your budget, over all ideas
+             */
+            spent: number;
         };
         Workspace: {
             me: components["schemas"]["Person"];
@@ -3117,6 +3227,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Idea"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-idea-votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaVotesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+                /** @description The votes field's reference, such as f17 */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voted"];
                 };
             };
             /** @description What went wrong */
@@ -4733,6 +4913,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-my-votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotsOutBody"];
                 };
             };
             /** @description What went wrong */

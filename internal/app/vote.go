@@ -43,29 +43,37 @@ func (a *App) Vote(ctx context.Context, by Caller, idea cairn.ID, field cairn.Re
 	}
 	out := Voted{Field: f, Vote: v}
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
-		out.Spent, err = cast(tx, &f, idea, by.User, v)
+		out.Spent, err = voting{tx, &f, by.User}.cast(idea, v)
 		return err
 	})
 	return out, err
 }
 
-// cast changes one vote on a person's ballot and returns what is spent then.
-func cast(tx store.Tx, f *cairn.Field, idea, user cairn.ID, v cairn.Vote) (spent int, err error) {
-	e, err := tx.Entity(idea)
+// voting is one person at a votes field, inside a transaction.
+type voting struct {
+	tx    store.Tx
+	field *cairn.Field
+	user  cairn.ID
+}
+
+// cast changes one vote on the person's ballot and returns what is spent then.
+func (c voting) cast(idea cairn.ID, v cairn.Vote) (spent int, err error) {
+	e, err := c.tx.Entity(idea)
 	if err != nil {
 		return 0, err // deleted meanwhile
 	}
 	if string(e.Attrs["archived"]) == "true" && v.Amount > 0 {
 		return 0, cairn.Conflict("The idea is archived; restore it before you vote for it")
 	}
-	b, err := ballot(tx, f, user)
+	b, err := c.ballot()
 	if err != nil {
 		return 0, err
 	}
 	spent = b.Spent() - b.Votes[idea].Amount + v.Amount
-	if left := f.VoteBudget() - spent + v.Amount; v.Amount > b.Votes[idea].Amount && spent > f.VoteBudget() {
+	budget := c.field.VoteBudget()
+	if left := budget - spent + v.Amount; v.Amount > b.Votes[idea].Amount && spent > budget {
 		return 0, cairn.Invalid("amount", "%s: you have %d of %d votes for this idea; %d are too many. Take some back from other ideas first",
-			f.Name, max(left, 0), f.VoteBudget(), v.Amount)
+			c.field.Name, max(left, 0), budget, v.Amount)
 	}
 	if v.Amount == 0 {
 		delete(b.Votes, idea)
@@ -78,20 +86,21 @@ func cast(tx store.Tx, f *cairn.Field, idea, user cairn.ID, v cairn.Vote) (spent
 	}
 	if b.ID == 0 {
 		if len(b.Votes) > 0 {
-			_, err = tx.Create(be)
+			_, err = c.tx.Create(be)
 		}
 		return spent, err
 	}
-	return spent, tx.Put(be)
+	return spent, c.tx.Put(be)
 }
 
-// ballot reads a person's ballot, empty and without an id when they never voted.
-func ballot(tx store.Tx, f *cairn.Field, user cairn.ID) (cairn.Ballot, error) {
-	id, err := tx.Lookup(cairn.BallotKey(f.Project, f.ID, user))
+// ballot reads the person's ballot, empty and without an id when they never
+// voted.
+func (c voting) ballot() (cairn.Ballot, error) {
+	id, err := c.tx.Lookup(cairn.BallotKey(c.field.Project, c.field.ID, c.user))
 	if err != nil || id == 0 {
-		return cairn.Ballot{Project: f.Project, Field: f.ID, User: user, Votes: make(map[cairn.ID]cairn.Vote)}, err
+		return cairn.Ballot{Project: c.field.Project, Field: c.field.ID, User: c.user, Votes: make(map[cairn.ID]cairn.Vote)}, err
 	}
-	e, err := tx.Entity(id)
+	e, err := c.tx.Entity(id)
 	if err != nil {
 		return cairn.Ballot{}, err
 	}

@@ -98,7 +98,7 @@ type ideaJSON struct {
 func Data(today cairn.Day) (Demo, error) {
 	d := Demo{
 		Project: cairn.Project{
-			Name: "Tidewell", Key: "TIDE", Icon: "calendar", Access: cairn.AccessOpen, Demo: true,
+			Name: "Tidewell", Key: "TIDE", Access: cairn.AccessOpen, Demo: true,
 			Description: "Scheduling for small clinics. A sample product: change whatever you like.",
 		},
 		People: people(), Fields: fields(), Views: views(),

@@ -170,9 +170,9 @@ func (c *converter) number(s string) bool {
 	}
 	switch {
 	case t == Rating && (n < 1 || n > 5 || n != math.Trunc(n)):
-		return c.refuse("out_of_range", s, fmt.Sprintf("%s is no rating. A rating is a whole number from 1 to 5; import it as a number or a slider instead.", quote(s)))
+		return c.refuse("out_of_range", s, fmt.Sprintf("%s is no rating, which is a whole number from 1 to 5. A number or a slider holds such values.", quote(s)))
 	case t == Slider && (n < c.hints.Low || n > high):
-		return c.refuse("out_of_range", s, fmt.Sprintf("%s is outside the slider's range %v to %v. Widen the range or import it as a number.", quote(s), c.hints.Low, high))
+		return c.refuse("out_of_range", s, fmt.Sprintf("%s is outside the slider's range %v to %v. Widen the range, or make it a number.", quote(s), c.hints.Low, high))
 	}
 	c.value.Number = n
 	return true

@@ -106,6 +106,16 @@ describe('openIdea', () => {
     expect(doc.state.get().touched).toEqual({});
   });
 
+  it('takes the mark away when one writes over it', async () => {
+    answer(idea);
+    const doc = openIdea(session, 'INS-1', 2);
+    doc.start();
+    await settle();
+    tell({ seq: 11, actor: 41, changes: [change('f8', 5), change('f9', 1)] });
+    tell({ seq: 12, actor: 2, changes: [change('f8', 4)] });
+    expect(doc.state.get().touched).toEqual({ f9: { by: 41, seq: 11 } });
+  });
+
   it('says when the idea was deleted, and shows it again when it comes back', async () => {
     answer(idea);
     const doc = openIdea(session, 'INS-1', 2);

@@ -131,6 +131,14 @@ export function openIdea(session: ProjectSession, key: string, me: number): Idea
     }, touchFor);
     fading.add(fade);
   };
+  // Who writes over somebody else's value makes it their own.
+  const unmark = (refs: readonly Ref[], seq: number) =>
+    state.set((last) => ({
+      ...last,
+      touched: Object.fromEntries(
+        Object.entries(last.touched).filter(([ref, touch]) => touch.seq > seq || !refs.includes(ref)),
+      ),
+    }));
   const apply = (set: ChangeSet) => {
     const idea = state.get().idea;
     if (set.bulk !== undefined || !idea) {
@@ -145,6 +153,7 @@ export function openIdea(session: ProjectSession, key: string, me: number): Idea
     if (own.length > 0) {
       const others = set.actor !== me && set.seq > idea.version;
       state.set((last) => ({ ...last, idea: changeIdea(idea, own, set.seq) }));
+      if (set.actor === me) unmark(touchedAttrs(own), set.seq);
       if (others) mark(touchedAttrs(own), { by: set.actor, seq: set.seq });
     }
     // A score may depend on every idea of the project; an idea that comes back is loaded again.

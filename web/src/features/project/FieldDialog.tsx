@@ -35,6 +35,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
   const [draft, setDraft] = useState(() => draftOf(field));
   const [tried, setTried] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const [retyping, setRetyping] = useState(false);
   const name = useRef<HTMLInputElement>(null);
   const locked = !hasRole(project.role, 'admin');
   const set = (part: Partial<FieldDraft>) => {
@@ -55,6 +56,13 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
         : updateField(id, { ...bodyOf(draft), version }),
     );
     if (done) onClose();
+  };
+  // The rest of the dialog is about the type that was: of what was written, name and description go with the new one.
+  const retyped = async () => {
+    const words = { name: draft.name.trim(), description: draft.description.trim() };
+    const id = field?.id;
+    const same = words.name === field?.name && words.description === (field?.description ?? '');
+    if (id === undefined || same || (await save(() => updateField(id, words)))) onClose();
   };
   // What was written is not thrown away by a key or a click beside the window.
   const leave = () => {
@@ -85,44 +93,48 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
           />
         </Field>
         {field ? (
-          <Retype field={field} locked={locked} onDone={onClose} />
+          <Retype field={field} locked={locked} onPending={setRetyping} onDone={() => void retyped()} />
         ) : (
           <Field label={t('project.field.type')}>
             <Select options={typeOptions()} value={draft.type} onValueChange={(type) => set({ type })} />
           </Field>
         )}
-        <Field label={t('idea.description')} optional>
-          <TextField
-            value={draft.description}
-            onValueChange={(text) => set({ description: text })}
-            disabled={locked}
-          />
-        </Field>
-        {draft.type === 'formula' && (
-          <FormulaEditor
-            field={field}
-            name={draft.name}
-            formula={draft.formula}
-            onChange={(formula) => set({ formula })}
-          />
+        {!retyping && (
+          <>
+            <Field label={t('idea.description')} optional>
+              <TextField
+                value={draft.description}
+                onValueChange={(text) => set({ description: text })}
+                disabled={locked}
+              />
+            </Field>
+            {draft.type === 'formula' && (
+              <FormulaEditor
+                field={field}
+                name={draft.name}
+                formula={draft.formula}
+                onChange={(formula) => set({ formula })}
+              />
+            )}
+            {Settings && (
+              <Settings
+                options={draft.options}
+                number={draft.number}
+                onOptionsChange={(options) => set({ options })}
+                onNumberChange={(number) => set({ number })}
+              />
+            )}
+            <FieldSwitches draft={draft} locked={locked} onChange={set} />
+            <footer className={css.foot}>
+              <Button onClick={onClose}>{t('ui.cancel')}</Button>
+              {!locked && (
+                <Button type="submit" tone="primary" busy={busy}>
+                  {t(field ? 'ui.save' : 'project.field.add')}
+                </Button>
+              )}
+            </footer>
+          </>
         )}
-        {Settings && (
-          <Settings
-            options={draft.options}
-            number={draft.number}
-            onOptionsChange={(options) => set({ options })}
-            onNumberChange={(number) => set({ number })}
-          />
-        )}
-        <FieldSwitches draft={draft} locked={locked} onChange={set} />
-        <footer className={css.foot}>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          {!locked && (
-            <Button type="submit" tone="primary" busy={busy}>
-              {t(field ? 'ui.save' : 'project.field.add')}
-            </Button>
-          )}
-        </footer>
       </form>
       <ConfirmDialog
         open={leaving}

@@ -15,12 +15,14 @@ import { useSave } from './use-save.ts';
 interface RetypeProps {
   field: FieldInfo;
   locked: boolean;
+  /** Called when another type is chosen but not yet taken, and when that is over: nothing else is to be saved meanwhile. */
+  onPending: (pending: boolean) => void;
   /** Called when the type was changed. */
   onDone: () => void;
 }
 
 /** A field's type. Choosing another one shows first what would convert and what would be lost. */
-export function Retype({ field, locked, onDone }: RetypeProps) {
+export function Retype({ field, locked, onPending, onDone }: RetypeProps) {
   const { busy, failure, save, clear } = useSave();
   const now = creatableTypes.find((type) => type === field.type) ?? 'short_text';
   const [chosen, setChosen] = useState<CreatableType>(now);
@@ -29,6 +31,7 @@ export function Retype({ field, locked, onDone }: RetypeProps) {
   const id = field.id ?? 0;
   const choose = async (type: CreatableType) => {
     setChosen(type);
+    onPending(type !== now);
     setPreview(undefined);
     setWrong(undefined);
     clear();
@@ -64,21 +67,24 @@ export function Retype({ field, locked, onDone }: RetypeProps) {
         <Banner
           tone={preview.lost > 0 ? 'warning' : 'info'}
           title={t('project.retype.title', { converted: preview.converted, lost: preview.lost })}
-          actions={
-            <>
-              <Button onClick={() => void choose(now)}>{t('ui.cancel')}</Button>
-              <Button
-                tone={preview.lost > 0 ? 'danger' : 'primary'}
-                busy={busy}
-                onClick={() => void change()}
-              >
-                {t('project.retype.change')}
-              </Button>
-            </>
-          }
         >
           <Outcome preview={preview} />
         </Banner>
+      )}
+      {chosen !== now && (
+        <div className={css.foot}>
+          <Button onClick={() => void choose(now)}>
+            {t('project.retype.keep', { type: typeName(now) })}
+          </Button>
+          <Button
+            tone={preview && preview.lost > 0 ? 'danger' : 'primary'}
+            busy={busy}
+            disabled={!preview}
+            onClick={() => void change()}
+          >
+            {t('project.retype.change')}
+          </Button>
+        </div>
       )}
     </>
   );

@@ -1,0 +1,46 @@
+import { expectAccessible } from '../support/axe';
+import { expect, test } from '../support/fixtures';
+import { Project } from '../support/workspace';
+
+test('a field changes its type after a look at what that costs, is deleted and comes back', async ({
+  admin,
+}) => {
+  const project = await Project.create(admin);
+  await project.add('Quotes in two minutes', { Confidence: 4 });
+  await project.add('Scan the damage', { Confidence: 80 });
+  await admin.goto(new URL('/p/INS/settings/fields', admin.url()).href);
+  await admin.getByRole('button', { name: 'Confidence', exact: true }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Field Confidence' });
+  const type = dialog.getByRole('combobox', { name: 'Type' });
+  const choose = async (name: string) => {
+    await type.click();
+    await admin.getByRole('option', { name }).click();
+  };
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Belief');
+
+  // Another type is taken or left: there is no button that would quietly do neither.
+  await choose('Rating');
+  await expect(dialog).toContainText('1 value converts; 1 would be lost');
+  await expect(dialog.getByRole('list', { name: 'Values that would be lost' })).toContainText(
+    'Scan the damage',
+  );
+  await expect(dialog.getByRole('button', { name: 'Save' })).toBeHidden();
+  await expectAccessible(admin);
+  await dialog.getByRole('button', { name: 'Keep Slider' }).click();
+  await expect(dialog.getByRole('button', { name: 'Save' })).toBeVisible();
+  await choose('Rating');
+  await dialog.getByRole('button', { name: 'Change type' }).click();
+  await expect(dialog).toBeHidden();
+
+  // The name that was written goes along.
+  const line = admin.getByRole('listitem').filter({ hasText: 'Belief' });
+  await expect(line).toContainText('Rating');
+
+  await admin.getByRole('button', { name: 'More about Belief' }).click();
+  await admin.getByRole('menuitem', { name: 'Delete field' }).click();
+  await expect(line).toBeHidden();
+  await admin.getByRole('button', { name: 'Undo' }).click();
+  await expect(line).toContainText('Rating');
+
+  expect(await (await Project.open(admin, 'INS')).value('INS-1', 'Belief')).toBe(4);
+});

@@ -7,8 +7,9 @@ type ViewKind string
 
 // The kinds of views.
 const (
-	ViewList  ViewKind = "list"  // rows and columns, as in a spreadsheet
-	ViewBoard ViewKind = "board" // cards in columns and swimlanes
+	ViewList     ViewKind = "list"     // rows and columns, as in a spreadsheet
+	ViewBoard    ViewKind = "board"    // cards in columns and swimlanes
+	ViewTimeline ViewKind = "timeline" // bars along a time axis
 )
 
 // ViewKinds is the table of kinds, in the order a menu shows them.
@@ -16,6 +17,7 @@ func ViewKinds() []ViewKind {
 	return []ViewKind{
 		ViewList,
 		ViewBoard,
+		ViewTimeline,
 	}
 }
 
@@ -45,13 +47,19 @@ type View struct {
 // Layout is how each kind of view arranges the result. A part stays when the
 // kind is switched, so that switching back finds it.
 type Layout struct {
-	Board *BoardLayout `json:"board,omitempty"`
+	Board    *BoardLayout    `json:"board,omitempty"`
+	Timeline *TimelineLayout `json:"timeline,omitempty"`
 }
 
 // Validate checks the parts; fields are checked by the engine.
 func (l *Layout) Validate() error {
 	if l.Board != nil {
 		if err := l.Board.Validate(); err != nil {
+			return err
+		}
+	}
+	if l.Timeline != nil {
+		if err := l.Timeline.Validate(); err != nil {
 			return err
 		}
 	}
@@ -63,6 +71,9 @@ func (l *Layout) Refs() []Ref {
 	var refs []Ref
 	if l.Board != nil {
 		refs = append(refs, l.Board.Refs()...)
+	}
+	if l.Timeline != nil {
+		refs = append(refs, l.Timeline.Refs()...)
 	}
 	return refs
 }

@@ -29,8 +29,10 @@ type App struct {
 	access  *access
 	imports *imports
 	links   *linkIndex
-	now     func() time.Time
-	logger  *slog.Logger
+	// baselines are earlier days that were asked for.
+	baselines *baselines
+	now       func() time.Time
+	logger    *slog.Logger
 	// exporters are the formats that tables can be written in.
 	exporters []exporter.Format
 	stop      context.CancelFunc
@@ -85,6 +87,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.imports = newImports(cfg.Importers)
 	a.dir = newDirectory()
 	a.links = newLinkIndex()
+	a.baselines = &baselines{known: make(map[baselineKey]*baseline)}
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	// The attached readers see every set; the directory drops what the scan
 	// below already holds, by version.

@@ -183,3 +183,16 @@ func (x *linkIndex) sorted(ids []cairn.ID) []cairn.Link {
 	slices.SortFunc(out, func(a, b cairn.Link) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
+
+// dependencies returns the dependencies that leave an idea.
+func (x *linkIndex) dependencies(idea cairn.ID) []cairn.Link {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var out []cairn.Link
+	for _, id := range x.from[idea] {
+		if l := x.links[id]; l.Dependency() {
+			out = append(out, l)
+		}
+	}
+	return out
+}

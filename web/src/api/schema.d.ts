@@ -682,6 +682,40 @@ export interface paths {
         patch: operations["update-project"];
         trace?: never;
     };
+    "/projects/{project}/baseline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ideas that at the end of a day stood elsewhere in time than now */
+        get: operations["get-baseline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/cascade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which ideas follow when some move, because they depend on them; changes nothing */
+        post: operations["cascade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/deleted-fields": {
         parameters: {
             query?: never;
@@ -1147,6 +1181,20 @@ export interface components {
         BallotsOutBody: {
             ballots: components["schemas"]["Ballot"][] | null;
         };
+        BaselineIdea: {
+            /** @description It was deleted since; key and title are its last */
+            gone?: boolean;
+            /** Format: int64 */
+            idea: number;
+            key?: string;
+            /** @description Absent when it had no date, or was not there yet */
+            span?: components["schemas"]["Span"];
+            title?: string;
+        };
+        BaselineOutBody: {
+            /** @description All others stood where they stand */
+            ideas: components["schemas"]["BaselineIdea"][] | null;
+        };
         BoardGroup: {
             block?: boolean;
             collapsed?: boolean;
@@ -1177,6 +1225,42 @@ export interface components {
             changed: number;
             /** @description For undo */
             group: string;
+        };
+        CascadeInBody: {
+            /** @description The field that says when they end; absent when an interval says both */
+            end?: string;
+            /** @description Keep the distances, also by moving earlier; otherwise ideas move later only, as far as they must */
+            keep?: boolean;
+            moves: components["schemas"]["MoveInTime"][] | null;
+            /** @description The date or interval field that says when ideas start */
+            start: string;
+        };
+        CascadeOutBody: {
+            /** @description Ideas of other projects that depend on what moves; they are not moved */
+            elsewhere: components["schemas"]["LinkEnd"][] | null;
+            /** @description Those first on which others depend */
+            shifts: components["schemas"]["CascadeShift"][] | null;
+        };
+        CascadeShift: {
+            /**
+             * Format: int64
+             * @description The idea that it follows by that dependency
+             */
+            behind: number;
+            from: components["schemas"]["Span"];
+            idea: components["schemas"]["LinkEnd"];
+            /**
+             * Format: int64
+             * @description The dependency that pushes it furthest
+             */
+            link: number;
+            /** @description Who stands in one of the idea's fields of people */
+            people: number[] | null;
+            to: components["schemas"]["Span"];
+            /** @description What to write into the idea */
+            values: {
+                [key: string]: unknown;
+            };
         };
         Change: {
             attr?: string;
@@ -1871,6 +1955,7 @@ export interface components {
         };
         Layout: {
             board?: components["schemas"]["BoardLayout"];
+            timeline?: components["schemas"]["TimelineLayout"];
         };
         Link: {
             /** Format: date-time */
@@ -1957,6 +2042,19 @@ export interface components {
              */
             access: "open" | "limited" | "private";
             members: components["schemas"]["Member"][] | null;
+        };
+        MoveInTime: {
+            /** @description YYYY-MM-DD */
+            end: string;
+            /** Format: int64 */
+            idea: number;
+            /**
+             * @description How exactly it is meant
+             * @enum {string}
+             */
+            precision: "day" | "month" | "quarter" | "half" | "year";
+            /** @description YYYY-MM-DD */
+            start: string;
         };
         MoveInput: {
             /** Format: int64 */
@@ -2317,6 +2415,17 @@ export interface components {
             desc?: boolean;
             field: string;
         };
+        Span: {
+            /** @description YYYY-MM-DD */
+            end: string;
+            /**
+             * @description How exactly it is meant
+             * @enum {string}
+             */
+            precision: "day" | "month" | "quarter" | "half" | "year";
+            /** @description YYYY-MM-DD */
+            start: string;
+        };
         Step: {
             field?: string;
             /** Format: double */
@@ -2347,6 +2456,35 @@ export interface components {
         };
         TemplatesOutBody: {
             templates: components["schemas"]["TemplateInfo"][] | null;
+        };
+        TimelineCapacity: {
+            /** Format: double */
+            capacity: number;
+            from: string;
+        };
+        TimelineLayout: {
+            end?: string;
+            hideLinks?: boolean;
+            load?: components["schemas"]["TimelineLoad"];
+            markers?: components["schemas"]["TimelineMarker"][] | null;
+            /** @enum {string} */
+            rows?: "packed" | "each";
+            start?: string;
+            /** @enum {string} */
+            zoom?: "weeks" | "months" | "quarters" | "years";
+        };
+        TimelineLoad: {
+            /** Format: double */
+            capacity?: number;
+            field: string;
+            periods?: components["schemas"]["TimelineCapacity"][] | null;
+            /** @enum {string} */
+            unit?: "month" | "quarter" | "half" | "year";
+        };
+        TimelineMarker: {
+            color?: string;
+            date: string;
+            name: string;
         };
         Token: {
             /** Format: date-time */
@@ -4314,6 +4452,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-baseline": {
+        parameters: {
+            query: {
+                /** @description The day, YYYY-MM-DD, whose end counts, or a moment as in RFC 3339 */
+                date: string;
+                /** @description The date or interval field that says when ideas start */
+                start: string;
+                /** @description The field that says when they end; absent when an interval says both */
+                end?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cascade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CascadeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CascadeOutBody"];
                 };
             };
             /** @description What went wrong */

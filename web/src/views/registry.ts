@@ -1,8 +1,9 @@
+import { board } from './board/index.tsx';
 import { list } from './list/index.ts';
 import type { ViewKind } from './types.ts';
 
 /** The kinds of views that exist; one line each. */
-export const viewKinds: readonly ViewKind[] = [list];
+export const viewKinds: readonly ViewKind[] = [list, board];
 
 /** A kind by its name; a kind that this app does not know is shown as a list. */
 export function viewKind(kind: string): ViewKind {

@@ -1,5 +1,6 @@
 import actions from './actions.json' with { type: 'json' };
 import auth from './auth.json' with { type: 'json' };
+import board from './board.json' with { type: 'json' };
 import capture from './capture.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import idea from './idea.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import view from './view.json' with { type: 'json' };
 export const en = {
   ...actions,
   ...auth,
+  ...board,
   ...field,
   ...list,
   ...capture,

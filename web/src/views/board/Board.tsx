@@ -1,0 +1,200 @@
+import { CircleAlert } from 'lucide-react';
+import { type MouseEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { useLatest } from '@/lib/latest.ts';
+import { useProject } from '@/sync/project.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
+import type { ViewProps } from '../types.ts';
+import css from './board.module.css';
+import { CardMenu } from './CardMenu.tsx';
+import { AddButtons, Cells, cardId } from './Cells.tsx';
+import { ChooseColumns } from './ChooseColumns.tsx';
+import { ColumnHeader } from './ColumnHeader.tsx';
+import { DragPreview, DropGround, DropMark } from './DropMark.tsx';
+import { spansOf } from './geometry.ts';
+import { Lanes } from './Lanes.tsx';
+import { Loading } from './Loading.tsx';
+import { isOpen } from './model.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import { type Board as BoardModel, useBoard } from './use-board.ts';
+import { cardElement, useBoardDrag } from './use-board-drag.ts';
+import { useBoardKeys } from './use-board-keys.ts';
+import { type BoardView, type Place, useVisible } from './use-visible.ts';
+
+/** Ideas as cards, in a column for each value of a field and, if wanted, a swimlane for each of another. */
+export default function Board(props: ViewProps) {
+  const { field } = useProject();
+  const { state, window } = props.result;
+  const [by] = props.definition.query.group ?? [];
+  if (state.status === 'failed') {
+    return (
+      <EmptyState
+        icon={CircleAlert}
+        title={t('list.failed')}
+        actions={<Button onClick={window.refresh}>{t('list.retry')}</Button>}
+      >
+        {state.error?.message}
+      </EmptyState>
+    );
+  }
+  if (!by || !field(by.field)) return <ChooseColumns {...props} />;
+  if (state.status === 'loading') return <Loading />;
+  return <Columns {...props} />;
+}
+
+const headings = { plain: 44, withRollups: 64 };
+
+function Columns(props: ViewProps) {
+  const board = useBoard(props);
+  const scroller = useRef<HTMLDivElement>(null);
+  const cardsBox = useRef<HTMLDivElement>(null);
+  const prefix = useId();
+  const { model, geometry, state, place } = board;
+  const { result } = props;
+  const header = (props.definition.query.rollups ?? []).length > 0 ? headings.withRollups : headings.plain;
+  const view = useVisible(scroller, geometry, header);
+  const preview = useRef<HTMLDivElement>(null);
+  const drag = useBoardDrag({ board, scroller, header, preview });
+  const onKeyDown = useBoardKeys({
+    board,
+    view,
+    page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / geometry.card) - 2),
+  });
+  useShown(board, view);
+  useAddingInSight(board, view);
+  if (model.columns.length === 0) return props.empty;
+
+  const focusCards = () => cardsBox.current?.focus({ preventScroll: true });
+  const activeId = place ? board.cards(place.column, place.lane).at(place.index).row?.id : undefined;
+  const activePath = place ? model.cell(place.column, place.lane).path : '';
+  return (
+    <div className={css.board}>
+      <div
+        ref={scroller}
+        className={css.scroller}
+        data-pending={result.pending || undefined}
+        data-dragging={state.lift?.by === 'pointer' || undefined}
+        aria-busy={result.pending}
+      >
+        <div className={css.header} style={{ blockSize: header, inlineSize: geometry.width }}>
+          {model.columns
+            .slice(view.visible.columns.first, view.visible.columns.last + 1)
+            .map((column, at) => {
+              const index = view.visible.columns.first + at;
+              const { left = 0, width = 0 } = geometry.columns[index] ?? {};
+              const path = model.cell(index, 0).path;
+              return (
+                <ColumnHeader
+                  key={column.path}
+                  board={board}
+                  column={column}
+                  left={left}
+                  width={width}
+                  onAdd={() => board.setState((last) => ({ ...last, adding: path }))}
+                />
+              );
+            })}
+        </div>
+        <div className={css.body} style={{ blockSize: geometry.height, inlineSize: geometry.width }}>
+          <Lanes board={board} visible={view.visible} header={header} />
+          {state.lift?.drop && <DropGround board={board} lift={state.lift} drop={state.lift.drop} />}
+          <CardMenu board={board}>
+            <div
+              ref={cardsBox}
+              role="listbox"
+              tabIndex={0}
+              aria-multiselectable="true"
+              aria-label={t('list.label', { view: props.definition.name })}
+              aria-activedescendant={
+                activeId === undefined ? undefined : cardId(prefix, activePath, activeId)
+              }
+              className={css.cards}
+              onKeyDown={onKeyDown}
+              onFocus={() => {
+                if (!place && !state.lift) board.go(firstVisible(board, view));
+              }}
+              onPointerDown={(event) => {
+                drag.onPointerDown(event);
+                if (cardElement(event.target)) focusCards();
+              }}
+              onContextMenu={(event) => pointAt(event, board)}
+              onClick={(event) => {
+                if (!drag.wasDrag()) clickCard(event, board);
+              }}
+            >
+              <Cells board={board} visible={view.visible} prefix={prefix} />
+            </div>
+          </CardMenu>
+          {board.mayAdd && (
+            <AddButtons board={board} visible={view.visible} prefix={prefix} onLeave={focusCards} />
+          )}
+          {state.lift?.drop && <DropMark board={board} lift={state.lift} drop={state.lift.drop} />}
+        </div>
+      </div>
+      {state.lift?.by === 'pointer' && (
+        <DragPreview ref={preview} board={board} lift={state.lift} width={geometry.column} />
+      )}
+      {result.state.total === 0 && !props.definition.query.group?.[0]?.showEmpty && props.empty}
+      <SelectionBar board={board} />
+      <p className="visually-hidden" role="status">
+        {board.said}
+      </p>
+    </div>
+  );
+}
+
+/** Loads what is visible. */
+function useShown({ model, props }: BoardModel, { visible }: BoardView): void {
+  const { window } = props.result;
+  const spans = spansOf(model, visible);
+  const wanted = JSON.stringify(spans);
+  useEffect(() => window.show(...(JSON.parse(wanted) as typeof spans)), [window, wanted]);
+}
+
+/** Shows the line in which an idea is being added, also when the column has grown by one. */
+function useAddingInSight(board: BoardModel, view: BoardView): void {
+  const { adding } = board.state;
+  const cell = adding === null ? undefined : board.model.find(adding);
+  const { column = 0, lane = 0 } = cell ?? {};
+  const index = cell ? board.cards(column, lane).length : -1;
+  const latest = useLatest(view);
+  useLayoutEffect(() => {
+    if (index >= 0) latest().reveal({ column, lane, index });
+  }, [column, lane, index, latest]);
+}
+
+function firstVisible({ model, cards }: BoardModel, { visible }: BoardView): Place | null {
+  for (const { lane, first } of visible.lanes)
+    for (let { first: column } = visible.columns; column <= visible.columns.last; column += 1) {
+      if (!isOpen(model, column, lane)) continue;
+      const { length } = cards(column, lane);
+      if (length > first) return { column, lane, index: first === 0 ? 0 : Math.min(first + 2, length - 1) };
+    }
+  return null;
+}
+
+function placeOf(target: EventTarget | null, board: BoardModel): Place | undefined {
+  const card = cardElement(target);
+  const cell = card && board.model.find(card.dataset.cell ?? '');
+  if (!card || !cell) return undefined;
+  return { column: cell.column, lane: cell.lane, index: Number(card.dataset.index) };
+}
+
+/** A right click chooses the card that the menu is about. */
+function pointAt(event: MouseEvent, board: BoardModel): void {
+  const place = placeOf(event.target, board);
+  if (place) board.go(place);
+}
+
+/** A click opens; with Ctrl or Command it selects, with Shift it selects up to there. */
+function clickCard(event: MouseEvent, board: BoardModel): void {
+  const place = placeOf(event.target, board);
+  if (!place || (event.target instanceof Element && event.target.closest('a, button'))) return;
+  const { row } = board.cards(place.column, place.lane).at(place.index);
+  const from = board.place;
+  board.go(place);
+  if (event.shiftKey) board.extend(from ?? place, place);
+  else if (event.ctrlKey || event.metaKey) board.toggle(place);
+  else if (row) board.props.onOpen(`${board.projectKey}-${row.number}`);
+}

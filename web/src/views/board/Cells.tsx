@@ -1,0 +1,116 @@
+import { Fragment, type ReactNode } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { AddCard } from './AddCard.tsx';
+import css from './board.module.css';
+import { Card } from './Card.tsx';
+import { fixed, type Visible } from './geometry.ts';
+import { cellLabel, isOpen } from './model.ts';
+import type { Board } from './use-board.ts';
+
+/** Props of Cells and AddButtons. */
+export interface CellsProps {
+  board: Board;
+  visible: Visible;
+  prefix: string;
+}
+
+/** Draws something for each open cell that is visible. */
+function eachCell(
+  { board, visible }: CellsProps,
+  draw: (column: number, lane: { lane: number; first: number; last: number }) => ReactNode,
+): ReactNode[] {
+  const { model } = board;
+  const drawn: ReactNode[] = [];
+  for (const lane of visible.lanes) {
+    for (let column = visible.columns.first; column <= visible.columns.last; column += 1) {
+      if (!isOpen(model, column, lane.lane)) continue;
+      drawn.push(<Fragment key={model.cell(column, lane.lane).path}>{draw(column, lane)}</Fragment>);
+    }
+  }
+  return drawn;
+}
+
+/** The id of a card's element. */
+export function cardId(prefix: string, path: string, id: number): string {
+  return `${prefix}-${path}-${id}`;
+}
+
+/** The cards that are visible, cell by cell. */
+export function Cells(props: CellsProps) {
+  const { board, prefix } = props;
+  const { model, geometry, cards, state, place, look, projectKey } = board;
+  const lifted = new Set(state.lift?.cards.map(({ row }) => row.id));
+  return eachCell(props, (column, { lane, first, last }) => {
+    const { path } = model.cell(column, lane);
+    const own = cards(column, lane);
+    const [across, down] = [geometry.columns[column], geometry.lanes[lane]];
+    if (!across || !down || own.length <= first) return null;
+    return (
+      <div
+        role="group"
+        aria-label={t('board.cell', { name: cellLabel(model, column, lane), n: own.length })}
+        className={css.cell}
+        style={{
+          insetInlineStart: across.left + fixed.inset,
+          insetBlockStart: down.body,
+          inlineSize: across.width - 2 * fixed.inset,
+        }}
+      >
+        {Array.from({ length: Math.min(last, own.length - 1) - first + 1 }, (_, at) => {
+          const index = first + at;
+          const { row, position } = own.at(index);
+          const isActive =
+            place !== null && place.column === column && place.lane === lane && place.index === index;
+          return (
+            <Card
+              key={row ? row.id : `at ${position}`}
+              id={row ? cardId(prefix, path, row.id) : ''}
+              row={row}
+              projectKey={projectKey}
+              look={look}
+              cell={path}
+              index={index}
+              top={geometry.offset(index)}
+              height={geometry.card}
+              active={isActive}
+              selected={row !== undefined && state.selected.has(row.id)}
+              open={row !== undefined && board.props.openIdea === `${projectKey}-${row.number}`}
+              lifted={row !== undefined && lifted.has(row.id)}
+            />
+          );
+        })}
+      </div>
+    );
+  });
+}
+
+/** Below each cell's cards, the button or line that adds one. */
+export function AddButtons(props: CellsProps & { onLeave: () => void }) {
+  const { board, visible, onLeave } = props;
+  const { model, geometry, cards, state } = board;
+  return eachCell(props, (column, { lane, first }) => {
+    const cell = model.cell(column, lane);
+    const { length } = cards(column, lane);
+    const [across, down] = [geometry.columns[column], geometry.lanes[lane]];
+    const adding = state.adding === cell.path;
+    // Of a cell whose end is out of sight nothing is drawn, unless somebody types there.
+    const beyond =
+      length < first || length > (visible.lanes.find((each) => each.lane === lane)?.last ?? 0) + 1;
+    if (!across || !down || (beyond && !adding)) return null;
+    return (
+      <AddCard
+        left={across.left + fixed.inset}
+        top={down.body + geometry.offset(length)}
+        width={across.width - 2 * fixed.inset}
+        label={cellLabel(model, column, lane)}
+        adding={adding}
+        onStart={() => board.setState((last) => ({ ...last, adding: cell.path }))}
+        onAdd={(title) => board.add(cell, title)}
+        onLeave={() => {
+          board.setState((last) => (last.adding === cell.path ? { ...last, adding: null } : last));
+          onLeave();
+        }}
+      />
+    );
+  });
+}

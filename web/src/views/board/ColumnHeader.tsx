@@ -1,0 +1,153 @@
+import { ChevronsLeftRight, ChevronsRightLeft, Ellipsis, EyeOff, Gauge, Plus } from 'lucide-react';
+import { type ReactElement, useRef, useState } from 'react';
+import { formatNumber } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
+import { IconButton } from '@/ui/Button.tsx';
+import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
+import { OptionChip } from '@/ui/OptionChip.tsx';
+import { Popover } from '@/ui/Popover.tsx';
+import { rollupName, rollupText } from '../shared/rollups.ts';
+import css from './board.module.css';
+import { LimitForm } from './LimitForm.tsx';
+import { boardOf, withBoard, withGroupSettings } from './layout.ts';
+import type { BoardColumn } from './model.ts';
+import type { Board } from './use-board.ts';
+
+/** Props of ColumnHeader. */
+export interface ColumnHeaderProps {
+  board: Board;
+  column: BoardColumn;
+  left: number;
+  width: number;
+  onAdd: () => void;
+}
+
+/** Changes what is set for a column. */
+export function useColumnSettings(board: Board, column: Pick<BoardColumn, 'key'>) {
+  const { definition, onChange } = board.props;
+  const field = board.model.groupings[0]?.field.ref ?? '';
+  return (change: Parameters<typeof withGroupSettings>[2]) => {
+    const groups = withGroupSettings(boardOf(definition), { field, key: column.key }, change);
+    onChange(withBoard(definition, { groups }));
+  };
+}
+
+/** The heading of a column: its name, how many ideas it has, its roll-ups, and what can be done with it. */
+export function ColumnHeader({ board, column, left, width, onAdd }: ColumnHeaderProps) {
+  const set = useColumnSettings(board, column);
+  const element = useRef<HTMLDivElement>(null);
+  const [limiting, setLimiting] = useState(false);
+  const { definition, onChange } = board.props;
+  const place = { insetInlineStart: left, inlineSize: width };
+  if (column.collapsed) {
+    return (
+      <div className={css.columnHeader} data-collapsed style={place}>
+        <IconButton
+          label={t('list.expand', { group: column.label })}
+          icon={ChevronsLeftRight}
+          size="tiny"
+          onClick={() => set({ collapsed: false })}
+        />
+      </div>
+    );
+  }
+  const items: (MenuEntry | false)[] = [
+    board.mayAdd && { id: 'add', label: t('list.add'), icon: Plus, onSelect: onAdd },
+    { id: 'limit', label: t('board.limit.set'), icon: Gauge, onSelect: () => setLimiting(true) },
+    {
+      id: 'collapse',
+      label: t('board.collapse'),
+      icon: ChevronsRightLeft,
+      onSelect: () => set({ collapsed: true }),
+    },
+    column.key === null && {
+      id: 'hide',
+      label: t('board.hideNoValue'),
+      icon: EyeOff,
+      onSelect: () => onChange(withBoard(definition, { hideNoValue: true })),
+    },
+  ];
+  return (
+    <div ref={element} className={css.columnHeader} style={place}>
+      <div className={css.columnLine}>
+        <ColumnName column={column} />
+        {!boardOf(definition).hideCounts && <Count column={column} />}
+        <span className={css.columnTools}>
+          <Menu
+            align="end"
+            items={items.filter((item): item is MenuEntry => item !== false)}
+            trigger={menuButton(column.label)}
+          />
+        </span>
+      </div>
+      <Rollups column={column} />
+      <Popover
+        label={t('board.limit.of', { column: column.label })}
+        anchor={element}
+        open={limiting}
+        onOpenChange={setLimiting}
+      >
+        <LimitForm
+          limit={column.limit}
+          block={column.block}
+          onChange={(change) => set(change)}
+          onDone={() => setLimiting(false)}
+        />
+      </Popover>
+    </div>
+  );
+}
+
+function menuButton(column: string): ReactElement<Record<string, unknown>> {
+  return <IconButton label={t('board.columnMenu', { column })} icon={Ellipsis} size="tiny" />;
+}
+
+/** A column's or lane's name, as the chip of its option where it is one. */
+export function ColumnName({ column }: { column: Pick<BoardColumn, 'label' | 'color'> }) {
+  return column.color ? (
+    <h2 className={css.columnName}>
+      <OptionChip label={column.label} color={column.color} />
+    </h2>
+  ) : (
+    <h2 className={css.columnName} title={column.label}>
+      {column.label}
+    </h2>
+  );
+}
+
+function Count({ column }: { column: BoardColumn }) {
+  const { count, limit } = column;
+  const over = limit !== undefined && count > limit;
+  const full = limit !== undefined && count === limit;
+  const text = limit === undefined ? formatNumber(count) : t('board.count', { count, limit });
+  const spoken =
+    limit === undefined
+      ? t('list.count', { n: count })
+      : t(over ? 'board.over' : 'board.within', { count, limit });
+  return (
+    <span className={css.count} data-over={over || undefined} data-full={full || undefined} title={spoken}>
+      <span aria-hidden="true">{text}</span>
+      <span className="visually-hidden">{spoken}</span>
+    </span>
+  );
+}
+
+function Rollups({ column }: { column: BoardColumn }) {
+  const { field } = useProject();
+  const shown = column.rollups.filter((rollup) => rollup.value !== null);
+  if (column.rollups.length === 0) return null;
+  return (
+    <p className={css.rollups}>
+      {shown.map((rollup) => {
+        const name = field(rollup.field)?.name ?? '';
+        const op = t(`list.rollup.${rollupName(rollup.op)}`);
+        return (
+          <span key={`${rollup.field} ${rollup.op}`} title={`${op}: ${name}`}>
+            {name} <strong>{rollupText(rollup, field(rollup.field))}</strong>
+          </span>
+        );
+      })}
+    </p>
+  );
+}

@@ -1,0 +1,105 @@
+import { ChevronRight } from 'lucide-react';
+import { t } from '@/lib/i18n.ts';
+import { Icon } from '@/ui/Icon.tsx';
+import css from './board.module.css';
+import { ColumnName, useColumnSettings } from './ColumnHeader.tsx';
+import type { Visible } from './geometry.ts';
+import { boardOf, withBoard, withGroupSettings } from './layout.ts';
+import type { BoardColumn } from './model.ts';
+import type { Board } from './use-board.ts';
+
+/** Props of Lanes. */
+export interface LanesProps {
+  board: Board;
+  visible: Visible;
+  /** Height of the headings that lanes stick below. */
+  header: number;
+}
+
+/** What lies behind the cards: the columns' grounds, lane by lane, and the lanes' headings. */
+export function Lanes({ board, visible, header }: LanesProps) {
+  const { model, geometry } = board;
+  return visible.lanes.map(({ lane }) => {
+    const [own, place] = [model.lanes[lane], geometry.lanes[lane]];
+    if (!own || !place) return null;
+    return (
+      <div
+        key={own.path}
+        className={css.lane}
+        data-only={!model.laned || undefined}
+        style={{ insetBlockStart: place.top, blockSize: model.laned ? place.bottom - place.top : '100%' }}
+      >
+        {model.laned && <LaneHeading board={board} lane={lane} header={header} />}
+        {!own.collapsed && <Grounds board={board} visible={visible} top={model.laned ? 36 : 0} />}
+      </div>
+    );
+  });
+}
+
+function LaneHeading({ board, lane, header }: { board: Board; lane: number; header: number }) {
+  const own = board.model.lanes[lane];
+  if (!own) return null;
+  const toggle = () => {
+    const { definition, onChange } = board.props;
+    const field = board.model.groupings[1]?.field.ref ?? '';
+    const change = { collapsed: !own.collapsed };
+    onChange(
+      withBoard(definition, {
+        groups: withGroupSettings(boardOf(definition), { field, key: own.key }, change),
+      }),
+    );
+  };
+  return (
+    <div className={css.laneHeading} style={{ insetBlockStart: header }}>
+      <div className={css.laneName}>
+        <button
+          type="button"
+          className={css.fold}
+          aria-expanded={!own.collapsed}
+          aria-label={t(own.collapsed ? 'list.expand' : 'list.collapse', { group: own.label })}
+          data-open={!own.collapsed || undefined}
+          onClick={toggle}
+        >
+          <Icon of={ChevronRight} size={14} />
+        </button>
+        <ColumnName column={own} />
+        <span className={css.count}>{t('list.count', { n: own.count })}</span>
+      </div>
+    </div>
+  );
+}
+
+function Grounds({ board, visible, top }: { board: Board; visible: Visible; top: number }) {
+  const { model, geometry } = board;
+  return model.columns.slice(visible.columns.first, visible.columns.last + 1).map((column, at) => {
+    const place = geometry.columns[visible.columns.first + at];
+    if (!place) return null;
+    return (
+      <div
+        key={column.path}
+        className={css.ground}
+        data-full={(column.limit !== undefined && column.count > column.limit) || undefined}
+        style={{ insetInlineStart: place.left, insetBlockStart: top, inlineSize: place.width }}
+      >
+        {column.collapsed && <Folded board={board} column={column} />}
+      </div>
+    );
+  });
+}
+
+/** The name of a column that shows nothing else, from top to bottom. */
+function Folded({ board, column }: { board: Board; column: BoardColumn }) {
+  const set = useColumnSettings(board, column);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={css.folded}
+      aria-hidden="true"
+      title={t('list.expand', { group: column.label })}
+      onClick={() => set({ collapsed: false })}
+    >
+      {column.label} <span className={css.count}>{column.count}</span>
+    </button>
+  );
+}

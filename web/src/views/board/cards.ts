@@ -1,0 +1,61 @@
+import { typeOf } from '@/fields/registry.ts';
+import type { FieldType } from '@/fields/types.ts';
+import type { FieldInfo, Ref, ViewInput } from '@/sync/types.ts';
+import type { Measures } from './geometry.ts';
+import { boardOf } from './layout.ts';
+
+/** A field that cards show. */
+export interface CardField {
+  field: FieldInfo;
+  type: FieldType;
+}
+
+/** How the cards of a board look; the same object until that changes. */
+export interface CardLook {
+  kind: 'compact' | 'summary' | 'detailed';
+  fields: readonly CardField[];
+  /** Shown as a picture in the corner instead of among the fields. */
+  person?: CardField;
+  /** Its option's colour bands the card. */
+  cover?: FieldInfo;
+}
+
+/** Lines that a detailed card has at most: longer cards are no overview. */
+const mostLines = 8;
+const widths = { small: 224, default: 284, large: 364 };
+const padding = 10;
+const keyLine = 20;
+const titleLines = 36;
+const chipsLine = 28;
+const fieldLine = 24;
+const coverBand = 6;
+
+/** How cards look, from the definition. */
+export function lookOf(
+  definition: Pick<ViewInput, 'columns' | 'layout'>,
+  field: (ref: Ref) => FieldInfo | undefined,
+): CardLook {
+  const { card = 'summary', cover } = boardOf(definition);
+  const shown = (definition.columns ?? []).flatMap((column): CardField[] => {
+    const info = column.field === 'title' || column.field === 'key' ? undefined : field(column.field);
+    return info ? [{ field: info, type: typeOf(info) }] : [];
+  });
+  const band = cover ? field(cover) : undefined;
+  if (card === 'compact') return { kind: card, fields: [], cover: band };
+  if (card === 'detailed') return { kind: card, fields: shown.slice(0, mostLines), cover: band };
+  const person = shown.find((each) => each.field.type === 'person');
+  return { kind: card, fields: shown.filter((each) => each !== person), person, cover: band };
+}
+
+/** The measures of a board whose cards look so. */
+export function measuresOf({ kind, fields, cover }: CardLook, width: BoardWidth = 'default'): Measures {
+  const band = cover ? coverBand : 0;
+  const body = {
+    compact: titleLines,
+    summary: keyLine + titleLines + (fields.length > 0 ? chipsLine : 0),
+    detailed: keyLine + titleLines + (fields.length > 0 ? 6 : 0) + fields.length * fieldLine,
+  };
+  return { column: widths[width], card: band + 2 * padding + body[kind] };
+}
+
+type BoardWidth = keyof typeof widths;

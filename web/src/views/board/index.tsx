@@ -1,0 +1,17 @@
+import { SquareKanban } from 'lucide-react';
+import { lazy } from 'react';
+import type { ViewKind } from '../types.ts';
+import { boardOf } from './layout.ts';
+
+/** The board: cards in columns and swimlanes. */
+export const board: ViewKind = {
+  kind: 'board',
+  label: 'board.kind',
+  icon: SquareKanban,
+  component: lazy(() => import('./Board.tsx')),
+  layout: lazy(() => import('./LayoutPanel.tsx')),
+  refs: (definition) => {
+    const { cover } = boardOf(definition);
+    return cover ? [cover] : [];
+  },
+};

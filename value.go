@@ -109,7 +109,9 @@ type intervalJSON struct {
 // Value is the value of one field of one idea, in the shape of its Kind.
 type Value struct {
 	Kind     ValueKind
-	Num      float64 // KindNumber; KindBool as 1 or 0
+	Num      float64 // KindNumber, the likely one of a range; KindBool as 1 or 0
+	Low      float64 // KindNumber: the ends of a range, equal for a plain number
+	High     float64
 	Text     string
 	Day      Day // KindDate
 	Interval Interval
@@ -130,13 +132,17 @@ func (v Value) ID() ID {
 }
 
 // AppendJSON appends the value's form on the wire and in the log:
-// text, number, true/false, "YYYY-MM-DD", {"start","end","precision"}, id,
+// text, number or {"low","likely","high"}, true/false, "YYYY-MM-DD",
+// {"start","end","precision"}, id,
 // [ids], [texts]. Null is null.
 func (v Value) AppendJSON(dst []byte) []byte {
 	switch v.Kind {
 	case KindText:
 		return AppendJSONString(dst, v.Text)
 	case KindNumber:
+		if r, ok := v.Range(); ok {
+			return r.AppendJSON(dst)
+		}
 		return AppendJSONNumber(dst, v.Num)
 	case KindBool:
 		return strconv.AppendBool(dst, v.Num != 0)
@@ -250,24 +256,17 @@ func parseText(f *Field, raw json.RawMessage) (Value, error) {
 }
 
 func parseNumber(f *Field, raw json.RawMessage) (Value, error) {
+	if raw = bytes.TrimSpace(raw); len(raw) > 0 && raw[0] == '{' {
+		return parseRange(f, raw)
+	}
 	var x float64
 	if err := json.Unmarshal(raw, &x); err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
 		return Value{}, bad(f, "expects a number, not %s", clip(raw))
 	}
-	switch {
-	case math.Abs(x) > 1e15:
-		return Value{}, bad(f, "%g is too large; numbers go up to 10^15", x)
-	case f.Type == TypeRating && (x != math.Trunc(x) || x < 1 || x > 5):
-		return Value{}, bad(f, "a rating is a whole number from 1 to 5, not %g", x)
-	case f.Type == TypeSlider:
-		if low, high := f.Number.Range(); x < low || x > high {
-			return Value{}, bad(f, "goes from %g to %g, not %g", low, high, x)
-		}
+	if err := checkNumber(f, x); err != nil {
+		return Value{}, err
 	}
-	if x == 0 {
-		x = 0 // negative zero
-	}
-	return Value{Kind: KindNumber, Num: x}, nil
+	return Value{Kind: KindNumber, Num: x + 0}, nil // no negative zero
 }
 
 func parseBool(f *Field, raw json.RawMessage) (Value, error) {

@@ -257,13 +257,13 @@ func (c *rowConverter) plain(i int, out *draftValue, v importer.Value) {
 	var wire json.RawMessage
 	switch f.Type {
 	case cairn.TypeNumber:
-		if math.Abs(v.Number) < 1e15 { // as every number but a typing error
-			out.raw = cairn.AppendJSONNumber(nil, v.Number+0)
+		wire = numberValue(v)
+		if v.Low == v.High && math.Abs(v.Number) < 1e15 { // as every number but a typing error
+			out.raw = wire
 			return
 		}
-		wire = cairn.AppendJSONNumber(nil, v.Number)
 	case cairn.TypeRating, cairn.TypeSlider:
-		wire = cairn.AppendJSONNumber(nil, v.Number)
+		wire = numberValue(v)
 	case cairn.TypeCheckbox:
 		if v.Bool { // unchecked is no value
 			out.raw = json.RawMessage("true")

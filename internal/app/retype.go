@@ -205,6 +205,9 @@ func (c *conversion) cells(raw json.RawMessage) []string {
 	case cairn.KindText:
 		return []string{v.Text}
 	case cairn.KindNumber:
+		if r, ok := v.Range(); ok {
+			return []string{r.String()}
+		}
 		return []string{strconv.FormatFloat(v.Num, 'f', -1, 64)}
 	case cairn.KindBool:
 		return []string{"yes"}
@@ -245,7 +248,7 @@ func (c *conversion) text(raw json.RawMessage) string { return strings.Join(c.ce
 func (a *App) neutral(f *cairn.Field, v importer.Value, tx store.Tx, made *[]string) (json.RawMessage, error) {
 	switch f.Type {
 	case cairn.TypeNumber, cairn.TypeRating, cairn.TypeSlider:
-		return cairn.AppendJSONNumber(nil, v.Number), nil
+		return numberValue(v), nil
 	case cairn.TypeCheckbox:
 		return strconv.AppendBool(nil, v.Bool), nil
 	case cairn.TypeDate:
@@ -266,6 +269,11 @@ func (a *App) neutral(f *cairn.Field, v importer.Value, tx store.Tx, made *[]str
 		return a.peopleValue(f, v.People)
 	}
 	return rawJSON(v.Text), nil
+}
+
+// numberValue is a number or a range.
+func numberValue(v importer.Value) json.RawMessage {
+	return cairn.Range{Low: v.Low, Likely: v.Number + 0, High: v.High}.Value().AppendJSON(nil)
 }
 
 func intervalValue(v importer.Value) json.RawMessage {

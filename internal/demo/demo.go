@@ -153,6 +153,10 @@ func value(t cairn.FieldType, raw json.RawMessage, today cairn.Day) (v Value, er
 	case cairn.KindText:
 		err = json.Unmarshal(raw, &v.Text)
 	case cairn.KindNumber:
+		if r, ok := cairn.ParseRange(raw); ok {
+			v.Value = r.Value()
+			return v, nil
+		}
 		err = json.Unmarshal(raw, &v.Num)
 	case cairn.KindBool:
 		var b bool

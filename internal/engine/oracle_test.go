@@ -185,6 +185,7 @@ func drawValue(t *rapid.T) json.RawMessage {
 	return json.RawMessage(rapid.SampledFrom([]string{
 		"null", "1", "2", "3", "-2.5", "0", "5", "100000000000", "true", "false", `"Text"`, `"text"`, `"Ärger \"x\""`, `""`,
 		`"2026-11-23"`, `"2026-12-01"`, `"2024-02-29"`, `[1,2]`, `[3]`, `[2,2,5]`, `[]`, `["beta","Alpha"]`, `["beta"]`, `["ünï"]`,
+		`{"low":1,"likely":2,"high":5}`, `{"low":-3.5,"likely":0,"high":0}`, `{"low":1}`,
 		`{"start":"2026-10-01","end":"2026-12-31","precision":"quarter"}`, `{"start":"2026-11-03","end":"2026-11-09","precision":"day"}`,
 	}).Draw(t, "value"))
 }

@@ -72,61 +72,6 @@ func resize[T any](vals []T, n int, null T) []T {
 	return vals
 }
 
-// numbers holds numbers, NaN for none; with truth set it holds true as 1 and
-// everything else as none.
-type numbers struct {
-	vals  []float64
-	truth bool
-}
-
-func (v *numbers) grow(rows int) { v.vals = resize(v.vals, rows, math.NaN()) }
-
-func (v *numbers) set(row int32, raw []byte) bool {
-	x, ok := math.NaN(), true
-	switch {
-	case isNull(raw):
-	case v.truth:
-		var b bool
-		if b, ok = parseBool(raw); b {
-			x = 1
-		}
-	default:
-		x, ok = parseNumber(raw)
-	}
-	v.vals[row] = x
-	return ok
-}
-
-func (v *numbers) isNull(row int32) bool { return v.vals[row] != v.vals[row] }
-
-func (v *numbers) appendJSON(dst []byte, row int32) []byte {
-	x := v.vals[row]
-	if x != x {
-		return append(dst, "null"...)
-	}
-	if v.truth {
-		return append(dst, "true"...)
-	}
-	return appendNumber(dst, x)
-}
-
-func (v *numbers) value(row int32) cairn.Value {
-	switch x := v.vals[row]; {
-	case x != x:
-		return cairn.Value{}
-	case v.truth:
-		return cairn.Value{Kind: cairn.KindBool, Num: x}
-	default:
-		return cairn.Value{Kind: cairn.KindNumber, Num: x}
-	}
-}
-
-func (v *numbers) gather(rows []int32) vector { return &numbers{pick(v.vals, rows), v.truth} }
-func (v *numbers) keep(rows []int32)          { v.vals = pick(v.vals, rows) }
-func (v *numbers) nulls(dst bitmap) {
-	fillOf(dst, v.vals, func(x float64) bool { return x != x })
-}
-
 // days holds calendar days, cairn.NoDay for none.
 type days struct{ vals []cairn.Day }
 

@@ -102,12 +102,15 @@ const Separator = "; "
 
 // Text writes a cell for people and for importers: dates as 2026-11-23,
 // intervals as 2026-10-01 → 2026-12-31, several values with Separator between,
-// numbers in full without a unit.
+// numbers in full without a unit, ranges as 3–8 (5).
 func (c *Cell) Text() string {
 	switch v := c.Value; v.Kind {
 	case cairn.KindText:
 		return v.Text
 	case cairn.KindNumber:
+		if r, ok := v.Range(); ok {
+			return r.String()
+		}
 		return string(cairn.AppendJSONNumber(nil, v.Num))
 	case cairn.KindBool:
 		if v.Num != 0 {

@@ -31,8 +31,10 @@ type Hints struct {
 type Value struct {
 	Type   FieldType
 	Empty  bool
-	Text   string      // short_text, long_text, url, select
-	Number float64     // number, rating (1–5), slider
+	Text   string  // short_text, long_text, url, select
+	Number float64 // number, rating (1–5), slider; the likely one of a range
+	Low    float64 // the ends of a range, equal where Number is certain
+	High   float64
 	Bool   bool        // checkbox
 	List   []string    // multi_select, labels; no repeats
 	Date   string      // date: YYYY-MM-DD
@@ -160,21 +162,65 @@ func (c *converter) number(s string) bool {
 		}
 		s = strings.TrimSpace(strings.TrimSuffix(s, "/5"))
 	}
+	if r, ok := text.ParseRange(s, decimal(c.hints.Decimal)); ok {
+		return c.span(s, r)
+	}
 	n, ok := text.ParseNumber(s, decimal(c.hints.Decimal))
 	if !ok {
-		return c.refuse("not_a_number", s, fmt.Sprintf("%s is not a number. Use figures such as %s.", quote(s), exampleNumber(c.hints.Decimal)))
-	}
-	high := c.hints.High
-	if high == 0 {
-		high = 100
-	}
-	switch {
-	case t == Rating && (n < 1 || n > 5 || n != math.Trunc(n)):
-		return c.refuse("out_of_range", s, fmt.Sprintf("%s is no rating, which is a whole number from 1 to 5. A number or a slider holds such values.", quote(s)))
-	case t == Slider && (n < c.hints.Low || n > high):
-		return c.refuse("out_of_range", s, fmt.Sprintf("%s is outside the slider's range %v to %v. Widen the range, or make it a number.", quote(s), c.hints.Low, high))
+		return c.refuse("not_a_number", s, fmt.Sprintf("%s is not a number. Use figures such as %s, or a range such as 3–8.", quote(s), exampleNumber(c.hints.Decimal)))
 	}
 	c.value.Number = n
+	return c.allowed(s, n)
+}
+
+// span takes a range: the ends and what is likely must all be allowed.
+func (c *converter) span(s string, r text.Range) bool {
+	low, high := c.bounds()
+	if r.Around {
+		r.Low, r.High = max(r.Low, min(low, r.Likely)), min(r.High, max(high, r.Likely))
+	}
+	if r.Middle && c.value.Type == Rating {
+		r.Likely = math.Floor(r.Likely + 0.5)
+	}
+	if !r.Ascends() {
+		return c.refuse("range_backwards", s, fmt.Sprintf("%s does not ascend. Write a range from its low over its likely to its high end, such as 3–8 or 3/5/8.", quote(s)))
+	}
+	for _, x := range []float64{r.Low, r.Likely, r.High} {
+		if !c.allowed(s, x) {
+			return false
+		}
+	}
+	c.value.Number = r.Likely
+	if r.Low < r.High {
+		c.value.Low, c.value.High = r.Low, r.High
+	}
+	return true
+}
+
+// bounds are what the type allows.
+func (c *converter) bounds() (low, high float64) {
+	switch c.value.Type {
+	case Rating:
+		return 1, 5
+	case Slider:
+		if c.hints.High == 0 {
+			return c.hints.Low, 100
+		}
+		return c.hints.Low, c.hints.High
+	}
+	return math.Inf(-1), math.Inf(1)
+}
+
+// allowed refuses a number outside of the type's bounds.
+func (c *converter) allowed(s string, n float64) bool {
+	low, high := c.bounds()
+	inside := n >= low && n <= high
+	switch t := c.value.Type; {
+	case t == Rating && (!inside || n != math.Trunc(n)):
+		return c.refuse("out_of_range", s, fmt.Sprintf("%s is no rating, which is a whole number from 1 to 5. A number or a slider holds such values.", quote(s)))
+	case t == Slider && !inside:
+		return c.refuse("out_of_range", s, fmt.Sprintf("%s is outside the slider's range %v to %v. Widen the range, or make it a number.", quote(s), low, high))
+	}
 	return true
 }
 

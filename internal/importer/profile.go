@@ -175,6 +175,9 @@ func (p *profile) count(s string) {
 func (p *profile) numeric(s string) {
 	if p.couldDot || p.couldComma {
 		n, ok := text.ReadNumber(s)
+		if !ok {
+			n, ok = p.readRange(s)
+		}
 		p.couldDot = p.couldDot && ok && n.DotOK
 		p.couldComma = p.couldComma && ok && n.CommaOK
 		if ok {
@@ -199,6 +202,20 @@ func (p *profile) numeric(s string) {
 	if p.stars {
 		p.stars = strings.Trim(s, "★⭐☆\ufe0f ") == "" && strings.ContainsAny(s, "★⭐")
 	}
+}
+
+// readRange knows the ranges that are nothing else: those with a ± and those
+// that Cairn exports. 3-8 alone may as well be a date or a name.
+func (p *profile) readRange(s string) (n text.Number, ok bool) {
+	if !strings.Contains(s, "±") && !strings.HasPrefix(s, "{") && !(strings.Contains(s, "–") && strings.HasSuffix(s, ")")) {
+		return n, false
+	}
+	dot, dotOK := text.ParseRange(s, '.')
+	comma, commaOK := text.ParseRange(s, ',')
+	if r, ok := text.ParseRange(s, 0); ok {
+		p.low, p.high = min(p.low, r.Low), max(p.high, r.High)
+	}
+	return text.Number{Dot: dot.Likely, Comma: comma.Likely, DotOK: dotOK, CommaOK: commaOK}, dotOK || commaOK
 }
 
 func allFigures(s string) bool { return strings.Trim(s, "0123456789.") == "" }

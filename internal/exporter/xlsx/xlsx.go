@@ -129,7 +129,10 @@ func value(c *exporter.Cell) any {
 	case cairn.KindNull:
 		return nil
 	case cairn.KindNumber:
-		return v.Num
+		if _, ranged := v.Range(); !ranged {
+			return v.Num
+		}
+		return c.Text() // digits and dashes, which no spreadsheet runs
 	case cairn.KindBool:
 		return v.Num != 0
 	case cairn.KindDate:

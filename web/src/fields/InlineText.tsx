@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import css from './fields.module.css';
 import type { Move } from './types.ts';
 
@@ -14,6 +14,10 @@ export interface InlineTextProps {
   /** Takes what was typed; returns why it is refused, if it is. */
   onEnter: (text: string, move: Move) => string | undefined;
   onCancel: () => void;
+  /** The text after Alt and an arrow key: 1 for up, −1 for down. */
+  onNudge?: (text: string, way: 1 | -1) => string;
+  /** What stands behind the text, such as a handle that changes it. */
+  children?: (text: string, setText: (text: string) => void) => ReactNode;
 }
 
 /** Where a key leads out of a one-line editor; undefined for keys of the text itself. */
@@ -25,7 +29,7 @@ export function moveOfKey(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>): Move 
 
 /** A line of text in the place of a cell. Leaving it keeps what was typed; Esc does not. */
 export function InlineText(props: InlineTextProps) {
-  const { label, selectAll, align, inputMode, onEnter, onCancel } = props;
+  const { label, selectAll, align, inputMode, onEnter, onCancel, onNudge, children } = props;
   const [text, setText] = useState(props.text);
   const [wrong, setWrong] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
@@ -44,9 +48,18 @@ export function InlineText(props: InlineTextProps) {
     if (refused !== undefined) setWrong(refused);
     else over.current = true;
   };
+  const change = (next: string) => {
+    setText(next);
+    setWrong(undefined);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
+    if (onNudge && event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      change(onNudge(text, event.key === 'ArrowUp' ? 1 : -1));
+      return;
+    }
     if (event.key === 'Escape') {
       over.current = true;
       event.preventDefault();
@@ -68,16 +81,14 @@ export function InlineText(props: InlineTextProps) {
         aria-invalid={wrong !== undefined}
         inputMode={inputMode}
         value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setWrong(undefined);
-        }}
+        onChange={(event) => change(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={() => {
           // What cannot be kept stays in sight with its reason until it is mended or given up.
           enter('stay');
         }}
       />
+      {children?.(text, change)}
       {wrong !== undefined && (
         <span className={css.wrong} role="alert">
           {wrong}

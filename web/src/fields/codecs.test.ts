@@ -25,12 +25,14 @@ function field(type: FieldTypeName): FieldInfo {
   };
 }
 
+const range = (low: number, likely: number, high: number) => ({ low, likely, high });
+
 const through: [FieldTypeName, CellValue[]][] = [
   ['short_text', ['one line', null]],
   ['long_text', ['two\nlines\twith a tab', null]],
-  ['number', [0, -12.5, 1234567.891, null]],
-  ['rating', [1, 5, null]],
-  ['slider', [0, 42, 100, null]],
+  ['number', [0, -12.5, 1234567.891, null, range(3, 5, 8), range(-3.25, -1, 1234.5)]],
+  ['rating', [1, 5, null, range(2, 3, 5)]],
+  ['slider', [0, 42, 100, null, range(0, 42.5, 100)]],
   ['checkbox', [true, null]],
   ['select', [11, 12, null]],
   ['multi_select', [[11], [11, 12], null]],
@@ -66,6 +68,13 @@ describe.each(['en-GB', 'de-DE', 'en-US'])('cells of a spreadsheet in %s', (loca
 
 describe('what people paste', () => {
   it.each<[FieldTypeName, string, CellValue]>([
+    ['number', '3–8', range(3, 5.5, 8)],
+    ['number', '3..8', range(3, 5.5, 8)],
+    ['number', '4-4', 4],
+    ['rating', '2-5', range(2, 4, 5)],
+    ['rating', '4 ±2', range(2, 4, 5)],
+    ['slider', '95 ±10', range(85, 95, 100)],
+    ['slider', '30/40/70', range(30, 40, 70)],
     ['select', ' now ', 11],
     ['person', 'ADA@example.com', 1],
     ['checkbox', 'Yes', true],
@@ -83,6 +92,11 @@ describe('what people paste', () => {
     ['number', 'twelve', /“twelve” is not a number/],
     ['rating', '6', /from 1 to 5/],
     ['rating', '2.5', /from 1 to 5/],
+    ['number', '8–3', /“8–3” does not ascend/],
+    ['number', '5 ±', /“5 ±” is not a number/],
+    ['rating', '2–6', /from 1 to 5/],
+    ['rating', '2–4.5', /from 1 to 5/],
+    ['slider', '90–110', /from 0 to 100.*110/i],
     ['slider', '101', /from 0 to 100.*101/i],
     ['select', 'Sometime', /“Roadmap” has no option named “Sometime”/],
     ['multi_select', 'Now, Sometime', /“Sometime”/],

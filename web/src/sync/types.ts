@@ -1,6 +1,7 @@
 import type { components } from '@/api/schema.d.ts';
 import type { OptionColor } from '@/lib/colors.ts';
 import type { Interval } from '@/lib/days.ts';
+import type { RangeValue } from '@/lib/range.ts';
 
 type Schemas = components['schemas'];
 
@@ -113,6 +114,7 @@ export type CellValue =
   | number
   | boolean
   | Interval
+  | RangeValue
   | readonly number[]
   | readonly string[]
   | FormulaCell;

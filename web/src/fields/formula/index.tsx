@@ -13,7 +13,7 @@ import { ExplanationPanel } from './Explanation.tsx';
 export function formulaIn(value: CellValue): FormulaCell {
   if (typeof value === 'number') return { value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  return 'start' in value ? {} : (value as FormulaCell);
+  return 'start' in value || 'likely' in value ? {} : (value as FormulaCell);
 }
 
 function Cell({ field, value }: CellProps) {

@@ -1,35 +1,82 @@
 import { Hash } from 'lucide-react';
-import { formatStyled } from '@/lib/format.ts';
+import { formatNumber, formatStyled, numberOptions } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
+import { likelyOf, rangeIn } from '@/lib/range.ts';
+import type { CellValue, FieldInfo } from '@/sync/types.ts';
 import css from '../fields.module.css';
 import { InlineText } from '../InlineText.tsx';
 import { NumberSettings } from '../NumberSettings.tsx';
-import { notA, parseNumber, writeNumber } from '../text.ts';
+import rangeCss from '../Range.module.css';
+import { RangeGrip } from '../RangeGrip.tsx';
+import { numberFromText, numberText } from '../range-text.ts';
 import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import { roundStep, widen } from '../widen.ts';
 
 function Cell({ field, value }: CellProps) {
-  if (typeof value !== 'number') return null;
-  return <span className={css.number}>{formatStyled(value, field.number ?? {})}</span>;
+  const likely = likelyOf(value);
+  if (likely === undefined) return null;
+  const format = field.number ?? {};
+  const range = rangeIn(value);
+  const number = <span className={css.number}>{formatStyled(likely, format)}</span>;
+  if (!range) return number;
+  const [low, high] = [range.low, range.high].map((end) => formatNumber(end, numberOptions(format)));
+  return (
+    <span className={rangeCss.ranged}>
+      <span className={rangeCss.span} aria-hidden="true">
+        {low}–{high}
+      </span>
+      {number}
+      <span className="visually-hidden">
+        {t('field.range.between', { low: low ?? '', high: high ?? '' })}
+      </span>
+    </span>
+  );
 }
 
-/** Numbers need nobody to be read. */
-const noPeople = { people: [], me: { id: 0, name: '', version: 0 } };
+function parse(text: string, field: FieldInfo) {
+  return numberFromText(text, {
+    kind: 'number',
+    ...(field.number?.style === 'percent' ? { percent: true } : {}),
+  });
+}
 
 function Editor({ field, value, typed, onCommit, onCancel }: EditorProps) {
+  const pull = (text: string, change: (value: CellValue) => CellValue) => {
+    const parsed = parse(text, field);
+    return 'error' in parsed || parsed.value === null ? text : numberText(change(parsed.value));
+  };
+  const by = (steps: number) => (now: CellValue) =>
+    widen(now, steps, { step: roundStep(likelyOf(now) ?? 0) });
+  const toggle = (now: CellValue) => (rangeIn(now) ? (likelyOf(now) ?? null) : by(2)(now));
   return (
     <InlineText
       label={field.name}
-      text={typed ?? (typeof value === 'number' ? writeNumber(value) : '')}
+      text={typed ?? numberText(value)}
       selectAll={typed === undefined}
       align="end"
       inputMode="decimal"
       onEnter={(text, move) => {
-        const parsed = number.fromText(text, field, noPeople);
+        const parsed = parse(text, field);
         if ('error' in parsed) return parsed.error;
         onCommit(parsed.value, move);
         return undefined;
       }}
       onCancel={onCancel}
-    />
+      onNudge={(text, way) => pull(text, by(way))}
+    >
+      {(text, setText) => {
+        const parsed = parse(text, field);
+        return (
+          <RangeGrip
+            quiet
+            field={field.name}
+            ranged={'value' in parsed && rangeIn(parsed.value) !== undefined}
+            onPull={(steps) => setText(pull(text, by(steps)))}
+            onToggle={() => setText(pull(text, toggle))}
+          />
+        );
+      }}
+    </InlineText>
   );
 }
 
@@ -41,11 +88,7 @@ export const number: FieldType = {
   Cell,
   Editor,
   typing: true,
-  toText: (value) => (typeof value === 'number' ? writeNumber(value) : ''),
-  fromText: (text) => {
-    if (text.trim() === '') return { value: null };
-    const value = parseNumber(text);
-    return value === undefined ? notA('number', text) : { value };
-  },
+  toText: numberText,
+  fromText: parse,
   Settings: NumberSettings,
 };

@@ -1,8 +1,11 @@
 import { Star } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
+import { likelyOf, rangeIn, rangeValue } from '@/lib/range.ts';
+import type { CellValue } from '@/sync/types.ts';
 import { Rating, ratingAfterKey } from '@/ui/Rating.tsx';
-import { PopupEditor } from '../PopupEditor.tsx';
-import { notA, parseNumber } from '../text.ts';
+import rangeCss from '../Range.module.css';
+import { RangePanel } from '../RangePanel.tsx';
+import { numberFromText, numberText } from '../range-text.ts';
 import type { CellProps, EditorProps, FieldType } from '../types.ts';
 import css from './Stars.module.css';
 
@@ -10,29 +13,62 @@ const most = 5;
 const starWidth = 16;
 
 function Cell({ field, value }: CellProps) {
-  if (typeof value !== 'number') return null;
-  const full = Math.max(0, Math.min(most, value));
+  const likely = likelyOf(value);
+  if (likely === undefined) return null;
+  const full = Math.max(0, Math.min(most, likely));
+  const range = rangeIn(value);
+  const between = range ? `, ${t('field.range.between', { low: range.low, high: range.high })}` : '';
   return (
     <span
       className={css.stars}
       role="img"
-      aria-label={`${field.name}: ${t('ui.rating', { n: value, max: most })}`}
+      aria-label={`${field.name}: ${t('ui.rating', { n: likely, max: most })}${between}`}
     >
       <span className={css.full} style={{ inlineSize: full * starWidth }} />
       <span className={css.empty} style={{ inlineSize: (most - full) * starWidth }} />
+      {range && (
+        <span
+          className={rangeCss.whisker}
+          style={{
+            insetInlineStart: (range.low - 0.5) * starWidth,
+            inlineSize: (range.high - range.low) * starWidth,
+          }}
+        />
+      )}
     </span>
   );
 }
 
-function Editor({ field, value, anchor, onCommit, onCancel }: EditorProps) {
+/** A value with other stars as the likely ones; the ends give way where they must. */
+function withLikely(value: CellValue, likely: number | null): CellValue {
+  const range = rangeIn(value);
+  if (!range || likely === null) return likely;
+  return rangeValue({ low: Math.min(range.low, likely), likely, high: Math.max(range.high, likely) });
+}
+
+function parse(text: string) {
+  if (/^★+☆*$/u.test(text.trim())) {
+    const stars = [...text].filter((sign) => sign === '★').length;
+    if (stars <= most) return { value: stars };
+  }
+  return numberFromText(text, { kind: 'rating', min: 1, max: most, whole: true });
+}
+
+function Editor(props: EditorProps) {
   return (
-    <PopupEditor label={field.name} anchor={anchor} onLeave={onCancel}>
-      <Rating
-        value={typeof value === 'number' ? value : null}
-        aria-label={field.name}
-        onValueChange={(next) => onCommit(next, 'stay')}
-      />
-    </PopupEditor>
+    <RangePanel {...props} min={1} max={most} step={1} first={1} parse={parse} keepChildren>
+      {(value, set) => (
+        <span>
+          <Rating
+            value={likelyOf(value) ?? null}
+            aria-label={props.field.name}
+            onValueChange={(next) =>
+              rangeIn(value) ? set(withLikely(value, next)) : props.onCommit(next, 'stay')
+            }
+          />
+        </span>
+      )}
+    </RangePanel>
   );
 }
 
@@ -44,15 +80,7 @@ export const rating: FieldType = {
   Cell,
   Editor,
   keyValue: (key, value) =>
-    /^[0-5]$/.test(key) ? ratingAfterKey(key, typeof value === 'number' ? value : null, most) : undefined,
-  toText: (value) => (typeof value === 'number' ? String(value) : ''),
-  fromText: (text) => {
-    if (text.trim() === '') return { value: null };
-    const stars = /^★+☆*$/u.test(text.trim())
-      ? [...text].filter((sign) => sign === '★').length
-      : parseNumber(text);
-    return stars !== undefined && Number.isInteger(stars) && stars >= 1 && stars <= most
-      ? { value: stars }
-      : notA('rating', text);
-  },
+    /^[0-5]$/.test(key) ? ratingAfterKey(key, likelyOf(value) ?? null, most) : undefined,
+  toText: numberText,
+  fromText: parse,
 };

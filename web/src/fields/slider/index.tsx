@@ -1,14 +1,14 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
-import { formatStyled, numberOptions } from '@/lib/format.ts';
+import { formatNumber, formatStyled, numberOptions } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import type { CellValue, FieldInfo } from '@/sync/types.ts';
-import { NumberField } from '@/ui/NumberField.tsx';
+import { likelyOf, rangeIn } from '@/lib/range.ts';
+import type { FieldInfo } from '@/sync/types.ts';
 import { Slider } from '@/ui/Slider.tsx';
 import css from '../fields.module.css';
 import { RangeSettings } from '../NumberSettings.tsx';
-import { PopupEditor } from '../PopupEditor.tsx';
-import { notA, parseNumber, writeNumber } from '../text.ts';
+import rangeCss from '../Range.module.css';
+import { RangePanel } from '../RangePanel.tsx';
+import { numberFromText, numberText } from '../range-text.ts';
 import type { CellProps, EditorProps, FieldType } from '../types.ts';
 
 /** The ends of a slider's range. */
@@ -18,58 +18,68 @@ export function rangeOf(field: FieldInfo): { min: number; max: number; step: num
 }
 
 function Cell({ field, value }: CellProps) {
-  if (typeof value !== 'number') return null;
+  const likely = likelyOf(value);
+  if (likely === undefined) return null;
   const { min, max } = rangeOf(field);
-  const share = max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0;
+  const share = (x: number) => (max > min ? Math.min(1, Math.max(0, (x - min) / (max - min))) : 0);
+  const range = rangeIn(value);
+  const format = field.number ?? {};
   return (
     <span className={css.bar}>
       <span className={css.track} aria-hidden="true">
-        <span className={css.fill} style={{ inlineSize: `${share * 100}%` }} />
+        <span className={css.fill} style={{ inlineSize: `${share(likely) * 100}%` }} />
+        {range && (
+          <span
+            className={rangeCss.band}
+            style={{
+              insetInlineStart: `${share(range.low) * 100}%`,
+              inlineSize: `${(share(range.high) - share(range.low)) * 100}%`,
+            }}
+          />
+        )}
       </span>
-      <span className={css.number}>{formatStyled(value, field.number ?? {})}</span>
+      <span className={css.number}>{formatStyled(likely, format)}</span>
+      {range && (
+        <span className="visually-hidden">
+          {t('field.range.between', {
+            low: formatNumber(range.low, numberOptions(format)),
+            high: formatNumber(range.high, numberOptions(format)),
+          })}
+        </span>
+      )}
     </span>
   );
 }
 
-function Editor({ field, value, typed, anchor, onCommit, onCancel }: EditorProps) {
-  const { min, max, step } = rangeOf(field);
-  const first = typed === undefined ? undefined : parseNumber(typed);
-  const [chosen, setChosen] = useState<CellValue>(first ?? value);
-  const now = typeof chosen === 'number' ? chosen : null;
-  const format = numberOptions(field.number ?? {});
+function parse(text: string, field: FieldInfo) {
+  const { min, max } = rangeOf(field);
+  return numberFromText(text, {
+    kind: 'number',
+    min,
+    max,
+    ...(field.number?.style === 'percent' ? { percent: true } : {}),
+  });
+}
+
+function Editor(props: EditorProps) {
+  const { field } = props;
+  const bounds = rangeOf(field);
   return (
-    <PopupEditor label={field.name} anchor={anchor} onLeave={() => onCommit(chosen, 'stay')}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc end the edit wherever the focus is inside */}
-      <div
-        className={css.sliderPanel}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onCancel();
-          else if (event.key === 'Enter') onCommit(chosen, 'down');
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      >
+    <RangePanel
+      {...props}
+      {...bounds}
+      first={Math.max(1, Math.round((bounds.max - bounds.min) / bounds.step / 10))}
+      parse={(text) => parse(text, field)}
+    >
+      {(value, set) => (
         <Slider
-          value={now ?? min}
-          min={min}
-          max={max}
-          step={step}
+          {...bounds}
+          value={likelyOf(value) ?? bounds.min}
           aria-label={field.name}
-          onValueChange={setChosen}
+          onValueChange={set}
         />
-        <NumberField
-          className={css.sliderNumber}
-          value={now}
-          min={min}
-          max={max}
-          step={step}
-          format={format}
-          aria-label={field.name}
-          onValueChange={setChosen}
-        />
-      </div>
-    </PopupEditor>
+      )}
+    </RangePanel>
   );
 }
 
@@ -81,14 +91,7 @@ export const slider: FieldType = {
   Cell,
   Editor,
   typing: true,
-  toText: (value) => (typeof value === 'number' ? writeNumber(value) : ''),
-  fromText: (text, field) => {
-    if (text.trim() === '') return { value: null };
-    const value = parseNumber(text);
-    if (value === undefined) return notA('number', text);
-    const { min, max } = rangeOf(field);
-    if (value < min || value > max) return { error: t('field.outOfRange', { min, max, value }) };
-    return { value };
-  },
+  toText: numberText,
+  fromText: parse,
   Settings: RangeSettings,
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseRange } from './range-text.ts';
-import { roundStep, widen } from './widen.ts';
+import { pullRule, roundStep, widen } from './widen.ts';
 
 interface Case {
   text: string;
@@ -35,6 +35,11 @@ describe('ranges as texts (UNC-3, UNC-4)', () => {
 describe('the handle that pulls a range', () => {
   it('grows by about a tenth, in round figures', () => {
     expect([5, 40, 1200, 0, -30, 0.3].map(roundStep)).toEqual([1, 5, 200, 1, 5, 0.05]);
+  });
+
+  it('never pulls a number without bounds over zero', () => {
+    expect(widen(4, 9, pullRule(4))).toEqual({ low: 1, likely: 4, high: 13 });
+    expect(widen(-4, 9, pullRule(-4))).toEqual({ low: -13, likely: -4, high: -1 });
   });
 
   it('pulls both ends, within bounds, and back to a plain number', () => {

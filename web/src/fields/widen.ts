@@ -18,6 +18,14 @@ export function roundStep(value: number): number {
   return Number.isInteger(value) ? Math.max(1, step) : step;
 }
 
+/** How a number without bounds is pulled: never over zero, which people would have to type. */
+export function pullRule(likely: number): WidenRule {
+  const step = roundStep(likely);
+  if (likely === 0) return { step };
+  const near = Math.min(step, Math.abs(likely));
+  return likely > 0 ? { step, min: near } : { step, max: -near };
+}
+
 /** A value with both ends pulled out by some steps, or in where there are fewer than none. */
 export function widen(value: CellValue, steps: number, { step, min, max }: WidenRule): CellValue {
   const likely = likelyOf(value);

@@ -10,25 +10,25 @@ import rangeCss from '../Range.module.css';
 import { RangeGrip } from '../RangeGrip.tsx';
 import { numberFromText, numberText } from '../range-text.ts';
 import type { CellProps, EditorProps, FieldType } from '../types.ts';
-import { roundStep, widen } from '../widen.ts';
+import { pullRule, widen } from '../widen.ts';
 
 function Cell({ field, value }: CellProps) {
   const likely = likelyOf(value);
   if (likely === undefined) return null;
   const format = field.number ?? {};
   const range = rangeIn(value);
-  const number = <span className={css.number}>{formatStyled(likely, format)}</span>;
-  if (!range) return number;
-  const [low, high] = [range.low, range.high].map((end) => formatNumber(end, numberOptions(format)));
+  const text = formatStyled(likely, format);
+  if (!range) return <span className={css.number}>{text}</span>;
+  const [low = '', high = ''] = [range.low, range.high].map((end) =>
+    formatNumber(end, numberOptions(format)),
+  );
   return (
     <span className={rangeCss.ranged}>
+      <span className={rangeCss.likely}>{text}</span>
       <span className={rangeCss.span} aria-hidden="true">
         {low}–{high}
       </span>
-      {number}
-      <span className="visually-hidden">
-        {t('field.range.between', { low: low ?? '', high: high ?? '' })}
-      </span>
+      <span className="visually-hidden">{t('field.range.between', { low, high })}</span>
     </span>
   );
 }
@@ -45,8 +45,7 @@ function Editor({ field, value, typed, onCommit, onCancel }: EditorProps) {
     const parsed = parse(text, field);
     return 'error' in parsed || parsed.value === null ? text : numberText(change(parsed.value));
   };
-  const by = (steps: number) => (now: CellValue) =>
-    widen(now, steps, { step: roundStep(likelyOf(now) ?? 0) });
+  const by = (steps: number) => (now: CellValue) => widen(now, steps, pullRule(likelyOf(now) ?? 0));
   const toggle = (now: CellValue) => (rangeIn(now) ? (likelyOf(now) ?? null) : by(2)(now));
   return (
     <InlineText

@@ -38,7 +38,8 @@ async function open(page) {
 function scroll(page) {
   return page.evaluate(async () => {
     const scroller = document.querySelector('[role="grid"]');
-    if (!scroller || scroller.scrollHeight < scroller.clientHeight + 10_000) throw new Error('there is nothing to scroll');
+    if (!scroller || scroller.scrollHeight < scroller.clientHeight + 10_000)
+      throw new Error('there is nothing to scroll');
     const frames = [];
     let nodes = 0;
     let last = await new Promise(requestAnimationFrame);

@@ -37,13 +37,16 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w. Another program may use it; choose another with --addr", c.Addr, err)
 	}
+	built := make(chan *api.Handler, 1)
+	go func() { built <- api.New(api.Options{Logger: logger, Version: version, Web: web.Handler()}) }()
 	a, closeApp, err := g.openApp(ctx, logger)
 	if err != nil {
 		listener.Close() // the first error counts
 		return err
 	}
 	defer closeApp()
-	handler := api.New(api.Options{App: a, Logger: logger, Version: version, Web: web.Handler()})
+	handler := <-built
+	handler.Attach(a)
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
@@ -53,6 +56,7 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	if err := c.announce(ctx, a, listener.Addr(), std); err != nil {
 		logger.Error("start", "err", err)
 	}
+	a.Preload()
 	select {
 	case err := <-served:
 		return err

@@ -22,6 +22,7 @@ import (
 
 // Options is what a server needs.
 type Options struct {
+	// App may be nil at first; then Attach comes before the first request.
 	App     *app.App
 	Logger  *slog.Logger
 	Version string
@@ -79,6 +80,10 @@ func New(opts Options) *Handler {
 	s.plainRoutes()
 	return &Handler{Handler: s.middleware(compressed(s.mux)), s: s}
 }
+
+// Attach gives the handler its app. The routes take as long to build as the
+// database to open, so a server does both at once.
+func (h *Handler) Attach(a *app.App) { h.s.app = a }
 
 // compressLarge is the size from which API answers are compressed: below it the
 // time costs more than the bytes.

@@ -35,8 +35,10 @@ type App struct {
 	logger    *slog.Logger
 	// exporters are the formats that tables can be written in.
 	exporters []exporter.Format
-	stop      context.CancelFunc
-	done      chan struct{}
+	// life ends with Close.
+	life context.Context
+	stop context.CancelFunc
+	done chan struct{}
 }
 
 // Config is what New needs.
@@ -73,8 +75,9 @@ func System(origin string) Caller {
 	return Caller{Actor: cairn.Actor{System: true}, Origin: origin}
 }
 
-// New loads the directory and starts following the log. Project states load
-// behind it. The workspace is made when the store is empty.
+// New loads the directory and starts following the log. Project states load when
+// they are first wanted; see Preload. The workspace is made when the store is
+// empty.
 func New(ctx context.Context, cfg Config) (*App, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -94,15 +97,14 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.log.Attach(a.dir.apply)
 	a.log.Attach(a.links.apply)
 	a.log.Attach(a.states.apply)
-	run, stop := context.WithCancel(context.WithoutCancel(ctx))
-	a.stop = stop
+	a.life, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := a.log.Start(ctx); err != nil {
-		stop()
+		a.stop()
 		return nil, err
 	}
 	go func() {
 		defer close(a.done)
-		a.log.Run(run)
+		a.log.Run(a.life)
 	}()
 	if err := a.dir.load(ctx, cfg.Store); err != nil {
 		a.Close()
@@ -116,9 +118,12 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		a.Close()
 		return nil, err
 	}
-	a.states.preload(run, a.dir.projectIDs())
 	return a, nil
 }
+
+// Preload loads the states of all projects behind the caller's back, for a server
+// that has begun to answer.
+func (a *App) Preload() { a.states.preload(a.life, a.dir.projectIDs()) }
 
 // Close stops following the log. The store stays open; it is the caller's.
 func (a *App) Close() {

@@ -52,38 +52,38 @@ func migrateUp(ctx context.Context, dialect goose.Dialect, db *stdsql.DB) error 
 	return nil
 }
 
-// migrateSQLite brings a file up to date. A file that is up to date costs one
-// query.
-func migrateSQLite(ctx context.Context, file string) (err error) {
+// migrateSQLite brings a file up to date and returns a connection for reading
+// it. A file that is up to date costs one query.
+func migrateSQLite(ctx context.Context, db *sqliteDB) (first conn, err error) {
 	// Of processes that start together on a new file one is first; the others
 	// fail, look again and find the work done.
 	for range 3 {
-		have, looked := sqliteVersion(ctx, file)
-		if looked != nil || have == newest {
-			return looked
+		c, looked := db.openReader()
+		if looked != nil {
+			return nil, looked
 		}
-		if err := checkVersion(have, file); err != nil {
-			return err
+		have, looked := sqliteVersion(ctx, c)
+		if looked == nil && have == newest {
+			return c, nil
 		}
-		if err = migrateFile(ctx, file); err == nil {
-			return nil
+		if err := errors.Join(looked, checkVersion(have, db.file), c.close()); err != nil {
+			return nil, err
+		}
+		if err = migrateFile(ctx, db.file); err == nil {
+			return db.openReader()
 		}
 	}
-	return err
+	return nil, err
 }
 
 // sqliteVersion is the number of the newest migration that was run, 0 for none.
-func sqliteVersion(ctx context.Context, file string) (have int64, err error) {
-	c, err := openSQLiteConn(sqliteName(file), []string{sqliteBusy})
-	if err != nil {
-		return 0, err
-	}
+func sqliteVersion(ctx context.Context, c conn) (have int64, err error) {
 	var tables int64
 	_, err = queryRow(ctx, c, sql("SELECT count(*) FROM sqlite_schema WHERE name = 'goose_db_version'"), &tables)
 	if err == nil && tables == 1 {
 		_, err = queryRow(ctx, c, sql(sqlVersion), &have)
 	}
-	return have, errors.Join(err, c.close())
+	return have, err
 }
 
 func migrateFile(ctx context.Context, file string) error {

@@ -46,14 +46,15 @@ func OpenSQLite(ctx context.Context, dir string, opts Options) (*Store, error) {
 	if err := db.writable(); err != nil {
 		return nil, err
 	}
-	if err := migrateSQLite(ctx, db.file); err != nil {
+	first, err := migrateSQLite(ctx, db)
+	if err != nil {
 		return nil, db.explain(err)
 	}
 	keep := opts.Readers
 	if keep == 0 {
 		keep = max(4, runtime.GOMAXPROCS(0))
 	}
-	p := &sqlitePool{open: db.openReader, keep: keep}
+	p := &sqlitePool{open: db.openReader, keep: keep, idle: []conn{first}}
 	return start(db, p), nil
 }
 

@@ -17,6 +17,7 @@ import { slider } from './slider/index.tsx';
 import { time } from './time/index.tsx';
 import type { FieldType } from './types.ts';
 import { url } from './url/index.tsx';
+import { votes } from './votes/index.tsx';
 
 /** The field types; one line each. */
 const types: Record<FieldTypeName, FieldType> = {
@@ -35,6 +36,7 @@ const types: Record<FieldTypeName, FieldType> = {
   url,
   labels,
   formula,
+  votes,
   time,
 };
 

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType, RefObject } from 'react';
-import type { CellValue, FieldInfo, NumberFormat, Option, Person } from '@/sync/types.ts';
+import type { CellValue, FieldInfo, NumberFormat, Option, Person, VoteRules } from '@/sync/types.ts';
 
 /** Where the focus goes after an edit: the next cell that way, or nowhere else. */
 export type Move = 'down' | 'up' | 'right' | 'left' | 'stay';
@@ -32,8 +32,10 @@ export interface EditorProps {
 export interface SettingsProps {
   options: readonly Option[];
   number: NumberFormat;
+  votes: VoteRules;
   onOptionsChange: (options: Option[]) => void;
   onNumberChange: (format: NumberFormat) => void;
+  onVotesChange: (rules: VoteRules) => void;
 }
 
 /** What texts are read and written with. */
@@ -66,4 +68,6 @@ export interface FieldType {
   /** A spreadsheet's cell as a value. */
   fromText: (text: string, field: FieldInfo, context: CodecContext) => Parsed;
   Settings?: ComponentType<SettingsProps>;
+  /** Its editor opens for everybody, since it shows more than it sets. */
+  opensForAll?: true;
 }

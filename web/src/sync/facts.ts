@@ -1,6 +1,6 @@
 import type { components } from '@/api/schema.d.ts';
 import { type MessageId, t } from '@/lib/i18n.ts';
-import { type FieldInfo, type FieldTypeName, fieldTypeNames, type Role } from './types.ts';
+import { derivedTypeNames, type FieldInfo, type FieldTypeName, fieldTypeNames, type Role } from './types.ts';
 
 /** The attributes every idea has, beside its project's fields. */
 const builtins: readonly { ref: string; type: FieldTypeName; name: MessageId; writable?: true }[] = [
@@ -30,7 +30,12 @@ export function builtinFields(): FieldInfo[] {
 export function fieldInfo(field: components['schemas']['Field']): FieldInfo {
   const { options, type, ...rest } = field;
   const known = fieldTypeNames.find((name) => name === type) ?? 'short_text';
-  return { ...rest, type: known, options: options ?? [], ...(known === 'formula' ? { readOnly: true } : {}) };
+  return {
+    ...rest,
+    type: known,
+    options: options ?? [],
+    ...(derivedTypeNames.includes(known) ? { readOnly: true } : {}),
+  };
 }
 
 const ranks: readonly Role[] = ['none', 'viewer', 'contributor', 'editor', 'admin'];
@@ -50,6 +55,7 @@ export function mayEdit(field: FieldInfo, role: Role): boolean {
 export function lockReason(field: FieldInfo, role: Role): string | undefined {
   if (mayEdit(field, role)) return undefined;
   if (field.type === 'formula') return t('field.locked.formula', { field: field.name });
+  if (field.type === 'votes') return t('field.votes.counted');
   if (field.readOnly) return t('field.locked.builtin', { field: field.name });
   return t(role === 'contributor' ? 'field.locked.contributor' : 'field.locked.viewer', {
     field: field.name,

@@ -41,6 +41,8 @@ export interface ProjectSession {
   move: (moving: Moving) => Promise<string | undefined>;
   /** Adds an idea; undefined when it was refused. */
   add: (idea: NewIdea) => Promise<Idea | undefined>;
+  /** Writes something else in a group of its own, as one step for undo; undefined when it was refused. */
+  act: <T>(write: (group: string) => Promise<T>, retry: () => void) => Promise<T | undefined>;
   /** Deletes ideas, in one step for undo. */
   remove: (ids: readonly number[]) => Promise<string | undefined>;
   /** Takes back the newest edit of this tab; false when there is none. */
@@ -239,6 +241,13 @@ export function openProject(key: string, stream: ChangeStream = openStream(key))
       if (idea) undoStack.push(group);
       refresh();
       return idea;
+    },
+    act: async (write, retry) => {
+      const group = newGroup();
+      const done = await attempt(() => write(group), retry);
+      if (done !== undefined) undoStack.push(group);
+      refresh();
+      return done;
     },
     remove: async (ids) => {
       const group = newGroup();

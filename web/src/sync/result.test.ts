@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createResultWindow, type ResultAnswer } from './result.ts';
-import type { ChangeSet } from './types.ts';
+import type { ChangeSet, Idea } from './types.ts';
 
 /** A server of `size` ideas, whose value f1 is what `values` says, else their place. */
 function server(size: number) {
@@ -57,6 +57,18 @@ function change(seq: number, id: number, value: number): ChangeSet {
 const ready = { pageSize: 10, debounce: 1 };
 
 describe('window of a result', () => {
+  it('keeps what is computed when an own edit comes back without it', async () => {
+    const { fetch } = server(3);
+    const window = createResultWindow({ fetch, ...ready, derived: (ref) => ref === 'f1' });
+    window.show({ first: 0, last: 2 });
+    await vi.waitFor(() => expect(window.row(1)?.values.f1).toBe(2));
+    const idea = { id: 2, title: 'Renamed', values: {}, version: 9, archived: false } as unknown as Idea;
+    window.applyIdea(idea);
+    expect(window.row(1)?.values).toEqual({ title: 'Renamed', f1: 2 });
+    window.applyIdea({ ...idea, version: 10, computed: { f1: 7 } } as Idea);
+    expect(window.row(1)?.values.f1).toBe(7);
+  });
+
   it('asks for what is visible first, then for the neighbourhood, and for nothing twice', async () => {
     const from = server(100);
     const window = createResultWindow({ fetch: from.fetch, ...ready });

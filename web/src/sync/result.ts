@@ -65,6 +65,8 @@ export interface ResultOptions {
   pageSize?: number;
   /** Time in ms that changes are collected before the answer is asked for again. */
   debounce?: number;
+  /** Whether a field's values follow from something else; none do unless told. */
+  derived?: (ref: Ref) => boolean;
 }
 
 interface Page {
@@ -99,7 +101,8 @@ function aborted(error: unknown): boolean {
 }
 
 /** Makes a result window; it asks for nothing until something is shown. */
-export function createResultWindow({ fetch, pageSize = 200, debounce = 40 }: ResultOptions): ResultWindow {
+export function createResultWindow(options: ResultOptions): ResultWindow {
+  const { fetch, pageSize = 200, debounce = 40, derived = () => false } = options;
   const state = createStore<ResultState>(empty);
   const pages = new Map<number, Page>();
   let flights: Flight[] = [];
@@ -267,8 +270,10 @@ export function createResultWindow({ fetch, pageSize = 200, debounce = 40 }: Res
         const values = { ...row.values };
         for (const ref of Object.keys(values)) {
           if (ref === 'title') values[ref] = idea.title;
-          else if (/^f\d/.test(ref))
-            values[ref] = (idea.values[ref] ?? idea.computed?.[ref] ?? null) as never;
+          else if (derived(ref)) {
+            // The answer to an edit leaves these out: what is shown stays until the next window has them.
+            if (idea.computed) values[ref] = (idea.computed[ref] ?? null) as never;
+          } else if (/^f\d/.test(ref)) values[ref] = (idea.values[ref] ?? null) as never;
         }
         return { ...row, values, archived: idea.archived, version: idea.version };
       });

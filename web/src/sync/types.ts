@@ -35,6 +35,8 @@ export type IdeaPatch = Schemas['IdeaPatch'];
 export type Option = Schemas['Option'];
 /** How a number is written. */
 export type NumberFormat = Schemas['NumberFormat'];
+/** How people vote with a field. */
+export type VoteRules = Schemas['VoteRules'];
 /** How a formula is made up. */
 export type Formula = Schemas['Formula'];
 /** How a formula came to its value. */
@@ -70,7 +72,10 @@ export const storedTypeNames = [
 ] as const;
 
 /** The field types that people can create. */
-export const creatableTypeNames = [...storedTypeNames, 'formula'] as const;
+export const creatableTypeNames = [...storedTypeNames, 'formula', 'votes'] as const;
+
+/** The field types whose values follow from something else. */
+export const derivedTypeNames: readonly string[] = ['formula', 'votes'];
 
 /** The field types that ideas can show. */
 export const fieldTypeNames = [...creatableTypeNames, 'time'] as const;
@@ -90,6 +95,7 @@ export interface FieldInfo {
   options: readonly Option[];
   number?: NumberFormat;
   formula?: Formula;
+  votes?: VoteRules;
   hidden?: boolean;
   pinned?: boolean;
   openToContributors?: boolean;

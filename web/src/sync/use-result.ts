@@ -4,7 +4,7 @@ import { useStore } from '@/lib/store.ts';
 import { queryIdeas } from './calls.ts';
 import { useProject } from './project.tsx';
 import { createResultWindow, type ResultState, type ResultWindow, type Span } from './result.ts';
-import type { CellValue, ColorRule, Query, Ref } from './types.ts';
+import { type CellValue, type ColorRule, derivedTypeNames, type Query, type Ref } from './types.ts';
 
 /** A view's result as it is shown. */
 export interface ViewResult {
@@ -43,7 +43,8 @@ const firstScreen: Span = { first: 0, last: 60 };
  * stays until the next one has arrived, so that nothing flickers.
  */
 export function useViewResult({ query, columns, colors = [] }: ResultQuestion): ViewResult {
-  const { session } = useProject();
+  const { session, field } = useProject();
+  const fieldOf = useLatest(field);
   const key = JSON.stringify([query, columns, colors]);
   const question = useLatest({ query, columns, colors });
 
@@ -52,6 +53,7 @@ export function useViewResult({ query, columns, colors = [] }: ResultQuestion): 
       const asked = question();
       const window = createResultWindow({
         fetch: (offset, limit, signal) => queryIdeas(session.key, { ...asked, offset, limit }, signal),
+        derived: (ref) => derivedTypeNames.includes(fieldOf()(ref)?.type ?? ''),
       });
       const visible: Shown['visible'] = { spans: [firstScreen] };
       const show = window.show;
@@ -66,7 +68,7 @@ export function useViewResult({ query, columns, colors = [] }: ResultQuestion): 
         visible,
       };
     },
-    [session, question],
+    [session, question, fieldOf],
   );
   const [shown, setShown] = useState<Shown>(make);
 

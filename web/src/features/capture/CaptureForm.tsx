@@ -32,7 +32,7 @@ const shownFields = 4;
 export function captureFields(fields: readonly FieldInfo[], role: Project['role']): FieldInfo[] {
   const open = fields.filter((field) => {
     const { Editor, toggle } = typeOf(field);
-    return !field.hidden && field.type !== 'formula' && mayEdit(field, role) && (Editor || toggle);
+    return !field.hidden && mayEdit(field, role) && (Editor || toggle);
   });
   const pinned = open.filter((field) => field.pinned);
   const rest = open.filter((field) => !field.pinned);

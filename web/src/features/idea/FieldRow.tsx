@@ -31,14 +31,14 @@ interface FieldRowProps {
 export function FieldRow({ field, idea, touch }: FieldRowProps) {
   const { project } = useProject();
   const type = typeOf(field);
-  const locked = lockReason(field, project.role);
+  const locked = type.opensForAll ? undefined : lockReason(field, project.role);
   const name = (
     <span className={css.name}>
       <Icon of={type.icon} size={14} />
       <span id={nameIdOf(field)} className={css.nameText}>
         {field.name}
       </span>
-      {locked !== undefined && field.type !== 'formula' && <Icon of={Lock} size={12} />}
+      {locked !== undefined && <Icon of={Lock} size={12} />}
     </span>
   );
   return (
@@ -74,7 +74,7 @@ function Value({ field, idea, locked }: ValueProps) {
   };
   if (field.type === 'formula') return <Computed field={field} idea={idea.id} value={value} />;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (locked !== undefined || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (locked !== undefined || field.readOnly || event.metaKey || event.ctrlKey || event.altKey) return;
     const next =
       event.key === 'Backspace' || event.key === 'Delete' ? null : keyValue?.(event.key, value, field);
     if (next === undefined) return;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from '@/lib/store.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { CellValue, FieldInfo, Idea, Ref } from '@/sync/types.ts';
+import { type CellValue, derivedTypeNames, type FieldInfo, type Idea, type Ref } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { type IdeaDoc, type IdeaState, openIdea } from './idea-doc.ts';
 
@@ -15,7 +15,7 @@ export function useIdeaDoc(key: string): { doc: IdeaDoc; state: IdeaState } {
 
 /** The value of a field of an idea. */
 export function ideaValue(idea: Idea, field: Pick<FieldInfo, 'ref' | 'type'>): CellValue {
-  if (field.type === 'formula') return (idea.computed?.[field.ref] ?? null) as CellValue;
+  if (derivedTypeNames.includes(field.type)) return (idea.computed?.[field.ref] ?? null) as CellValue;
   const own = idea as unknown as Record<Ref, CellValue | undefined>;
   return field.ref in idea ? (own[field.ref] ?? null) : ((idea.values[field.ref] ?? null) as CellValue);
 }

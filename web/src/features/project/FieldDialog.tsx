@@ -120,8 +120,10 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
               <Settings
                 options={draft.options}
                 number={draft.number}
+                votes={draft.votes}
                 onOptionsChange={(options) => set({ options })}
                 onNumberChange={(number) => set({ number })}
+                onVotesChange={(votes) => set({ votes })}
               />
             )}
             <FieldSwitches draft={draft} locked={locked} onChange={set} />

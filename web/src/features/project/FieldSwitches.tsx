@@ -1,4 +1,5 @@
 import { t } from '@/lib/i18n.ts';
+import { derivedTypeNames } from '@/sync/types.ts';
 import { Switch } from '@/ui/Switch.tsx';
 import type { FieldDraft } from './field-draft.ts';
 import css from './project.module.css';
@@ -27,7 +28,7 @@ export function FieldSwitches({ draft, locked, onChange }: FieldSwitchesProps) {
         hint={t('project.field.hideHint')}
         disabled={locked}
       />
-      {draft.type !== 'formula' && (
+      {!derivedTypeNames.includes(draft.type) && (
         <Switch
           checked={draft.open}
           onCheckedChange={(open) => onChange({ open })}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import type { FieldInfo } from '@/sync/types.ts';
+import { derivedTypeNames, type FieldInfo } from '@/sync/types.ts';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Field } from '@/ui/Field.tsx';
@@ -50,7 +50,7 @@ export function Retype({ field, locked, onPending, onDone }: RetypeProps) {
   // A formula has no values of its own: it neither comes from another type nor becomes one.
   const options = typeOptions().map((option) => ({
     ...option,
-    disabled: option.value !== now && (option.value === 'formula' || now === 'formula'),
+    disabled: option.value !== now && [option.value, now].some((type) => derivedTypeNames.includes(type)),
   }));
   const problem = wrong ?? failure?.message;
   return (
@@ -60,7 +60,7 @@ export function Retype({ field, locked, onPending, onDone }: RetypeProps) {
           options={options}
           value={chosen}
           onValueChange={(type) => void choose(type)}
-          disabled={locked || now === 'formula'}
+          disabled={locked || derivedTypeNames.includes(now)}
         />
       </Field>
       {preview && (

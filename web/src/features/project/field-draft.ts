@@ -1,4 +1,4 @@
-import type { FieldInfo, NumberFormat, Option } from '@/sync/types.ts';
+import type { FieldInfo, NumberFormat, Option, VoteRules } from '@/sync/types.ts';
 import type { Formula } from './calls.ts';
 import { type CreatableType, creatableTypes } from './field-types.ts';
 import { plainFormula } from './formula.ts';
@@ -11,6 +11,7 @@ export interface FieldDraft {
   options: readonly Option[];
   number: NumberFormat;
   formula: Formula;
+  votes: VoteRules;
   pinned: boolean;
   hidden: boolean;
   open: boolean;
@@ -25,6 +26,7 @@ export function draftOf(field: FieldInfo | undefined): FieldDraft {
     options: field?.options ?? [],
     number: field?.number ?? {},
     formula: field?.formula ?? { kind: 'weighted', inputs: [] },
+    votes: field?.votes ?? {},
     pinned: field?.pinned ?? false,
     hidden: field?.hidden ?? false,
     open: field?.openToContributors ?? false,
@@ -33,7 +35,7 @@ export function draftOf(field: FieldInfo | undefined): FieldDraft {
 
 /** What is sent of a draft: only what its type has. */
 export function bodyOf(draft: FieldDraft) {
-  const { name, description, type, number, formula, pinned, hidden, open } = draft;
+  const { name, description, type, number, formula, votes, pinned, hidden, open } = draft;
   const options = draft.options
     .filter((option) => option.name.trim() !== '')
     .map(({ id, ...rest }) => (id > 0 ? { id, ...rest } : rest));
@@ -45,6 +47,7 @@ export function bodyOf(draft: FieldDraft) {
     openToContributors: open,
     ...(type === 'select' || type === 'multi_select' ? { options } : {}),
     ...(['number', 'slider', 'formula'].includes(type) && Object.keys(number).length > 0 ? { number } : {}),
+    ...(type === 'votes' ? { votes } : {}),
     ...(type === 'formula' ? { formula: plainFormula(formula) } : {}),
   };
 }

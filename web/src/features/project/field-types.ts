@@ -25,6 +25,7 @@ const names: Record<FieldTypeName, MessageId> = {
   url: 'project.type.url',
   labels: 'project.type.labels',
   formula: 'project.type.formula',
+  votes: 'project.type.votes',
   time: 'project.type.date',
 };
 

@@ -67,6 +67,7 @@ export const formula: FieldType = {
   width: 112,
   Cell,
   Editor,
+  opensForAll: true,
   toText: (value) => {
     const cell = formulaIn(value);
     return typeof cell.value === 'number' ? writeNumber(cell.value) : '';

@@ -170,7 +170,7 @@ function cellValue(
 function CellEditor({
   row,
   column: { field },
-  type: { Editor },
+  type: { Editor, opensForAll },
   value,
   anchor,
   editing,
@@ -178,7 +178,7 @@ function CellEditor({
 }: CellPropsOfRow & { row: IdeaRow; value: CellValue; anchor: Anchor; type: FieldType }) {
   const { project } = useProject();
   const locked = lockReason(field, project.role);
-  if (locked !== undefined && (field.type !== 'formula' || !Editor))
+  if (locked !== undefined && !opensForAll)
     return <LockedNote label={field.name} reason={locked} anchor={anchor} onLeave={handlers.cancel} />;
   if (!Editor) return null;
   return (

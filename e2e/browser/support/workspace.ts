@@ -40,7 +40,7 @@ export class Project {
     private readonly request: APIRequestContext,
     private readonly base: string,
     readonly key: string,
-    private readonly fields: readonly Field[],
+    private readonly fields: Field[],
     private readonly views: readonly View[],
   ) {}
 
@@ -108,6 +108,15 @@ export class Project {
     );
     // A row is id, number, version, colour, archived, then the columns.
     return found.rows.map((row) => String(row[5]));
+  }
+
+  /** Makes another field; fields that were made can be named from then on. */
+  async addField(definition: Readonly<Record<string, unknown>>): Promise<void> {
+    const data = definition;
+    const made = await jsonOf<Field>(
+      await this.request.post(`${this.base}/projects/${this.key}/fields`, { data }),
+    );
+    this.fields.push(made);
   }
 
   /** Opens a field to contributors. */

@@ -100,6 +100,11 @@ function aborted(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
+/** Whether what was written may change what is shown of ideas, scores and counts included. */
+export function concernsIdeas(set: ChangeSet): boolean {
+  return set.bulk !== undefined || set.changes.some((change) => !unseen.has(change.kind));
+}
+
 /** Makes a result window; it asks for nothing until something is shown. */
 export function createResultWindow(options: ResultOptions): ResultWindow {
   const { fetch, pageSize = 200, debounce = 40, derived = () => false } = options;
@@ -257,7 +262,7 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
         refresh();
       }),
     apply: (set) => {
-      if (set.bulk === undefined && set.changes.every((change) => unseen.has(change.kind))) return;
+      if (!concernsIdeas(set)) return;
       update((row) => {
         const own = set.changes.filter((change) => change.kind === 'idea' && change.id === row.id);
         return own.length > 0 ? changeRow(row, own, set.seq) : row;

@@ -2,7 +2,7 @@ import { client, send } from '@/api/client.ts';
 import { ApiError } from '@/api/error.ts';
 import { createStore, type Store } from '@/lib/store.ts';
 import type { ProjectSession } from '@/sync/project-session.ts';
-import type { ResultState, ResultWindow } from '@/sync/result.ts';
+import { concernsIdeas, type ResultState, type ResultWindow } from '@/sync/result.ts';
 import type { Change, ChangeSet, Idea, Ref } from '@/sync/types.ts';
 
 /** Somebody else's change of a value, for as long as it is worth saying. */
@@ -157,7 +157,7 @@ export function openIdea(session: ProjectSession, key: string, me: number): Idea
       if (others) mark(touchedAttrs(own), { by: set.actor, seq: set.seq });
     }
     // A score may depend on every idea of the project; an idea that comes back is loaded again.
-    if (set.changes.some((change) => change.kind === 'idea' || change.kind === 'field')) soon();
+    if (concernsIdeas(set)) soon();
   };
   const window = follower({
     apply,

@@ -75,5 +75,21 @@ func (r Ref) FieldID() (id ID, ok bool) {
 	return ID(n), true
 }
 
+// RankRef returns the Ref of a view's own order. It is also the name of the
+// attribute that holds an idea's place in it.
+func RankRef(view ID) Ref { return Ref("r" + view.String()) }
+
+// RankView returns the view whose own order r names; ok is false for others.
+func (r Ref) RankView() (view ID, ok bool) {
+	if len(r) < 2 || r[0] != 'r' || r[1] < '0' || r[1] > '9' {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(string(r[1:]), 10, 64)
+	if err != nil || n <= 0 {
+		return 0, false
+	}
+	return ID(n), true
+}
+
 // GoString helps test failures to read well.
 func (r Ref) GoString() string { return fmt.Sprintf("Ref(%q)", string(r)) }

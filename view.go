@@ -1,6 +1,9 @@
 package cairn
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // ViewKind is how a view shows its result.
 type ViewKind string
@@ -38,6 +41,8 @@ type View struct {
 	Columns []Column `json:"columns,omitempty"`
 	// Colors are rules; the first that holds colours the row.
 	Colors []ColorRule `json:"colors,omitempty"`
+	// ColorBy colours what no rule does, and says how colours are drawn.
+	ColorBy ColorBy `json:"colorBy,omitzero"`
 	// RowHeight is compact (32 px) or regular (40 px).
 	RowHeight string `json:"rowHeight,omitempty"`
 	// Layout holds what only one kind of view needs.
@@ -92,6 +97,23 @@ type ColorRule struct {
 	Field Ref    `json:"field,omitempty"`
 }
 
+// ColorStyle is how the colour of an idea is drawn.
+type ColorStyle string
+
+// The styles.
+const (
+	ColorBackground ColorStyle = "background" // the whole row or card is tinted; the default
+	ColorHighlight  ColorStyle = "highlight"  // a band at its edge
+)
+
+// ColorBy colours ideas by the value of a field, where no colour rule does.
+type ColorBy struct {
+	// Field is "" for colours by rules only.
+	Field Ref `json:"field,omitempty"`
+	// Style holds for colours by rules as well; "" is background.
+	Style ColorStyle `json:"style,omitempty"`
+}
+
 // Query says which ideas, in what order and groups, with which roll-ups.
 type Query struct {
 	Filter Filter `json:"filter,omitzero"`
@@ -103,6 +125,9 @@ type Query struct {
 	Archived string `json:"archived,omitempty"`
 	// Sort keys, first the strongest; empty means the manual rank.
 	Sort []SortKey `json:"sort,omitempty"`
+	// Rank is which order by hand decides where the keys do not: "" is the
+	// project's, else that of a view (RankRef), with the project's behind it.
+	Rank Ref `json:"rank,omitempty"`
 	// Group holds none, one or two groupings.
 	Group []GroupBy `json:"group,omitempty"`
 	// Rollups to compute in total and per group.
@@ -125,7 +150,15 @@ type GroupBy struct {
 	ShowEmpty bool `json:"showEmpty,omitempty"`
 	// Unit of dates and intervals: day, week, month, quarter, half, year.
 	Unit string `json:"unit,omitempty"`
+	// Order lists values that come first, in that order, whichever way the
+	// others run; null is the group of ideas without a value.
+	Order []json.RawMessage `json:"order,omitempty"`
+	// Hidden lists values whose groups are left out with their ideas.
+	Hidden []json.RawMessage `json:"hidden,omitempty"`
 }
+
+// MaxGroupKeys bounds how many values an order of groups names.
+const MaxGroupKeys = 1000
 
 // RollupOp summarises a field over a set of ideas.
 type RollupOp string
@@ -166,6 +199,8 @@ func (v *View) Validate() error {
 		return Invalid("columns", "A view shows at most 200 fields")
 	case len(v.Colors) > 50:
 		return Invalid("colors", "A view has at most 50 colour rules")
+	case v.ColorBy.Style != "" && v.ColorBy.Style != ColorBackground && v.ColorBy.Style != ColorHighlight:
+		return Invalid("colorBy", "Colours are drawn as background or highlight, not %q", v.ColorBy.Style)
 	case v.RowHeight != "" && v.RowHeight != "compact" && v.RowHeight != "regular":
 		return Invalid("rowHeight", "The row height is compact or regular, not %q", v.RowHeight)
 	}
@@ -195,6 +230,14 @@ func (q *Query) Validate() error {
 		return Invalid("archived", `archived is empty, "only" or "all", not %q`, q.Archived)
 	case len(q.Where) > 10_000:
 		return Invalid("where", "The condition has more than 10,000 characters")
+	}
+	if _, own := q.Rank.RankView(); q.Rank != "" && !own {
+		return Invalid("rank", "The order by hand is that of the project (empty) or of a view (r and its id), not %q", q.Rank)
+	}
+	for _, g := range q.Group {
+		if len(g.Order) > MaxGroupKeys || len(g.Hidden) > MaxGroupKeys {
+			return Invalid("group", "A grouping names at most 1,000 values in its order, and as many hidden ones")
+		}
 	}
 	return q.Filter.Validate()
 }

@@ -91,6 +91,7 @@ type createIdeaIn struct {
 		Description string                   `json:"description,omitempty" doc:"Markdown"`
 		Values      map[cairn.Ref]rawMessage `json:"values,omitempty"`
 		After       cairn.ID                 `json:"after,omitempty" doc:"Put it behind this idea in the manual order"`
+		Rank        cairn.Ref                `json:"rank,omitempty" doc:"Which order: empty is the project's, r and a view's id is that view's own"`
 	}
 }
 
@@ -101,7 +102,7 @@ func (s *server) createIdea(ctx context.Context, in *createIdeaIn) (*ideaOut, er
 		return nil, err
 	}
 	i, err := s.app.CreateIdea(ctx, by, p.ID, app.NewIdea{
-		Title: in.Body.Title, Description: in.Body.Description, Values: in.Body.Values, After: in.Body.After,
+		Title: in.Body.Title, Description: in.Body.Description, Values: in.Body.Values, After: in.Body.After, Rank: in.Body.Rank,
 	})
 	if err != nil {
 		return nil, err
@@ -135,14 +136,15 @@ type IdeaPatch struct {
 
 // MoveInput names the neighbour to move to: one of the two.
 type MoveInput struct {
-	After  cairn.ID `json:"after,omitempty"`
-	Before cairn.ID `json:"before,omitempty"`
+	After  cairn.ID  `json:"after,omitempty"`
+	Before cairn.ID  `json:"before,omitempty"`
+	Rank   cairn.Ref `json:"rank,omitempty" doc:"Which order: empty is the project's, r and a view's id is that view's own"`
 }
 
 func (p IdeaPatch) patch() app.IdeaPatch {
 	out := app.IdeaPatch{Title: p.Title, Description: p.Description, Archived: p.Archived, Values: p.Values, Version: p.Version}
 	if p.Move != nil {
-		out.Move = &app.Move{After: p.Move.After, Before: p.Move.Before}
+		out.Move = &app.Move{After: p.Move.After, Before: p.Move.Before, Rank: p.Move.Rank}
 	}
 	return out
 }

@@ -131,7 +131,7 @@ func (s *server) getViewResult(ctx context.Context, in *viewResultIn) (*rawOut, 
 		}
 	}
 	return s.result(ctx, by, v.Project, app.QueryRequest{
-		Query: v.Query, Colors: v.Colors, Columns: columns, Offset: in.Offset, Limit: in.Limit,
+		Query: v.Query, Colors: v.Colors, ColorBy: v.ColorBy.Field, Columns: columns, Offset: in.Offset, Limit: in.Limit,
 	})
 }
 
@@ -141,6 +141,7 @@ type queryIdeasIn struct {
 		Query   cairn.Query       `json:"query"`
 		Columns []cairn.Ref       `json:"columns,omitempty" doc:"Fields of each row; default: the title"`
 		Colors  []cairn.ColorRule `json:"colors,omitempty"`
+		ColorBy cairn.Ref         `json:"colorBy,omitempty" doc:"A field that colours the ideas that no rule does"`
 		Offset  int               `json:"offset,omitempty" minimum:"0"`
 		Limit   *int              `json:"limit,omitempty" minimum:"-1" doc:"Default 200; -1 is all rows"`
 	}
@@ -161,7 +162,7 @@ func (s *server) queryIdeas(ctx context.Context, in *queryIdeasIn) (*rawOut, err
 		b.Columns = []cairn.Ref{cairn.RefTitle}
 	}
 	return s.result(ctx, by, p.ID, app.QueryRequest{
-		Query: b.Query, Columns: b.Columns, Colors: b.Colors, Offset: b.Offset, Limit: limit,
+		Query: b.Query, Columns: b.Columns, Colors: b.Colors, ColorBy: b.ColorBy, Offset: b.Offset, Limit: limit,
 	})
 }
 

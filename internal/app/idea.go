@@ -89,6 +89,9 @@ type NewIdea struct {
 	Values      map[cairn.Ref]json.RawMessage
 	// After puts the idea behind another in the manual order; 0 is the end.
 	After cairn.ID
+	// Rank is the order by hand that After is about: "" is the project's, else
+	// that of a view.
+	Rank cairn.Ref
 }
 
 // CreateIdea adds one idea to a project.
@@ -111,21 +114,29 @@ func (a *App) CreateIdea(ctx context.Context, by Caller, project cairn.ID, in Ne
 	if idea.Values, err = a.checkValues(by, p, st.state, in.Values); err != nil {
 		return cairn.Idea{}, err
 	}
+	var move *Move
+	if in.After != 0 {
+		move = &Move{After: in.After, Rank: in.Rank}
+		if err := a.authoriseMove(by, p, move); err != nil {
+			return cairn.Idea{}, err
+		}
+	}
 	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
 		if idea.Number, err = tx.Numbers(project, 1); err != nil {
 			return err
 		}
 		idea.Rank = rank.Nth(idea.Number)
-		if in.After != 0 {
-			if idea.Rank, err = rankAfter(st.state, in.After); err != nil {
-				return err
-			}
+		place, err := placeIdeas(tx, st.state, move, []cairn.ID{newcomer})
+		if err != nil {
+			return err
 		}
 		idea.CreatedAt, idea.UpdatedAt = tx.Now(), tx.Now()
 		e, err := idea.Entity()
 		if err != nil {
 			return err
 		}
+		place.put(e.Attrs, newcomer)
+		idea.Rank = e.Attrs.Text("rank")
 		e.ID = 0
 		idea.ID, err = tx.Create(e)
 		idea.Version = tx.Seq()
@@ -179,11 +190,6 @@ func (a *App) checkPeople(f *cairn.Field, v cairn.Value) error {
 	return nil
 }
 
-// Move says where in the manual order an idea goes.
-type Move struct {
-	After, Before cairn.ID
-}
-
 // IdeaPatch changes what is not nil.
 type IdeaPatch struct {
 	Title       *string
@@ -206,6 +212,11 @@ func (a *App) authorisePatch(by Caller, p cairn.Project, st *engine.State, in *I
 	}
 	if in.Title != nil || in.Description != nil || in.Move != nil {
 		if err := need(cairn.EditIdea); err != nil {
+			return err
+		}
+	}
+	if in.Move != nil {
+		if err := a.authoriseMove(by, p, in.Move); err != nil {
 			return err
 		}
 	}
@@ -246,7 +257,11 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 	}
 	var out cairn.Idea
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
-		out, err = patching{tx, by, st.state}.idea(id, &in)
+		place, err := placeIdeas(tx, st.state, in.Move, []cairn.ID{id})
+		if err != nil {
+			return err
+		}
+		out, err = patching{tx, by, place}.idea(id, &in)
 		return err
 	})
 	return out, err
@@ -256,7 +271,8 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 type patching struct {
 	tx store.Tx
 	by Caller
-	st *engine.State
+	// place is where ideas go that the patches move.
+	place placement
 }
 
 // idea applies a patch to one idea and returns it as it is then.
@@ -283,13 +299,7 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Idea, error) {
 	for ref, v := range in.Values {
 		e.Attrs.Set(string(ref), v)
 	}
-	if in.Move != nil {
-		r, err := in.Move.rank(p.st, id)
-		if err != nil {
-			return cairn.Idea{}, err
-		}
-		e.Attrs.Set("rank", cairn.AppendJSONString(nil, r))
-	}
+	p.place.put(e.Attrs, id)
 	if e.Text != text || !sameAttrs(before, e.Attrs) {
 		touch(p.tx, p.by, e.Attrs)
 		if err := p.tx.Put(e); err != nil {
@@ -336,36 +346,6 @@ func sameAttrs(a, b cairn.Attrs) bool {
 	return true
 }
 
-// rank returns the manual rank that puts idea id where the move says.
-func (m *Move) rank(st *engine.State, id cairn.ID) (string, error) {
-	switch {
-	case m.After == id || m.Before == id || (m.After == 0 && m.Before == 0):
-		return "", cairn.Invalid("move", "An idea moves after or before another idea")
-	case m.After != 0:
-		return rankAfter(st, m.After)
-	}
-	prev, at, ok := st.RankBefore(m.Before)
-	if !ok {
-		return "", cairn.NotFound("The idea to move before")
-	}
-	return rank.Between(prev, at)
-}
-
-func rankAfter(st *engine.State, id cairn.ID) (string, error) {
-	at, next, ok := st.RankAfter(id)
-	if !ok {
-		return "", cairn.NotFound("The idea to move after")
-	}
-	if next == "" {
-		// Behind the last one, but before any idea that is created later.
-		next = rank.Nth(st.LastNumber() + 1)
-		if next <= at {
-			next = ""
-		}
-	}
-	return rank.Between(at, next)
-}
-
 // Bulk changes many ideas in one step: those listed, or all that a query finds.
 type Bulk struct {
 	IDs   []cairn.ID
@@ -394,17 +374,17 @@ func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bu
 	changed := 0
 	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
 		changed = 0
-		patch := in.Patch
+		place, err := placeIdeas(tx, st.state, in.Patch.Move, ids)
+		if err != nil {
+			return err
+		}
 		for _, id := range ids {
-			idea, err := patching{tx, by, st.state}.idea(id, &patch)
+			idea, err := patching{tx, by, place}.idea(id, &in.Patch)
 			if err != nil {
 				return err
 			}
 			if idea.Version == tx.Seq() {
 				changed++
-			}
-			if patch.Move != nil {
-				patch.Move = &Move{After: id} // the next one follows this one
 			}
 		}
 		return nil

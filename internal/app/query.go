@@ -25,6 +25,8 @@ type QueryRequest struct {
 	Query   cairn.Query
 	Columns []cairn.Ref
 	Colors  []cairn.ColorRule
+	// ColorBy is the field that colours what no rule does.
+	ColorBy cairn.Ref
 	// Offset and Limit bound the rows; Limit -1 is all of them.
 	Offset, Limit int
 }
@@ -46,7 +48,7 @@ func (a *App) Query(ctx context.Context, by Caller, project cairn.ID, req QueryR
 
 func (a *App) eval(by Caller, st *projectState, req QueryRequest) (*engine.Result, error) {
 	return st.state.Eval(engine.Request{
-		Query: req.Query, Columns: req.Columns, Colors: req.Colors,
+		Query: req.Query, Columns: req.Columns, Colors: req.Colors, ColorBy: req.ColorBy,
 		Offset: req.Offset, Limit: req.Limit, Env: a.env(by, st),
 	})
 }

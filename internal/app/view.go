@@ -61,11 +61,17 @@ func (a *App) CreateView(ctx context.Context, by Caller, project cairn.ID, v cai
 			}
 			v.Position++
 		}
+		v.ID = tx.NewID()
+		if v.Query.Rank != "" {
+			if err := copyOrder(tx, st.state, &v); err != nil {
+				return err
+			}
+		}
 		attrs, err := cairn.AttrsOf(v)
 		if err != nil {
 			return err
 		}
-		v.ID, err = tx.Create(cairn.Entity{Kind: cairn.KindView, Project: project, Attrs: attrs})
+		_, err = tx.Create(cairn.Entity{ID: v.ID, Kind: cairn.KindView, Project: project, Attrs: attrs})
 		v.Version = tx.Seq()
 		return err
 	})
@@ -80,13 +86,19 @@ func (a *App) checkView(by Caller, st *projectState, v *cairn.View) error {
 	if err := v.Validate(); err != nil {
 		return err
 	}
+	if own, named := v.Query.Rank.RankView(); named {
+		of, ok := a.dir.View(own)
+		if !ok || of.Project != v.Project || (v.ID != 0 && v.ID != own) {
+			return cairn.Invalid("rank", "A view follows the project's order or its own; %s is neither", v.Query.Rank)
+		}
+	}
 	columns := make([]cairn.Ref, len(v.Columns))
 	for i, c := range v.Columns {
 		columns[i] = c.Field
 	}
 	columns = append(columns, v.Layout.Refs()...)
 	_, err := st.state.Eval(engine.Request{
-		Query: v.Query, Columns: columns, Colors: v.Colors, Limit: 0, Env: a.env(by, st),
+		Query: v.Query, Columns: columns, Colors: v.Colors, ColorBy: v.ColorBy.Field, Limit: 0, Env: a.env(by, st),
 	})
 	return err
 }
@@ -136,6 +148,17 @@ func (a *App) DeleteView(ctx context.Context, by Caller, id cairn.ID) error {
 	if len(a.dir.Views(v.Project)) == 1 {
 		return cairn.Conflict("A project keeps at least one view; make another before you delete this one")
 	}
-	_, err = a.write(ctx, by, v.Project, func(tx store.Tx) error { return tx.Delete(id) })
+	st, err := a.states.get(ctx, v.Project)
+	if err != nil {
+		return err
+	}
+	_, err = a.write(ctx, by, v.Project, func(tx store.Tx) error {
+		if v.Query.Rank != "" || len(st.state.Ranked(cairn.RankRef(id))) > 0 {
+			if err := dropOrder(tx, v); err != nil {
+				return err
+			}
+		}
+		return tx.Delete(id)
+	})
 	return err
 }

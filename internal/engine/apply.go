@@ -66,6 +66,9 @@ func (s *State) mark(t *track, row int32) {
 // setAttr sets one attribute of one idea; null clears it.
 func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 	c, ok := s.columns[name]
+	if _, own := cairn.Ref(name).RankView(); own && !ok && !isNull(raw) {
+		c, ok = s.addRankColumn(name), true
+	}
 	if !ok {
 		if _, custom := cairn.Ref(name).FieldID(); custom {
 			s.setLoose(s.ids[row], name, raw)

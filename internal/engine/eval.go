@@ -19,7 +19,9 @@ type Request struct {
 	// Offset and Limit choose positions of the flattened order; Limit −1 is all.
 	Offset, Limit int
 	Colors        []cairn.ColorRule
-	Env           Env
+	// ColorBy colours the rows that no rule does.
+	ColorBy cairn.Ref
+	Env     Env
 }
 
 // Env is what an answer depends on besides the log.
@@ -49,6 +51,7 @@ type derived struct {
 	orders   *lru[*order]
 	outcomes *lru[*outcome]
 	masks    *lru[*mask]
+	scales   *lru[*scale]
 	computed *lru[*computed]
 	wheres   *lru[*formula.Program]
 	// programs are the compiled formula fields, of the schema's revision compiled.
@@ -60,6 +63,7 @@ func (d *derived) init() {
 	d.orders = newLRU[*order](8)
 	d.outcomes = newLRU[*outcome](16)
 	d.masks = newLRU[*mask](32)
+	d.scales = newLRU[*scale](16)
 	d.computed = newLRU[*computed](64)
 	d.wheres = newLRU[*formula.Program](64)
 }
@@ -95,6 +99,7 @@ type plan struct {
 	outcome *outcome
 	columns []*source
 	colors  []colorMask
+	colorBy painter
 }
 
 // Eval answers a request. Errors are invalid input: a field that does not
@@ -133,6 +138,9 @@ func (s *State) plan(req Request) (p *plan, key string, err error) {
 	p = &plan{evaluation: s.evaluation(req.Env), query: req.Query}
 	p.use(&s.rows)
 	p.use(&s.columns[attrRank].track)
+	if c := s.ownRank(p.query.Rank); c != nil {
+		p.use(&c.track)
+	}
 	if err := p.resolveQuery(); err != nil {
 		return nil, "", err
 	}
@@ -143,7 +151,7 @@ func (s *State) plan(req Request) (p *plan, key string, err error) {
 		}
 	}
 	if p.outcome == nil {
-		if p.order, err = p.orderBy(p.sort); err != nil {
+		if p.order, err = p.orderBy(p.sort, p.query.Rank); err != nil {
 			return nil, "", err
 		}
 	}
@@ -151,6 +159,9 @@ func (s *State) plan(req Request) (p *plan, key string, err error) {
 		return nil, "", err
 	}
 	if p.colors, err = p.colorMasks(req.Colors); err != nil {
+		return nil, "", err
+	}
+	if err := p.resolveColorBy(req.ColorBy); err != nil {
 		return nil, "", err
 	}
 	return p, key, nil
@@ -307,6 +318,10 @@ func (p *plan) run() (*outcome, error) {
 		var err error
 		if out.groups, out.rows, err = p.group(rows, p.groupers, p.rollups); err != nil {
 			return nil, err
+		}
+		if hidesAny(p.groupers) {
+			shown := distinct(out.rows, len(s.ids))
+			out.total, out.rollups = len(shown), rollUp(shown, p.rollups)
 		}
 	}
 	return out, nil

@@ -37,6 +37,11 @@ type bucket struct {
 	label string
 	// always: it is shown without ideas when empty groups are wanted.
 	always bool
+	// chosen is its place in the order that the grouping names, from 1; 0 for
+	// none.
+	chosen int
+	// hidden: it is left out with its ideas.
+	hidden bool
 	count  int32
 }
 
@@ -243,31 +248,35 @@ func (g *grouper) splitLists(b *buckets, v *lists) {
 }
 
 // arrange brings the buckets into their order and the rows behind each other,
-// bucket by bucket, ideas without a value last. It returns the buckets to show
-// and where each one's rows end.
+// bucket by bucket, ideas without a value last unless the grouping says
+// otherwise. It returns the buckets to show and where each one's rows end.
 func (b *buckets) arrange(by cairn.GroupBy, none string) (shown []bucket, rows []int32, ends []int) {
-	nulls := int32(0)
-	for _, at := range b.of {
+	last := int32(len(b.list)) // the bucket of ideas without a value
+	b.list = append(b.list, bucket{key: json.RawMessage("null"), label: none})
+	for i, at := range b.of {
 		if at < 0 {
-			nulls++
-		} else {
-			b.list[at].count++
+			b.of[i] = last
 		}
+		b.list[b.of[i]].count++
 	}
+	b.choose(by)
 	sorted := make([]int32, 0, len(b.list))
 	for i := range b.list {
-		if b.list[i].count > 0 || (by.ShowEmpty && b.list[i].always) {
+		if x := &b.list[i]; !x.hidden && (x.count > 0 || (by.ShowEmpty && x.always)) {
 			sorted = append(sorted, int32(i))
 		}
 	}
 	slices.SortFunc(sorted, func(x, y int32) int {
+		if c := compareChosen(&b.list[x], &b.list[y], x == last, y == last); c != 0 {
+			return c
+		}
 		c := b.list[x].compare(&b.list[y])
 		if by.Desc {
 			return -c
 		}
 		return c
 	})
-	next := make([]int32, len(b.list)+1)
+	next := make([]int32, len(b.list))
 	at := int32(0)
 	for _, i := range sorted {
 		next[i] = at
@@ -275,21 +284,85 @@ func (b *buckets) arrange(by cairn.GroupBy, none string) (shown []bucket, rows [
 		shown = append(shown, b.list[i])
 		ends = append(ends, int(at))
 	}
-	if nulls > 0 {
-		next[len(b.list)] = at
-		shown = append(shown, bucket{key: json.RawMessage("null"), label: none, count: nulls})
-		ends = append(ends, int(at+nulls))
-	}
-	rows = make([]int32, len(b.rows))
+	rows = make([]int32, at)
 	for i, row := range b.rows {
-		of := b.of[i]
-		if of < 0 {
-			of = int32(len(b.list))
+		if of := b.of[i]; !b.list[of].hidden {
+			rows[next[of]] = row
+			next[of]++
 		}
-		rows[next[of]] = row
-		next[of]++
 	}
 	return shown, rows, ends
+}
+
+// choose marks the buckets that the grouping puts first or hides.
+func (b *buckets) choose(by cairn.GroupBy) {
+	if len(by.Order) == 0 && len(by.Hidden) == 0 {
+		return
+	}
+	at := make(map[string]*bucket, len(b.list))
+	for i := range b.list {
+		at[string(b.list[i].key)] = &b.list[i]
+	}
+	for i, key := range by.Order {
+		if x, ok := at[groupKey(key)]; ok && x.chosen == 0 {
+			x.chosen = i + 1
+		}
+	}
+	for _, key := range by.Hidden {
+		if x, ok := at[groupKey(key)]; ok {
+			x.hidden = true
+		}
+	}
+}
+
+// groupKey writes a value that a grouping names as group keys are written.
+func groupKey(raw json.RawMessage) string {
+	if isNull(raw) {
+		return "null"
+	}
+	if s, ok := parseString(raw); ok {
+		return string(appendString(nil, s))
+	}
+	if x, ok := parseNumber(raw); ok {
+		return string(appendNumber(nil, x))
+	}
+	return strings.TrimSpace(string(raw))
+}
+
+// compareChosen puts buckets with a chosen place first, and the one of ideas
+// without a value last unless it has one.
+func compareChosen(x, y *bucket, xLast, yLast bool) int {
+	switch {
+	case x.chosen != 0 && y.chosen != 0:
+		return cmp.Compare(x.chosen, y.chosen)
+	case x.chosen != 0:
+		return -1
+	case y.chosen != 0:
+		return 1
+	case xLast:
+		return 1
+	case yLast:
+		return -1
+	}
+	return 0
+}
+
+// hidesAny reports whether any grouping hides groups.
+func hidesAny(groupers []*grouper) bool {
+	return slices.ContainsFunc(groupers, func(g *grouper) bool { return len(g.by.Hidden) > 0 })
+}
+
+// distinct returns the rows, each once, in their order.
+func distinct(rows []int32, all int) []int32 {
+	seen := newBitmap(all)
+	out := make([]int32, 0, len(rows))
+	for _, row := range rows {
+		if !seen.has(row) {
+			seen.set(row)
+			out = append(out, row)
+		}
+	}
+	return out
 }
 
 func (x *bucket) compare(y *bucket) int {
@@ -309,27 +382,31 @@ func (e *evaluation) groupLevel(rows []int32, groupers []*grouper, rollups []*ro
 	if *budget -= len(shown); *budget < 0 {
 		return nil, nil, cairn.Invalid(string(g.by.Field), "Grouping by %s would make more than %d groups. Filter first, or group by another field", g.src.label, MaxGroups)
 	}
-	groups := make([]Group, len(shown))
+	groups := make([]Group, 0, len(shown))
 	var nested []int32
 	start := 0
 	for i, b := range shown {
 		part := flat[start:ends[i]]
-		groups[i] = Group{
-			Key: b.key, Label: b.label, Offset: start, Length: len(part), Count: len(part),
-			Rollups: rollUp(part, rollups),
-		}
+		group := Group{Key: b.key, Label: b.label, Offset: start, Length: len(part)}
+		start = ends[i]
 		if len(groupers) > 1 {
 			inner, innerRows, err := e.groupLevel(part, groupers[1:], rollups, budget)
 			if err != nil {
 				return nil, nil, err
 			}
-			groups[i].Groups, groups[i].Offset, groups[i].Length = inner, len(nested), len(innerRows)
+			if hidesAny(groupers[1:]) {
+				if part = distinct(innerRows, len(e.s.ids)); len(part) == 0 && !g.by.ShowEmpty {
+					continue // everything in it is hidden
+				}
+			}
+			group.Groups, group.Offset, group.Length = inner, len(nested), len(innerRows)
 			for j := range inner {
 				inner[j].Offset += len(nested)
 			}
 			nested = append(nested, innerRows...)
 		}
-		start = ends[i]
+		group.Count, group.Rollups = len(part), rollUp(part, rollups)
+		groups = append(groups, group)
 	}
 	if len(groupers) > 1 {
 		flat = nested

@@ -2,9 +2,10 @@ package engine
 
 import "cairn"
 
-// orderBy returns the live rows sorted by the keys, ties by rank and id. The
-// order is kept, and mended when few rows changed.
-func (e *evaluation) orderBy(keys []cairn.SortKey) ([]int32, error) {
+// orderBy returns the live rows sorted by the keys, then by a view's own rank if
+// one is named, ties by rank and id. The order is kept, and mended when few rows
+// changed.
+func (e *evaluation) orderBy(keys []cairn.SortKey, own cairn.Ref) ([]int32, error) {
 	s := e.s
 	rank := s.columns[attrRank]
 	tracks := []*track{&s.rows, &rank.track}
@@ -20,6 +21,11 @@ func (e *evaluation) orderBy(keys []cairn.SortKey) ([]int32, error) {
 		tracks = append(tracks, src.track)
 		name = src.appendKey(name, k.Desc)
 		byName = byName || src.named()
+	}
+	if c := s.ownRank(own); c != nil {
+		columns = append(columns, sortColumn{texts: c.data.(*texts).vals})
+		tracks = append(tracks, &c.track)
+		name = append(append(name, own...), '+')
 	}
 	o, ok := s.derived.orders.get(string(name))
 	state, dirty := gone, []int32(nil)
@@ -38,7 +44,7 @@ func (e *evaluation) orderBy(keys []cairn.SortKey) ([]int32, error) {
 	if len(columns) == 0 {
 		o.rows = s.rankOrder()
 	} else {
-		base, err := e.orderBy(nil)
+		base, err := e.orderBy(nil, "")
 		if err != nil {
 			return nil, err
 		}

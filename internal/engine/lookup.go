@@ -54,44 +54,6 @@ func (s *State) LastNumber() int64 {
 	return last
 }
 
-// RankAfter returns an idea's manual rank and the next larger one in the
-// project, "" when it is the last.
-func (s *State) RankAfter(id cairn.ID) (at, next string, ok bool) {
-	return s.neighbour(id, 1)
-}
-
-// RankBefore returns an idea's manual rank and the next smaller one in the
-// project, "" when it is the first.
-func (s *State) RankBefore(id cairn.ID) (prev, at string, ok bool) {
-	at, prev, ok = s.neighbour(id, -1)
-	return prev, at, ok
-}
-
-// neighbour returns an idea's rank and the first different one on the way
-// through the manual order in that direction.
-func (s *State) neighbour(id cairn.ID, step int) (at, next string, ok bool) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	row, ok := s.row(id)
-	if !ok {
-		return "", "", false
-	}
-	s.derived.mu.Lock()
-	defer s.derived.mu.Unlock()
-	order, err := s.evaluation(Env{}).orderBy(nil)
-	if err != nil { // an order without keys names no field
-		return "", "", false
-	}
-	ranks := s.columns[attrRank].data.(*texts).vals
-	at = ranks[row]
-	for i := slices.Index(order, row) + step; i >= 0 && i < len(order); i += step {
-		if r := ranks[order[i]]; r != at {
-			return at, r, true
-		}
-	}
-	return at, "", true
-}
-
 // FormulasUsing returns the names of the formula fields that use a field
 // directly, in order.
 func (s *State) FormulasUsing(ref cairn.Ref) []string {

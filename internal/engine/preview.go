@@ -38,7 +38,7 @@ func (s *State) Preview(f cairn.Field, most int, env Env) ([]cairn.ID, []Cell, e
 
 // firstRows returns the rows of the first live ideas by manual rank.
 func (e *evaluation) firstRows(most int) ([]int32, error) {
-	order, err := e.orderBy(nil)
+	order, err := e.orderBy(nil, "")
 	if err != nil {
 		return nil, err
 	}

@@ -104,10 +104,13 @@ func (p *plan) window(req Request) *Result {
 	for i, row := range rows {
 		r.archived[i] = s.archived.has(row)
 	}
-	if len(p.colors) > 0 {
+	if len(p.colors) > 0 || p.colorBy != nil {
 		r.colors = make([]rowColor, len(rows))
 		for i, row := range rows {
 			r.colors[i] = colorOf(p.colors, row)
+			if p.colorBy != nil && r.colors[i].row == "" {
+				r.colors[i].row = p.colorBy(row)
+			}
 		}
 	}
 	for i, src := range p.columns {

@@ -18,11 +18,12 @@ import (
 //	today 2026-11-23
 //	person 11 Ann                  the first person is the viewer
 //	field Impact rating            a field; select fields list their options
-//	field Stage select Now=3,Next=2,Later
+//	field Stage select Now=3,Next:blue=2,Later     with weights and colours
 //	formula Score weighted {…}     a formula with fields by name
 //	idea Alpha | Impact=5 | Stage=Now | Due="2026-11-30" | archived
 //	comment Alpha
 //	view {…}                       a query in JSON, with fields and options by name
+//	colorby Stage                  before a view: its rows are coloured by a field
 //	  ideas Alpha, Beta            expectations about the view above
 //	  groups Now 2, Next 1
 //	  rollups 12, null             of the whole view; "rollups Now: 5" of a group
@@ -38,6 +39,7 @@ type script struct {
 	ideas  map[string]cairn.ID
 	env    engine.Env
 	colors []cairn.ColorRule
+	by     cairn.Ref
 	query  cairn.Query
 	res    *engine.Result
 	err    error
@@ -114,6 +116,8 @@ func (s *script) run(text string) {
 		s.must(json.Unmarshal([]byte(when), &rule.When))
 		s.named(&rule.When)
 		s.colors = append(s.colors, rule)
+	case "colorby":
+		s.by = s.ref(cairn.Ref(rest))
 	case "view":
 		s.view(rest)
 	default:
@@ -135,7 +139,11 @@ func (s *script) field(word, rest string) {
 	} else if len(parts) == 3 {
 		for i, option := range strings.Split(parts[2], ",") {
 			name, weight, weighted := strings.Cut(option, "=")
-			o := cairn.Option{ID: s.w.nextID*100 + cairn.ID(i), Name: name, Color: "red"}
+			name, color, colored := strings.Cut(name, ":")
+			if !colored {
+				color = "red"
+			}
+			o := cairn.Option{ID: s.w.nextID*100 + cairn.ID(i), Name: name, Color: color}
 			if weighted {
 				o.Weight = new(int64)
 				_, err := fmt.Sscan(weight, o.Weight)
@@ -241,6 +249,10 @@ func (s *script) view(text string) {
 		q.Sort[i].Field = s.ref(q.Sort[i].Field)
 	}
 	for i := range q.Group {
+		if f, ok := s.fields[string(q.Group[i].Field)]; ok && len(f.Options) > 0 {
+			s.optionKeys(f, q.Group[i].Order)
+			s.optionKeys(f, q.Group[i].Hidden)
+		}
 		q.Group[i].Field = s.ref(q.Group[i].Field)
 	}
 	for i := range q.Rollups {
@@ -250,8 +262,17 @@ func (s *script) view(text string) {
 	for _, f := range s.w.state.Fields() {
 		columns = append(columns, f.Ref())
 	}
-	s.res, s.err = s.w.state.Eval(engine.Request{Query: *q, Columns: columns, Limit: -1, Colors: s.colors, Env: s.env})
-	s.colors = nil
+	s.res, s.err = s.w.state.Eval(engine.Request{Query: *q, Columns: columns, Limit: -1, Colors: s.colors, ColorBy: s.by, Env: s.env})
+	s.colors, s.by = nil, ""
+}
+
+// optionKeys replaces names of options among the keys of groups.
+func (s *script) optionKeys(f cairn.Field, keys []json.RawMessage) {
+	for i, raw := range keys {
+		var v any
+		s.must(json.Unmarshal(raw, &v))
+		keys[i], _ = json.Marshal(byName(f, v))
+	}
 }
 
 func (s *script) expect(word, rest string) {

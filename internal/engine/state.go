@@ -251,6 +251,10 @@ func (s *State) applyChange(c *cairn.Change, seq int64) error {
 			return fmt.Errorf("comment %d: %w", c.ID, err)
 		}
 		s.putComment(c.ID, snap.Parent)
+	case cairn.KindView:
+		if c.Deleted() {
+			s.dropRankColumn(cairn.RankRef(c.ID))
+		}
 	}
 	return nil
 }

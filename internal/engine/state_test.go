@@ -268,25 +268,109 @@ func TestSearchOrder(t *testing.T) {
 	}
 }
 
-// The neighbours of an idea in the manual order, of which some may be equal.
-func TestRankNeighbours(t *testing.T) {
+// VQ-43: the places in the manual order, of which some may be equal, and in a
+// view's own order, where some ideas have none.
+func TestPlaces(t *testing.T) {
 	w := newWorld()
 	ids := map[string]cairn.ID{}
-	for _, title := range []string{"m", "a", "z", "m2"} {
-		id, c := w.create(cairn.KindIdea, 0, attrs(t, map[string]any{"title": title, "rank": title[:1]}))
+	titles := map[cairn.ID]string{}
+	for _, one := range []struct{ title, own string }{{"m", ""}, {"a", ""}, {"z", "k"}, {"m2", "b"}, {"q", ""}} {
+		a := attrs(t, map[string]any{"title": one.title, "rank": one.title[:1]})
+		if one.own != "" {
+			a.Set("r900", json.RawMessage(`"`+one.own+`"`))
+		}
+		id, c := w.create(cairn.KindIdea, 0, a)
 		w.commit(t, c)
-		ids[title] = id
+		ids[one.title], titles[id] = id, one.title
 	}
-	for _, c := range []struct{ title, prev, at, next string }{
-		{"a", "", "a", "m"}, {"m", "a", "m", "z"}, {"m2", "a", "m", "z"}, {"z", "m", "z", ""},
+	// The project's order: a m m2 q z. The view's own: m2 z, then a m q.
+	for _, c := range []struct {
+		own           cairn.Ref
+		at            string
+		before        bool
+		moved         string
+		prev, next    string
+		last, toBeFul string
+	}{
+		{at: "a", prev: "a", next: "m", last: "a"},
+		{at: "m", prev: "m", next: "q", last: "m"},
+		{at: "m2", before: true, prev: "a", next: "m", last: "m"},
+		{at: "z", prev: "z", last: "z"},
+		{at: "a", before: true, next: "a"},
+		{at: "q", before: true, moved: "m2", prev: "m", next: "q", last: "m"},
+		{own: "r900", at: "m2", prev: "b", next: "k", last: "b"},
+		{own: "r900", at: "z", before: true, prev: "b", next: "k", last: "b"},
+		{own: "r900", at: "z", prev: "k", last: "k"},
+		{own: "r900", at: "m", prev: "k", last: "k", toBeFul: "a m"},
+		{own: "r900", at: "q", before: true, moved: "a", prev: "k", last: "k", toBeFul: "m"},
+		{own: "r901", at: "m", before: true, toBeFul: "a"},
 	} {
-		prev, at, ok := w.state.RankBefore(ids[c.title])
-		at2, next, ok2 := w.state.RankAfter(ids[c.title])
-		if !ok || !ok2 || prev != c.prev || at != c.at || at2 != c.at || next != c.next {
-			t.Errorf("%s: %q < %q, %q < %q", c.title, prev, at, at2, next)
+		var moved []cairn.ID
+		if c.moved != "" {
+			moved = append(moved, ids[c.moved])
+		}
+		p, ok := w.state.Place(engine.Spot{Own: c.own, At: ids[c.at], Before: c.before, Moved: moved})
+		var fill []string
+		for _, id := range p.Fill {
+			fill = append(fill, titles[id])
+		}
+		if got := strings.Join(fill, " "); !ok || p.Prev != c.prev || p.Next != c.next || p.Last != c.last || got != c.toBeFul {
+			t.Errorf("%+v: %+v, fill %q", c, p, got)
 		}
 	}
-	if _, _, ok := w.state.RankAfter(999); ok {
-		t.Error("an unknown idea has a rank")
+	if _, ok := w.state.Place(engine.Spot{At: 999}); ok {
+		t.Error("an unknown idea has a place")
+	}
+}
+
+// VQ-43: a view's own order comes and goes with its values and its view, and
+// what was answered before does not show.
+func TestOwnRankComesAndGoes(t *testing.T) {
+	w := newWorld()
+	var ids []cairn.ID
+	for i, title := range []string{"A", "B", "C"} {
+		id, c := w.create(cairn.KindIdea, 0, attrs(t, map[string]any{"title": title, "rank": fmt.Sprint(i)}))
+		w.commit(t, c)
+		ids = append(ids, id)
+	}
+	order := func() string {
+		res := evaluate(t, w.state, engine.Request{Query: cairn.Query{Rank: "r900"}, Columns: []cairn.Ref{cairn.RefTitle}, Limit: -1})
+		var out []string
+		for i := range res.Len() {
+			out = append(out, res.Cell(i, 0).Value.Text)
+		}
+		return strings.Join(out, "")
+	}
+	set := func(i int, old, rank string) {
+		w.commit(t, cairn.Change{Kind: cairn.KindIdea, ID: ids[i], Attr: "r900", Old: json.RawMessage(old), New: json.RawMessage(rank)})
+	}
+	if got := order(); got != "ABC" {
+		t.Errorf("without places: %s", got)
+	}
+	set(2, "null", `"a"`)
+	if got := order(); got != "CAB" {
+		t.Errorf("one place: %s", got)
+	}
+	set(1, "null", `"Z"`)
+	if got := order(); got != "BCA" {
+		t.Errorf("two places: %s", got)
+	}
+	gone, err := json.Marshal(cairn.Snapshot{Attrs: cairn.Attrs{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.commit(t, cairn.Change{Kind: cairn.KindIdea, ID: ids[1], Attr: "r900", Old: json.RawMessage(`"Z"`)},
+		cairn.Change{Kind: cairn.KindIdea, ID: ids[2], Attr: "r900", Old: json.RawMessage(`"a"`)},
+		cairn.Change{Kind: cairn.KindView, ID: 900, Old: gone})
+	if got := order(); got != "ABC" {
+		t.Errorf("after its view: %s", got)
+	}
+	set(0, "null", `"z"`)
+	if got := order(); got != "ABC" {
+		t.Errorf("A first: %s", got)
+	}
+	set(2, "null", `"b"`)
+	if got := order(); got != "CAB" {
+		t.Errorf("anew: %s", got)
 	}
 }

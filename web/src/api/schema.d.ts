@@ -1298,6 +1298,10 @@ export interface components {
             formula: components["schemas"]["Formula"];
             name?: string;
         };
+        ColorBy: {
+            field?: string;
+            style?: string;
+        };
         ColorRule: {
             color: string;
             field?: string;
@@ -1338,6 +1342,8 @@ export interface components {
             after?: number;
             /** @description Markdown */
             description?: string;
+            /** @description Which order: empty is the project's, r and a view's id is that view's own */
+            rank?: string;
             title: string;
             values?: {
                 [key: string]: unknown;
@@ -1566,6 +1572,8 @@ export interface components {
         GroupBy: {
             desc?: boolean;
             field: string;
+            hidden?: unknown[] | null;
+            order?: unknown[] | null;
             showEmpty?: boolean;
             unit?: string;
         };
@@ -2061,6 +2069,8 @@ export interface components {
             after?: number;
             /** Format: int64 */
             before?: number;
+            /** @description Which order: empty is the project's, r and a view's id is that view's own */
+            rank?: string;
         };
         NewInvitation: {
             /** @description Makes an administrator of the workspace */
@@ -2226,12 +2236,15 @@ export interface components {
             archived?: string;
             filter?: components["schemas"]["Filter"];
             group?: components["schemas"]["GroupBy"][] | null;
+            rank?: string;
             rollups?: components["schemas"]["Rollup"][] | null;
             search?: string;
             sort?: components["schemas"]["SortKey"][] | null;
             where?: string;
         };
         QueryIdeasInBody: {
+            /** @description A field that colours the ideas that no rule does */
+            colorBy?: string;
             colors?: components["schemas"]["ColorRule"][] | null;
             /** @description Fields of each row; default: the title */
             columns?: string[] | null;
@@ -2586,6 +2599,7 @@ export interface components {
             name: string;
         };
         View: {
+            colorBy?: components["schemas"]["ColorBy"];
             colors?: components["schemas"]["ColorRule"][] | null;
             columns?: components["schemas"]["Column"][] | null;
             description?: string;
@@ -2618,6 +2632,7 @@ export interface components {
             rollups?: components["schemas"]["RollupValue"][] | null;
         };
         ViewInput: {
+            colorBy?: components["schemas"]["ColorBy"];
             colors?: components["schemas"]["ColorRule"][] | null;
             columns?: components["schemas"]["Column"][] | null;
             description?: string;

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"cairn"
@@ -354,7 +353,7 @@ type Bulk struct {
 }
 
 // BulkUpdate applies one patch to many ideas, all or none. It returns how many
-// it changed. A move keeps their present order among themselves.
+// it changed. A move puts them one after the other as they are given.
 func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bulk) (int, error) {
 	p, err := a.mayIn(by, project, cairn.ReadProject)
 	if err != nil {
@@ -401,8 +400,7 @@ func (a *App) bulkIDs(by Caller, st *projectState, in Bulk) ([]cairn.ID, error) 
 		}
 		ids = res.IDs()
 	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
+	ids = distinctIDs(ids)
 	if len(ids) > MaxBulk {
 		return nil, cairn.Errorf(cairn.CodeTooLarge, "One step changes at most %d ideas; these are %d. Narrow the selection", MaxBulk, len(ids))
 	}

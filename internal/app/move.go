@@ -48,8 +48,8 @@ func (a *App) authoriseMove(by Caller, p cairn.Project, m *Move) error {
 	return nil
 }
 
-// placeIdeas finds the ranks that put ideas where a move says, in their present
-// order among themselves. In a view's own order, those that must have a place of
+// placeIdeas finds the ranks that put ideas where a move says, one after the
+// other as they are given. In a view's own order, those that must have a place of
 // their own for that get one here.
 func placeIdeas(tx store.Tx, st *engine.State, m *Move, ids []cairn.ID) (placement, error) {
 	if m == nil {
@@ -87,11 +87,7 @@ func placeIdeas(tx store.Tx, st *engine.State, m *Move, ids []cairn.ID) (placeme
 	if err != nil {
 		return out, err
 	}
-	sorted := ids
-	if len(ids) > 1 {
-		sorted = st.Sorted(m.Rank, ids)
-	}
-	for i, id := range sorted {
+	for i, id := range ids {
 		out.ranks[id] = ranks[i]
 	}
 	return out, nil
@@ -177,4 +173,14 @@ func dropOrder(tx store.Tx, v cairn.View) error {
 		}
 	}
 	return nil
+}
+
+// distinctIDs returns ids, each once, in their order.
+func distinctIDs(ids []cairn.ID) []cairn.ID {
+	seen := make(map[cairn.ID]bool, len(ids))
+	return slices.DeleteFunc(slices.Clone(ids), func(id cairn.ID) bool {
+		again := seen[id]
+		seen[id] = true
+		return again
+	})
 }

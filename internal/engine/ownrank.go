@@ -124,30 +124,6 @@ func (s *State) placeAt(order []int32, i int, rank func(int32) string, gone map[
 	return p
 }
 
-// Sorted returns those ideas in the project's manual order, or in that of a
-// view; unknown ones are left out.
-func (s *State) Sorted(own cairn.Ref, ids []cairn.ID) []cairn.ID {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	s.derived.mu.Lock()
-	defer s.derived.mu.Unlock()
-	order, err := s.evaluation(Env{}).orderBy(nil, own)
-	if err != nil {
-		return ids
-	}
-	wanted := make(map[cairn.ID]bool, len(ids))
-	for _, id := range ids {
-		wanted[id] = true
-	}
-	out := make([]cairn.ID, 0, len(ids))
-	for _, row := range order {
-		if wanted[s.ids[row]] {
-			out = append(out, s.ids[row])
-		}
-	}
-	return out
-}
-
 // Ranked returns the ideas that have a place in a view's own order, with their
 // ranks.
 func (s *State) Ranked(own cairn.Ref) map[cairn.ID]string {

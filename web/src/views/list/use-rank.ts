@@ -50,7 +50,7 @@ export function useRank(grid: Grid): Rank {
         else void session.setValues(values);
         return;
       }
-      const move = neighbour && !ids.includes(neighbour.id) ? { [side]: neighbour.id } : undefined;
+      const move = neighbour && !ids.includes(neighbour.id) ? { [side]: neighbour.id, rank: query.rank } : undefined;
       void session.move({ ids: moved.map(({ row }) => row.id), values, move }).then((group) => {
         if (group !== undefined) now.say(t('list.did.moved', { n: item + 1 }));
       });
@@ -78,7 +78,8 @@ function movedRows(cells: Cells, ids: readonly number[]): { row: IdeaRow; path: 
     const index = cells.layout.indexOf(position);
     found.set(row.id, { row, path: index === undefined ? '' : pathOfLine(cells.layout.at(index)) });
   }
-  return ids.flatMap((id) => found.get(id) ?? []);
+  // As they stand in the list, whichever was chosen first.
+  return [...found.values()];
 }
 
 function tellSorted(grid: Grid, name: string): void {

@@ -52,6 +52,8 @@ export interface ResultRequest {
   query: Query;
   columns: readonly Ref[];
   colors: readonly ColorRule[];
+  /** The field that colours what no rule does. */
+  colorBy?: Ref;
   offset: number;
   limit: number;
 }
@@ -65,10 +67,10 @@ interface Extra {
 /** A window of a query's result. */
 export async function queryIdeas(
   project: string,
-  { query, columns, colors, offset, limit }: ResultRequest,
+  { query, columns, colors, colorBy, offset, limit }: ResultRequest,
   signal: AbortSignal,
 ): Promise<ResultAnswer> {
-  const body = { query, columns: [...columns], colors: [...colors], offset, limit };
+  const body = { query, columns: [...columns], colors: [...colors], colorBy, offset, limit };
   const answer = await send(
     client.POST('/projects/{project}/query', { params: { path: { project } }, body, signal }),
   );

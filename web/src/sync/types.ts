@@ -21,6 +21,8 @@ export type Filter = Schemas['Filter'];
 export type GroupBy = Schemas['GroupBy'];
 /** One key of a sort order. */
 export type SortKey = Schemas['SortKey'];
+/** How ideas are coloured where no rule does, and how colours are drawn. */
+export type ColorBy = Schemas['ColorBy'];
 /** A rule that colours ideas. */
 export type ColorRule = Schemas['ColorRule'];
 /** One shown field. */

@@ -21,6 +21,7 @@ export interface ResultQuestion {
   query: Query;
   columns: readonly Ref[];
   colors?: readonly ColorRule[];
+  colorBy?: Ref;
 }
 
 /** The query without what only adds to the answer: two with the same order give the same rows at the same places. */
@@ -42,11 +43,11 @@ const firstScreen: Span = { first: 0, last: 60 };
  * The result of a query over the project around the caller, kept in step with what everybody does. The last result
  * stays until the next one has arrived, so that nothing flickers.
  */
-export function useViewResult({ query, columns, colors = [] }: ResultQuestion): ViewResult {
+export function useViewResult({ query, columns, colors = [], colorBy }: ResultQuestion): ViewResult {
   const { session, field } = useProject();
   const fieldOf = useLatest(field);
-  const key = JSON.stringify([query, columns, colors]);
-  const question = useLatest({ query, columns, colors });
+  const key = JSON.stringify([query, columns, colors, colorBy]);
+  const question = useLatest({ query, columns, colors, colorBy });
 
   const make = useMemo(
     () => (): Shown => {
@@ -63,7 +64,7 @@ export function useViewResult({ query, columns, colors = [] }: ResultQuestion): 
       };
       return {
         window,
-        key: JSON.stringify([asked.query, asked.columns, asked.colors]),
+        key: JSON.stringify([asked.query, asked.columns, asked.colors, asked.colorBy]),
         orderKey: orderKeyOf(asked.query),
         visible,
       };

@@ -1,12 +1,16 @@
 import { ChevronUp, Plus, X } from 'lucide-react';
 import { useState } from 'react';
+import { typeOf } from '@/fields/registry.ts';
 import { optionColor, optionColors } from '@/lib/colors.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { ColorRule } from '@/sync/types.ts';
+import type { ColorBy, ColorRule } from '@/sync/types.ts';
+import { useFieldTypes } from '@/sync/use-views.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
+import { Combobox } from '@/ui/Combobox.tsx';
 import { Menu } from '@/ui/Menu.tsx';
 import { ColorDot } from '@/ui/OptionChip.tsx';
+import { Segments } from '@/ui/Segments.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { FilterPanel } from './FilterPanel.tsx';
 import { movedUp } from './order.ts';
@@ -18,6 +22,8 @@ const most = 50;
 export interface ColorsPanelProps {
   rules: readonly ColorRule[];
   onRulesChange: (rules: ColorRule[]) => void;
+  by: ColorBy;
+  onByChange: (by: ColorBy) => void;
 }
 
 interface KeyedRule {
@@ -27,8 +33,8 @@ interface KeyedRule {
 
 const complete = (rule: ColorRule) => Object.keys(rule.when).length > 0;
 
-/** Rules that colour ideas, or one field of them; the first that holds decides. */
-export function ColorsPanel({ rules, onRulesChange }: ColorsPanelProps) {
+/** Rules that colour ideas, or one field of them, the first that holds; then the field whose values colour the others. */
+export function ColorsPanel({ rules, onRulesChange, by, onByChange }: ColorsPanelProps) {
   // Rules without a condition yet are only here: the view gets the complete ones.
   const [edited, setEdited] = useState<KeyedRule[]>(() => rules.map((rule, key) => ({ key, rule })));
   const change = (next: KeyedRule[]) => {
@@ -43,6 +49,8 @@ export function ColorsPanel({ rules, onRulesChange }: ColorsPanelProps) {
   };
   return (
     <div className={css.panel}>
+      <ByField by={by} onByChange={onByChange} ruled={edited.length > 0} />
+      <h2 className={css.subhead}>{t('view.colors.rules')}</h2>
       {edited.length === 0 && <p className={css.hint}>{t('view.colors.none')}</p>}
       {edited.map(({ key, rule }, at) => (
         <Rule
@@ -63,6 +71,45 @@ export function ColorsPanel({ rules, onRulesChange }: ColorsPanelProps) {
           {t('view.colors.add')}
         </Button>
       )}
+    </div>
+  );
+}
+
+interface ByFieldProps extends Pick<ColorsPanelProps, 'by' | 'onByChange'> {
+  /** There are rules, which colours are drawn for as well. */
+  ruled: boolean;
+}
+
+/** Chooses the field that colours ideas, and how colours are drawn. */
+function ByField({ by, onByChange, ruled }: ByFieldProps) {
+  const { allFields } = useProject();
+  const facts = useFieldTypes();
+  const fits = allFields.filter(
+    (each) => each.ref !== 'title' && each.ref !== 'key' && facts.get(each.type)?.groupable,
+  );
+  const none = '';
+  return (
+    <div className={css.byField}>
+      <Combobox
+        className={css.grow}
+        label={t('view.colors.by')}
+        options={[
+          { value: none, label: t('view.colors.byNone') },
+          ...fits.map((each) => ({ value: each.ref, label: each.name, icon: typeOf(each).icon })),
+        ]}
+        value={by.field ?? none}
+        onValueChange={(field) => onByChange({ ...by, field: field || undefined })}
+      />
+      <Segments
+        label={t('view.colors.style')}
+        options={[
+          { value: 'background', label: t('view.colors.background') },
+          { value: 'highlight', label: t('view.colors.highlight') },
+        ]}
+        value={by.style === 'highlight' ? 'highlight' : 'background'}
+        onValueChange={(style) => onByChange({ ...by, style: style === 'highlight' ? style : undefined })}
+      />
+      {by.field && ruled && <p className={css.hint}>{t('view.colors.rulesFirst')}</p>}
     </div>
   );
 }

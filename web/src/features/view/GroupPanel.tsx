@@ -2,12 +2,13 @@ import { Plus, X } from 'lucide-react';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { GroupBy } from '@/sync/types.ts';
+import type { GroupBy, ViewGroup } from '@/sync/types.ts';
 import { useFieldTypes } from '@/sync/use-views.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
 import { Select } from '@/ui/Select.tsx';
+import { GroupValues } from './GroupValues.tsx';
 import css from './view.module.css';
 
 const units = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const;
@@ -17,11 +18,13 @@ const unfit = new Set(['title', 'key']);
 /** Props of GroupPanel. */
 export interface GroupPanelProps {
   groups: readonly GroupBy[];
+  /** The groups of the present result. */
+  found: readonly ViewGroup[];
   onGroupsChange: (groups: GroupBy[]) => void;
 }
 
 /** Chooses one or two fields to group by. */
-export function GroupPanel({ groups, onGroupsChange }: GroupPanelProps) {
+export function GroupPanel({ groups, found, onGroupsChange }: GroupPanelProps) {
   const { allFields, field } = useProject();
   const facts = useFieldTypes();
   const fits = allFields.filter((each) => !unfit.has(each.ref) && facts.get(each.type)?.groupable);
@@ -76,6 +79,14 @@ export function GroupPanel({ groups, onGroupsChange }: GroupPanelProps) {
               checked={group.showEmpty ?? false}
               onCheckedChange={(showEmpty) => set(at, { showEmpty: showEmpty || undefined })}
             />
+            {info && (
+              <GroupValues
+                by={group}
+                field={info}
+                found={at === 0 ? found : found.flatMap((outer) => outer.groups ?? [])}
+                onChange={(part) => set(at, part)}
+              />
+            )}
           </div>
         );
       })}

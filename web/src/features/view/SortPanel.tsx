@@ -1,10 +1,11 @@
-import { ArrowDown, ArrowUp, ChevronUp, GripVertical, Plus, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronUp, Plus, X } from 'lucide-react';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { SortKey } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
+import { Segments } from '@/ui/Segments.tsx';
 import { movedUp } from './order.ts';
 import css from './view.module.css';
 
@@ -13,18 +14,45 @@ const most = 10;
 /** Props of SortPanel. */
 export interface SortPanelProps {
   sort: readonly SortKey[];
-  onSortChange: (sort: SortKey[]) => void;
+  /** Which order by hand stands behind the keys: "" is the project's. */
+  rank: string;
+  /** The name of the view's own order. */
+  own: string;
+  onOrderChange: (order: { sort: SortKey[]; rank?: string }) => void;
 }
 
-/** Chooses what ideas are sorted by, the strongest key first; without any, the rank by hand counts. */
-export function SortPanel({ sort, onSortChange }: SortPanelProps) {
+type By = 'fields' | 'project' | 'own';
+
+/** Chooses what orders ideas: fields, the strongest key first, or by hand the project's order or the view's own. */
+export function SortPanel({ sort, rank, own, onOrderChange }: SortPanelProps) {
   const { allFields, field } = useProject();
   const free = allFields.filter((each) => !sort.some((key) => key.field === each.ref));
+  const onSortChange = (next: SortKey[]) => onOrderChange({ sort: next });
+  const by: By = sort.length > 0 ? 'fields' : rank ? 'own' : 'project';
+  const add = () => {
+    const next = free.find((each) => each.type === 'formula') ?? free[0];
+    if (next)
+      onSortChange([...sort, { field: next.ref, ...(next.type === 'formula' ? { desc: true } : {}) }]);
+  };
+  const choose = (next: By) => {
+    if (next === 'own') onOrderChange({ sort: [], rank: own });
+    else if (next === 'project') onOrderChange({ sort: [], rank: '' });
+    else if (sort.length === 0) add();
+  };
   const set = (at: number, next: SortKey) =>
     onSortChange(sort.map((key, index) => (index === at ? next : key)));
   return (
     <div className={`${css.panel} ${css.narrow}`}>
-      {sort.length === 0 && <p className={css.hint}>{t('view.sort.none')}</p>}
+      <Segments
+        label={t('view.sort.by')}
+        options={(['fields', 'project', 'own'] as const).map((value) => ({
+          value,
+          label: t(`view.sort.by.${value}`),
+        }))}
+        value={by}
+        onValueChange={choose}
+      />
+      {by !== 'fields' && <p className={css.hint}>{t(`view.sort.hint.${by}`)}</p>}
       {sort.map((key, at) => {
         const name = field(key.field)?.name ?? key.field;
         return (
@@ -59,29 +87,11 @@ export function SortPanel({ sort, onSortChange }: SortPanelProps) {
           </div>
         );
       })}
-      <div className={css.foot}>
-        {sort.length < most && (
-          <Button
-            tone="ghost"
-            icon={Plus}
-            onClick={() => {
-              const next = free.find((each) => each.type === 'formula') ?? free[0];
-              if (next)
-                onSortChange([
-                  ...sort,
-                  { field: next.ref, ...(next.type === 'formula' ? { desc: true } : {}) },
-                ]);
-            }}
-          >
-            {t('view.sort.add')}
-          </Button>
-        )}
-        {sort.length > 0 && (
-          <Button tone="ghost" icon={GripVertical} onClick={() => onSortChange([])}>
-            {t('view.sort.manual')}
-          </Button>
-        )}
-      </div>
+      {by === 'fields' && sort.length < most && (
+        <Button className={css.start} tone="ghost" icon={Plus} onClick={add}>
+          {t('view.sort.add')}
+        </Button>
+      )}
     </div>
   );
 }

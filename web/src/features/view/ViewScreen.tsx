@@ -66,7 +66,9 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
       heading={<ViewName view={view} />}
       tools={
         <ViewTools
+          view={view}
           draft={draft}
+          groups={result.state.groups}
           open={tool}
           onOpen={setTool}
           problem={status === 'failed' ? error?.message : undefined}
@@ -117,7 +119,12 @@ function useResult(definition: ViewInput): ViewResult {
     () => refsOf(definition).filter((ref) => ref !== 'key' && field(ref) !== undefined),
     [definition, field],
   );
-  return useViewResult({ query: definition.query, columns, colors: definition.colors ?? [] });
+  return useViewResult({
+    query: definition.query,
+    columns,
+    colors: definition.colors ?? [],
+    colorBy: definition.colorBy?.field,
+  });
 }
 
 /** Goes through the loaded ideas of a result in their order. */

@@ -4,7 +4,7 @@ import { countTests } from '@/fields/describe.ts';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { Query } from '@/sync/types.ts';
+import type { Query, View, ViewGroup } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import type { LucideIcon } from '@/ui/Icon.tsx';
 import { Popover } from '@/ui/Popover.tsx';
@@ -22,7 +22,10 @@ import { WhereField } from './WhereField.tsx';
 
 /** Props of ViewTools. */
 export interface ViewToolsProps {
+  view: Pick<View, 'id'>;
   draft: Draft;
+  /** The groups of the result. */
+  groups: readonly ViewGroup[];
   /** The panel that is open. */
   open: ToolName | undefined;
   onOpen: (tool: ToolName | undefined) => void;
@@ -63,7 +66,7 @@ const counted = (n: number) => (n > 0 ? formatNumber(n) : undefined);
 const conditions = ({ filter, where }: Query) => (filter ? countTests(filter) : 0) + (where ? 1 : 0);
 
 /** What shapes a view: its kind, filter, groups, order, fields and colours. */
-export function ViewTools({ draft, open, onOpen, problem }: ViewToolsProps) {
+export function ViewTools({ view, draft, groups, open, onOpen, problem }: ViewToolsProps) {
   const { field } = useProject();
   const { definition, change } = draft;
   const { query } = definition;
@@ -100,16 +103,38 @@ export function ViewTools({ draft, open, onOpen, problem }: ViewToolsProps) {
         />
       </Tool>
       <Tool {...shared} name="group" icon={Layers} state={nameAll(group)}>
-        <GroupPanel groups={group} onGroupsChange={(next) => set({ group: next })} />
+        <GroupPanel groups={group} found={groups} onGroupsChange={(next) => set({ group: next })} />
       </Tool>
-      <Tool {...shared} name="sort" icon={ArrowDownUp} state={nameAll(sort)}>
-        <SortPanel sort={sort} onSortChange={(next) => set({ sort: next })} />
+      <Tool
+        {...shared}
+        name="sort"
+        icon={ArrowDownUp}
+        state={nameAll(sort) ?? (query.rank ? t('view.sort.own') : undefined)}
+      >
+        <SortPanel
+          sort={sort}
+          rank={query.rank ?? ''}
+          own={`r${view.id}`}
+          onOrderChange={(next) => set(next)}
+        />
       </Tool>
       <Tool {...shared} name="fields" icon={Columns3}>
         <FieldsPanel columns={columns} onColumnsChange={(next) => change({ columns: next })} />
       </Tool>
-      <Tool {...shared} name="colors" icon={Palette} state={counted(colors.length)}>
-        <ColorsPanel rules={colors} onRulesChange={(next) => change({ colors: next })} />
+      <Tool
+        {...shared}
+        name="colors"
+        icon={Palette}
+        state={
+          definition.colorBy?.field ? nameAll([{ field: definition.colorBy.field }]) : counted(colors.length)
+        }
+      >
+        <ColorsPanel
+          rules={colors}
+          onRulesChange={(next) => change({ colors: next })}
+          by={definition.colorBy ?? {}}
+          onByChange={(next) => change({ colorBy: next })}
+        />
       </Tool>
     </>
   );

@@ -5,14 +5,15 @@ import type { HistoryMode } from '@/lib/search-params.ts';
 import type { Filter, GroupBy, Query, SortKey, View, ViewInput } from '@/sync/types.ts';
 
 /** Names of the query's parts in the address. */
-const names = { ...searchKeys, archived: 'archived', where: 'where' } as const;
-const listed = [names.filter, names.where, names.query, names.sort, names.group, names.archived];
+const names = { ...searchKeys, archived: 'archived', where: 'where', rank: 'rank' } as const;
+const listed = [names.filter, names.where, names.query, names.sort, names.group, names.archived, names.rank];
 
 /** Changes that follow each other within this time, in ms, are one step back. */
 const oneStep = 1500;
 
 /** What of a definition lies in the browser's session rather than in the address: how the result looks. */
-type Looks = Pick<ViewInput, 'columns' | 'colors' | 'rowHeight' | 'kind' | 'layout'> & Pick<Query, 'rollups'>;
+type Looks = Pick<ViewInput, 'columns' | 'colors' | 'colorBy' | 'rowHeight' | 'kind' | 'layout'> &
+  Pick<Query, 'rollups'>;
 
 /** A view's definition without its id and version. */
 export function definitionOf({ id: _id, version: _version, ...definition }: View): ViewInput {
@@ -46,6 +47,9 @@ const isSort = (value: unknown): value is SortKey[] => Array.isArray(value) && v
 const isGroup = (value: unknown): value is GroupBy[] =>
   Array.isArray(value) && value.length <= 2 && value.every(hasField);
 
+/** What names the own order of a view; the project's is "project" in the address. */
+const ownRank = /^r\d+$/;
+
 /** The query that a saved one and the address make together. */
 export function queryWith(saved: Query, params: URLSearchParams): Query {
   const filter = readJson(params.get(names.filter), isFilter);
@@ -54,6 +58,7 @@ export function queryWith(saved: Query, params: URLSearchParams): Query {
   const search = params.get(names.query);
   const archived = params.get(names.archived);
   const where = params.get(names.where);
+  const rank = params.get(names.rank);
   return tidy({
     ...saved,
     ...(filter && { filter }),
@@ -61,19 +66,21 @@ export function queryWith(saved: Query, params: URLSearchParams): Query {
     ...(group && { group }),
     ...(search !== null && { search }),
     ...(where !== null && { where }),
+    ...(rank !== null && { rank: ownRank.test(rank) ? rank : '' }),
     ...(archived !== null && { archived: archived === 'none' ? '' : archived }),
   });
 }
 
 /** A query without its empty parts, so that equal queries are written alike. */
 export function tidy(query: Query): Query {
-  const { filter, where, search, archived, sort, group, rollups } = query;
+  const { filter, where, search, archived, sort, rank, group, rollups } = query;
   return {
     ...(filter && Object.keys(filter).length > 0 && { filter }),
     ...(where && { where }),
     ...(search && { search }),
     ...(archived && { archived }),
     ...(sort && sort.length > 0 && { sort }),
+    ...(rank && { rank }),
     ...(group && group.length > 0 && { group }),
     ...(rollups && rollups.length > 0 && { rollups }),
   };
@@ -91,6 +98,7 @@ export function paramsWith(saved: Query, next: Query, params: URLSearchParams): 
   put(names.sort, was.sort, is.sort, JSON.stringify(is.sort ?? []));
   put(names.group, was.group, is.group, JSON.stringify(is.group ?? []));
   put(names.where, was.where, is.where, is.where ?? '');
+  put(names.rank, was.rank, is.rank, is.rank ?? 'project');
   put(names.query, was.search, is.search, is.search ?? '');
   put(names.archived, was.archived, is.archived, is.archived ?? 'none');
   return changed;
@@ -176,9 +184,9 @@ export function useDraft(view: View): Draft {
 
   const changedAt = useRef(0);
   const change = useCallback(
-    ({ query, columns, colors, rowHeight, kind, layout }: Partial<ViewInput>) => {
+    ({ query, columns, colors, colorBy, rowHeight, kind, layout }: Partial<ViewInput>) => {
       const rollups = query && { rollups: query.rollups ?? [] };
-      const own = { columns, colors, rowHeight, kind, layout, ...rollups };
+      const own = { columns, colors, colorBy, rowHeight, kind, layout, ...rollups };
       const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
       setStored((last) => {
         const base = last.view === view.id ? last.looks : readLooks(view.id);

@@ -66,8 +66,17 @@ describe('a view’s changes in the address', () => {
     ],
     ['a search', { ...saved, search: 'größe & maß' }],
     ['archived ideas', { ...saved, archived: 'only' }],
+    ['its own order', { ...saved, sort: undefined, rank: 'r17' }],
   ])('come back: %s', (_name, next) => {
     expect(there(next)).toEqual(next);
+  });
+
+  it('bring the order of the project back where the own one is saved', () => {
+    const own: Query = { rank: 'r17' };
+    const params = paramsWith(own, {}, new URLSearchParams());
+    expect(params.get('rank')).toBe('project');
+    expect(queryWith(own, params)).toEqual({});
+    expect(queryWith({}, new URLSearchParams('rank=f3'))).toEqual({});
   });
 
   it('leave nothing behind when they are as saved, and touch no other part', () => {

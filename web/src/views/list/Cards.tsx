@@ -53,7 +53,7 @@ export function Cards({ definition, result, onOpen, openIdea, empty }: ViewProps
     });
   if (layout.count === 0 && status === 'ready') return empty;
   return (
-    <div ref={scroller} className={css.cards}>
+    <div ref={scroller} className={css.cards} data-colors={definition.colorBy?.style}>
       <ul
         style={{ blockSize: virtual.getTotalSize() }}
         className={css.cardList}

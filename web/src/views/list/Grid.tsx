@@ -62,7 +62,7 @@ export function Grid(props: ViewProps) {
   }, [editing, active]);
 
   return (
-    <div className={css.grid}>
+    <div className={css.grid} data-colors={definition.colorBy?.style}>
       <div
         ref={scroller}
         className={css.scroller}

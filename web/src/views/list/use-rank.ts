@@ -50,7 +50,8 @@ export function useRank(grid: Grid): Rank {
         else void session.setValues(values);
         return;
       }
-      const move = neighbour && !ids.includes(neighbour.id) ? { [side]: neighbour.id, rank: query.rank } : undefined;
+      const move =
+        neighbour && !ids.includes(neighbour.id) ? { [side]: neighbour.id, rank: query.rank } : undefined;
       void session.move({ ids: moved.map(({ row }) => row.id), values, move }).then((group) => {
         if (group !== undefined) now.say(t('list.did.moved', { n: item + 1 }));
       });

@@ -1,0 +1,108 @@
+import { ChevronDown, ChevronUp, Eye, EyeOff, GripVertical, RotateCcw } from 'lucide-react';
+import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { FieldInfo, GroupBy, ViewGroup } from '@/sync/types.ts';
+import { Button, IconButton } from '@/ui/Button.tsx';
+import { Icon } from '@/ui/Icon.tsx';
+import { ColorDot } from '@/ui/OptionChip.tsx';
+import { type GroupValue, hiddenAfter, orderAfter, valuesOf } from './group-values.ts';
+import { useLineDrag } from './use-line-drag.ts';
+import css from './view.module.css';
+
+/** Props of GroupValues. */
+export interface GroupValuesProps {
+  by: GroupBy;
+  field: FieldInfo;
+  /** The groups of that grouping in the result. */
+  found: readonly ViewGroup[];
+  onChange: (part: Partial<GroupBy>) => void;
+}
+
+/** The groups of one grouping, to put in order and to hide. */
+export function GroupValues({ by, field, found, onChange }: GroupValuesProps) {
+  const { person } = useProject();
+  const values = valuesOf({ by, field, found, nameOf: (id) => person(id)?.name });
+  if (values.length === 0) return null;
+  const move = (key: string, before: string | undefined) =>
+    onChange({ order: orderAfter(values, key, before) });
+  const chosen = (by.order?.length ?? 0) > 0 || (by.hidden?.length ?? 0) > 0;
+  return (
+    <div className={css.values}>
+      <ul aria-label={t('view.group.values', { field: field.name })}>
+        {values.map((value, at) => (
+          <ValueLine
+            key={value.id}
+            value={value}
+            kind={`cairn.group-${field.ref}`}
+            onDropped={(id, side) => move(id, values[side === 'before' ? at : at + 1]?.id)}
+            onUp={at > 0 ? () => move(value.id, values[at - 1]?.id) : undefined}
+            onDown={at < values.length - 1 ? () => move(value.id, values[at + 2]?.id) : undefined}
+            onHide={() => onChange({ hidden: hiddenAfter(by, value) })}
+          />
+        ))}
+      </ul>
+      {chosen && (
+        <Button
+          className={css.start}
+          tone="ghost"
+          icon={RotateCcw}
+          onClick={() => onChange({ order: undefined, hidden: undefined })}
+        >
+          {t('view.group.reset')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface ValueLineProps {
+  value: GroupValue;
+  kind: string;
+  onDropped: (id: string, side: 'before' | 'after') => void;
+  onUp?: () => void;
+  onDown?: () => void;
+  onHide: () => void;
+}
+
+function ValueLine({ value, kind, onDropped, onUp, onDown, onHide }: ValueLineProps) {
+  const { line, over } = useLineDrag(kind, value.id, onDropped);
+  const name = value.label;
+  return (
+    <li
+      ref={line}
+      className={css.fieldRow}
+      data-over={over}
+      data-movable=""
+      data-hidden={value.hidden || undefined}
+    >
+      <span className={css.valueName}>
+        {value.color && <ColorDot color={value.color} />}
+        {name}
+      </span>
+      <span className={css.moves}>
+        <IconButton
+          label={t('field.settings.up', { name })}
+          icon={ChevronUp}
+          size="tiny"
+          disabled={!onUp}
+          onClick={onUp}
+        />
+        <IconButton
+          label={t('field.settings.down', { name })}
+          icon={ChevronDown}
+          size="tiny"
+          disabled={!onDown}
+          onClick={onDown}
+        />
+        <Icon of={GripVertical} size={14} />
+      </span>
+      <IconButton
+        label={t(value.hidden ? 'view.group.show' : 'view.group.hide', { name })}
+        icon={value.hidden ? EyeOff : Eye}
+        size="tiny"
+        aria-pressed={value.hidden}
+        onClick={onHide}
+      />
+    </li>
+  );
+}

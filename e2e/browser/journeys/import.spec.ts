@@ -52,8 +52,11 @@ test('a new project takes in a backlog, gives it back, and takes it in again', a
   await admin.getByRole('alertdialog').getByRole('button', { name: 'Undo import' }).click();
   await expect.poll(() => project.titles()).toEqual([]);
 
+  // The list shows what was brought in, without a visit to its settings.
   await commit();
+  await admin.getByRole('link', { name: 'Open the list' }).click();
   const list = new List(admin);
-  await list.open(project.view('All ideas'));
   await expect(list.row('Bug Fixing: problem in production')).toBeVisible();
+  await expect(await list.cell('Bug Fixing: problem in production', 'Status')).toHaveText('In Progress');
+  await expect(admin.getByText('Changed, not saved yet: only you see it')).toBeVisible();
 });

@@ -9,6 +9,7 @@ import { Counts } from './Counts.tsx';
 import type { RunDetail } from './calls.ts';
 import css from './importer.module.css';
 import { Problems } from './Problems.tsx';
+import { showFilled } from './show-fields.ts';
 import { canResume, canUndo, isIdle, stateOf } from './stage.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 
@@ -26,7 +27,8 @@ export interface DoneStepProps {
 
 /** What came of an import, and what can be done about it. */
 export function DoneStep({ run, busy, onUndo, onResume, onAgain, onLeave }: DoneStepProps) {
-  const { project } = useProject();
+  const { project, fields, views } = useProject();
+  const first = views.find(({ id }) => id === project.defaultView) ?? views[0];
   const [asking, setAsking] = useState(false);
   return (
     <div className={css.section}>
@@ -52,7 +54,11 @@ export function DoneStep({ run, busy, onUndo, onResume, onAgain, onLeave }: Done
           )}
           {isIdle(run) && <Button onClick={onAgain}>{t('importer.again')}</Button>}
           {run.state === 'committed' && (
-            <Link className={css.primaryLink} href={paths.project(project.key)}>
+            <Link
+              className={css.primaryLink}
+              href={paths.project(project.key)}
+              onClick={() => showFilled(run, first, fields)}
+            >
               {t('importer.toList')}
             </Link>
           )}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldInfo } from '@/sync/types.ts';
-import type { Column, Run } from './calls.ts';
+import type { FieldInfo, View } from '@/sync/types.ts';
+import { readLooks } from '@/sync/view-looks.ts';
+import type { Column, Run, RunDetail } from './calls.ts';
 import {
   applySaved,
   changesShape,
@@ -12,6 +13,7 @@ import {
   withChoice,
   withOption,
 } from './mapping.ts';
+import { columnsWith, filledFields, showFilled } from './show-fields.ts';
 import { canResume, canUndo, stateOf, stepOf } from './stage.ts';
 
 const effort: FieldInfo = { ref: 'f7', id: 7, name: 'Effort', type: 'number', options: [], position: 1 };
@@ -123,4 +125,37 @@ describe('the step of an import', () => {
       expect([canResume(one), canUndo(one), stateOf(one)]).toEqual(all);
     },
   );
+});
+
+describe('after an import', () => {
+  const field = (id: number, name: string) =>
+    ({ id, ref: `f${id}`, name, type: 'select', options: [], position: id }) as FieldInfo;
+  const fields = [field(4, 'Status'), field(5, 'Sprint'), field(6, 'Roadmap')];
+  const columns = [
+    { column: 'Summary', target: 'title' },
+    { column: 'Sprint', target: 'new', name: 'Sprint', type: 'select' },
+    { column: 'Status', target: 'field', field: 4 },
+    { column: 'Status again', target: 'field', field: 4 },
+    { column: 'Rank', target: 'ignore' },
+  ];
+
+  it('the fields that were filled come first in the list', () => {
+    expect(filledFields({ columns }, fields)).toEqual(['f5', 'f4']);
+    expect(columnsWith([{ field: 'f6', width: 90 }, { field: 'f4' }], ['f5', 'f4'])).toEqual([
+      { field: 'f5' },
+      { field: 'f6', width: 90 },
+      { field: 'f4' },
+    ]);
+  });
+
+  it('a view stays as it is when the import made no fields', () => {
+    const view = { id: 7, columns: [{ field: 'f6' }] } as View;
+    const after = (made: number) =>
+      ({ counts: { fields: made }, mapping: { columns } }) as unknown as RunDetail;
+    showFilled(after(0), view, fields);
+    expect(sessionStorage.length).toBe(0);
+    showFilled(after(1), view, fields);
+    expect(readLooks(7)).toEqual({ columns: [{ field: 'f5' }, { field: 'f4' }, { field: 'f6' }] });
+    sessionStorage.clear();
+  });
 });

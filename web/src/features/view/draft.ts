@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter';
 import { searchKeys } from '@/lib/routes.ts';
 import type { HistoryMode } from '@/lib/search-params.ts';
 import type { Filter, GroupBy, Query, SortKey, View, ViewInput } from '@/sync/types.ts';
+import { readLooks, writeLooks } from '@/sync/view-looks.ts';
 
 /** Names of the query's parts in the address. */
 const names = { ...searchKeys, archived: 'archived', where: 'where', rank: 'rank' } as const;
@@ -116,27 +117,6 @@ export interface Draft {
   discard: () => void;
   /** Forgets the changes because they are saved now. */
   settle: () => void;
-}
-
-function storageKey(view: number): string {
-  return `cairn.view.${view}`;
-}
-
-function readLooks(view: number): Partial<Looks> {
-  try {
-    return readJson(sessionStorage.getItem(storageKey(view)), isObject) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-function writeLooks(view: number, looks: Partial<Looks>): void {
-  try {
-    if (Object.keys(looks).length === 0) sessionStorage.removeItem(storageKey(view));
-    else sessionStorage.setItem(storageKey(view), JSON.stringify(looks));
-  } catch {
-    // Without storage the changes last until the page is left.
-  }
 }
 
 /** A part as it is compared: nothing, an empty text and an empty list are one. */

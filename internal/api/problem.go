@@ -98,7 +98,7 @@ func problemOf(err error) *Problem {
 	if !errors.As(err, &e) {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
-			e = cairn.Errorf(cairn.CodeTooLarge, "The request has more than %d bytes, which is the most that is read here", tooLarge.Limit)
+			e = tooLargeBody(tooLarge.Limit)
 		} else {
 			e = cairn.Errorf(cairn.CodeInternal, "Something failed on the server. Nothing was changed. The server's log has the cause under this request id")
 		}
@@ -112,6 +112,14 @@ func problemOf(err error) *Problem {
 		p.retryAfter = wait.RetryAfter
 	}
 	return p
+}
+
+// tooLargeBody refuses a body beyond its limit in bytes; 0 is the ordinary one.
+func tooLargeBody(limit int64) *cairn.Error {
+	if limit <= 0 {
+		limit = maxBody
+	}
+	return cairn.Errorf(cairn.CodeTooLarge, "The request is larger than %s, which is the most that is read here. Send less at a time", byteSize(limit))
 }
 
 // problemTransformer replaces the framework's own errors by ours and adds the
@@ -134,6 +142,15 @@ func problemTransformer(ctx huma.Context, _ string, v any) (any, error) {
 func fromModel(m *huma.ErrorModel) *Problem {
 	p := &Problem{
 		Type: "about:blank", Title: m.Title, Status: m.Status, Detail: m.Detail, Code: codeOf(m.Status),
+	}
+	if m.Status == http.StatusRequestEntityTooLarge {
+		// The framework says only "request body is too large limit=8388608 bytes".
+		var limit int64
+		if _, number, ok := strings.Cut(m.Detail, "limit="); ok {
+			limit, _ = strconv.ParseInt(strings.TrimSuffix(number, " bytes"), 10, 64) // 0 when it says nothing
+		}
+		p.Detail = tooLargeBody(limit).Message
+		return p
 	}
 	var said []string
 	for _, d := range m.Errors {

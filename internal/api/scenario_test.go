@@ -307,7 +307,7 @@ func TestBadInputIsExplained(t *testing.T) {
 		{"filter", "POST", "/projects/INS/query", map[string]any{"query": map[string]any{"filter": map[string]any{"field": f["Impact"], "op": "contains", "value": "x"}}}, 422, "Impact"},
 		{"where", "POST", "/projects/INS/query", map[string]any{"query": map[string]any{"where": "Impac > 3"}}, 422, "Impact"},
 		{"no such route", "GET", "/nothing", nil, 404, "/api/docs"},
-		{"too large", "POST", "/projects/INS/ideas", map[string]any{"title": "x", "description": strings.Repeat("x", 9<<20)}, 413, ""},
+		{"too large", "POST", "/projects/INS/ideas", map[string]any{"title": "x", "description": strings.Repeat("x", 9<<20)}, 413, "larger than 8 MiB"},
 	}
 	for _, c := range cases {
 		t.Run(c.what, func(t *testing.T) {

@@ -150,11 +150,11 @@ describe('after an import', () => {
 
   it('a view stays as it is when the import made no fields', () => {
     const view = { id: 7, columns: [{ field: 'f6' }] } as View;
-    const after = (made: number) =>
+    const ended = (made: number) =>
       ({ counts: { fields: made }, mapping: { columns } }) as unknown as RunDetail;
-    showFilled(after(0), view, fields);
+    showFilled(ended(0), view, fields);
     expect(sessionStorage.length).toBe(0);
-    showFilled(after(1), view, fields);
+    showFilled(ended(1), view, fields);
     expect(readLooks(7)).toEqual({ columns: [{ field: 'f5' }, { field: 'f4' }, { field: 'f6' }] });
     sessionStorage.clear();
   });

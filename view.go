@@ -12,6 +12,7 @@ type ViewKind string
 const (
 	ViewList     ViewKind = "list"     // rows and columns, as in a spreadsheet
 	ViewBoard    ViewKind = "board"    // cards in columns and swimlanes
+	ViewMatrix   ViewKind = "matrix"   // bubbles placed by two numbers, in four quadrants
 	ViewTimeline ViewKind = "timeline" // bars along a time axis
 )
 
@@ -20,6 +21,7 @@ func ViewKinds() []ViewKind {
 	return []ViewKind{
 		ViewList,
 		ViewBoard,
+		ViewMatrix,
 		ViewTimeline,
 	}
 }
@@ -53,6 +55,7 @@ type View struct {
 // kind is switched, so that switching back finds it.
 type Layout struct {
 	Board    *BoardLayout    `json:"board,omitempty"`
+	Matrix   *MatrixLayout   `json:"matrix,omitempty"`
 	Timeline *TimelineLayout `json:"timeline,omitempty"`
 }
 
@@ -60,6 +63,11 @@ type Layout struct {
 func (l *Layout) Validate() error {
 	if l.Board != nil {
 		if err := l.Board.Validate(); err != nil {
+			return err
+		}
+	}
+	if l.Matrix != nil {
+		if err := l.Matrix.Validate(); err != nil {
 			return err
 		}
 	}
@@ -76,6 +84,9 @@ func (l *Layout) Refs() []Ref {
 	var refs []Ref
 	if l.Board != nil {
 		refs = append(refs, l.Board.Refs()...)
+	}
+	if l.Matrix != nil {
+		refs = append(refs, l.Matrix.Refs()...)
 	}
 	if l.Timeline != nil {
 		refs = append(refs, l.Timeline.Refs()...)

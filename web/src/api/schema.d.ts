@@ -1963,6 +1963,7 @@ export interface components {
         };
         Layout: {
             board?: components["schemas"]["BoardLayout"];
+            matrix?: components["schemas"]["MatrixLayout"];
             timeline?: components["schemas"]["TimelineLayout"];
         };
         Link: {
@@ -2029,6 +2030,29 @@ export interface components {
         };
         MappingsOutBody: {
             mappings: components["schemas"]["SavedMapping"][] | null;
+        };
+        MatrixAxis: {
+            field?: string;
+            log?: boolean;
+            reversed?: boolean;
+        };
+        MatrixLayout: {
+            color?: string;
+            quadrants?: components["schemas"]["MatrixQuadrants"];
+            size?: string;
+            x?: components["schemas"]["MatrixAxis"];
+            y?: components["schemas"]["MatrixAxis"];
+        };
+        MatrixQuadrants: {
+            highHigh?: string;
+            highLow?: string;
+            lowHigh?: string;
+            lowLow?: string;
+            off?: boolean;
+            /** Format: double */
+            x?: number;
+            /** Format: double */
+            y?: number;
         };
         Member: {
             /**

@@ -88,6 +88,11 @@ export async function queryIdeas(
   };
 }
 
+/** An idea with everything it holds. */
+export function getIdea(idea: number, signal?: AbortSignal): Promise<Idea> {
+  return send(client.GET('/ideas/{idea}', { params: { path: { idea: String(idea) } }, signal }));
+}
+
 /** Changes one idea. */
 export function patchIdea(idea: number, body: IdeaPatch, group: string): Promise<Idea> {
   return send(

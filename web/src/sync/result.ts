@@ -1,6 +1,6 @@
 import { createStore, type Store } from '@/lib/store.ts';
 import { changeRow, mergeRow, rowOf, type WireRow } from './rows.ts';
-import type { ChangeSet, Idea, IdeaRow, Ref, RollupValue, ViewGroup } from './types.ts';
+import type { Change, ChangeSet, Idea, IdeaRow, Ref, RollupValue, ViewGroup } from './types.ts';
 
 /** An answer to a query: a window of its rows and what holds for all of them. */
 export interface ResultAnswer {
@@ -63,6 +63,8 @@ export type FetchRange = (offset: number, limit: number, signal: AbortSignal) =>
 export interface ResultOptions {
   fetch: FetchRange;
   pageSize?: number;
+  /** Loads every idea, page after page, whatever is visible; up to `wholeLimit`. */
+  whole?: boolean;
   /** Time in ms that changes are collected before the answer is asked for again. */
   debounce?: number;
   /** Whether a field's values follow from something else; none do unless told. */
@@ -84,6 +86,8 @@ interface Flight {
 /** Pages that are kept, or so many for each that is visible. */
 const maxPages = 40;
 const keptPerVisible = 4;
+/** Ideas that a whole result holds at most. */
+export const wholeLimit = 100_000;
 const empty: ResultState = {
   status: 'loading',
   seq: 0,
@@ -105,9 +109,35 @@ export function concernsIdeas(set: ChangeSet): boolean {
   return set.bulk !== undefined || set.changes.some((change) => !unseen.has(change.kind));
 }
 
+function changesByIdea(set: ChangeSet): Map<number, Change[]> {
+  const byIdea = new Map<number, Change[]>();
+  for (const change of set.changes) {
+    if (change.kind !== 'idea') continue;
+    const own = byIdea.get(change.id);
+    if (own) own.push(change);
+    else byIdea.set(change.id, [change]);
+  }
+  return byIdea;
+}
+
+/** A row with what the answer to an own edit says of its idea. */
+function takeIdea(row: IdeaRow, idea: Idea, derived: (ref: Ref) => boolean): IdeaRow {
+  if (row.version > idea.version) return row;
+  const values = { ...row.values };
+  for (const ref of Object.keys(values)) {
+    if (ref === 'title') values[ref] = idea.title;
+    else if (derived(ref)) {
+      // The answer to an edit leaves these out: what is shown stays until the next window has them.
+      if (idea.computed) values[ref] = (idea.computed[ref] ?? null) as never;
+    } else if (/^f\d/.test(ref)) values[ref] = (idea.values[ref] ?? null) as never;
+  }
+  return { ...row, values, archived: idea.archived, version: idea.version };
+}
+
 /** Makes a result window; it asks for nothing until something is shown. */
 export function createResultWindow(options: ResultOptions): ResultWindow {
-  const { fetch, pageSize = 200, debounce = 40, derived = () => false } = options;
+  const { fetch, whole = false, derived = () => false } = options;
+  const { pageSize = whole ? 2000 : 200, debounce = whole ? 250 : 40 } = options;
   const state = createStore<ResultState>(empty);
   const pages = new Map<number, Page>();
   let flights: Flight[] = [];
@@ -132,12 +162,17 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
       pages.set(page, { rows, stale: false });
     }
     const { seq, total, length, groups, rollups, warnings } = answer;
-    if (seq >= state.get().seq) state.set({ status: 'ready', seq, total, length, groups, rollups, warnings });
+    // A whole result is there when all of it is: parts of it would be shown on axes that fit only them.
+    const there =
+      !whole || state.get().status === 'ready' || pages.size * pageSize >= Math.min(length, wholeLimit);
+    const status = there ? 'ready' : 'loading';
+    if (seq >= state.get().seq) state.set({ status, seq, total, length, groups, rollups, warnings });
     else touch();
     for (const page of pages.keys()) if (page > lastPage()) pages.delete(page);
     evict();
   };
   const evict = () => {
+    if (whole) return;
     const most = Math.max(maxPages, keptPerVisible * pagesOf(visible).length);
     if (pages.size <= most) return;
     const middles = visible.map(({ first, last }) => pageOf((first + last) / 2));
@@ -198,8 +233,25 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
     const margin = Math.ceil(pageSize / visible.length);
     return visible.map(({ first, last }) => ({ first: first - margin, last: last + margin }));
   };
+  let filling: Promise<void> | undefined;
+  /** Loads what is missing of a whole result, one page at a time, so that other requests and frames have room. */
+  const fill = (): Promise<void> => {
+    const run = async () => {
+      for (let page = 0; page <= Math.min(lastPage(), wholeLimit / pageSize - 1); page += 1) {
+        await Promise.all(flights.map((flight) => flight.done));
+        if (missing(page)) await fly(page, page).done;
+        // A page that failed says so by itself; the others would fail as well.
+        if (closed || (pages.get(page)?.stale ?? true)) return;
+      }
+    };
+    filling ??= run().finally(() => {
+      filling = undefined;
+    });
+    return filling;
+  };
   const settle = () => {
     if (closed) return;
+    if (whole) return void fill();
     const near = pagesOf(around());
     for (const flight of flights)
       if (!near.some((page) => flight.first <= page && page <= flight.last)) flight.abort.abort();
@@ -211,13 +263,13 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
   };
   const again = () => {
     timer = undefined;
-    if (flights.some((flight) => !flight.abort.signal.aborted)) {
+    if (filling || flights.some((flight) => !flight.abort.signal.aborted)) {
       // One at a time: what is under way may have been asked for before the change.
       timer = setTimeout(again, debounce);
       return;
     }
     for (const page of pages.values()) page.stale = true;
-    const done = Promise.all(want(pagesOf(visible)));
+    const done = whole ? fill() : Promise.all(want(pagesOf(visible)));
     const heard = waiting;
     waiting = [];
     void done.then(() => {
@@ -227,7 +279,7 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
   const refresh = () => {
     if (!closed) timer ??= setTimeout(again, debounce);
   };
-  const update = (change: (row: IdeaRow) => IdeaRow) => {
+  const update = (change: (row: IdeaRow) => IdeaRow): void => {
     let changed = false;
     for (const page of pages.values()) {
       page.rows = page.rows.map((row) => {
@@ -263,25 +315,15 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
       }),
     apply: (set) => {
       if (!concernsIdeas(set)) return;
+      const byIdea = changesByIdea(set);
       update((row) => {
-        const own = set.changes.filter((change) => change.kind === 'idea' && change.id === row.id);
-        return own.length > 0 ? changeRow(row, own, set.seq) : row;
+        const own = byIdea.get(row.id);
+        return own ? changeRow(row, own, set.seq) : row;
       });
       refresh();
     },
     applyIdea: (idea) => {
-      update((row) => {
-        if (row.id !== idea.id || row.version > idea.version) return row;
-        const values = { ...row.values };
-        for (const ref of Object.keys(values)) {
-          if (ref === 'title') values[ref] = idea.title;
-          else if (derived(ref)) {
-            // The answer to an edit leaves these out: what is shown stays until the next window has them.
-            if (idea.computed) values[ref] = (idea.computed[ref] ?? null) as never;
-          } else if (/^f\d/.test(ref)) values[ref] = (idea.values[ref] ?? null) as never;
-        }
-        return { ...row, values, archived: idea.archived, version: idea.version };
-      });
+      update((row) => (row.id === idea.id ? takeIdea(row, idea, derived) : row));
       refresh();
     },
     close: () => {

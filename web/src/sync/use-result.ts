@@ -22,6 +22,8 @@ export interface ResultQuestion {
   columns: readonly Ref[];
   colors?: readonly ColorRule[];
   colorBy?: Ref;
+  /** Every idea is wanted, not the part that is visible. */
+  whole?: boolean;
 }
 
 /** The query without what only adds to the answer: two with the same order give the same rows at the same places. */
@@ -43,16 +45,23 @@ const firstScreen: Span = { first: 0, last: 60 };
  * The result of a query over the project around the caller, kept in step with what everybody does. The last result
  * stays until the next one has arrived, so that nothing flickers.
  */
-export function useViewResult({ query, columns, colors = [], colorBy }: ResultQuestion): ViewResult {
+export function useViewResult({
+  query,
+  columns,
+  colors = [],
+  colorBy,
+  whole = false,
+}: ResultQuestion): ViewResult {
   const { session, field } = useProject();
   const fieldOf = useLatest(field);
-  const key = JSON.stringify([query, columns, colors, colorBy]);
-  const question = useLatest({ query, columns, colors, colorBy });
+  const key = JSON.stringify([query, columns, colors, colorBy, whole]);
+  const question = useLatest({ query, columns, colors, colorBy, whole });
 
   const make = useMemo(
     () => (): Shown => {
-      const asked = question();
+      const { whole: every, ...asked } = question();
       const window = createResultWindow({
+        whole: every,
         fetch: (offset, limit, signal) => queryIdeas(session.key, { ...asked, offset, limit }, signal),
         derived: (ref) => derivedTypeNames.includes(fieldOf()(ref)?.type ?? ''),
       });
@@ -64,7 +73,7 @@ export function useViewResult({ query, columns, colors = [], colorBy }: ResultQu
       };
       return {
         window,
-        key: JSON.stringify([asked.query, asked.columns, asked.colors, asked.colorBy]),
+        key: JSON.stringify([asked.query, asked.columns, asked.colors, asked.colorBy, every]),
         orderKey: orderKeyOf(asked.query),
         visible,
       };

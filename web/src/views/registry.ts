@@ -1,9 +1,10 @@
 import { board } from './board/index.tsx';
 import { list } from './list/index.ts';
+import { matrix } from './matrix/index.ts';
 import type { ViewKind } from './types.ts';
 
 /** The kinds of views that exist; one line each. */
-export const viewKinds: readonly ViewKind[] = [list, board];
+export const viewKinds: readonly ViewKind[] = [list, board, matrix];
 
 /** A kind by its name; a kind that this app does not know is shown as a list. */
 export function viewKind(kind: string): ViewKind {

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import type { MessageId } from '@/lib/i18n.ts';
-import type { Ref, ViewInput } from '@/sync/types.ts';
+import type { FieldInfo, Ref, ViewInput } from '@/sync/types.ts';
 import type { ViewResult } from '@/sync/use-result.ts';
 
 /** Props of a view kind's component. */
@@ -34,5 +34,7 @@ export interface ViewKind {
   /** The panel behind the Layout button; absent where there is nothing to choose. */
   layout?: ComponentType<LayoutProps>;
   /** The fields that the kind needs of each idea, beside those that are shown. */
-  refs?: (definition: ViewInput) => Ref[];
+  refs?: (definition: ViewInput, fields: readonly FieldInfo[]) => Ref[];
+  /** It shows every idea at once: the result holds all of them, with only the title and `refs`, and no groups. */
+  whole?: true;
 }

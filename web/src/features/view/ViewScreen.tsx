@@ -5,7 +5,7 @@ import { textParam, useParam } from '@/lib/search-params.ts';
 import { useStore } from '@/lib/store.ts';
 import { useTitle } from '@/lib/title.ts';
 import { useConnection, useProject } from '@/sync/project.tsx';
-import type { Ref, View, ViewInput } from '@/sync/types.ts';
+import type { FieldInfo, Ref, View, ViewInput } from '@/sync/types.ts';
 import { useViewResult, type ViewResult } from '@/sync/use-result.ts';
 import { Banner } from '@/ui/Banner.tsx';
 import { Page } from '@/ui/Page.tsx';
@@ -106,24 +106,32 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
 }
 
 /** The references that a definition needs. */
-function refsOf(definition: ViewInput): Ref[] {
+function refsOf(definition: ViewInput, fields: readonly FieldInfo[]): Ref[] {
+  const { refs, whole } = viewKind(definition.kind);
+  const needed = refs?.(definition, fields) ?? [];
+  if (whole) return [...new Set(['title', ...needed])];
   const shown = (definition.columns ?? []).map((column) => column.field);
   const grouped = (definition.query.group ?? []).map((group) => group.field);
-  const needed = viewKind(definition.kind).refs?.(definition) ?? [];
   return [...new Set(['title', ...shown, ...grouped, ...needed])];
 }
 
 function useResult(definition: ViewInput): ViewResult {
-  const { field } = useProject();
+  const { field, allFields } = useProject();
+  const whole = viewKind(definition.kind).whole ?? false;
   const columns = useMemo(
-    () => refsOf(definition).filter((ref) => ref !== 'key' && field(ref) !== undefined),
-    [definition, field],
+    () => refsOf(definition, allFields).filter((ref) => ref !== 'key' && field(ref) !== undefined),
+    [definition, field, allFields],
+  );
+  const query = useMemo(
+    () => (whole ? { ...definition.query, group: undefined, rollups: undefined } : definition.query),
+    [whole, definition.query],
   );
   return useViewResult({
-    query: definition.query,
+    query,
     columns,
     colors: definition.colors ?? [],
     colorBy: definition.colorBy?.field,
+    whole,
   });
 }
 

@@ -6,6 +6,7 @@ import field from './field.json' with { type: 'json' };
 import idea from './idea.json' with { type: 'json' };
 import importer from './importer.json' with { type: 'json' };
 import list from './list.json' with { type: 'json' };
+import matrix from './matrix.json' with { type: 'json' };
 import project from './project.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const en = {
   ...capture,
   ...idea,
   ...importer,
+  ...matrix,
   ...project,
   ...settings,
   ...shell,

@@ -1,0 +1,125 @@
+import { memo, useMemo, useState } from 'react';
+import { formatNumber } from '@/lib/format.ts';
+import { type LabelSide, placeLabels } from './labels.ts';
+import { colorShares, type Mark } from './marks.ts';
+import css from './matrix.module.css';
+import { labelWidth } from './measure.ts';
+import { readingOrder } from './nav.ts';
+import { activeMark } from './use-choices.ts';
+import type { Matrix } from './use-matrix.ts';
+import { titleOf } from './words.ts';
+
+/** Ideas at a place from which a number is shown in a crowded picture. */
+const countFrom = 10;
+
+/** Everything that can be gone to on the plot, as a bubble each. */
+export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
+  const { scene, nameOf, selected, props } = matrix;
+  const labels = useLabels(matrix);
+  const ordered = useMemo(() => readingOrder(scene.marks), [scene.marks]);
+  const current = activeMark(matrix);
+  const opened = props.openIdea;
+  return ordered.map((mark) => {
+    const [first] = mark.points;
+    const chosen = mark.points.every(({ row }) => selected.has(row.id));
+    return (
+      <MarkView
+        key={mark.key}
+        id={`${prefix}-${mark.key}`}
+        mark={mark}
+        name={nameOf(mark)}
+        dense={scene.dense && !mark.petal}
+        label={labels.get(mark.key)}
+        active={mark === current}
+        selected={chosen}
+        opened={opened !== undefined && mark.points.length === 1 && opened.endsWith(`-${first?.row.number}`)}
+      />
+    );
+  });
+}
+
+interface MarkViewProps {
+  id: string;
+  mark: Mark;
+  name: string;
+  dense: boolean;
+  label?: LabelSide;
+  active: boolean;
+  selected: boolean;
+  opened: boolean;
+}
+
+const MarkView = memo(function MarkView(props: MarkViewProps) {
+  const { id, mark, name, dense, label, active, selected, opened } = props;
+  const { points, r } = mark;
+  const [first] = points;
+  const pile = points.length > 1;
+  const counted = pile && (!dense || points.length >= countFrom);
+  return (
+    <div
+      id={id}
+      className={css.mark}
+      role="option"
+      aria-selected={selected}
+      aria-label={name}
+      data-mark={mark.key}
+      data-kind={dense ? 'area' : pile ? 'pile' : 'idea'}
+      data-active={active || undefined}
+      data-open={mark.open}
+      data-petal={mark.petal}
+      data-shown={opened || undefined}
+      data-option-color={pile ? undefined : first?.color}
+      style={{ translate: `${mark.px.toFixed(1)}px ${mark.py.toFixed(1)}px` }}
+    >
+      <span
+        className={css.bubble}
+        style={{ inlineSize: 2 * r, blockSize: 2 * r, ...(pile && !dense ? ringOf(mark) : {}) }}
+      />
+      {counted && (
+        <span className={css.count} data-count="">
+          {formatNumber(points.length)}
+        </span>
+      )}
+      {label && first && (
+        <span className={css.label} data-side={label} style={{ '--r': `${r}px` } as React.CSSProperties}>
+          {titleOf(first)}
+        </span>
+      )}
+    </div>
+  );
+});
+
+/** A pile's ring shows how often each colour occurs in it. */
+function ringOf({ points }: Mark): React.CSSProperties {
+  const shares = colorShares(points);
+  let from = 0;
+  const parts = shares.map(({ color, count }) => {
+    const to = from + (count / points.length) * 100;
+    const part = `var(--${color ? `option-${color}-solid` : 'accent'}) ${from.toFixed(1)}% ${to.toFixed(1)}%`;
+    from = to;
+    return part;
+  });
+  return { '--ring': `conic-gradient(${parts.join(', ')})` } as React.CSSProperties;
+}
+
+/** Labels where there is room; while the picture moves they stay on the side where they were. */
+function useLabels({ scene, size, selected, active }: Matrix): ReadonlyMap<string, LabelSide> {
+  const [measure] = useState(labelWidth);
+  return useMemo(() => {
+    if (scene.dense && !scene.marks.some((mark) => mark.petal)) return new Map<string, LabelSide>();
+    const bubbles = scene.marks.map((mark) => {
+      const [first] = mark.points;
+      const single = mark.points.length === 1 && first !== undefined && (!scene.dense || mark.petal);
+      const chosen = first !== undefined && (selected.has(first.row.id) || first.row.id === active);
+      return {
+        key: mark.key,
+        px: mark.px,
+        py: mark.py,
+        r: mark.r,
+        width: single ? measure(titleOf(first)) : 0,
+        priority: (mark.petal ? 2000 : 0) + (chosen ? 1000 : 0) + mark.r,
+      };
+    });
+    return placeLabels(bubbles, size);
+  }, [scene, size, selected, active, measure]);
+}

@@ -1,0 +1,27 @@
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { IconButton } from '@/ui/Button.tsx';
+import { IdeaList } from './IdeaList.tsx';
+import css from './matrix.module.css';
+import type { Matrix } from './use-matrix.ts';
+import type { Moves } from './use-moves.ts';
+
+/** The ideas of a pile that is too large to be fanned out. */
+export function Pile({ matrix, moves }: { matrix: Matrix; moves: Moves }) {
+  const { listed, setListed, plotted } = matrix;
+  const ideas = useMemo(() => {
+    const wanted = new Set(listed);
+    return plotted.points.filter(({ row }) => wanted.has(row.id)).map(({ row }) => ({ row }));
+  }, [listed, plotted.points]);
+  const title = t('matrix.pile.title', { n: ideas.length });
+  return (
+    <aside className={css.pileList} aria-label={title}>
+      <header className={css.trayHeader}>
+        <h2 className={css.trayTitle}>{title}</h2>
+        <IconButton label={t('matrix.pile.close')} icon={X} size="tiny" onClick={() => setListed([])} />
+      </header>
+      <IdeaList matrix={matrix} moves={moves} label={t('matrix.pile.list')} ideas={ideas} />
+    </aside>
+  );
+}

@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
+import { formatList } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
+import { IconButton } from '@/ui/Button.tsx';
+import { IdeaList } from './IdeaList.tsx';
+import css from './matrix.module.css';
+import type { Matrix } from './use-matrix.ts';
+import type { Moves } from './use-moves.ts';
+import { lackText, lockText } from './words.ts';
+
+interface TrayProps {
+  matrix: Matrix;
+  moves: Moves;
+  onClose: () => void;
+}
+
+/** Ideas that lack a value and so have no place, to be put onto the plot. */
+export function Tray({ matrix, moves, onClose }: TrayProps) {
+  const { plotted } = matrix;
+  const { missing, clipped, x, y } = plotted;
+  const ideas = useMemo(
+    () =>
+      missing.map((each) => ({
+        row: each.row,
+        note: t('matrix.tray.lacks', { fields: lackText(each, { x, y }) }),
+      })),
+    [missing, x, y],
+  );
+  const reason = lockText({ x, y });
+  const open = [x, y].filter((axis) => axis.locked === undefined).map((axis) => axis.field.name);
+  return (
+    <aside className={css.tray} aria-label={t('matrix.tray.title')}>
+      <header className={css.trayHeader}>
+        <h2 className={css.trayTitle}>{t('matrix.tray.title')}</h2>
+        <IconButton label={t('matrix.tray.close')} icon={X} size="tiny" onClick={onClose} />
+      </header>
+      <p className={css.trayText}>
+        {open.length > 0 && t('matrix.tray.text', { fields: formatList(open) })}{' '}
+        {reason && t('matrix.tray.locked', { reason })}{' '}
+        {clipped > 0 && t('matrix.tray.clipped', { n: clipped })}
+      </p>
+      <IdeaList matrix={matrix} moves={moves} label={t('matrix.tray.list')} ideas={ideas} />
+    </aside>
+  );
+}

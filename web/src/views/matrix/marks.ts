@@ -1,0 +1,147 @@
+import type { OptionColor } from '@/lib/colors.ts';
+import { type Cluster, cluster } from './cluster.ts';
+import { fan, fanLimit, fanShift } from './fan.ts';
+import { type Point, radii, radiusOf } from './points.ts';
+import { toScreen, type Viewport } from './viewport.ts';
+
+/** A point with its place on the screen. */
+export interface Spot {
+  point: Point;
+  px: number;
+  py: number;
+}
+
+/** Something on the plot that can be gone to: one idea, or several that are too close to tell apart. */
+export interface Mark {
+  key: string;
+  px: number;
+  py: number;
+  r: number;
+  points: readonly Point[];
+  /** One of a pile that is fanned out. */
+  petal?: true;
+  /** The pile that is fanned out around it. */
+  open?: true;
+}
+
+/** What is in sight. */
+export interface Scene {
+  marks: readonly Mark[];
+  /** Every idea in sight, where it stands. */
+  spots: readonly Spot[];
+  /** There are too many to draw each as a bubble: marks stand for areas, ideas are dots. */
+  dense: boolean;
+  /** Ideas that are shown within a mark of several. */
+  gathered: number;
+  /** From the middle of an open pile to its petals. */
+  legs: readonly { px: number; py: number; toX: number; toY: number }[];
+}
+
+/** The most marks at a time; beyond it areas are brought together. */
+const mostMarks = 240;
+/** Bubbles whose middles are closer than this are a pile, in px. */
+const pileCell = 12;
+const petalGap = 30;
+const outside = 40;
+
+/** What a scene depends on. */
+export interface SceneOptions {
+  view: Viewport;
+  size: { width: number; height: number };
+  sized: boolean;
+  /** An idea of the pile that is fanned out. */
+  fanned?: number;
+}
+
+function spotsOf(points: readonly Point[], view: Viewport, size: { width: number; height: number }): Spot[] {
+  const spots: Spot[] = [];
+  for (const point of points) {
+    const { px, py } = toScreen(point, view, size);
+    if (px < -outside || py < -outside || px > size.width + outside || py > size.height + outside) continue;
+    spots.push({ point, px, py });
+  }
+  return spots;
+}
+
+const inSight = ({ px, py }: { px: number; py: number }, size: { width: number; height: number }) =>
+  px >= 0 && py >= 0 && px <= size.width && py <= size.height;
+
+/** The radius of a pile: its area grows with the number of ideas in it. */
+export function pileRadius(count: number): number {
+  return Math.min(34, 11 + 2.2 * Math.sqrt(count));
+}
+
+function markOf({ members, px, py, reach }: Cluster<Spot>, dense: boolean, sized: boolean): Mark | undefined {
+  const [first] = members;
+  if (!first) return undefined;
+  const points = members.map((member) => member.point);
+  const single = points.length === 1;
+  const r = dense
+    ? Math.max(radii.dot + 2, reach + radii.dot + 2)
+    : single
+      ? radiusOf(first.point, sized)
+      : pileRadius(points.length);
+  return { key: `${single ? 'i' : 'p'}${first.point.row.id}`, px, py, r, points };
+}
+
+/** Brings what is in sight into marks. */
+export function sceneOf(points: readonly Point[], { view, size, sized, fanned }: SceneOptions): Scene {
+  const spots = spotsOf(points, view, size);
+  const origin = toScreen({ u: 0, v: 0 }, view, size);
+  const { clusters, cell } = cluster(spots, { cell: pileCell, most: mostMarks, origin });
+  const dense = cell > pileCell;
+  const marks: Mark[] = [];
+  const legs: { px: number; py: number; toX: number; toY: number }[] = [];
+  let gathered = 0;
+  for (const each of clusters) {
+    const mark = markOf(each, dense, sized);
+    if (!mark || !inSight(mark, size)) continue;
+    const count = mark.points.length;
+    if (count > 1) gathered += count;
+    const opened = fanned !== undefined && count > 1 && mark.points.some(({ row }) => row.id === fanned);
+    if (!opened || count > fanLimit) {
+      marks.push(mark);
+      continue;
+    }
+    marks.push({ ...mark, open: true });
+    const petals = fan(count, petalGap);
+    const shift = fanShift(mark, petals, { ...size, room: 16 });
+    for (const [at, point] of mark.points.entries()) {
+      const { dx, dy } = petals[at] ?? { dx: 0, dy: 0 };
+      const [px, py] = [mark.px + dx + shift.dx, mark.py + dy + shift.dy];
+      legs.push({ px: mark.px, py: mark.py, toX: px, toY: py });
+      const r = Math.min(12, radiusOf(point, sized));
+      marks.push({ key: `f${point.row.id}`, px, py, r, points: [point], petal: true });
+    }
+  }
+  return { marks, spots, dense, gathered, legs };
+}
+
+/** The mark that holds an idea; of an open pile the petal. */
+export function markOfIdea(marks: readonly Mark[], idea: number): Mark | undefined {
+  const holds = (mark: Mark) => mark.points.some(({ row }) => row.id === idea);
+  return marks.find((mark) => mark.points.length === 1 && holds(mark)) ?? marks.find(holds);
+}
+
+/** The nearest idea within reach of a place, among dots. */
+export function spotAt(
+  spots: readonly Spot[],
+  place: { px: number; py: number },
+  within: number,
+): Spot | undefined {
+  let best: { spot: Spot; distance: number } | undefined;
+  for (const spot of spots) {
+    const distance = Math.hypot(spot.px - place.px, spot.py - place.py);
+    if (distance <= within && (!best || distance < best.distance)) best = { spot, distance };
+  }
+  return best?.spot;
+}
+
+/** How often each colour occurs among points, the most frequent first; undefined counts as none. */
+export function colorShares(points: readonly Point[]): { color?: OptionColor; count: number }[] {
+  const counts = new Map<OptionColor | undefined, number>();
+  for (const { color } of points) counts.set(color, (counts.get(color) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([color, count]) => ({ ...(color ? { color } : {}), count }));
+}

@@ -2,6 +2,7 @@ package cairn
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -61,16 +62,67 @@ func (i *Idea) Entity() (Entity, error) {
 	}, nil
 }
 
+// read reads one attribute in the form in which it is stored; ok is false for
+// any other form.
+func (a *ideaAttrs) read(name string, v json.RawMessage) (ok bool) {
+	switch name {
+	case "number":
+		a.Number, ok = digits(v)
+	case "title":
+		a.Title, ok = quoted(v)
+	case "createdAt":
+		ok = a.CreatedAt.UnmarshalJSON(v) == nil
+	case "createdBy":
+		n, digits := digits(v)
+		a.CreatedBy, ok = ID(n), digits
+	case "updatedAt":
+		ok = a.UpdatedAt.UnmarshalJSON(v) == nil
+	case "updatedBy":
+		n, digits := digits(v)
+		a.UpdatedBy, ok = ID(n), digits
+	case "rank":
+		a.Rank, ok = quoted(v)
+	case "archived":
+		a.Archived, ok = true, string(v) == "true"
+	case "source":
+		a.Source, ok = quoted(v)
+	case "sourceId":
+		a.SourceID, ok = quoted(v)
+	default:
+		ok = true
+	}
+	return ok
+}
+
+func digits(v []byte) (int64, bool) {
+	n, err := strconv.ParseInt(string(v), 10, 64)
+	return n, err == nil
+}
+
+// quoted reads a JSON string that is known to be valid.
+func quoted(v []byte) (string, bool) {
+	if len(v) < 2 || v[0] != '"' || v[len(v)-1] != '"' {
+		return "", false
+	}
+	return UnquoteJSON(v[1 : len(v)-1]), true
+}
+
 // IdeaOf reads an idea from its stored form.
 func IdeaOf(e Entity) (Idea, error) {
 	var a ideaAttrs
-	if err := e.Attrs.Decode(&a); err != nil {
-		return Idea{}, err
-	}
-	values := make(map[Ref]json.RawMessage)
+	values := make(map[Ref]json.RawMessage, len(e.Attrs))
+	plain := true
 	for name, v := range e.Attrs {
 		if _, ok := Ref(name).FieldID(); ok {
 			values[Ref(name)] = v
+			continue
+		}
+		plain = plain && a.read(name, v)
+	}
+	if !plain { // encoding/json knows every form, and names what is wrong
+		a = ideaAttrs{}
+		if err := e.Attrs.Decode(&a); err != nil {
+			return Idea{}, err
 		}
 	}
 	return Idea{

@@ -3,7 +3,8 @@ package api
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
+	"encoding/base32"
+	"encoding/binary"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -94,10 +95,13 @@ func isHTTPS(r *http.Request) bool {
 	return r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 }
 
+// requestID makes a name that no other request has, later ones behind earlier
+// ones: it also names the group of a write, and an index grows faster at its end.
 func requestID() string {
-	var b [9]byte
-	rand.Read(b[:]) // never fails
-	return base64.RawURLEncoding.EncodeToString(b[:])
+	var b [15]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(time.Now().UnixMilli())<<16)
+	rand.Read(b[6:]) // never fails
+	return base32.HexEncoding.EncodeToString(b[:])
 }
 
 // identified finds out who is asking. It refuses nobody: routes do.

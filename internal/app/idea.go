@@ -254,16 +254,19 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 	if err := a.authorisePatch(by, p, st.state, &in); err != nil {
 		return cairn.Idea{}, err
 	}
-	var out cairn.Idea
+	var now cairn.Entity
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
 		place, err := placeIdeas(tx, st.state, in.Move, []cairn.ID{id})
 		if err != nil {
 			return err
 		}
-		out, err = patching{tx, by, place}.idea(id, &in)
+		now, err = patching{tx, by, place}.idea(id, &in)
 		return err
 	})
-	return out, err
+	if err != nil {
+		return cairn.Idea{}, err
+	}
+	return cairn.IdeaOf(now) // here, since writers wait for each other
 }
 
 // patching applies checked patches inside one transaction.
@@ -275,13 +278,13 @@ type patching struct {
 }
 
 // idea applies a patch to one idea and returns it as it is then.
-func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Idea, error) {
+func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 	e, err := p.tx.Entity(id)
 	if err != nil {
-		return cairn.Idea{}, err
+		return e, err
 	}
 	if err := checkVersion(e, in.Version); err != nil {
-		return cairn.Idea{}, err
+		return e, err
 	}
 	before := e.Attrs
 	e.Attrs = cloneAttrs(before)
@@ -302,11 +305,11 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Idea, error) {
 	if e.Text != text || !sameAttrs(before, e.Attrs) {
 		touch(p.tx, p.by, e.Attrs)
 		if err := p.tx.Put(e); err != nil {
-			return cairn.Idea{}, err
+			return e, err
 		}
 		e.Version = p.tx.Seq()
 	}
-	return cairn.IdeaOf(e)
+	return e, nil
 }
 
 // touch records who changed an idea last, and when.
@@ -314,7 +317,7 @@ func touch(tx store.Tx, by Caller, attrs cairn.Attrs) {
 	attrs.Set("updatedAt", rawJSON(tx.Now()))
 	attrs.Set("updatedBy", nil)
 	if by.User != 0 {
-		attrs.Set("updatedBy", rawJSON(by.User))
+		attrs.Set("updatedBy", rawID(by.User))
 	}
 }
 

@@ -268,6 +268,7 @@ func (s *State) putField(id cairn.ID, version int64, attrs cairn.Attrs) error {
 	before := f.field.Type
 	f.field, f.attrs = next, attrs
 	s.schema.touchAll(s.clock)
+	s.shown = s.liveFields()
 	info, _ := next.Type.Info()
 	if !there || before != next.Type {
 		was, _ := before.Info()
@@ -328,6 +329,7 @@ func (s *State) dropField(id cairn.ID) {
 	s.loosen(string(cairn.FieldRef(id)), f)
 	delete(s.fields, id)
 	s.schema.touchAll(s.clock)
+	s.shown = s.liveFields()
 }
 
 func dictOf(v vector) *dict {

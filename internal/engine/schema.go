@@ -42,7 +42,7 @@ func (s *State) SchemaFor(people People) formula.Schema {
 
 func (s *State) formulaSchema() *schema {
 	out := &schema{byName: map[string]cairn.Ref{}, kinds: map[cairn.Ref]formula.Kind{}, labels: map[cairn.Ref]string{}}
-	for _, f := range s.liveFields() {
+	for _, f := range s.shown {
 		info, _ := f.Type.Info()
 		out.add(f.Ref(), f.Name, formulaKind(info))
 	}
@@ -148,7 +148,7 @@ func (s *State) choices(people People) map[cairn.Ref][]choice {
 			return cmp.Or(strings.Compare(fold.String(a.name), fold.String(b.name)), cmp.Compare(a.id, b.id))
 		})
 	}
-	for _, f := range s.liveFields() {
+	for _, f := range s.shown {
 		if info, _ := f.Type.Info(); info.Options {
 			for _, o := range f.Options {
 				out[f.Ref()] = append(out[f.Ref()], choice{o.ID, o.Name})

@@ -120,7 +120,7 @@ func (e *evaluation) resolve(ref cairn.Ref, where string) (*source, error) {
 // suggest lists the fields that exist, for an error about one that does not.
 func (s *State) suggest() string {
 	var names []string
-	for _, f := range s.liveFields() {
+	for _, f := range s.shown {
 		names = append(names, fmt.Sprintf("%s (%s)", f.Name, f.Ref()))
 	}
 	const most = 8

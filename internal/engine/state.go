@@ -39,6 +39,8 @@ type State struct {
 	// values (not formulas).
 	columns map[string]*column
 	fields  map[cairn.ID]*fieldState
+	// shown are the fields that are not deleted, in order.
+	shown []cairn.Field
 	// schema tracks the fields' definitions, of which formulas are compiled.
 	schema track
 	// loose holds values whose field is not (yet) there, by attribute and idea.
@@ -139,9 +141,10 @@ func (s *State) IdeaByNumber(n int64) (cairn.ID, bool) {
 func (s *State) Fields() []cairn.Field {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.liveFields()
+	return slices.Clone(s.shown)
 }
 
+// liveFields puts the fields that are not deleted in order.
 func (s *State) liveFields() []cairn.Field {
 	out := make([]cairn.Field, 0, len(s.fields))
 	for _, f := range s.fields {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cairn"
+	"cairn/internal/app"
 	"cairn/internal/cairntest"
 	"cairn/internal/cairntest/pgtest"
 	"cairn/internal/store"
@@ -38,6 +39,34 @@ func openTwice(t *testing.T, run func(t *testing.T, one, two store.Store)) {
 		url := pgtest.URL(t)
 		db := func() (*sqlstore.Store, error) { return sqlstore.OpenPostgres(t.Context(), url, sqlstore.Options{}) }
 		run(t, open(t, db), open(t, db))
+	})
+}
+
+// An account and a token that another process has just made work at once: on
+// the command line beside the server, one follows the other.
+func TestNewAccountOnTheOtherNode(t *testing.T) {
+	openTwice(t, func(t *testing.T, one, two store.Store) {
+		first, second := cairntest.New(t, one), cairntest.New(t, two)
+		for i := range 5 {
+			email := fmt.Sprintf("new%d@example.com", i)
+			u, err := first.App.AddUser(t.Context(), app.System("cli"), app.NewUser{Name: "New", Email: email, Password: cairntest.Password})
+			if err != nil {
+				t.Fatal(err)
+			}
+			token, err := first.App.IssueToken(t.Context(), app.System("cli"), u.ID, app.NewToken{Name: "Script", Scope: cairn.ScopeRead})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := second.App.AuthenticateToken(t.Context(), token.Secret); err != nil || got.Person.Email != email {
+				t.Errorf("the token of %s: %v", email, err)
+			}
+		}
+		if _, err := first.App.AddUser(t.Context(), app.System("cli"), app.NewUser{Name: "Last", Email: "last@example.com", Password: cairntest.Password}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := second.App.SignIn(t.Context(), "last@example.com", cairntest.Password, app.Client{}); err != nil {
+			t.Errorf("signing in: %v", err)
+		}
 	})
 }
 

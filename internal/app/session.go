@@ -78,6 +78,10 @@ func (a *App) SignIn(ctx context.Context, email, password string, client Client)
 	if err := a.access.byEmail.Take(email, "attempts to sign in with this e-mail address"); err != nil {
 		return SignedIn{}, err
 	}
+	// The account may have been made by another process a moment ago.
+	if err := a.log.CatchUp(ctx); err != nil {
+		return SignedIn{}, err
+	}
 	u, _ := a.dir.UserByEmail(email)
 	verified, err := a.verifyPassword(ctx, u.ID, password)
 	if err != nil {
@@ -162,12 +166,22 @@ func (a *App) Authenticate(ctx context.Context, secret string) (Identity, error)
 	if err != nil {
 		return Identity{}, err
 	}
-	u, known := a.dir.User(c.user)
+	u, known := a.owner(ctx, c)
 	if !ok || !known || u.Disabled {
 		return Identity{}, errSessionEnded()
 	}
 	by := Caller{Actor: cairn.Actor{User: u.ID, Admin: u.Admin}, Origin: "web", session: hash}
 	return Identity{Caller: by, Person: u, ExpiresAt: c.expires}, nil
+}
+
+// owner is the person that a credential belongs to. Another process may have
+// made the account and the credential only just now.
+func (a *App) owner(ctx context.Context, c credential) (cairn.User, bool) {
+	u, ok := a.dir.User(c.user)
+	if ok || c.user == 0 || a.log.CatchUp(ctx) != nil {
+		return u, ok
+	}
+	return a.dir.User(c.user)
 }
 
 func errSessionEnded() error {

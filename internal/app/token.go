@@ -144,7 +144,7 @@ func (a *App) AuthenticateToken(ctx context.Context, token string) (Identity, er
 	if err != nil {
 		return Identity{}, err
 	}
-	u, known := a.dir.User(c.user)
+	u, known := a.owner(ctx, c)
 	if !ok || !known || u.Disabled {
 		return Identity{}, errUnknownToken()
 	}

@@ -170,6 +170,11 @@ func (l *Log) publish(own []cairn.ChangeSet) {
 	l.handOver(own)
 }
 
+// CatchUp hands over everything that the store has by now, without waiting for
+// the next look at it: for a reader that was told of something newer than what
+// it knows.
+func (l *Log) CatchUp(ctx context.Context) error { return l.catchUp(ctx) }
+
 // catchUp reads what the store has after the present position.
 func (l *Log) catchUp(ctx context.Context) error {
 	l.order.Lock()

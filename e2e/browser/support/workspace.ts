@@ -1,7 +1,13 @@
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
 
 /** A value of a field, as the API takes it; a select takes the name of an option. */
-export type Value = string | number | boolean | null | readonly string[];
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly string[]
+  | { readonly [part: string]: string };
 
 interface Option {
   readonly id: number;
@@ -66,6 +72,22 @@ export class Project {
     const view = this.views.find((each) => each.name === name);
     if (view === undefined) throw new Error(`there is no view “${name}”`);
     return `/p/${this.key}/v/${view.id}`;
+  }
+
+  /** Saves a view, for example a board; `define` gets the references of fields by their names. Returns its address. */
+  async addView(define: (ref: (field: string) => string) => Record<string, unknown>): Promise<string> {
+    const data = { position: 0, ...define((field) => `f${this.field(field).id}`) };
+    const view = await jsonOf<View>(
+      await this.request.post(`${this.base}/projects/${this.key}/views`, { data }),
+    );
+    return `/p/${this.key}/v/${view.id}`;
+  }
+
+  /** The id of an option of a field. */
+  option(field: string, name: string): number {
+    const option = this.field(field).options?.find((each) => each.name === name);
+    if (option === undefined) throw new Error(`the field “${field}” has no option “${name}”`);
+    return option.id;
   }
 
   /** Adds an idea; values go by the names of their fields. */

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import { type MouseEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -8,7 +8,7 @@ import { EmptyState } from '@/ui/EmptyState.tsx';
 import type { ViewProps } from '../types.ts';
 import css from './board.module.css';
 import { CardMenu } from './CardMenu.tsx';
-import { AddButtons, Cells, cardId } from './Cells.tsx';
+import { AddButtons, activeCardId, Cells } from './Cells.tsx';
 import { ChooseColumns } from './ChooseColumns.tsx';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { DragPreview, DropGround, DropMark } from './DropMark.tsx';
@@ -66,13 +66,12 @@ function Columns(props: ViewProps) {
   if (model.columns.length === 0) return props.empty;
 
   const focusCards = () => cardsBox.current?.focus({ preventScroll: true });
-  const activeId = place ? board.cards(place.column, place.lane).at(place.index).row?.id : undefined;
-  const activePath = place ? model.cell(place.column, place.lane).path : '';
   return (
     <div className={css.board}>
       <div
         ref={scroller}
         className={css.scroller}
+        style={{ '--heading-height': `${header}px` } as CSSProperties}
         data-pending={result.pending || undefined}
         data-dragging={state.lift?.by === 'pointer' || undefined}
         aria-busy={result.pending}
@@ -106,9 +105,7 @@ function Columns(props: ViewProps) {
               tabIndex={0}
               aria-multiselectable="true"
               aria-label={t('list.label', { view: props.definition.name })}
-              aria-activedescendant={
-                activeId === undefined ? undefined : cardId(prefix, activePath, activeId)
-              }
+              aria-activedescendant={activeCardId({ board, visible: view.visible, prefix })}
               className={css.cards}
               onKeyDown={onKeyDown}
               onFocus={() => {

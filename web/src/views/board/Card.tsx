@@ -83,7 +83,7 @@ export function CardFace({ row, look, projectKey }: CardFaceProps) {
       <div className={css.cardBody}>
         {look.kind === 'compact' ? (
           <span className={css.title}>
-            <span className={css.key}>{key}</span> {title}
+            <span className={css.key}>{key}</span> <span data-card-title="">{title}</span>
           </span>
         ) : (
           <>
@@ -92,7 +92,9 @@ export function CardFace({ row, look, projectKey }: CardFaceProps) {
               {row.archived && <span className={css.archived}>{t('list.archived')}</span>}
               {look.person && <Face field={look.person.field} value={value(look.person.field)} />}
             </span>
-            <span className={css.title}>{title}</span>
+            <span className={css.title} data-card-title="">
+              {title}
+            </span>
             {look.fields.length > 0 && <Fields look={look} row={row} value={value} />}
           </>
         )}

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { ContextMenu, type MenuEntry } from '@/ui/Menu.tsx';
 import { moveEntries } from './move-entries.tsx';
-import type { Board } from './use-board.ts';
+import { type Board, movedWith } from './use-board.ts';
 
 /** The menu of the active card: at the pointer, after a long press, or with the menu key. */
 export function CardMenu({
@@ -20,7 +20,7 @@ function entriesOf(board: Board): MenuEntry[] {
   const { place, model } = board;
   const row = place && board.cards(place.column, place.lane).at(place.index).row;
   if (!place || !row) return [];
-  const moved = board.movedWith(row, model.cell(place.column, place.lane).path);
+  const moved = movedWith(board, row, model.cell(place.column, place.lane).path);
   return [
     {
       id: 'open',

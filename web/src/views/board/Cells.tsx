@@ -6,6 +6,7 @@ import { Card } from './Card.tsx';
 import { fixed, type Visible } from './geometry.ts';
 import { cellLabel, isOpen } from './model.ts';
 import type { Board } from './use-board.ts';
+import type { Place } from './use-visible.ts';
 
 /** Props of Cells and AddButtons. */
 export interface CellsProps {
@@ -30,9 +31,21 @@ function eachCell(
   return drawn;
 }
 
-/** The id of a card's element. */
-export function cardId(prefix: string, path: string, id: number): string {
-  return `${prefix}-${path}-${id}`;
+/** The id of a card's element: an idea may stand in several cells. */
+export function cardId(prefix: string, { column, lane }: Pick<Place, 'column' | 'lane'>, id: number): string {
+  return `${prefix}-${column}-${lane}-${id}`;
+}
+
+/** The id of the active card's element, where it is drawn. */
+export function activeCardId({ board, visible, prefix }: CellsProps): string | undefined {
+  const { place, model, cards } = board;
+  if (!place || !isOpen(model, place.column, place.lane)) return undefined;
+  const { first, last } = visible.columns;
+  const lane = visible.lanes.find((each) => each.lane === place.lane);
+  const drawn = first <= place.column && place.column <= last && lane && lane.first <= place.index;
+  if (!drawn || place.index > lane.last) return undefined;
+  const { row } = cards(place.column, place.lane).at(place.index);
+  return row && cardId(prefix, place, row.id);
 }
 
 /** The cards that are visible, cell by cell. */
@@ -64,7 +77,7 @@ export function Cells(props: CellsProps) {
           return (
             <Card
               key={row ? row.id : `at ${position}`}
-              id={row ? cardId(prefix, path, row.id) : ''}
+              id={row ? cardId(prefix, { column, lane }, row.id) : ''}
               row={row}
               projectKey={projectKey}
               look={look}

@@ -1,8 +1,10 @@
 import { ChevronsLeftRight, ChevronsRightLeft, Ellipsis, EyeOff, Gauge, Plus } from 'lucide-react';
 import { type ReactElement, useRef, useState } from 'react';
+import { typeOf } from '@/fields/registry.ts';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
+import type { FieldInfo } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { OptionChip } from '@/ui/OptionChip.tsx';
@@ -71,7 +73,7 @@ export function ColumnHeader({ board, column, left, width, onAdd }: ColumnHeader
   return (
     <div ref={element} className={css.columnHeader} style={place}>
       <div className={css.columnLine}>
-        <ColumnName column={column} />
+        <GroupName group={column} field={board.model.groupings[0]?.field} />
         {!boardOf(definition).hideCounts && <Count column={column} />}
         <span className={css.columnTools}>
           <Menu
@@ -103,15 +105,25 @@ function menuButton(column: string): ReactElement<Record<string, unknown>> {
   return <IconButton label={t('board.columnMenu', { column })} icon={Ellipsis} size="tiny" />;
 }
 
-/** A column's or lane's name, as the chip of its option where it is one. */
-export function ColumnName({ column }: { column: Pick<BoardColumn, 'label' | 'color'> }) {
-  return column.color ? (
-    <h2 className={css.columnName}>
-      <OptionChip label={column.label} color={column.color} />
-    </h2>
-  ) : (
-    <h2 className={css.columnName} title={column.label}>
-      {column.label}
+/** Types whose values are shown in headings as they are in cells. */
+const shownAsCell = new Set(['rating', 'person', 'people']);
+
+/** Props of GroupName. */
+export interface GroupNameProps {
+  group: Pick<BoardColumn, 'key' | 'label' | 'color'>;
+  /** The field that it is a group of. */
+  field: FieldInfo | undefined;
+}
+
+/** A column's or lane's name: the chip of its option, stars, a person. */
+export function GroupName({ group, field }: GroupNameProps) {
+  const { key, label, color } = group;
+  const { Cell } = field && key !== null && shownAsCell.has(field.type) ? typeOf(field) : {};
+  return (
+    <h2 className={css.columnName} title={label}>
+      {color && <OptionChip label={label} color={color} />}
+      {Cell && field && <Cell field={field} value={field.type === 'people' ? [Number(key)] : key} />}
+      {!color && !Cell && label}
     </h2>
   );
 }

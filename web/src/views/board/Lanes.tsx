@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import css from './board.module.css';
-import { ColumnName, useColumnSettings } from './ColumnHeader.tsx';
+import { GroupName, useColumnSettings } from './ColumnHeader.tsx';
 import type { Visible } from './geometry.ts';
 import { boardOf, withBoard, withGroupSettings } from './layout.ts';
 import type { BoardColumn } from './model.ts';
@@ -62,7 +62,7 @@ function LaneHeading({ board, lane, header }: { board: Board; lane: number; head
         >
           <Icon of={ChevronRight} size={14} />
         </button>
-        <ColumnName column={own} />
+        <GroupName group={own} field={board.model.groupings[1]?.field} />
         <span className={css.count}>{t('list.count', { n: own.count })}</span>
       </div>
     </div>

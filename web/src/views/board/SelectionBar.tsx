@@ -4,14 +4,14 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { Menu } from '@/ui/Menu.tsx';
 import css from './board.module.css';
 import { moveEntries } from './move-entries.tsx';
-import type { Board } from './use-board.ts';
+import { type Board, movedWith } from './use-board.ts';
 
 /** What can be done to the selected cards at once; appears with the first one. */
 export function SelectionBar({ board }: { board: Board }) {
   const { selected } = board.state;
   if (selected.size === 0) return null;
   const [first] = selected.values();
-  const cards = first ? board.movedWith(first.row, first.from) : [];
+  const cards = first ? movedWith(board, first.row, first.from) : [];
   return (
     <div className={css.bar} role="toolbar" aria-label={t('list.bulk.label')}>
       <strong className={css.barCount}>{t('list.bulk.selected', { n: selected.size })}</strong>

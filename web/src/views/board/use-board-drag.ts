@@ -4,7 +4,7 @@ import { useLatest } from '@/lib/latest.ts';
 import { scrollStep } from '../shared/scroll.ts';
 import type { Drop } from './geometry.ts';
 import type { MovedCard } from './plan.ts';
-import type { Board } from './use-board.ts';
+import { type Board, movedWith } from './use-board.ts';
 
 interface DragOptions {
   board: Board;
@@ -171,7 +171,7 @@ export function useBoardDrag(options: DragOptions) {
       const cell = board.model.find(card.dataset.cell ?? '');
       const row = cell && board.cards(cell.column, cell.lane).at(Number(card.dataset.index)).row;
       if (!cell || !row || event.shiftKey || event.ctrlKey || event.metaKey) return;
-      begin(event, card, board.movedWith(row, cell.path));
+      begin(event, card, movedWith(board, row, cell.path));
     },
   };
 }

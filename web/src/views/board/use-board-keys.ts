@@ -3,7 +3,7 @@ import { t } from '@/lib/i18n.ts';
 import { isMac } from '@/lib/keys.ts';
 import type { Drop } from './geometry.ts';
 import { cellLabel } from './model.ts';
-import type { Board, Lift } from './use-board.ts';
+import { type Board, type Lift, movedWith } from './use-board.ts';
 import type { BoardView, Place } from './use-visible.ts';
 
 interface KeyTools {
@@ -117,7 +117,7 @@ function carry(event: KeyboardEvent, { board, view }: KeyTools, lift: Lift): boo
 function pickUp(board: Board, at: Place): void {
   const { row } = board.cards(at.column, at.lane).at(at.index);
   if (!row) return;
-  const cards = board.movedWith(row, board.model.cell(at.column, at.lane).path);
+  const cards = movedWith(board, row, board.model.cell(at.column, at.lane).path);
   const drop = { ...at };
   board.setState((last) => ({
     ...last,

@@ -63,8 +63,6 @@ export interface Board {
   toggle: (place: Place) => void;
   /** Selects the cards between two of one cell, or both of two cells. */
   extend: (from: Place, to: Place) => void;
-  /** The cards that are moved with one: the selection, or it alone. */
-  movedWith: (row: IdeaRow, from: string) => MovedCard[];
   planFor: (cards: readonly MovedCard[], drop: Drop) => DropPlan;
   drop: (cards: readonly MovedCard[], drop: Drop) => void;
   /** Adds an idea at the end of a cell; resolves to whether it worked. */
@@ -204,25 +202,6 @@ export function useBoard(props: ViewProps): Board {
         });
         setState((last) => ({ ...last, selected: new Map([...last.selected, ...added]) }));
       },
-      movedWith: (row: IdeaRow, from: string): MovedCard[] => {
-        const { state: now, model: at, cards: of } = latest();
-        if (!now.selected.has(row.id)) return [{ row, from }];
-        // As they stand on the board: columns from the left, lanes and cards from above.
-        const placed = [...now.selected.values()].map((card) => {
-          const cell = at.find(card.from);
-          const own = cell && of(cell.column, cell.lane);
-          const index = own?.indexOf(card.row.id);
-          const known = index === undefined ? undefined : own?.at(index).row;
-          return { card: { ...card, row: known ?? card.row }, cell, index: index ?? 0 };
-        });
-        placed.sort(
-          (a, b) =>
-            (a.cell?.column ?? 0) - (b.cell?.column ?? 0) ||
-            (a.cell?.lane ?? 0) - (b.cell?.lane ?? 0) ||
-            a.index - b.index,
-        );
-        return placed.map(({ card }) => card);
-      },
       add: async (cell: BoardCell, title: string) => {
         const { model: now } = latest();
         const column = now.columns[cell.column];
@@ -259,6 +238,30 @@ export function useBoard(props: ViewProps): Board {
     say,
     ...stable,
   };
+}
+
+/** The cards that are moved with one: the selection as it stands on the board, or it alone. */
+export function movedWith(
+  { state, model, cards }: Pick<Board, 'state' | 'model' | 'cards'>,
+  row: IdeaRow,
+  from: string,
+): MovedCard[] {
+  if (!state.selected.has(row.id)) return [{ row, from }];
+  // Columns from the left, lanes and cards from above.
+  const placed = [...state.selected.values()].map((card) => {
+    const cell = model.find(card.from);
+    const own = cell && cards(cell.column, cell.lane);
+    const index = own?.indexOf(card.row.id);
+    const known = index === undefined ? undefined : own?.at(index).row;
+    return { card: { ...card, row: known ?? card.row }, cell, index: index ?? 0 };
+  });
+  placed.sort(
+    (a, b) =>
+      (a.cell?.column ?? 0) - (b.cell?.column ?? 0) ||
+      (a.cell?.lane ?? 0) - (b.cell?.lane ?? 0) ||
+      a.index - b.index,
+  );
+  return placed.map(({ card }) => card);
 }
 
 /** Says why a card cannot be ranked here, and offers to go over to the order by hand. */

@@ -25,9 +25,12 @@ const (
 	TypePeople      FieldType = "people"
 	TypeURL         FieldType = "url"
 	TypeLabels      FieldType = "labels"
+	TypeConnection  FieldType = "connection"
 	TypeFormula     FieldType = "formula"
 	// TypeVotes sums what people give from their budgets (Ballot).
 	TypeVotes FieldType = "votes"
+	// TypeParent is only built in: the idea above.
+	TypeParent FieldType = "parent"
 	// TypeTime is only built in (created, updated): a moment, shown as a date.
 	TypeTime FieldType = "time"
 )
@@ -89,8 +92,10 @@ func FieldTypes() []TypeInfo {
 		{Type: TypePeople, Label: "People", Kind: KindRefIDs, Groupable: true, Ops: many},
 		{Type: TypeURL, Label: "URL", Kind: KindText, Ops: text},
 		{Type: TypeLabels, Label: "Labels", Kind: KindTexts, Groupable: true, Ops: many},
+		{Type: TypeConnection, Label: "Connection", Kind: KindRefIDs, Ops: many},
 		{Type: TypeFormula, Label: "Formula", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: number},
 		{Type: TypeVotes, Label: "Votes", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: number},
+		{Type: TypeParent, Label: "Parent", Kind: KindRefID, Groupable: true, Computed: true, Ops: one},
 		{Type: TypeTime, Label: "Time", Kind: KindMoment, Groupable: true, Computed: true, Ops: date},
 	}
 }
@@ -131,6 +136,15 @@ type Field struct {
 	Formula *Formula `json:"formula,omitempty"`
 	// Votes is set for votes fields only; nil is the default budget.
 	Votes *VoteRules `json:"votes,omitempty"`
+	// Connection says which ideas a connection field may hold.
+	Connection *Connection `json:"connection,omitempty"`
+}
+
+// Connection narrows the ideas that a connection field may hold.
+type Connection struct {
+	// Projects and Types that the ideas may be of; empty is any.
+	Projects []ID `json:"projects,omitempty"`
+	Types    []ID `json:"types,omitempty"`
 }
 
 // Ref is the field's reference in views, formulas and idea attributes.
@@ -234,7 +248,7 @@ func (f *Field) Validate() error {
 		return Invalid("name", "The name of a field has at most 120 characters; this one has %d", len([]rune(name)))
 	case strings.ContainsAny(name, "{}\n\r\t"):
 		return Invalid("name", "The name of a field cannot hold braces, tabs or line breaks")
-	case !ok || f.Type == TypeTime:
+	case !ok || f.Type == TypeTime || f.Type == TypeParent:
 		return Invalid("type", "%q is not a field type", f.Type)
 	case info.Options != (len(f.Options) > 0) && len(f.Options) > 0:
 		return Invalid("options", "Field %q is of type %s, which has no options", name, info.Label)
@@ -248,6 +262,9 @@ func (f *Field) Validate() error {
 		if err := f.Votes.validate(name); err != nil {
 			return err
 		}
+	}
+	if f.Connection != nil && f.Type != TypeConnection {
+		return Invalid("connection", "Field %q is of type %s, which holds no ideas", name, info.Label)
 	}
 	if f.Number != nil {
 		if err := f.Number.validate(name); err != nil {

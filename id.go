@@ -57,6 +57,10 @@ const (
 	RefArchived    Ref = "archived"
 	RefRank        Ref = "rank"
 	RefComments    Ref = "comments"
+	RefType        Ref = "type"
+	RefParent      Ref = "parent"
+	RefChildren    Ref = "children"
+	RefLinks       Ref = "links"
 )
 
 // FieldRef returns the Ref of a custom field. It is also the name of the
@@ -89,6 +93,26 @@ func (r Ref) RankView() (view ID, ok bool) {
 		return 0, false
 	}
 	return ID(n), true
+}
+
+// ChildrenRef names a summary of one of the children's values, as in
+// children.sum.f17.
+func ChildrenRef(op RollupOp, of Ref) Ref { return Ref("children." + string(op) + "." + string(of)) }
+
+// OfChildren takes a summary of the children's values apart; ok is false for
+// any other reference.
+func (r Ref) OfChildren() (op RollupOp, of Ref, ok bool) {
+	rest, ok := strings.CutPrefix(string(r), "children.")
+	name, field, cut := strings.Cut(rest, ".")
+	if !ok || !cut || field == "" {
+		return "", "", false
+	}
+	for _, op := range []RollupOp{RollupSum, RollupAverage, RollupMin, RollupMax, RollupFilled} {
+		if name == string(op) {
+			return op, Ref(field), true
+		}
+	}
+	return "", "", false
 }
 
 // GoString helps test failures to read well.

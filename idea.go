@@ -24,6 +24,10 @@ type Idea struct {
 	// Rank is the manual order: a fractional index, compared byte by byte.
 	Rank     string
 	Archived bool
+	// Type is the idea's type, 0 for none.
+	Type ID
+	// ParentIdea is the idea it stands under, of the same project; 0 for none.
+	ParentIdea ID
 	// Source and SourceID say where an imported idea came from.
 	Source   string
 	SourceID string
@@ -40,6 +44,8 @@ type ideaAttrs struct {
 	UpdatedBy ID        `json:"updatedBy,omitempty"`
 	Rank      string    `json:"rank"`
 	Archived  bool      `json:"archived,omitempty"`
+	Type      ID        `json:"type,omitempty"`
+	Parent    ID        `json:"parent,omitempty"`
 	Source    string    `json:"source,omitempty"`
 	SourceID  string    `json:"sourceId,omitempty"`
 }
@@ -48,7 +54,7 @@ type ideaAttrs struct {
 func (i *Idea) Entity() (Entity, error) {
 	attrs, err := AttrsOf(ideaAttrs{
 		i.Number, i.Title, i.CreatedAt.UTC(), i.CreatedBy, i.UpdatedAt.UTC(), i.UpdatedBy,
-		i.Rank, i.Archived, i.Source, i.SourceID,
+		i.Rank, i.Archived, i.Type, i.ParentIdea, i.Source, i.SourceID,
 	})
 	if err != nil {
 		return Entity{}, err
@@ -128,7 +134,7 @@ func IdeaOf(e Entity) (Idea, error) {
 	return Idea{
 		ID: e.ID, Project: e.Project, Version: e.Version, Number: a.Number,
 		Title: a.Title, Description: e.Text, CreatedAt: a.CreatedAt, CreatedBy: a.CreatedBy,
-		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy, Rank: a.Rank, Archived: a.Archived,
+		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy, Rank: a.Rank, Archived: a.Archived, Type: a.Type, ParentIdea: a.Parent,
 		Source: a.Source, SourceID: a.SourceID, Values: values,
 	}, nil
 }

@@ -21,6 +21,7 @@ const (
 	KindMapping    Kind = "mapping"
 	KindLink       Kind = "link"
 	KindBallot     Kind = "ballot"
+	KindIdeaType   Kind = "idea_type"
 )
 
 // Audience says who may hear of a kind's changes on the live stream.
@@ -59,6 +60,7 @@ var kinds = [...]KindInfo{
 	{Kind: KindMember, Noun: "project member", State: true, Audience: AudienceProject},
 	{Kind: KindField, Noun: "field", State: true, Audience: AudienceProject},
 	{Kind: KindView, Noun: "view", State: true, Audience: AudienceProject},
+	{Kind: KindIdeaType, Noun: "type of ideas", State: true, Audience: AudienceProject},
 	{Kind: KindIdea, Noun: "idea", Long: "description", State: true, Audience: AudienceProject},
 	{Kind: KindComment, Noun: "comment", Long: "body", State: true, Audience: AudienceProject},
 	{Kind: KindLink, Noun: "link", State: true, Audience: AudienceProject},

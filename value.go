@@ -323,14 +323,14 @@ func parseRefs(f *Field, info TypeInfo, raw json.RawMessage) (Value, error) {
 	if info.Kind == KindRefID {
 		var id ID
 		if json.Unmarshal(raw, &id) != nil {
-			return Value{}, bad(f, "expects the id of one %s, not %s", refNoun(info), clip(raw))
+			return Value{}, bad(f, "expects the id of %s, not %s", refNoun(f, info, 1), clip(raw))
 		}
 		if id == 0 {
 			return Value{}, nil
 		}
 		ids = []ID{id}
 	} else if json.Unmarshal(raw, &ids) != nil {
-		return Value{}, bad(f, "expects a list of ids of %ss, not %s", refNoun(info), clip(raw))
+		return Value{}, bad(f, "expects a list of ids of %s, not %s", refNoun(f, info, 2), clip(raw))
 	}
 	if len(ids) > MaxList {
 		return Value{}, bad(f, "has %d entries; at most %d fit", len(ids), MaxList)
@@ -343,7 +343,7 @@ func parseRefs(f *Field, info TypeInfo, raw json.RawMessage) (Value, error) {
 				return Value{}, bad(f, "has no option with the id %d", id)
 			}
 		} else if id <= 0 {
-			return Value{}, bad(f, "%d is not the id of a person", id)
+			return Value{}, bad(f, "%d is not the id of %s", id, refNoun(f, info, 1))
 		}
 		if !seen[id] {
 			seen[id] = true
@@ -356,11 +356,16 @@ func parseRefs(f *Field, info TypeInfo, raw json.RawMessage) (Value, error) {
 	return Value{Kind: info.Kind, IDs: out}, nil
 }
 
-func refNoun(info TypeInfo) string {
-	if info.Options {
-		return "option"
+// refNoun names what the field refers to: one of them, or several.
+func refNoun(f *Field, info TypeInfo, n int) string {
+	words := [2]string{"a person", "people"}
+	switch {
+	case info.Options:
+		words = [2]string{"an option", "options"}
+	case f.Type == TypeConnection:
+		words = [2]string{"an idea", "ideas"}
 	}
-	return "person"
+	return words[min(n, 2)-1]
 }
 
 func parseTexts(f *Field, raw json.RawMessage) (Value, error) {

@@ -141,6 +141,9 @@ type Query struct {
 	Rank Ref `json:"rank,omitempty"`
 	// Group holds none, one or two groupings.
 	Group []GroupBy `json:"group,omitempty"`
+	// Tree arranges the ideas under their parents, each before its children, and
+	// shows the ideas above those that are found. Groups are left aside.
+	Tree bool `json:"tree,omitempty"`
 	// Rollups to compute in total and per group.
 	Rollups []Rollup `json:"rollups,omitempty"`
 }

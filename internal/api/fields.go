@@ -80,6 +80,7 @@ type FieldInput struct {
 	Number             *cairn.NumberFormat `json:"number,omitempty"`
 	Formula            *cairn.Formula      `json:"formula,omitempty"`
 	Votes              *cairn.VoteRules    `json:"votes,omitempty"`
+	Connection         *cairn.Connection   `json:"connection,omitempty"`
 }
 
 // OptionInput is an option; a new one has no id yet.
@@ -102,7 +103,8 @@ func (f FieldInput) field() cairn.Field {
 	return cairn.Field{
 		Name: f.Name, Type: f.Type, Description: f.Description, Position: f.Position, Hidden: f.Hidden, Pinned: f.Pinned,
 		OpenToContributors: f.OpenToContributors, Options: optionsIn(f.Options), Number: f.Number, Formula: f.Formula,
-		Votes: f.Votes,
+		Votes:      f.Votes,
+		Connection: f.Connection,
 	}
 }
 
@@ -145,6 +147,7 @@ type updateFieldIn struct {
 		Number             *cairn.NumberFormat `json:"number,omitempty"`
 		Formula            *cairn.Formula      `json:"formula,omitempty"`
 		Votes              *cairn.VoteRules    `json:"votes,omitempty"`
+		Connection         *cairn.Connection   `json:"connection,omitempty"`
 		Version            int64               `json:"version,omitempty"`
 	}
 }
@@ -157,7 +160,8 @@ func (s *server) updateField(ctx context.Context, in *updateFieldIn) (*fieldOutp
 	}
 	patch := app.FieldPatch{
 		Name: b.Name, Description: b.Description, Position: b.Position, Hidden: b.Hidden, Pinned: b.Pinned,
-		OpenToContributors: b.OpenToContributors, Number: b.Number, Formula: b.Formula, Votes: b.Votes, Version: version,
+		OpenToContributors: b.OpenToContributors, Number: b.Number, Formula: b.Formula, Votes: b.Votes,
+		Connection: b.Connection, Version: version,
 	}
 	if b.Options != nil {
 		options := optionsIn(*b.Options)

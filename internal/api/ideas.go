@@ -24,6 +24,8 @@ type Idea struct {
 	UpdatedAt   time.Time                `json:"updatedAt"`
 	UpdatedBy   cairn.ID                 `json:"updatedBy,omitempty"`
 	Archived    bool                     `json:"archived"`
+	Type        cairn.ID                 `json:"type,omitempty" doc:"One of the project's idea types"`
+	Parent      cairn.ID                 `json:"parent,omitempty" doc:"The idea above, of the same project"`
 	Rank        string                   `json:"rank"`
 	Source      string                   `json:"source,omitempty"`
 	SourceID    string                   `json:"sourceId,omitempty"`
@@ -42,7 +44,7 @@ func (s *server) stored(ctx context.Context, i cairn.Idea) (*ideaOut, []cairn.Re
 	out := Idea{
 		ID: i.ID, Key: cairn.IdeaKey(p.Key, i.Number), Number: i.Number, Project: p.Key, Version: i.Version,
 		Title: i.Title, Description: i.Description, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedBy,
-		UpdatedAt: i.UpdatedAt, UpdatedBy: i.UpdatedBy, Archived: i.Archived, Rank: i.Rank,
+		UpdatedAt: i.UpdatedAt, UpdatedBy: i.UpdatedBy, Archived: i.Archived, Type: i.Type, Parent: i.ParentIdea, Rank: i.Rank,
 		Source: i.Source, SourceID: i.SourceID, Values: make(map[cairn.Ref]rawMessage),
 	}
 	fields, err := s.app.FieldRefs(ctx, callerOf(ctx), i.Project)
@@ -92,6 +94,8 @@ type createIdeaIn struct {
 		Values      map[cairn.Ref]rawMessage `json:"values,omitempty"`
 		After       cairn.ID                 `json:"after,omitempty" doc:"Put it behind this idea in the manual order"`
 		Rank        cairn.Ref                `json:"rank,omitempty" doc:"Which order: empty is the project's, r and a view's id is that view's own"`
+		Type        cairn.ID                 `json:"type,omitempty" doc:"One of the project's idea types; its template fills an empty description"`
+		Parent      cairn.ID                 `json:"parent,omitempty" doc:"The idea above, of the same project"`
 	}
 }
 
@@ -103,6 +107,7 @@ func (s *server) createIdea(ctx context.Context, in *createIdeaIn) (*ideaOut, er
 	}
 	i, err := s.app.CreateIdea(ctx, by, p.ID, app.NewIdea{
 		Title: in.Body.Title, Description: in.Body.Description, Values: in.Body.Values, After: in.Body.After, Rank: in.Body.Rank,
+		Type: in.Body.Type, Parent: in.Body.Parent,
 	})
 	if err != nil {
 		return nil, err
@@ -130,6 +135,8 @@ type IdeaPatch struct {
 	Description *string                  `json:"description,omitempty"`
 	Archived    *bool                    `json:"archived,omitempty"`
 	Values      map[cairn.Ref]rawMessage `json:"values,omitempty"`
+	Type        *cairn.ID                `json:"type,omitempty" doc:"One of the project's idea types; 0 for none"`
+	Parent      *cairn.ID                `json:"parent,omitempty" doc:"The idea above, of the same project and not below the idea itself; 0 for none"`
 	Move        *MoveInput               `json:"move,omitempty" doc:"A new place in the manual order"`
 	Version     int64                    `json:"version,omitempty" doc:"What you last saw; refused when it changed meanwhile. Without it, what others changed in other fields stays"`
 }
@@ -142,7 +149,7 @@ type MoveInput struct {
 }
 
 func (p IdeaPatch) patch() app.IdeaPatch {
-	out := app.IdeaPatch{Title: p.Title, Description: p.Description, Archived: p.Archived, Values: p.Values, Version: p.Version}
+	out := app.IdeaPatch{Title: p.Title, Description: p.Description, Archived: p.Archived, Values: p.Values, Type: p.Type, Parent: p.Parent, Version: p.Version}
 	if p.Move != nil {
 		out.Move = &app.Move{After: p.Move.After, Before: p.Move.Before, Rank: p.Move.Rank}
 	}

@@ -118,9 +118,10 @@ func (s *server) createProject(ctx context.Context, in *createProjectIn) (*proje
 // ProjectPage is a project with what its screens need.
 type ProjectPage struct {
 	Project
-	Fields []Field `json:"fields"`
-	Views  []View  `json:"views"`
-	Seq    int64   `json:"seq"`
+	Fields []Field    `json:"fields"`
+	Views  []View     `json:"views"`
+	Types  []IdeaType `json:"types" doc:"The types of ideas, in their order"`
+	Seq    int64      `json:"seq"`
 }
 
 // ProjectIn is the path parameter that names a project.
@@ -145,10 +146,14 @@ func (s *server) getProject(ctx context.Context, in *ProjectIn) (*projectPageOut
 	if err != nil {
 		return nil, err
 	}
+	types, err := s.ideaTypes(ctx, by, p.ID)
+	if err != nil {
+		return nil, err
+	}
 	if p, err = s.app.Project(by, in.Project); err != nil { // loaded now: knows its number of ideas
 		return nil, err
 	}
-	out := &projectPageOut{Body: ProjectPage{Project: projectOut(p), Fields: []Field{}, Views: []View{}, Seq: seq}}
+	out := &projectPageOut{Body: ProjectPage{Project: projectOut(p), Fields: []Field{}, Views: []View{}, Types: types, Seq: seq}}
 	for _, f := range fields {
 		out.Body.Fields = append(out.Body.Fields, fieldOut(f))
 	}

@@ -14,7 +14,7 @@ const (
 // /api/v1.
 func (s *server) routes() []endpoint {
 	all := [][]endpoint{
-		s.accountRoutes(), s.peopleRoutes(), s.projectRoutes(), s.fieldRoutes(), s.viewRoutes(),
+		s.accountRoutes(), s.peopleRoutes(), s.projectRoutes(), s.fieldRoutes(), s.treeRoutes(), s.viewRoutes(),
 		s.ideaRoutes(), s.linkRoutes(), s.timelineRoutes(), s.commentRoutes(), s.voteRoutes(), s.historyRoutes(), s.searchRoutes(), s.importRoutes(), s.exportRoutes(),
 	}
 	var out []endpoint

@@ -73,16 +73,28 @@ func (s *server) deleteView(ctx context.Context, in *ViewIn) (*none, error) {
 // ViewResult documents the answer of a query. The engine writes it byte by byte:
 // see docs/spec/view-query.md.
 type ViewResult struct {
-	Seq     int64         `json:"seq" doc:"The position in the log that this answer reflects"`
-	Total   int           `json:"total" doc:"How many ideas the query finds"`
-	Length  int           `json:"length" doc:"How many positions there are: an idea stands once in each of its groups"`
-	Offset  int           `json:"offset"`
-	Columns []cairn.Ref   `json:"columns" doc:"The fields of each row, in order"`
-	Groups  []ViewGroup   `json:"groups,omitempty" doc:"Present when the query groups"`
-	Rollups []RollupValue `json:"rollups,omitempty" doc:"Over all ideas found"`
-	Rows    [][]any       `json:"rows" doc:"[id, number, version, colour, archived 0 or 1, then one cell per column]. The colour is null, a name, or {row, cells} when rules colour single cells. A formula's cell is a number, null, {value, missing} or {error}"`
+	Seq     int64       `json:"seq" doc:"The position in the log that this answer reflects"`
+	Total   int         `json:"total" doc:"How many ideas the query finds"`
+	Length  int         `json:"length" doc:"How many positions there are: an idea stands once in each of its groups"`
+	Offset  int         `json:"offset"`
+	Columns []cairn.Ref `json:"columns" doc:"The fields of each row, in order"`
+	Tree    *ViewTree   `json:"tree,omitempty" doc:"Present when the query asks for a tree"`
+	// Ideas are those that cells of parents and connections hold.
+	Ideas   map[cairn.ID]Mention `json:"ideas,omitempty" doc:"What cells that hold ideas show of them, by id"`
+	Groups  []ViewGroup          `json:"groups,omitempty" doc:"Present when the query groups"`
+	Rollups []RollupValue        `json:"rollups,omitempty" doc:"Over all ideas found"`
+	Rows    [][]any              `json:"rows" doc:"[id, number, version, colour, archived 0 or 1, then one cell per column]. The colour is null, a name, or {row, cells} when rules colour single cells. A formula's cell is a number, null, {value, missing} or {error}"`
 	// Warnings tell of deleted fields that the query still names.
 	Warnings []string `json:"warnings,omitempty" doc:"What was left out since it was deleted"`
+}
+
+// ViewTree is the shape of a tree: all positions, each idea before its children.
+type ViewTree struct {
+	Shape   string     `json:"shape" doc:"Changes whenever the rest does"`
+	IDs     []cairn.ID `json:"ids,omitempty" doc:"The ideas by position. This and what follows is left out when you named the present shape"`
+	Depths  []int      `json:"depths,omitempty" doc:"By position, 0 at the top"`
+	Muted   []int      `json:"muted,omitempty" doc:"Positions of ideas that the query does not find, shown since ideas below them are"`
+	Orphans int        `json:"orphans,omitempty" doc:"How many of the last positions belong nowhere in the tree"`
 }
 
 // ViewGroup is a run of rows that share a value.
@@ -144,6 +156,7 @@ type queryIdeasIn struct {
 		ColorBy cairn.Ref         `json:"colorBy,omitempty" doc:"A field that colours the ideas that no rule does"`
 		Offset  int               `json:"offset,omitempty" minimum:"0"`
 		Limit   *int              `json:"limit,omitempty" minimum:"-1" doc:"Default 200; -1 is all rows"`
+		Shape   string            `json:"shape,omitempty" doc:"The shape of the tree that you know already"`
 	}
 }
 
@@ -162,7 +175,7 @@ func (s *server) queryIdeas(ctx context.Context, in *queryIdeasIn) (*rawOut, err
 		b.Columns = []cairn.Ref{cairn.RefTitle}
 	}
 	return s.result(ctx, by, p.ID, app.QueryRequest{
-		Query: b.Query, Columns: b.Columns, Colors: b.Colors, ColorBy: b.ColorBy, Offset: b.Offset, Limit: limit,
+		Query: b.Query, Columns: b.Columns, Colors: b.Colors, ColorBy: b.ColorBy, Offset: b.Offset, Limit: limit, Shape: b.Shape,
 	})
 }
 

@@ -24,8 +24,10 @@ func (a *App) LoadDemo(ctx context.Context) (cairn.User, error) {
 		u, _ := a.dir.UserByEmail(d.People[0].Email)
 		return u, nil
 	}
-	l := demoLoad{app: a, by: System("demo"), names: demo.Names{People: make(map[string]cairn.ID)}}
-	for _, load := range []func(context.Context, *demo.Demo) error{l.people, l.project, l.fields, l.views, l.ideas} {
+	l := demoLoad{app: a, by: System("demo"), names: demo.Names{
+		People: make(map[string]cairn.ID), Types: make(map[string]cairn.ID), Ideas: make(map[string]cairn.ID),
+	}}
+	for _, load := range []func(context.Context, *demo.Demo) error{l.people, l.project, l.types, l.fields, l.views, l.ideas} {
 		if err := load(ctx, &d); err != nil {
 			return cairn.User{}, err
 		}
@@ -71,6 +73,17 @@ func (l *demoLoad) project(ctx context.Context, d *demo.Demo) error {
 	return nil
 }
 
+func (l *demoLoad) types(ctx context.Context, d *demo.Demo) error {
+	for _, t := range d.Types {
+		made, err := l.app.CreateIdeaType(ctx, l.by, l.id, t)
+		if err != nil {
+			return err
+		}
+		l.names.Types[t.Name] = made.ID
+	}
+	return nil
+}
+
 func (l *demoLoad) fields(ctx context.Context, d *demo.Demo) error {
 	for _, f := range d.Fields {
 		made, err := l.app.CreateField(ctx, l.by, l.id, f.Build(&l.names))
@@ -107,6 +120,9 @@ func (l *demoLoad) ideas(ctx context.Context, d *demo.Demo) error {
 			return err
 		}
 		for i := range d.Ideas {
+			l.names.Ideas[d.Ideas[i].Title] = tx.NewID()
+		}
+		for i := range d.Ideas {
 			if err := l.idea(tx, &d.Ideas[i], first+int64(i)); err != nil {
 				return err
 			}
@@ -119,6 +135,7 @@ func (l *demoLoad) ideas(ctx context.Context, d *demo.Demo) error {
 func (l *demoLoad) idea(tx store.Tx, in *demo.Idea, number int64) error {
 	creator := l.names.People[in.Creator]
 	idea := cairn.Idea{
+		ID: l.names.Ideas[in.Title], Type: l.names.Types[in.Type], ParentIdea: l.names.Ideas[in.Parent],
 		Project: l.id, Number: number, Title: in.Title, Description: strings.TrimSpace(in.Description),
 		CreatedAt: in.CreatedAt, CreatedBy: creator, UpdatedAt: in.CreatedAt, UpdatedBy: creator,
 		Rank: rank.Nth(number), Archived: in.Archived, Values: in.JSON(&l.names),

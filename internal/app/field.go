@@ -68,7 +68,7 @@ func prepareField(tx store.Tx, st *engine.State, f *cairn.Field) error {
 	}
 	if f.Formula.Expression != "" {
 		copied := *f.Formula
-		copied.Expression = formula.Store(copied.Expression, st.Schema())
+		copied.Expression = formula.Store(copied.Expression, st.SchemaWith(*f))
 		f.Formula = &copied
 	}
 	return st.CheckFormula(*f)
@@ -83,6 +83,7 @@ type FieldPatch struct {
 	Number                             *cairn.NumberFormat
 	Formula                            *cairn.Formula
 	Votes                              *cairn.VoteRules
+	Connection                         *cairn.Connection
 	Version                            int64
 }
 
@@ -105,6 +106,9 @@ func (a *App) UpdateField(ctx context.Context, by Caller, id cairn.ID, in FieldP
 		}
 		if in.Votes != nil {
 			f.Votes = in.Votes
+		}
+		if in.Connection != nil {
+			f.Connection = in.Connection
 		}
 		f.Name = strings.TrimSpace(f.Name)
 		return prepareField(tx, st, f)
@@ -212,6 +216,9 @@ type FormulaPreview struct {
 	Cell  engine.Cell
 }
 
+// unsaved stands for the id of a field that has none yet.
+const unsaved = cairn.ID(1 << 52)
+
 // CheckFormula compiles a formula field that is not saved (yet) and previews it
 // on the first ideas of the project.
 func (a *App) CheckFormula(ctx context.Context, by Caller, project cairn.ID, f cairn.Field) (FormulaCheck, error) {
@@ -226,9 +233,12 @@ func (a *App) CheckFormula(ctx context.Context, by Caller, project cairn.ID, f c
 		return FormulaCheck{}, cairn.Invalid("formula", "Nothing to check: the formula is missing")
 	}
 	f.Type, f.Project = cairn.TypeFormula, project
+	if f.ID == 0 {
+		f.ID = unsaved // so that it can use its own values of the children
+	}
 	var out FormulaCheck
 	if f.Formula.Kind == cairn.FormulaExpression {
-		_, out.Errors = formula.Compile(f.Formula.Expression, st.state.Schema(), formula.Number)
+		_, out.Errors = formula.Compile(f.Formula.Expression, st.state.SchemaWith(f), formula.Number)
 		if len(out.Errors) > 0 {
 			return out, nil
 		}

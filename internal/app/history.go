@@ -50,6 +50,12 @@ func (a *App) Restore(ctx context.Context, by Caller, idea cairn.ID, seq int64, 
 		patch.Title = textOf(old)
 	case attr == "description":
 		patch.Description = textOf(old)
+	case attr == "type":
+		was := idIn(old)
+		patch.Type = &was
+	case attr == "parent":
+		was := idIn(old)
+		patch.Parent = &was
 	case attr == "archived":
 		was := string(old) == "true"
 		patch.Archived = &was
@@ -152,7 +158,7 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 		return cairn.VoteForIdea, true
 	case cairn.KindView:
 		return cairn.ChangeViews, true
-	case cairn.KindField:
+	case cairn.KindField, cairn.KindIdeaType:
 		return cairn.ChangeProject, true
 	case cairn.KindRun:
 		return cairn.ImportIdeas, true
@@ -217,6 +223,9 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 	if c.Kind == cairn.KindLink {
 		return a.undoLink(tx, by, c)
 	}
+	if c.Kind == cairn.KindIdea && c.Attr == string(cairn.RefParent) {
+		return a.undoParent(tx, by, c)
+	}
 	if !c.Deleted() {
 		return tx.Apply(c)
 	}
@@ -228,4 +237,17 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 		return a.deleteIdea(tx, by, e.Project, c.ID)
 	}
 	return tx.Delete(c.ID)
+}
+
+// undoParent puts an idea back under the parent it had, unless that now stands
+// below it or is gone.
+func (a *App) undoParent(tx store.Tx, by Caller, c cairn.Change) error {
+	e, err := tx.Entity(c.ID)
+	if err != nil {
+		return err
+	}
+	if err := (kinship{a, tx, by, e.Project}).check(c.ID, idIn(c.New)); err != nil {
+		return cairn.Conflict("%s", err.Error())
+	}
+	return tx.Apply(c)
 }

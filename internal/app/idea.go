@@ -91,6 +91,8 @@ type NewIdea struct {
 	// Rank is the order by hand that After is about: "" is the project's, else
 	// that of a view.
 	Rank cairn.Ref
+	// Type and Parent are 0 for none.
+	Type, Parent cairn.ID
 }
 
 // CreateIdea adds one idea to a project.
@@ -103,7 +105,15 @@ func (a *App) CreateIdea(ctx context.Context, by Caller, project cairn.ID, in Ne
 	if err != nil {
 		return cairn.Idea{}, err
 	}
-	idea := cairn.Idea{Project: project, Description: in.Description, CreatedBy: by.User, UpdatedBy: by.User}
+	idea := cairn.Idea{
+		Project: project, Description: in.Description, CreatedBy: by.User, UpdatedBy: by.User, Type: in.Type, ParentIdea: in.Parent,
+	}
+	if err := checkType(st.state, in.Type); err != nil {
+		return cairn.Idea{}, err
+	}
+	if t, ok := st.state.IdeaType(in.Type); ok && strings.TrimSpace(in.Description) == "" {
+		idea.Description = t.Template
+	}
 	if idea.Title, err = cairn.CleanTitle(in.Title); err != nil {
 		return cairn.Idea{}, err
 	}
@@ -120,7 +130,11 @@ func (a *App) CreateIdea(ctx context.Context, by Caller, project cairn.ID, in Ne
 			return cairn.Idea{}, err
 		}
 	}
+	outside := a.findStrangers(ctx, by, st.state, idea.Values)
 	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
+		if err := (kinship{a, tx, by, project}).check(0, in.Parent); err != nil {
+			return err
+		}
 		if idea.Number, err = tx.Numbers(project, 1); err != nil {
 			return err
 		}
@@ -136,6 +150,9 @@ func (a *App) CreateIdea(ctx context.Context, by Caller, project cairn.ID, in Ne
 		}
 		place.put(e.Attrs, newcomer)
 		idea.Rank = e.Attrs.Text("rank")
+		if err := outside.admit(0, nil, e.Attrs); err != nil {
+			return err
+		}
 		e.ID = 0
 		idea.ID, err = tx.Create(e)
 		idea.Version = tx.Seq()
@@ -196,6 +213,8 @@ type IdeaPatch struct {
 	Archived    *bool
 	Values      map[cairn.Ref]json.RawMessage
 	Move        *Move
+	// Type and Parent are 0 for none.
+	Type, Parent *cairn.ID
 	// Version, when not 0, is what the caller last saw of the idea.
 	Version int64
 }
@@ -209,7 +228,7 @@ func (a *App) authorisePatch(by Caller, p cairn.Project, st *engine.State, in *I
 		}
 		return nil
 	}
-	if in.Title != nil || in.Description != nil || in.Move != nil {
+	if in.Title != nil || in.Description != nil || in.Move != nil || in.Type != nil || in.Parent != nil {
 		if err := need(cairn.EditIdea); err != nil {
 			return err
 		}
@@ -236,6 +255,11 @@ func (a *App) authorisePatch(by Caller, p cairn.Project, st *engine.State, in *I
 			return err
 		}
 	}
+	if in.Type != nil {
+		if err := checkType(st, *in.Type); err != nil {
+			return err
+		}
+	}
 	values, err := a.checkValues(by, p, st, in.Values)
 	in.Values = values
 	return err
@@ -255,12 +279,13 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 		return cairn.Idea{}, err
 	}
 	var now cairn.Entity
+	outside := a.findStrangers(ctx, by, st.state, in.Values)
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
 		place, err := placeIdeas(tx, st.state, in.Move, []cairn.ID{id})
 		if err != nil {
 			return err
 		}
-		now, err = patching{tx, by, place}.idea(id, &in)
+		now, err = patching{a, tx, by, place, outside}.idea(id, &in)
 		return err
 	})
 	if err != nil {
@@ -271,10 +296,13 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 
 // patching applies checked patches inside one transaction.
 type patching struct {
-	tx store.Tx
-	by Caller
+	app *App
+	tx  store.Tx
+	by  Caller
 	// place is where ideas go that the patches move.
 	place placement
+	// outside are the ideas that may not be added to connection fields.
+	outside strangers
 }
 
 // idea applies a patch to one idea and returns it as it is then.
@@ -300,6 +328,18 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 	}
 	for ref, v := range in.Values {
 		e.Attrs.Set(string(ref), v)
+	}
+	if err := p.outside.admit(id, before, e.Attrs); err != nil {
+		return e, err
+	}
+	if in.Type != nil {
+		setID(e.Attrs, string(cairn.RefType), *in.Type)
+	}
+	if in.Parent != nil && *in.Parent != idOf(before, string(cairn.RefParent)) {
+		if err := (kinship{p.app, p.tx, p.by, e.Project}).check(id, *in.Parent); err != nil {
+			return e, err
+		}
+		setID(e.Attrs, string(cairn.RefParent), *in.Parent)
 	}
 	p.place.put(e.Attrs, id)
 	if e.Text != text || !sameAttrs(before, e.Attrs) {
@@ -374,6 +414,7 @@ func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bu
 		return 0, err
 	}
 	changed := 0
+	outside := a.findStrangers(ctx, by, st.state, in.Patch.Values)
 	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
 		changed = 0
 		place, err := placeIdeas(tx, st.state, in.Patch.Move, ids)
@@ -381,7 +422,7 @@ func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bu
 			return err
 		}
 		for _, id := range ids {
-			idea, err := patching{tx, by, place}.idea(id, &in.Patch)
+			idea, err := patching{a, tx, by, place, outside}.idea(id, &in.Patch)
 			if err != nil {
 				return err
 			}
@@ -428,6 +469,9 @@ func (a *App) DeleteIdea(ctx context.Context, by Caller, id cairn.ID) error {
 
 func (a *App) deleteIdea(tx store.Tx, by Caller, project, id cairn.ID) error {
 	if err := a.deleteLinks(tx, by, project, id); err != nil {
+		return err
+	}
+	if err := a.liftChildren(tx, by, project, id); err != nil {
 		return err
 	}
 	var comments []cairn.ID

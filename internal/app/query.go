@@ -29,6 +29,8 @@ type QueryRequest struct {
 	ColorBy cairn.Ref
 	// Offset and Limit bound the rows; Limit -1 is all of them.
 	Offset, Limit int
+	// Shape of the tree that the caller knows already.
+	Shape string
 }
 
 // Query evaluates a query over a project's ideas.
@@ -43,13 +45,18 @@ func (a *App) Query(ctx context.Context, by Caller, project cairn.ID, req QueryR
 	if err != nil {
 		return nil, err
 	}
-	return a.eval(by, st, req)
+	res, err := a.eval(by, st, req)
+	if err != nil {
+		return nil, err
+	}
+	res.Ideas, err = a.mentions(ctx, by, project, res.Mentioned())
+	return res, err
 }
 
 func (a *App) eval(by Caller, st *projectState, req QueryRequest) (*engine.Result, error) {
 	return st.state.Eval(engine.Request{
 		Query: req.Query, Columns: req.Columns, Colors: req.Colors, ColorBy: req.ColorBy,
-		Offset: req.Offset, Limit: req.Limit, Env: a.env(by, st),
+		Offset: req.Offset, Limit: req.Limit, Shape: req.Shape, Env: a.env(by, st),
 	})
 }
 

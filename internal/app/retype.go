@@ -44,6 +44,9 @@ func (a *App) RetypeField(ctx context.Context, by Caller, id cairn.ID, to cairn.
 	if info, ok := to.Info(); !ok || info.Computed {
 		return Retyped{}, cairn.Invalid("type", "A field cannot become %q; it can become any type that holds values", to)
 	}
+	if to == cairn.TypeConnection {
+		return Retyped{}, cairn.Invalid("type", "A field cannot become a connection, since its values are no ideas. Make a new field instead")
+	}
 	st, err := a.states.get(ctx, project)
 	if err != nil {
 		return Retyped{}, err
@@ -78,6 +81,7 @@ type conversion struct {
 	app      *App
 	from, to cairn.Field
 	tx       store.Tx
+	by       Caller
 	out      Retyped
 }
 
@@ -107,6 +111,7 @@ func (a *App) newConversion(tx store.Tx, st *engine.State, id cairn.ID, to cairn
 	if info.Kind != cairn.KindNumber {
 		next.Number = nil
 	}
+	next.Connection = nil
 	if err := next.Validate(); err != nil {
 		return nil, err
 	}
@@ -116,6 +121,7 @@ func (a *App) newConversion(tx store.Tx, st *engine.State, id cairn.ID, to cairn
 
 // run converts every idea's value and then the field itself.
 func (c *conversion) run(tx store.Tx, by Caller, project cairn.ID) error {
+	c.by = by
 	var changed []cairn.Entity
 	attr := string(c.from.Ref())
 	err := tx.Scan(store.Query{Kinds: []cairn.Kind{cairn.KindIdea}, Project: project, Text: true}, func(e cairn.Entity) error {
@@ -223,6 +229,10 @@ func (c *conversion) cells(raw json.RawMessage) []string {
 	}
 	var out []string
 	for _, id := range v.IDs {
+		if c.from.Type == cairn.TypeConnection {
+			out = append(out, c.app.keyIn(c.tx, c.by, id))
+			continue
+		}
 		if o, ok := c.from.Option(id); ok {
 			out = append(out, c.optionText(o))
 		} else if name := c.app.dir.Name(id); name != "" {

@@ -142,7 +142,7 @@ func (s *states) get(ctx context.Context, id cairn.ID) (*projectState, error) {
 func (s *states) load(ctx context.Context, p *projectState) {
 	defer close(p.ready)
 	seq, err := s.store.Scan(ctx, store.Query{
-		Kinds:   []cairn.Kind{cairn.KindField, cairn.KindIdea, cairn.KindComment, cairn.KindBallot},
+		Kinds:   []cairn.Kind{cairn.KindField, cairn.KindIdeaType, cairn.KindIdea, cairn.KindComment, cairn.KindBallot, cairn.KindLink},
 		Project: p.id,
 	}, p.state.Load)
 	if err != nil {

@@ -7,8 +7,11 @@ import (
 	"cairn"
 )
 
-// Names turns names into references and ids, once fields and people exist.
+// Names turns names into references and ids, once these things exist.
 type Names struct {
+	// Types has the id of each type of ideas by name, Ideas of each idea by title.
+	Types, Ideas map[string]cairn.ID
+
 	// Fields are the created fields, with their ids and their options' ids.
 	Fields []cairn.Field
 	// People has the id of each person by key.
@@ -81,6 +84,13 @@ func (i *Idea) JSON(n *Names) map[cairn.Ref]json.RawMessage {
 		}
 		if v.Names != nil {
 			v.IDs = n.ids(f, v.Names)
+		}
+		out[f.Ref()] = v.AppendJSON(nil)
+	}
+	if f := n.field(learnedFrom); f != nil && len(i.LearnedFrom) > 0 {
+		v := cairn.Value{Kind: cairn.KindRefIDs}
+		for _, title := range i.LearnedFrom {
+			v.IDs = append(v.IDs, n.Ideas[title])
 		}
 		out[f.Ref()] = v.AppendJSON(nil)
 	}

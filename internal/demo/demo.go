@@ -21,8 +21,10 @@ type Demo struct {
 	// Project has name, key, description, icon and access.
 	Project cairn.Project
 	People  []Person
-	Fields  []Field
-	Views   []View
+	// Types of ideas, from the top of the tree down.
+	Types  []cairn.IdeaType
+	Fields []Field
+	Views  []View
 	// Ideas in their manual order.
 	Ideas []Idea
 }
@@ -56,8 +58,12 @@ type Idea struct {
 	Creator   string
 	CreatedAt time.Time
 	Archived  bool
-	Values    map[string]Value
-	Comments  []Comment
+	// Type and Parent are a type's name and an idea's title.
+	Type, Parent string
+	// LearnedFrom are titles of ideas, for the field of that name.
+	LearnedFrom []string
+	Values      map[string]Value
+	Comments    []Comment
 }
 
 // Value is a custom field's value. Options and people have no ids: Names has
@@ -101,7 +107,7 @@ func Data(today cairn.Day) (Demo, error) {
 			Name: "Tidewell", Key: "TIDE", Access: cairn.AccessOpen, Demo: true,
 			Description: "Scheduling for small clinics. A sample product: change whatever you like.",
 		},
-		People: people(), Fields: fields(), Views: views(),
+		People: people(), Types: types(), Fields: fields(), Views: views(),
 	}
 	var list []ideaJSON
 	if err := json.Unmarshal(ideas, &list); err != nil {
@@ -118,6 +124,7 @@ func Data(today cairn.Day) (Demo, error) {
 		}
 		d.Ideas = append(d.Ideas, out)
 	}
+	d.Ideas = plant(d.Ideas, today)
 	return d, nil
 }
 

@@ -57,6 +57,16 @@ func build(t *testing.T, today cairn.Day) built {
 			t.Fatal(err)
 		}
 	}
+	b.names.Types, b.names.Ideas = map[string]cairn.ID{}, map[string]cairn.ID{}
+	for _, k := range data.Types {
+		k.ID = id()
+		if err := k.Validate(); err != nil {
+			t.Fatalf("type %s: %v", k.Name, err)
+		}
+		b.names.Types[k.Name] = k.ID
+		attrs, err := cairn.AttrsOf(k)
+		load(cairn.Entity{ID: k.ID, Kind: cairn.KindIdeaType, Project: 1, Attrs: attrs}, err)
+	}
 	for _, f := range data.Fields {
 		field := f.Build(&b.names)
 		field.ID, field.Project = id(), 1
@@ -74,9 +84,12 @@ func build(t *testing.T, today cairn.Day) built {
 		b.names.Fields = append(b.names.Fields, field)
 	}
 	for n := range data.Ideas {
+		b.names.Ideas[data.Ideas[n].Title] = id()
+	}
+	for n := range data.Ideas {
 		in := &data.Ideas[n]
 		idea := cairn.Idea{
-			ID: id(), Project: 1, Number: int64(n + 1), Title: in.Title, Description: in.Description, Archived: in.Archived,
+			ID: b.names.Ideas[in.Title], Type: b.names.Types[in.Type], ParentIdea: b.names.Ideas[in.Parent], Project: 1, Number: int64(n + 1), Title: in.Title, Description: in.Description, Archived: in.Archived,
 			CreatedAt: in.CreatedAt, CreatedBy: b.names.People[in.Creator], UpdatedAt: in.CreatedAt, Rank: fmt.Sprintf("a%04d", n), Values: in.JSON(&b.names),
 		}
 		load(idea.Entity())
@@ -125,7 +138,20 @@ func TestData(t *testing.T) {
 func checkValues(t *testing.T, b *built, in *demo.Idea, used map[cairn.FieldType]int) {
 	t.Helper()
 	values := in.JSON(&b.names)
-	if len(values) != len(in.Values) {
+	connected := 0
+	if len(in.LearnedFrom) > 0 {
+		connected = 1
+		used[cairn.TypeConnection]++
+	}
+	for _, title := range in.LearnedFrom {
+		if b.names.Ideas[title] == 0 {
+			t.Errorf("%q learned from %q, which is no idea", in.Title, title)
+		}
+	}
+	if in.Type != "" && b.names.Types[in.Type] == 0 || in.Parent != "" && b.names.Ideas[in.Parent] == 0 {
+		t.Errorf("%q is of the type %q and stands under %q", in.Title, in.Type, in.Parent)
+	}
+	if len(values) != len(in.Values)+connected {
 		t.Errorf("%q: %d of %d values belong to a field", in.Title, len(values), len(in.Values))
 	}
 	for name, v := range in.Values {
@@ -154,6 +180,19 @@ func checkComments(t *testing.T, b *built, in *demo.Idea) {
 			t.Errorf("%q: %v", in.Title, err)
 		}
 		last = c.CreatedAt
+	}
+}
+
+// TestTree: four levels of ideas, whose efforts add up.
+func TestTree(t *testing.T) {
+	b := build(t, day(t, "2026-11-23"))
+	r, err := b.state.Eval(engine.Request{Query: cairn.Query{Tree: true}, Limit: -1, Env: b.env()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	deepest := slices.Max(r.Tree.Depths)
+	if deepest != 3 || r.Tree.Orphans < 20 || r.Total-r.Tree.Orphans < 30 {
+		t.Errorf("the tree is %d deep with %d ideas and %d beside it", deepest, r.Total-r.Tree.Orphans, r.Tree.Orphans)
 	}
 }
 

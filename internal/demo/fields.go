@@ -8,6 +8,9 @@ func option(name, color string, weight int64) cairn.Option {
 
 func plain(name, color string) cairn.Option { return cairn.Option{Name: name, Color: color} }
 
+// learnedFrom is the connection field of the sample.
+const learnedFrom = "Learned from"
+
 func places(n int) *int { return &n }
 
 // fields has every type of field at least once.
@@ -42,6 +45,7 @@ func fields() []Field {
 		{Field: cairn.Field{Name: "In one line", Type: cairn.TypeShortText, OpenToContributors: true}},
 		{Field: cairn.Field{Name: "Hypothesis", Type: cairn.TypeLongText, Description: "If we do this, then … How we would notice that we are wrong."}},
 		{Field: cairn.Field{Name: "Research", Type: cairn.TypeURL, OpenToContributors: true}},
+		{Field: cairn.Field{Name: learnedFrom, Type: cairn.TypeConnection, Description: "Ideas that taught us something about this one."}},
 		{
 			Field: cairn.Field{Name: "RICE", Type: cairn.TypeFormula, Pinned: true, Description: "Reach × impact × confidence ÷ effort.",
 				Number: &cairn.NumberFormat{Decimals: places(1)},
@@ -66,6 +70,14 @@ func fields() []Field {
 				Formula: &cairn.Formula{
 					Kind:       cairn.FormulaExpression,
 					Expression: "if(is_filled({Revenue}), {Revenue} / {Effort})",
+				}},
+		},
+		{
+			Field: cairn.Field{Name: "Total effort", Type: cairn.TypeFormula, Description: "Its own effort and that of everything below it.",
+				Number: &cairn.NumberFormat{Unit: "days"},
+				Formula: &cairn.Formula{
+					Kind:       cairn.FormulaExpression,
+					Expression: "{Effort} + sum(children.{Total effort})",
 				}},
 		},
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"cairn"
 )
@@ -40,6 +39,9 @@ func (s *State) addRow(id cairn.ID) int32 {
 	for _, c := range s.columns {
 		c.data.grow(n)
 	}
+	s.family.grow(n)
+	s.adopt(row)
+	s.takeLinks(row)
 	if count := s.looseComments[id]; count > 0 {
 		s.countComments(row, count)
 		delete(s.looseComments, id)
@@ -81,8 +83,11 @@ func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 		}
 		return
 	}
-	if name == attrNumber {
+	switch name {
+	case attrNumber:
 		s.forgetNumber(row, c)
+	case attrParent:
+		s.leaveParent(row)
 	}
 	c.set(row, raw)
 	s.mark(&c.track, row)
@@ -91,14 +96,31 @@ func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 		if x := c.data.(*numbers).vals[row]; x == x {
 			s.byNumber.set(int64(x), row)
 		}
+	case attrTitle:
+		s.retitled(row)
+	case attrParent:
+		s.joinParent(row)
 	case attrArchived:
-		if c.data.isNull(row) {
-			s.archived.clear(row)
-		} else {
-			s.archived.set(row)
-		}
-		s.mark(&s.rows, row)
+		s.archive(row, !c.data.isNull(row))
 	}
+}
+
+// archive takes over whether a row is archived; an archived one is no live
+// child of its parent.
+func (s *State) archive(row int32, archived bool) {
+	change := 0
+	switch {
+	case archived && !s.archived.has(row):
+		s.archived.set(row)
+		change = -1
+	case !archived && s.archived.has(row):
+		s.archived.clear(row)
+		change = 1
+	}
+	if parent := s.family.up[row]; parent >= 0 && change != 0 {
+		s.countChild(parent, change)
+	}
+	s.mark(&s.rows, row)
 }
 
 // set reads a value and keeps it aside when the column cannot hold it: it is of
@@ -142,6 +164,9 @@ func (s *State) dropIdea(id cairn.ID) {
 		s.looseComments[id] = int(c.vals[row])
 	}
 	s.forgetNumber(row, s.columns[attrNumber])
+	s.leaveParent(row)
+	s.orphan(row)
+	s.leaveLinks(row)
 	s.rowOf.drop(int64(id))
 	s.live.clear(row)
 	s.archived.clear(row)
@@ -191,6 +216,7 @@ func (s *State) sweep() {
 		c.touchAll(s.clock)
 	}
 	s.rows.touchAll(s.clock)
+	s.regrow()
 }
 
 // setLoose keeps a value whose field is not there.
@@ -240,15 +266,7 @@ func (s *State) addComments(idea cairn.ID, n int) {
 // "is empty" finds ideas without comments.
 func (s *State) countComments(row int32, n int) {
 	c := s.columns[attrComments]
-	vals := c.data.(*numbers).vals
-	total := float64(n)
-	if x := vals[row]; x == x {
-		total += x
-	}
-	if total <= 0 {
-		total = math.NaN()
-	}
-	vals[row] = total
+	addCount(c.data.(*numbers).vals, row, n)
 	s.mark(&c.track, row)
 }
 

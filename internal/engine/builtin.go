@@ -9,6 +9,10 @@ const (
 	attrRank     = "rank"
 	attrTitle    = "title"
 	attrComments = "comments"
+	attrType     = "type"
+	attrParent   = "parent"
+	attrChildren = "children"
+	attrLinks    = "links"
 )
 
 // builtin is an attribute that every idea has.
@@ -37,6 +41,10 @@ func builtins() []builtin {
 		{cairn.RefArchived, attrArchived, "Archived", cairn.KindBool, cairn.TypeCheckbox, true},
 		{cairn.RefRank, attrRank, "Rank", cairn.KindText, cairn.TypeShortText, false},
 		{cairn.RefComments, attrComments, "Comments", cairn.KindNumber, cairn.TypeNumber, true},
+		{cairn.RefType, attrType, "Type", cairn.KindRefID, cairn.TypeSelect, true},
+		{cairn.RefParent, attrParent, "Parent", cairn.KindRefID, cairn.TypeParent, true},
+		{cairn.RefChildren, attrChildren, "Children", cairn.KindNumber, cairn.TypeNumber, true},
+		{cairn.RefLinks, attrLinks, "Links", cairn.KindNumber, cairn.TypeNumber, true},
 	}
 }
 
@@ -47,4 +55,9 @@ func builtinOf(ref cairn.Ref) (builtin, bool) {
 		}
 	}
 	return builtin{}, false
+}
+
+// counted reports an attribute that is counted here and never stored.
+func counted(attr string) bool {
+	return attr == attrComments || attr == attrChildren || attr == attrLinks
 }

@@ -18,6 +18,7 @@ type computed struct {
 	inputs  []*source
 	built   uint64
 	names   uint64
+	byName  bool // it reads people's names
 	ready   bool
 
 	out     numbers
@@ -25,6 +26,8 @@ type computed struct {
 	missing []uint64
 	// weighing is set for a weighted score.
 	weighing *weighing
+	// own are summaries of its own values of the children, if it uses them.
+	own []ownSummary
 }
 
 // compute returns the column of a formula field, up to date. Its inputs are
@@ -38,31 +41,38 @@ func (e *evaluation) compute(f *fieldState) *computed {
 	only := evaluation{today: p.today, viewer: p.viewer, env: e.env}
 	key := string(only.variant([]byte(f.field.Ref())))
 	tracks := []*track{&s.schema, &s.rows}
-	var inputs []*source
-	byName := false
-	if p.failure == "" {
-		for _, ref := range p.inputs {
-			src, err := e.lookup(ref, "Formula")
-			if err != nil {
-				continue // compiled against the same fields, so it is there
-			}
-			inputs = append(inputs, src)
-			tracks = append(tracks, src.track)
-			byName = byName || src.named()
-		}
-	}
 	c, ok := s.derived.computed.get(key)
-	if !ok || (byName && c.names != e.namesRev()) {
+	if !ok || (c.byName && c.names != e.namesRev()) {
 		c = &computed{key: key, names: e.namesRev()}
 		c.touchAll(s.clock)
 		s.derived.computed.size = len(s.derived.programs) + 16 // the rest are of other days and viewers
 		s.derived.computed.put(key, c)
+	}
+	own := c.own
+	c.own = nil
+	var inputs []*source
+	if p.failure == "" {
+		inputs = e.inputsOf(c, p)
+		for _, src := range inputs {
+			tracks = append(tracks, src.track)
+			c.byName = c.byName || src.named()
+		}
+		if len(c.own) > 0 {
+			tracks = append(tracks, &s.family.track)
+		}
 	}
 	// An evaluation of the same moment may be reading c, so that it is changed
 	// only when an input did, which no evaluation of the same moment can see.
 	state, dirty := sinceAll(tracks, c.built)
 	if !c.ready {
 		state = gone
+	}
+	if state != gone && len(own) == len(c.own) {
+		c.own = own // with what it holds
+		for i := range own {
+			at := slices.IndexFunc(inputs, func(src *source) bool { return src.ref == own[i].src.ref })
+			inputs[at] = own[i].src
+		}
 	}
 	if state != fresh {
 		c.program, c.inputs = p, inputs
@@ -80,7 +90,8 @@ func (e *evaluation) recompute(c *computed, state freshness, dirty []int32) {
 			return
 		}
 		if c.program.expression != nil && len(dirty) <= rows/64+8 {
-			e.evaluateRows(c, dirty)
+			c.growOwn(rows)
+			e.withOwn(c, func() { e.evaluateRows(c, dirty) })
 			return
 		}
 	}
@@ -91,6 +102,9 @@ func (e *evaluation) recompute(c *computed, state freshness, dirty []int32) {
 		c.status, c.missing = nil, nil
 	case c.program.expression == nil:
 		e.score(c)
+	case len(c.own) > 0:
+		c.clearOwn(rows)
+		e.withOwn(c, func() { e.evaluateUp(c) })
 	default:
 		e.evaluate(c)
 	}
@@ -149,12 +163,25 @@ func (e *evaluation) evaluate(c *computed) {
 
 // evaluateRows computes an expression over single rows.
 func (e *evaluation) evaluateRows(c *computed, dirty []int32) {
+	if len(c.own) > 0 {
+		e.evaluateUpFrom(c, dirty)
+		return
+	}
+	eval := e.rowEvaluator(c)
+	for _, row := range dirty {
+		eval(row)
+	}
+}
+
+// rowEvaluator computes an expression row by row; true means that the row's
+// value changed.
+func (e *evaluation) rowEvaluator(c *computed) func(row int32) bool {
 	n := len(e.s.ids)
 	c.out.vals = resize(c.out.vals, n, math.NaN())
 	c.status = resize(c.status, n, formula.StatusMissing)
 	rows, env := e.rows(), e.formulaEnv()
 	var out formula.Result
-	for _, row := range dirty {
+	return func(row int32) bool {
 		c.program.expression.Eval(formula.Input{Rows: rows, Lo: int(row), Hi: int(row) + 1, Env: env}, &out)
 		missing := uint64(0)
 		if len(out.Missing) > 0 {
@@ -168,7 +195,7 @@ func (e *evaluation) evaluateRows(c *computed, dirty []int32) {
 			c.missing[row] = missing
 		}
 		c.status[row] = out.Status[0]
-		c.put(e.s.clock, row, out.Num[0])
+		return c.put(e.s.clock, row, out.Num[0])
 	}
 }
 

@@ -21,7 +21,9 @@ type Request struct {
 	Colors        []cairn.ColorRule
 	// ColorBy colours the rows that no rule does.
 	ColorBy cairn.Ref
-	Env     Env
+	// Shape of the tree that the asker knows already.
+	Shape string
+	Env   Env
 }
 
 // Env is what an answer depends on besides the log.
@@ -53,7 +55,9 @@ type derived struct {
 	masks    *lru[*mask]
 	scales   *lru[*scale]
 	computed *lru[*computed]
-	wheres   *lru[*formula.Program]
+	// summaries of children's values, by what they sum up.
+	summaries *lru[*summary]
+	wheres    *lru[*formula.Program]
 	// programs are the compiled formula fields, of the schema's revision compiled.
 	programs map[cairn.ID]*program
 	compiled uint64
@@ -65,6 +69,7 @@ func (d *derived) init() {
 	d.masks = newLRU[*mask](32)
 	d.scales = newLRU[*scale](16)
 	d.computed = newLRU[*computed](64)
+	d.summaries = newLRU[*summary](64)
 	d.wheres = newLRU[*formula.Program](64)
 }
 
@@ -76,6 +81,8 @@ type outcome struct {
 	total   int
 	groups  []Group
 	rollups []RollupValue
+	// tree is set when a tree was asked for.
+	tree *treeShape
 }
 
 // mask is the set of rows for which a colour rule holds.
@@ -140,6 +147,12 @@ func (s *State) plan(req Request) (p *plan, key string, err error) {
 	p.use(&s.columns[attrRank].track)
 	if c := s.ownRank(p.query.Rank); c != nil {
 		p.use(&c.track)
+	}
+	if req.Query.Tree {
+		p.query.Group = nil
+		p.use(&s.columns[attrParent].track)
+		p.use(&s.columns[attrType].track)
+		p.use(&s.schema)
 	}
 	if err := p.resolveQuery(); err != nil {
 		return nil, "", err
@@ -314,6 +327,11 @@ func (p *plan) run() (*outcome, error) {
 		}
 	}
 	out := &outcome{built: s.clock, names: p.namesRev(), rows: rows, total: len(rows), rollups: rollUp(rows, p.rollups)}
+	if p.query.Tree {
+		out.tree = s.tree(p.order, pass)
+		out.rows = out.tree.rows
+		return out, nil
+	}
 	if len(p.groupers) > 0 {
 		var err error
 		if out.groups, out.rows, err = p.group(rows, p.groupers, p.rollups); err != nil {

@@ -38,7 +38,11 @@ func (e *evaluation) explain(c *computed, row int32) formula.Explanation {
 		}
 		return out
 	case p.expression != nil:
-		out := p.expression.Explain(formula.Input{Rows: e.rows(), Lo: int(row), Hi: int(row) + 1, Env: e.formulaEnv()}, fields)
+		var out formula.Explanation
+		e.withOwn(c, func() {
+			out = p.expression.Explain(formula.Input{Rows: e.rows(), Lo: int(row), Hi: int(row) + 1, Env: e.formulaEnv()}, fields)
+		})
+		e.explainChildren(out.Steps, row)
 		out.Missing = c.missingAt(row)
 		return out
 	}

@@ -93,7 +93,7 @@ func loadNumbers(v *numbers, ref cairn.Ref) loader {
 	if v.truth {
 		kind = formula.Bool
 	}
-	whole := v.truth || ref == cairn.RefComments
+	whole := v.truth || counted(string(ref)) || countsNothingAsZero(ref)
 	return func(lo, hi int, dst *formula.Vec) {
 		dst.Kind, dst.Num = kind, append(dst.Num[:0], v.vals[lo:hi]...)
 		for i, x := range dst.Num {
@@ -102,6 +102,13 @@ func loadNumbers(v *numbers, ref cairn.Ref) loader {
 			}
 		}
 	}
+}
+
+// countsNothingAsZero reports a sum or a count of children, which is 0 where
+// there are none (FML-91).
+func countsNothingAsZero(ref cairn.Ref) bool {
+	op, _, ok := ref.OfChildren()
+	return ok && (op == cairn.RollupSum || op == cairn.RollupFilled)
 }
 
 func loadDays(days []cairn.Day, nums []float64, null []bool) {
@@ -141,12 +148,12 @@ func (r *formulaRows) loadOptions(src *source, v *codes) loader {
 }
 
 func (r *formulaRows) loadPerson(src *source, v *codes) loader {
-	r.names = true
+	r.names = r.names || src.named()
 	names := r.namesOf(src, v.dict)
 	return func(lo, hi int, dst *formula.Vec) {
 		dst.Kind, dst.Text = formula.Text, sized(dst.Text, hi-lo)
 		for i, c := range v.vals[lo:hi] {
-			if c < 0 {
+			if c < 0 || !v.dict.known(c) {
 				dst.Null[i] = true
 			} else {
 				dst.Text[i] = names[c]

@@ -202,8 +202,14 @@ func (g *grouper) entries(b *buckets, v vector) []int32 {
 	}
 	for code := range table {
 		table[code] = int32(code)
+		if !d.known(int32(code)) { // a parent that is gone
+			table[code], named[code] = -1, false
+		}
 		name := g.nameOf(g.src, d, int32(code))
-		if name == "" {
+		switch {
+		case name == "" && g.src.ref == cairn.RefParent:
+			name = "Untitled"
+		case name == "":
 			name = "Unknown person"
 		}
 		b.list = append(b.list, bucket{

@@ -56,9 +56,12 @@ func (e *evaluation) orderBy(keys []cairn.SortKey, own cairn.Ref) ([]int32, erro
 }
 
 func (src *source) appendKey(dst []byte, desc bool) []byte {
-	if src.computed != nil {
+	switch {
+	case src.key != "":
+		dst = append(dst, src.key...)
+	case src.computed != nil:
 		dst = append(dst, src.computed.key...)
-	} else {
+	default:
 		dst = append(dst, src.ref...)
 	}
 	if desc {

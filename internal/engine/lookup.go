@@ -63,7 +63,10 @@ func (s *State) FormulasUsing(ref cairn.Ref) []string {
 	defer s.derived.mu.Unlock()
 	var names []string
 	for _, p := range s.programs() {
-		if !p.field.Deleted && slices.Contains(p.inputs, ref) {
+		if !p.field.Deleted && slices.ContainsFunc(p.inputs, func(in cairn.Ref) bool {
+			_, of, summed := in.OfChildren()
+			return in == ref || summed && of == ref && of != p.field.Ref()
+		}) {
 			names = append(names, p.field.Name)
 		}
 	}

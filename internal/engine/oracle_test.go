@@ -105,7 +105,7 @@ func (w *world) of(kind cairn.Kind) []cairn.ID {
 func (w *world) reload(t failer) *engine.State {
 	t.Helper()
 	s := engine.New(project)
-	for _, kind := range []cairn.Kind{cairn.KindField, cairn.KindIdea, cairn.KindComment, cairn.KindBallot} {
+	for _, kind := range []cairn.Kind{cairn.KindField, cairn.KindIdeaType, cairn.KindIdea, cairn.KindComment, cairn.KindBallot, cairn.KindLink} {
 		for _, id := range w.of(kind) {
 			if err := s.Load(w.entities[id]); err != nil {
 				t.Fatalf("load %s %d: %v", kind, id, err)
@@ -135,11 +135,11 @@ func attrs(t failer, v any) cairn.Attrs {
 
 // drawField draws a field's definition. Options are from a small range of ids,
 // so that values survive a change of type or of options.
-func (w *world) drawField(t *rapid.T) cairn.Field {
+func (w *world) drawField(t *rapid.T, id cairn.ID) cairn.Field {
 	types := cairn.FieldTypes()
 	f := cairn.Field{
 		Name: rapid.StringMatching(`[A-Z][a-z]{1,5}`).Draw(t, "name") + fmt.Sprint(w.nextID), Position: float64(w.nextID),
-		Type: types[rapid.IntRange(0, len(types)-2).Draw(t, "type")].Type, Deleted: rapid.IntRange(0, 9).Draw(t, "deleted") == 0,
+		Type: types[rapid.IntRange(0, len(types)-3).Draw(t, "type")].Type, Deleted: rapid.IntRange(0, 9).Draw(t, "deleted") == 0,
 	}
 	info, _ := f.Type.Info()
 	if info.Options {
@@ -152,12 +152,12 @@ func (w *world) drawField(t *rapid.T) cairn.Field {
 		}
 	}
 	if f.Type == cairn.TypeFormula {
-		f.Formula = w.drawFormula(t)
+		f.Formula = w.drawFormula(t, id)
 	}
 	return f
 }
 
-func (w *world) drawFormula(t *rapid.T) *cairn.Formula {
+func (w *world) drawFormula(t *rapid.T, id cairn.ID) *cairn.Formula {
 	kinds := []cairn.FormulaKind{cairn.FormulaSum, cairn.FormulaWeighted, cairn.FormulaExpression}
 	out := &cairn.Formula{Kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
 	var numeric []cairn.Ref
@@ -174,7 +174,13 @@ func (w *world) drawFormula(t *rapid.T) *cairn.Formula {
 		out.Inputs = append(out.Inputs, cairn.FormulaInput{Field: ref, Weight: weight})
 	}
 	if out.Kind == cairn.FormulaExpression {
-		out.Expression = fmt.Sprintf("12 / {%s} + days_between(today(), {createdAt})", out.Inputs[0].Field)
+		out.Expression = fmt.Sprintf(rapid.SampledFrom([]string{
+			"12 / {%[1]s} + days_between(today(), {createdAt})",
+			"sum(children.{%[1]s}) - avg(children.{%[1]s}) / 3 + count(children)",
+			"{%[1]s} + sum(children.{%[2]s})",
+			"max({%[1]s}, max(children.{%[2]s})) + count(children.{%[1]s})",
+			"days_between(min(children.{createdAt}), today()) + min(children.{%[1]s})",
+		}).Draw(t, "expression"), out.Inputs[0].Field, cairn.FieldRef(id))
 		out.Inputs = nil
 	}
 	return out
@@ -193,10 +199,10 @@ func drawValue(t *rapid.T) json.RawMessage {
 // step makes one random change set.
 func (w *world) step(t *rapid.T) {
 	ideas, fields := w.of(cairn.KindIdea), w.of(cairn.KindField)
-	action := rapid.IntRange(0, 15).Draw(t, "action")
+	action := rapid.IntRange(0, 20).Draw(t, "action")
 	switch {
 	case action == 0 || len(fields) == 0:
-		_, c := w.create(cairn.KindField, 0, attrs(t, w.drawField(t)))
+		_, c := w.create(cairn.KindField, 0, attrs(t, w.drawField(t, w.nextID)))
 		w.commit(t, c)
 	case action == 1:
 		w.changeField(t, rapid.SampledFrom(fields).Draw(t, "field"))
@@ -224,6 +230,13 @@ func (w *world) step(t *rapid.T) {
 			w.set(id, "title", text(rapid.StringMatching(`[A-Ca-cÄä]{1,12}`).Draw(t, "title"))))
 	case action <= 13:
 		w.vote(t, ideas, fields)
+	case action == 14 && rapid.Bool().Draw(t, "link"):
+		w.changeLink(t, ideas)
+	case action == 14:
+		w.changeType(t)
+	case action <= 17:
+		id := rapid.SampledFrom(ideas).Draw(t, "idea")
+		w.commit(t, w.set(id, "parent", w.drawParent(t, id)))
 	default:
 		id := rapid.SampledFrom(ideas).Draw(t, "idea")
 		field := rapid.SampledFrom(fields).Draw(t, "field")
@@ -232,9 +245,62 @@ func (w *world) step(t *rapid.T) {
 	}
 }
 
+// drawParent draws a parent for an idea: mostly one that makes no circle, now
+// and then any id, be it of the idea itself or of nothing.
+func (w *world) drawParent(t *rapid.T, id cairn.ID) json.RawMessage {
+	if rapid.IntRange(0, 4).Draw(t, "top") == 0 {
+		return nil
+	}
+	parent := rapid.SampledFrom(w.of(cairn.KindIdea)).Draw(t, "parent")
+	if rapid.IntRange(0, 19).Draw(t, "any") == 0 {
+		parent += cairn.ID(rapid.IntRange(0, 3).Draw(t, "beside"))
+	} else if parent >= id {
+		return nil
+	}
+	return json.RawMessage(parent.String())
+}
+
+// changeLink links two ideas, of which one may be of another project, or removes
+// a link.
+func (w *world) changeLink(t *rapid.T, ideas []cairn.ID) {
+	links := w.of(cairn.KindLink)
+	if len(links) > 0 && rapid.Bool().Draw(t, "unlink") {
+		w.commit(t, w.remove(rapid.SampledFrom(links).Draw(t, "link")))
+		return
+	}
+	to := rapid.SampledFrom(append(ideas, 9)).Draw(t, "to")
+	_, c := w.create(cairn.KindLink, rapid.SampledFrom(ideas).Draw(t, "from"), cairn.Attrs{"to": json.RawMessage(to.String())})
+	w.commit(t, c)
+}
+
+// changeType adds, changes or removes a type of ideas, or gives one to an idea.
+func (w *world) changeType(t *rapid.T) {
+	types := w.of(cairn.KindIdeaType)
+	draw := func() cairn.Attrs {
+		return attrs(t, map[string]any{
+			"name": rapid.StringMatching(`[A-Z][a-z]{1,3}`).Draw(t, "name"), "color": "red",
+			"root": rapid.Bool().Draw(t, "root"), "position": rapid.IntRange(1, 9).Draw(t, "position"),
+		})
+	}
+	what := rapid.IntRange(0, 4).Draw(t, "type")
+	switch {
+	case len(types) == 0 || what == 0:
+		_, c := w.create(cairn.KindIdeaType, 0, draw())
+		w.commit(t, c)
+	case what == 1:
+		w.commit(t, w.remove(rapid.SampledFrom(types).Draw(t, "gone")))
+	case what == 2:
+		id, next := rapid.SampledFrom(types).Draw(t, "changed"), draw()
+		w.commit(t, w.set(id, "name", next["name"]), w.set(id, "root", next["root"]), w.set(id, "position", next["position"]))
+	default:
+		id := rapid.SampledFrom(w.of(cairn.KindIdea)).Draw(t, "idea")
+		w.commit(t, w.set(id, "type", json.RawMessage(rapid.SampledFrom(types).Draw(t, "of").String())))
+	}
+}
+
 func (w *world) changeField(t *rapid.T, id cairn.ID) {
 	var changes []cairn.Change
-	next := attrs(t, w.drawField(t))
+	next := attrs(t, w.drawField(t, id))
 	for _, name := range []string{"type", "options", "deleted", "formula", "name"} {
 		changes = append(changes, w.set(id, name, next[name]))
 	}
@@ -266,6 +332,9 @@ func (w *world) addIdea(t *rapid.T, fields []cairn.ID) {
 		"rank": rapid.StringMatching(`[a-c]{1,2}`).Draw(t, "rank"), "createdAt": fmt.Sprintf("2026-10-%02dT23:59:59Z", 1+w.nextID%28),
 		"createdBy": 1 + w.nextID%4, "updatedAt": "2026-11-01T00:00:00Z",
 	})
+	if len(w.of(cairn.KindIdea)) > 0 {
+		a.Set("parent", w.drawParent(t, w.nextID))
+	}
 	for _, f := range fields {
 		if rapid.Bool().Draw(t, "filled") {
 			a.Set(string(cairn.FieldRef(f)), drawValue(t))
@@ -277,8 +346,9 @@ func (w *world) addIdea(t *rapid.T, fields []cairn.ID) {
 
 // drawQuery draws a query over the fields that are there.
 func (w *world) drawQuery(t *rapid.T) cairn.Query {
-	refs := []cairn.Ref{cairn.RefTitle, cairn.RefKey, cairn.RefCreatedAt, cairn.RefCreatedBy, cairn.RefUpdatedAt, cairn.RefComments, cairn.RefArchived}
-	groups := []cairn.Ref{cairn.RefCreatedAt, cairn.RefCreatedBy, cairn.RefArchived, cairn.RefComments}
+	refs := []cairn.Ref{cairn.RefTitle, cairn.RefKey, cairn.RefCreatedAt, cairn.RefCreatedBy, cairn.RefUpdatedAt, cairn.RefComments, cairn.RefArchived,
+		cairn.RefType, cairn.RefParent, cairn.RefChildren}
+	groups := []cairn.Ref{cairn.RefCreatedAt, cairn.RefCreatedBy, cairn.RefArchived, cairn.RefComments, cairn.RefType, cairn.RefParent, cairn.RefChildren}
 	for _, f := range w.state.Fields() {
 		refs = append(refs, f.Ref(), f.Ref())
 		if info, _ := f.Type.Info(); info.Groupable {
@@ -292,6 +362,7 @@ func (w *world) drawQuery(t *rapid.T) cairn.Query {
 	for _, ref := range rapid.SliceOfNDistinct(rapid.SampledFrom(groups), 0, 2, rapid.ID[cairn.Ref]).Draw(t, "groups") {
 		q.Group = append(q.Group, cairn.GroupBy{Field: ref, Desc: rapid.Bool().Draw(t, "desc"), ShowEmpty: rapid.Bool().Draw(t, "empty")})
 	}
+	q.Tree = rapid.IntRange(0, 2).Draw(t, "tree") == 0
 	if rapid.Bool().Draw(t, "filtered") {
 		q.Filter = w.drawFilter(t, 2)
 	}
@@ -318,6 +389,12 @@ func (w *world) drawFilter(t *rapid.T, depth int) cairn.Filter {
 		default:
 			return cairn.Filter{Any: []cairn.Filter{w.drawFilter(t, depth-1), w.drawFilter(t, depth-1)}}
 		}
+	}
+	switch rapid.IntRange(0, 9).Draw(t, "builtin") {
+	case 0:
+		return cairn.Filter{Field: cairn.RefChildren, Op: cairn.OpGte, Value: json.RawMessage("1")}
+	case 1:
+		return cairn.Filter{Field: cairn.RefParent, Op: cairn.OpEmpty}
 	}
 	fields := w.state.Fields()
 	if len(fields) == 0 {
@@ -358,6 +435,9 @@ func drawOperand(t *rapid.T, f cairn.Field, info cairn.TypeInfo, op cairn.Filter
 	case cairn.KindTexts:
 		return one(`["beta"]`, `["ALPHA","beta"]`, `["none"]`, `[]`)
 	case cairn.KindRefID, cairn.KindRefIDs:
+		if f.Type == cairn.TypeConnection {
+			return one(`[1]`, `[2,5]`, `[9]`, `[]`)
+		}
 		if info.Options {
 			ids := []cairn.ID{}
 			for _, o := range rapid.SliceOfN(rapid.SampledFrom(f.Options), 0, 2).Draw(t, "members") {
@@ -372,7 +452,8 @@ func drawOperand(t *rapid.T, f cairn.Field, info cairn.TypeInfo, op cairn.Filter
 }
 
 func (w *world) allColumns() []cairn.Ref {
-	refs := []cairn.Ref{cairn.RefTitle, cairn.RefKey, cairn.RefCreatedAt, cairn.RefCreatedBy, cairn.RefUpdatedAt, cairn.RefComments, cairn.RefArchived, cairn.RefRank}
+	refs := []cairn.Ref{cairn.RefTitle, cairn.RefKey, cairn.RefCreatedAt, cairn.RefCreatedBy, cairn.RefUpdatedAt, cairn.RefComments, cairn.RefArchived, cairn.RefRank,
+		cairn.RefType, cairn.RefParent, cairn.RefChildren, cairn.RefLinks, cairn.ChildrenRef(cairn.RollupMax, cairn.RefComments)}
 	for _, id := range w.of(cairn.KindField) {
 		refs = append(refs, cairn.FieldRef(id))
 	}

@@ -304,8 +304,11 @@ func (o *operand) eachLabel(d *dict) ([][]bool, error) {
 // idList reads [ids]; "me" is the asker.
 func (o *operand) idList() ([]cairn.ID, error) {
 	noun := "people"
-	if o.src.info.Options {
+	switch {
+	case o.src.info.Options:
 		noun = "options"
+	case o.src.info.Type == cairn.TypeParent, o.src.info.Type == cairn.TypeConnection:
+		noun = "ideas"
 	}
 	var parts []json.RawMessage
 	if isNull(o.value) || json.Unmarshal(o.value, &parts) != nil {
@@ -313,7 +316,7 @@ func (o *operand) idList() ([]cairn.ID, error) {
 	}
 	ids := make([]cairn.ID, 0, len(parts))
 	for _, raw := range parts {
-		if string(raw) == `"me"` && !o.src.info.Options {
+		if string(raw) == `"me"` && noun == "people" {
 			o.viewer = true
 			ids = append(ids, o.env.Viewer)
 			continue

@@ -13,14 +13,8 @@ func (s *State) Preview(f cairn.Field, most int, env Env) ([]cairn.ID, []Cell, e
 	s.derived.mu.Lock()
 	defer s.derived.mu.Unlock()
 	e := s.evaluation(env)
-	c := &computed{program: compileField(&f, s.formulaSchema())}
-	for _, ref := range c.program.inputs {
-		src, err := e.lookup(ref, "Formula")
-		if err != nil {
-			return nil, nil, err
-		}
-		c.inputs = append(c.inputs, src)
-	}
+	c := &computed{program: compileField(&f, s.schemaWith(&f))}
+	c.inputs = e.inputsOf(c, c.program)
 	e.recompute(c, gone, nil)
 	rows, err := e.firstRows(most)
 	if err != nil {

@@ -89,9 +89,9 @@ func (s *State) cycle(programs map[cairn.ID]*program, path []cairn.ID) string {
 		return ""
 	}
 	for _, ref := range p.inputs {
-		id, ok := ref.FieldID()
-		if !ok {
-			continue
+		id, ok := fieldBehind(ref)
+		if _, _, down := ref.OfChildren(); !ok || down && id == path[len(path)-1] {
+			continue // its own values of the children lie lower, so that this ends
 		}
 		if at := slices.Index(path, id); at >= 0 {
 			return s.cycleText(path[at:])
@@ -101,6 +101,14 @@ func (s *State) cycle(programs map[cairn.ID]*program, path []cairn.ID) string {
 		}
 	}
 	return ""
+}
+
+// fieldBehind is the field that a reference reads, be it of the children.
+func fieldBehind(ref cairn.Ref) (cairn.ID, bool) {
+	if _, of, ok := ref.OfChildren(); ok {
+		ref = of
+	}
+	return ref.FieldID()
 }
 
 func (s *State) cycleText(path []cairn.ID) string {
@@ -130,12 +138,29 @@ func (d *derived) inherits(p *program, depth int) (today, viewer bool) {
 		return today, viewer
 	}
 	for _, ref := range p.inputs {
-		if id, ok := ref.FieldID(); ok && d.programs[id] != nil {
+		if id, ok := fieldBehind(ref); ok && id != p.field.ID && d.programs[id] != nil {
 			t, v := d.inherits(d.programs[id], depth+1)
 			today, viewer = today || t, viewer || v
 		}
 	}
 	return today, viewer
+}
+
+// schemaWith also knows a field that is not saved yet, for a formula that uses
+// its own values of the children.
+func (s *State) schemaWith(f *cairn.Field) *schema {
+	fields := s.formulaSchema()
+	if f.ID != 0 && s.fields[f.ID] == nil {
+		fields.add(f.Ref(), f.Name, formula.Number)
+	}
+	return fields
+}
+
+// SchemaWith is Schema with a formula field that is not saved yet.
+func (s *State) SchemaWith(f cairn.Field) formula.Schema {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.schemaWith(&f)
 }
 
 // CheckFormula reports why a formula field, new or changed, could not be
@@ -147,10 +172,7 @@ func (s *State) CheckFormula(f cairn.Field) error {
 	if f.Formula == nil {
 		return cairn.Invalid("formula", "%s: a formula field needs a formula", f.Name)
 	}
-	fields := s.formulaSchema()
-	if f.ID != 0 && s.fields[f.ID] == nil {
-		fields.add(f.Ref(), f.Name, formula.Number)
-	}
+	fields := s.schemaWith(&f)
 	if errs := formula.CheckFormula(f.Formula, fields); len(errs) > 0 {
 		out := &cairn.Error{Code: cairn.CodeInvalid}
 		for _, one := range errs {

@@ -17,6 +17,11 @@ type Result struct {
 	Columns []cairn.Ref
 	Groups  []Group
 	Rollups []RollupValue
+	// Tree is set when a tree was asked for.
+	Tree *Tree
+	// Ideas are those that cells point at, by id; the caller of Eval, who knows
+	// other projects too, fills it in.
+	Ideas map[cairn.ID]Mention
 	// Warnings say what of the query was left out, for people.
 	Warnings []string
 
@@ -33,6 +38,8 @@ type resultColumn struct {
 	data vector
 	// notes are set for a formula field.
 	notes *notes
+	// ideas: the values are ideas.
+	ideas bool
 }
 
 // Len returns the number of rows in the window.
@@ -104,6 +111,9 @@ func (p *plan) window(req Request) *Result {
 	for i, row := range rows {
 		r.archived[i] = s.archived.has(row)
 	}
+	if out.tree != nil {
+		r.Tree = out.tree.window(s, req.Shape)
+	}
 	if len(p.colors) > 0 || p.colorBy != nil {
 		r.colors = make([]rowColor, len(rows))
 		for i, row := range rows {
@@ -116,6 +126,7 @@ func (p *plan) window(req Request) *Result {
 	for i, src := range p.columns {
 		r.Columns[i] = src.ref
 		r.columns[i] = src.gather(rows)
+		r.columns[i].ideas = src.info.Type == cairn.TypeParent || src.info.Type == cairn.TypeConnection
 	}
 	return r
 }
@@ -151,6 +162,12 @@ func (r *Result) AppendJSON(dst []byte) []byte {
 			dst = appendString(dst, w)
 		}
 		dst = append(dst, ']')
+	}
+	if r.Tree != nil {
+		dst = r.Tree.appendJSON(append(dst, `,"tree":`...))
+	}
+	if len(r.Ideas) > 0 {
+		dst = appendMentions(append(dst, `,"ideas":`...), r.Ideas)
 	}
 	dst = appendGroups(append(dst, `,"groups":`...), r.Groups)
 	dst = appendRollups(append(dst, `,"rollups":`...), r.Rollups)

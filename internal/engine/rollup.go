@@ -56,6 +56,12 @@ func (e *evaluation) rollup(r cairn.Rollup) (*rollup, error) {
 		out.isNull = src.data.isNull
 		return out, nil
 	}
+	return e.rollupOf(src, r.Op)
+}
+
+// rollupOf is a roll-up that computes with the values.
+func (e *evaluation) rollupOf(src *source, op cairn.RollupOp) (*rollup, error) {
+	out := &rollup{ref: src.ref, op: op}
 	if out.at = src.numberAt(); out.at != nil {
 		return out, nil
 	}
@@ -75,10 +81,10 @@ func (e *evaluation) rollup(r cairn.Rollup) (*rollup, error) {
 	}
 	switch {
 	case out.at == nil:
-		return nil, cairn.Invalid(string(r.Field), "Roll-up: %s of %s is not possible, because it is of type %s. Use count, filled or empty",
-			r.Op, src.label, strings.ToLower(src.info.Label))
-	case r.Op == cairn.RollupSum || r.Op == cairn.RollupAverage || r.Op == cairn.RollupMedian:
-		return nil, cairn.Invalid(string(r.Field), "Roll-up: %s of %s is not possible, because it holds dates. Use count, filled, empty, min, max or range", r.Op, src.label)
+		return nil, cairn.Invalid(string(src.ref), "Roll-up: %s of %s is not possible, because it is of type %s. Use count, filled or empty",
+			op, src.label, strings.ToLower(src.info.Label))
+	case op == cairn.RollupSum || op == cairn.RollupAverage || op == cairn.RollupMedian:
+		return nil, cairn.Invalid(string(src.ref), "Roll-up: %s of %s is not possible, because it holds dates. Use count, filled, empty, min, max or range", op, src.label)
 	}
 	return out, nil
 }

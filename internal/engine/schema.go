@@ -16,6 +16,8 @@ type schema struct {
 	kinds  map[cairn.Ref]formula.Kind
 	labels map[cairn.Ref]string
 	names  []string
+	// ideas are the columns that hold ideas, which go by their id.
+	ideas map[cairn.Ref]bool
 	// choices are the options, people or labels of each column, in order.
 	choices map[cairn.Ref][]choice
 }
@@ -41,10 +43,13 @@ func (s *State) SchemaFor(people People) formula.Schema {
 }
 
 func (s *State) formulaSchema() *schema {
-	out := &schema{byName: map[string]cairn.Ref{}, kinds: map[cairn.Ref]formula.Kind{}, labels: map[cairn.Ref]string{}}
+	out := &schema{byName: map[string]cairn.Ref{}, kinds: map[cairn.Ref]formula.Kind{}, labels: map[cairn.Ref]string{}, ideas: map[cairn.Ref]bool{}}
 	for _, f := range s.shown {
 		info, _ := f.Type.Info()
 		out.add(f.Ref(), f.Name, formulaKind(info))
+		if f.Type == cairn.TypeConnection {
+			out.ideas[f.Ref()] = true
+		}
 	}
 	for _, b := range builtins() {
 		info, _ := b.like.Info()
@@ -119,6 +124,9 @@ func (x *schema) Choices(ref cairn.Ref) []string {
 
 // Choice is the name of the option or person with that id.
 func (x *schema) Choice(ref cairn.Ref, id cairn.ID) (string, bool) {
+	if x.ideas[ref] {
+		return "#" + id.String(), true
+	}
 	for _, c := range x.choices[ref] {
 		if c.id == id && id != 0 {
 			return c.name, true
@@ -153,12 +161,18 @@ func (s *State) choices(people People) map[cairn.Ref][]choice {
 			for _, o := range f.Options {
 				out[f.Ref()] = append(out[f.Ref()], choice{o.ID, o.Name})
 			}
-		} else if c := s.fields[f.ID].column; c != nil {
+		} else if c := s.fields[f.ID].column; c != nil && f.Type != cairn.TypeConnection {
 			add(f.Ref(), c.data)
 		}
 	}
 	for _, b := range builtins() {
-		if c, ok := s.columns[b.attr]; ok {
+		c, ok := s.columns[b.attr]
+		switch {
+		case b.ref == cairn.RefType:
+			for _, o := range s.types.field.Options {
+				out[b.ref] = append(out[b.ref], choice{o.ID, o.Name})
+			}
+		case ok && b.ref != cairn.RefParent:
 			add(b.ref, c.data)
 		}
 	}

@@ -82,15 +82,19 @@ func (c *computed) take(out formula.Scores) {
 	}
 }
 
-// put sets one row's value, which counts only when the row's status has one.
-func (c *computed) put(clock uint64, row int32, x float64) {
+// put sets one row's value, which counts only when the row's status has one. It
+// reports whether the value changed.
+func (c *computed) put(clock uint64, row int32, x float64) bool {
 	if !c.status[row].HasValue() {
 		x = math.NaN()
 	}
-	if before := c.out.vals[row]; x != before && (x == x || before == before) {
-		c.out.vals[row] = x
-		c.touch(clock, row)
+	before := c.out.vals[row]
+	if x == before || (x != x && before != before) {
+		return false
 	}
+	c.out.vals[row] = x
+	c.touch(clock, row)
+	return true
 }
 
 // resolve finds the inputs' numbers, NaN for none.

@@ -20,11 +20,14 @@ import (
 //	field Impact rating            a field; select fields list their options
 //	field Stage select Now=3,Next:blue=2,Later     with weights and colours
 //	formula Score weighted {…}     a formula with fields by name
+//	type Outcome root              a type of ideas, of the top of the tree or not
+//	set Alpha | Impact=5           changes an idea; "remove Alpha" removes it
 //	idea Alpha | Impact=5 | Stage=Now | Due="2026-11-30" | archived
 //	comment Alpha
 //	view {…}                       a query in JSON, with fields and options by name
 //	colorby Stage                  before a view: its rows are coloured by a field
 //	  ideas Alpha, Beta            expectations about the view above
+//	  tree Alpha -(Beta) | Gamma   depth by hyphens, muted in brackets, orphans last
 //	  groups Now 2, Next 1
 //	  rollups 12, null             of the whole view; "rollups Now: 5" of a group
 //	  cells Score: 100, null
@@ -37,6 +40,7 @@ type script struct {
 	line   int
 	fields map[string]cairn.Field
 	ideas  map[string]cairn.ID
+	types  map[string]cairn.ID
 	env    engine.Env
 	colors []cairn.ColorRule
 	by     cairn.Ref
@@ -59,7 +63,7 @@ func TestScripts(t *testing.T) {
 			w := newWorld()
 			w.nextID = 100
 			w.names = &names{byID: map[cairn.ID]string{}}
-			s := &script{t: t, w: w, file: file, fields: map[string]cairn.Field{}, ideas: map[string]cairn.ID{}}
+			s := &script{t: t, w: w, file: file, fields: map[string]cairn.Field{}, ideas: map[string]cairn.ID{}, types: map[string]cairn.ID{}}
 			s.env.People = w.names
 			for i, line := range strings.Split(string(raw), "\n") {
 				s.line = i + 1
@@ -105,6 +109,15 @@ func (s *script) run(text string) {
 		}
 	case "field", "formula":
 		s.field(word, rest)
+	case "type":
+		name, root, _ := strings.Cut(rest, " ")
+		id, c := s.w.create(cairn.KindIdeaType, 0, attrs(s.t, cairn.IdeaType{Name: name, Color: "red", Root: root == "root", Position: float64(len(s.types))}))
+		s.types[name] = id
+		s.w.commit(s.t, c)
+	case "set":
+		s.set(rest)
+	case "remove":
+		s.w.commit(s.t, s.w.remove(s.ideas[rest]))
 	case "idea":
 		s.idea(rest)
 	case "comment":
@@ -170,20 +183,58 @@ func (s *script) idea(rest string) {
 		"title": title, "number": n, "rank": fmt.Sprintf("a%03d", n), "createdAt": "2026-11-20T12:00:00Z", "updatedAt": "2026-11-20T12:00:00Z",
 	})
 	for _, part := range parts[1:] {
-		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-		f, ok := s.fields[name]
-		switch {
-		case name == "archived":
-			a.Set(name, json.RawMessage("true"))
-		case ok:
-			a.Set(string(f.Ref()), s.valueOf(f, json.RawMessage(value)))
-		default:
-			a.Set(name, json.RawMessage(value))
-		}
+		a.Set(s.attr(part))
 	}
 	id, c := s.w.create(cairn.KindIdea, 0, a)
 	s.ideas[title] = id
 	s.w.commit(s.t, c)
+}
+
+// attr reads Impact=5, archived, parent=Alpha or type=Outcome.
+func (s *script) attr(part string) (name string, value json.RawMessage) {
+	name, text, _ := strings.Cut(strings.TrimSpace(part), "=")
+	f, ok := s.fields[name]
+	switch {
+	case name == "archived" && text == "":
+		return name, json.RawMessage("true")
+	case name == "parent":
+		return name, json.RawMessage(s.ideas[text].String())
+	case name == "type":
+		return name, json.RawMessage(s.types[text].String())
+	case ok:
+		return string(f.Ref()), s.valueOf(f, json.RawMessage(text))
+	}
+	return name, json.RawMessage(text)
+}
+
+func (s *script) set(rest string) {
+	parts := strings.Split(rest, " | ")
+	var changes []cairn.Change
+	for _, part := range parts[1:] {
+		name, value := s.attr(part)
+		changes = append(changes, s.w.set(s.ideas[strings.TrimSpace(parts[0])], name, value))
+	}
+	s.w.commit(s.t, changes...)
+}
+
+// tree writes the shape of a tree.
+func (s *script) tree() string {
+	t := s.res.Tree
+	if t == nil {
+		return "no tree"
+	}
+	var out []string
+	for at, id := range t.IDs {
+		if at == len(t.IDs)-t.Orphans {
+			out = append(out, "|")
+		}
+		title, _, _ := s.w.state.Title(id)
+		if slices.Contains(t.Muted, int32(at)) {
+			title = "(" + title + ")"
+		}
+		out = append(out, strings.Repeat("-", int(t.Depths[at]))+title)
+	}
+	return strings.Join(out, " ")
 }
 
 // valueOf replaces names of options by their ids, and checks the value.
@@ -292,6 +343,8 @@ func (s *script) expect(word, rest string) {
 	switch word {
 	case "ideas":
 		got = s.titles()
+	case "tree":
+		got = s.tree()
 	case "total":
 		got = fmt.Sprint(s.res.Total)
 	case "groups":

@@ -24,6 +24,9 @@ type source struct {
 	computed *computed
 	// group: ideas may be grouped by it.
 	group bool
+	// key names a summary of children, whose values are those of inner.
+	key   string
+	inner *source
 }
 
 // evaluation is one request in the making. It runs under the state's read
@@ -66,7 +69,11 @@ func (e *evaluation) source(ref cairn.Ref, where string) (*source, error) {
 		return nil, err
 	}
 	e.use(src.track)
-	if c := src.computed; c != nil {
+	of := src
+	for of.inner != nil {
+		of = of.inner
+	}
+	if c := of.computed; c != nil {
 		e.today, e.viewer = e.today || c.program.today, e.viewer || c.program.viewer
 	}
 	return src, nil
@@ -91,13 +98,20 @@ func (src *source) named() bool {
 }
 
 func (e *evaluation) resolve(ref cairn.Ref, where string) (*source, error) {
+	if _, _, summed := ref.OfChildren(); summed {
+		return e.childrenOf(ref, where)
+	}
 	if b, ok := builtinOf(ref); ok {
 		c, held := e.s.columns[b.attr]
 		if !held {
 			return nil, cairn.Invalid(string(ref), "%s: the description cannot be used here, because lists do not hold it. Use the search instead", where)
 		}
 		info, _ := b.like.Info()
-		return &source{ref: ref, label: b.label, info: info, data: c.data, track: &c.track, group: b.group}, nil
+		src := &source{ref: ref, label: b.label, info: info, data: c.data, track: &c.track, group: b.group}
+		if ref == cairn.RefType {
+			src.field = &e.s.types.field
+		}
+		return src, nil
 	}
 	f, ok := e.s.fieldOf(ref)
 	if !ok {
@@ -161,6 +175,15 @@ func (e *evaluation) sortColumn(src *source, desc bool) sortColumn {
 			return noKey
 		}
 	case *lists:
+		if src.info.Type == cairn.TypeConnection {
+			c.key = func(row int32) uint64 {
+				if n := len(v.at(row)); n > 0 {
+					return intKey(int64(n))
+				}
+				return noKey
+			}
+			break
+		}
 		places := e.places(src, v.dict)
 		c.key = func(row int32) uint64 { return listKey(v.at(row), places) }
 	}
@@ -211,9 +234,10 @@ func listKey(list, places []int32) uint64 {
 }
 
 // places returns the position of every code of a dict: the option's place, the
-// person's by name, the label's by text; negative for options that are gone.
+// person's by name, the label's by text, the parent's by title; negative for
+// options and parents that are gone.
 func (e *evaluation) places(src *source, d *dict) []int32 {
-	if d.place != nil {
+	if src.info.Options {
 		return d.place
 	}
 	type entry struct {
@@ -236,11 +260,14 @@ func (e *evaluation) places(src *source, d *dict) []int32 {
 	places := make([]int32, len(entries))
 	for i, en := range entries {
 		places[en.code] = int32(i)
+		if !d.known(en.code) {
+			places[en.code] = -1
+		}
 	}
 	return places
 }
 
-// nameOf is what people call the option, person or label of a code.
+// nameOf is what people call the option, person, label or parent of a code.
 func (e *evaluation) nameOf(src *source, d *dict, code int32) string {
 	switch {
 	case d.byText != nil:
@@ -250,6 +277,13 @@ func (e *evaluation) nameOf(src *source, d *dict, code int32) string {
 			return o.Name
 		}
 		return ""
+	case src.ref == cairn.RefParent:
+		if row, ok := e.s.row(d.ids[code]); ok {
+			return e.s.columns[attrTitle].data.(*texts).vals[row]
+		}
+		return ""
+	case src.info.Type == cairn.TypeConnection:
+		return "#" + d.ids[code].String()
 	}
 	if e.env.People == nil {
 		return ""

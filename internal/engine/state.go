@@ -51,6 +51,9 @@ type State struct {
 	// ballots and their sums, by votes field and idea.
 	ballots map[cairn.ID]*ballotState
 	given   map[cairn.ID]map[cairn.ID]int
+	family  family
+	types   ideaTypes
+	links   linkCounts
 
 	derived derived
 }
@@ -87,12 +90,18 @@ func New(project cairn.ID) *State {
 		commentsOf:    map[cairn.ID]cairn.ID{},
 		ballots:       map[cairn.ID]*ballotState{},
 		given:         map[cairn.ID]map[cairn.ID]int{},
+		family:        newFamily(),
+		types:         newIdeaTypes(),
+		links:         newLinkCounts(),
 	}
 	for _, b := range builtins() {
 		if b.attr != "" {
-			c := &column{attr: b.attr, data: newVector(b.kind), counted: b.attr == attrComments}
+			c := &column{attr: b.attr, data: newVector(b.kind), counted: counted(b.attr)}
 			if b.ref == cairn.RefRank {
 				c.data = &texts{exact: true}
+			}
+			if b.ref == cairn.RefType || b.ref == cairn.RefParent {
+				dictOf(c.data).setOptions(nil)
 			}
 			s.columns[b.attr] = c
 		}
@@ -198,12 +207,16 @@ func (s *State) Load(e cairn.Entity) error {
 	switch e.Kind {
 	case cairn.KindField:
 		return s.putField(e.ID, e.Version, e.Attrs)
+	case cairn.KindIdeaType:
+		return s.putIdeaType(e.ID, e.Version, e.Attrs)
 	case cairn.KindIdea:
 		s.putIdea(e.ID, e.Version, e.Attrs)
 	case cairn.KindComment:
 		s.putComment(e.ID, e.Parent)
 	case cairn.KindBallot:
 		return s.putBallot(e)
+	case cairn.KindLink:
+		s.putLink(e.ID, e.Parent, e.Attrs["to"])
 	}
 	return nil
 }
@@ -237,6 +250,10 @@ func (s *State) applyChange(c *cairn.Change, seq int64) error {
 	switch c.Kind {
 	case cairn.KindField:
 		return s.applyField(c, seq)
+	case cairn.KindIdeaType:
+		return s.applyIdeaType(c, seq)
+	case cairn.KindLink:
+		return s.applyLink(c)
 	case cairn.KindIdea:
 		return s.applyIdea(c, seq)
 	case cairn.KindBallot:

@@ -17,6 +17,7 @@ const (
 	opDate
 	opBool
 	opField
+	opChildren // a value of the children, which a function sums up
 	opCall
 	opNot
 	opNeg
@@ -176,6 +177,8 @@ func (p *printer) node(n *node, outer int) {
 		p.WriteString(strconv.FormatBool(n.num != 0))
 	case opField:
 		p.WriteString(p.field(n))
+	case opChildren:
+		p.WriteString(childrenWord + "." + p.field(n))
 	case opCall:
 		p.WriteString(n.text)
 		p.list(n.args)
@@ -227,7 +230,7 @@ func bindingOf(n *node) int {
 	switch n.op {
 	case opToNumber, opZero:
 		return bindingOf(n.args[0])
-	case opNumber, opText, opDate, opBool, opField, opCall:
+	case opNumber, opText, opDate, opBool, opField, opChildren, opCall:
 		return bindAtom
 	case opNot:
 		return bindNot

@@ -39,8 +39,15 @@ func (c *checker) register(n *node) *node {
 
 // check works through the tree. A node whose kind stays Null has been reported.
 func (c *checker) check(n *node) {
+	if n.op == opCall && c.summary(n) {
+		c.register(n)
+		return
+	}
 	if n.op == opField {
 		c.field(n)
+	}
+	if n.op == opChildren {
+		c.strayChildren(n)
 	}
 	if n.op != opField && n.op != opBad {
 		for _, a := range n.args {
@@ -97,14 +104,22 @@ func (c *checker) field(n *node) {
 		c.fail(n, "Use another field.", "Field %q has no values that an expression could use", c.schema.Name(ref))
 		return
 	}
-	n.slot = slices.Index(c.refs, ref)
+	c.use(n)
+}
+
+// use notes that the expression reads the node's column.
+func (c *checker) use(n *node) {
+	n.slot = slices.Index(c.refs, n.ref)
 	if n.slot < 0 {
 		if len(c.refs) == MaxRefs {
 			c.fail(n, "Move parts of it into formula fields of their own.", "The expression uses more than %d fields", MaxRefs)
 			return
 		}
 		n.slot = len(c.refs)
-		c.refs = append(c.refs, ref)
+		c.refs = append(c.refs, n.ref)
+	}
+	if _, _, summed := n.ref.OfChildren(); summed {
+		return // an idea without children lacks nothing (FML-95)
 	}
 	n.bits = 1 << n.slot
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"cairn"
 )
 
 // Completion is one thing that the editor may offer.
@@ -49,8 +51,9 @@ func Complete(expr string, cursor int, schema Schema) []Completion {
 		return c.result()
 	}
 	c.offerFields()
-	if !c.braced {
+	if !c.braced && !ofChildren(before) {
 		c.offerFunctions()
+		c.offerChildren(before)
 		c.offerWords("not", "true", "false")
 	}
 	return c.result()
@@ -202,6 +205,24 @@ func (c *completer) offerFunctions() {
 			insert += ")"
 		}
 		c.offer(Completion{Kind: "function", Label: f.Name, Detail: f.Signature + ": " + f.Help, Insert: insert}, 1000+i)
+	}
+}
+
+// ofChildren reports whether the cursor stands behind "children.".
+func ofChildren(before []token) bool {
+	return len(before) > 1 && meansChildren(append(before[:len(before):len(before)], token{}), len(before)-2)
+}
+
+// offerChildren offers what a function that sums children up begins with.
+func (c *completer) offerChildren(before []token) {
+	if n := len(before); n < 2 || !isOp(before[n-1], "(") {
+		return
+	}
+	if op, ok := summaryOf(library.find(before[len(before)-2].text)); ok {
+		c.offer(Completion{Kind: "word", Label: childrenWord + ".", Detail: "a value of the live direct children", Insert: childrenWord + "."}, -2)
+		if op == cairn.RollupFilled {
+			c.offer(Completion{Kind: "word", Label: childrenWord, Detail: "how many live direct children there are", Insert: childrenWord}, -1)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package formula
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,6 +54,8 @@ type explainer struct {
 	m      *machine
 	schema Schema
 	steps  int
+	// summed: the expression sums children up.
+	summed bool
 	// cause is the innermost part that failed.
 	cause *node
 }
@@ -64,7 +67,7 @@ func (p *Program) Explain(in Input, schema Schema) Explanation {
 	p.Eval(row, &r)
 	m := newMachine(p, row, 1)
 	m.run(in.Lo, in.Lo+1)
-	e := explainer{m: m, schema: schema}
+	e := explainer{m: m, schema: schema, summed: slices.ContainsFunc(p.refs, isSummary)}
 	out := Explanation{
 		Kind: cairn.FormulaExpression, Label: e.label(p.root), Status: r.Status[0].String(), Steps: []Step{},
 	}
@@ -90,6 +93,8 @@ func (e *explainer) note(s Status, missing []cairn.Ref) string {
 		return "Incomplete: a part without a value counts as 0."
 	case s == StatusIncomplete:
 		return "Incomplete: " + names + "."
+	case s == StatusMissing && names == "" && e.summed:
+		return "No value: none of the live children has one."
 	case s == StatusMissing && names == "":
 		return "No value: no case applies."
 	case s == StatusMissing:
@@ -108,7 +113,7 @@ func (e *explainer) note(s Status, missing []cairn.Ref) string {
 func missingNames(refs []cairn.Ref, schema Schema) string {
 	names := make([]string, len(refs))
 	for i, ref := range refs {
-		names[i] = schema.Name(ref)
+		names[i] = nameOf(ref, schema)
 	}
 	switch len(names) {
 	case 0:
@@ -148,7 +153,7 @@ func (e *explainer) step(n *node) Step {
 	code := codeAt(e.m.eval(n), 0)
 	s := Step{Label: e.label(n), Field: n.ref}
 	if s.Field != "" {
-		s.Label = e.schema.Name(n.ref)
+		s.Label = nameOf(n.ref, e.schema)
 	}
 	if code == StatusOK {
 		s.Text = shown(e.m.eval(n))

@@ -56,6 +56,9 @@ func Show(stored string, schema Schema) string {
 
 // showRef writes a reference by name where the name leads back to it.
 func showRef(ref cairn.Ref, schema Schema) string {
+	if op, of, ok := ref.OfChildren(); ok {
+		return showSummary(op, of, schema)
+	}
 	name := schema.Name(ref)
 	if name == "" {
 		if _, isField := ref.FieldID(); isField {
@@ -80,6 +83,9 @@ func rewrite(expr string, replace func(t token, call bool) (string, bool)) strin
 			continue
 		}
 		if t.kind == tokIdent && afterIs(tokens[:i]) {
+			continue
+		}
+		if meansChildren(tokens, i) {
 			continue
 		}
 		call := t.kind == tokIdent && isOp(tokens[i+1], "(")

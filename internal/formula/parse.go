@@ -273,6 +273,9 @@ func (p *parser) word(t token, n *node) *node {
 	case "and", "or", "in", "is":
 		p.unexpected(t)
 	}
+	if strings.EqualFold(t.text, childrenWord) && isOp(p.peek(), ".") {
+		return p.children(n)
+	}
 	if isOp(p.peek(), "(") {
 		n.op = opCall
 		n.args, n.end = p.arguments()

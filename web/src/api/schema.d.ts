@@ -142,6 +142,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/idea-types/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a type of ideas; the ideas that have it get another one or none, and undo brings both back */
+        delete: operations["delete-idea-type"];
+        options?: never;
+        head?: never;
+        /** Change a type of ideas */
+        patch: operations["update-idea-type"];
+        trace?: never;
+    };
     "/ideas/{idea}": {
         parameters: {
             query?: never;
@@ -188,6 +206,23 @@ export interface paths {
         };
         /** How a formula field came to its value */
         get: operations["explain-value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ideas above and below an idea, and those that it is connected to */
+        get: operations["get-family"];
         put?: never;
         post?: never;
         delete?: never;
@@ -784,6 +819,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/idea-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's types of ideas, in their order, with how many ideas have each */
+        get: operations["list-idea-types"];
+        put?: never;
+        /** Add a type of ideas */
+        post: operations["create-idea-type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/ideas": {
         parameters: {
             query?: never;
@@ -918,6 +971,23 @@ export interface paths {
         post?: never;
         /** Take a person's role in a project away */
         delete: operations["remove-member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keys and titles of ideas that fields hold, as far as you may read them */
+        post: operations["list-mentions"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1334,6 +1404,10 @@ export interface components {
         CommentsOutBody: {
             comments: components["schemas"]["Comment"][] | null;
         };
+        Connection: {
+            projects?: number[] | null;
+            types?: number[] | null;
+        };
         CreateIdeaInBody: {
             /**
              * Format: int64
@@ -1342,9 +1416,19 @@ export interface components {
             after?: number;
             /** @description Markdown */
             description?: string;
+            /**
+             * Format: int64
+             * @description The idea above, of the same project
+             */
+            parent?: number;
             /** @description Which order: empty is the project's, r and a view's id is that view's own */
             rank?: string;
             title: string;
+            /**
+             * Format: int64
+             * @description One of the project's idea types; its template fills an empty description
+             */
+            type?: number;
             values?: {
                 [key: string]: unknown;
             };
@@ -1394,6 +1478,15 @@ export interface components {
             name: string;
             /** @enum {string} */
             scope: "read" | "write";
+        };
+        DeleteIdeaTypeOutBody: {
+            /**
+             * Format: int64
+             * @description How many ideas had the type
+             */
+            changed: number;
+            /** @description For undo */
+            group: string;
         };
         Detail: {
             field: string;
@@ -1465,7 +1558,18 @@ export interface components {
         ExportFormatsOutBody: {
             formats: components["schemas"]["ExportFormat"][] | null;
         };
+        FamilyOutBody: {
+            /** @description From the topmost down */
+            ancestors: components["schemas"]["Relative"][] | null;
+            /** @description In the manual order, archived ones included */
+            children: components["schemas"]["Relative"][] | null;
+            /** @description Those that the idea's fields hold, by id */
+            ideas: {
+                [key: string]: components["schemas"]["Mention"];
+            };
+        };
         Field: {
+            connection?: components["schemas"]["Connection"];
             deleted?: boolean;
             description?: string;
             formula?: components["schemas"]["Formula"];
@@ -1487,6 +1591,7 @@ export interface components {
             votes?: components["schemas"]["VoteRules"];
         };
         FieldInput: {
+            connection?: components["schemas"]["Connection"];
             description?: string;
             formula?: components["schemas"]["Formula"];
             hidden?: boolean;
@@ -1603,12 +1708,22 @@ export interface components {
             key: string;
             /** Format: int64 */
             number: number;
+            /**
+             * Format: int64
+             * @description The idea above, of the same project
+             */
+            parent?: number;
             /** @description The project's key */
             project: string;
             rank: string;
             source?: string;
             sourceId?: string;
             title: string;
+            /**
+             * Format: int64
+             * @description One of the project's idea types
+             */
+            type?: number;
             /** Format: date-time */
             updatedAt: string;
             /** Format: int64 */
@@ -1625,7 +1740,17 @@ export interface components {
             description?: string;
             /** @description A new place in the manual order */
             move?: components["schemas"]["MoveInput"];
+            /**
+             * Format: int64
+             * @description The idea above, of the same project and not below the idea itself; 0 for none
+             */
+            parent?: number;
             title?: string;
+            /**
+             * Format: int64
+             * @description One of the project's idea types; 0 for none
+             */
+            type?: number;
             values?: {
                 [key: string]: unknown;
             };
@@ -1634,6 +1759,39 @@ export interface components {
              * @description What you last saw; refused when it changed meanwhile. Without it, what others changed in other fields stays
              */
             version?: number;
+        };
+        IdeaType: {
+            color: string;
+            icon?: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description How many ideas have it, archived ones included
+             */
+            ideas: number;
+            name: string;
+            /** Format: double */
+            position: number;
+            root?: boolean;
+            template?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IdeaTypeInput: {
+            /** @description One of the option colours; the next one when left out */
+            color?: string;
+            icon?: string;
+            name: string;
+            /** Format: double */
+            position?: number;
+            /** @description Its ideas stand at the top of the tree and need no parent */
+            root?: boolean;
+            /** @description Fills the empty description of a new idea; Markdown */
+            template?: string;
+        };
+        IdeaTypesOutBody: {
+            types: components["schemas"]["IdeaType"][] | null;
         };
         IdeaVote: {
             /** Format: int64 */
@@ -2075,6 +2233,28 @@ export interface components {
             access: "open" | "limited" | "private";
             members: components["schemas"]["Member"][] | null;
         };
+        Mention: {
+            archived?: boolean;
+            /** @description The idea was deleted */
+            gone?: boolean;
+            /** @description You may not see this idea */
+            hidden?: boolean;
+            key?: string;
+            title?: string;
+            /**
+             * Format: int64
+             * @description Of an idea of the same project
+             */
+            type?: number;
+        };
+        MentionsInBody: {
+            ids: number[] | null;
+        };
+        MentionsOutputBody: {
+            ideas: {
+                [key: string]: components["schemas"]["Mention"];
+            };
+        };
         MoveInTime: {
             /** @description YYYY-MM-DD */
             end: string;
@@ -2249,6 +2429,8 @@ export interface components {
             /** Format: int64 */
             seq: number;
             template?: string;
+            /** @description The types of ideas, in their order */
+            types: components["schemas"]["IdeaType"][] | null;
             /** Format: int64 */
             version: number;
             views: components["schemas"]["View"][] | null;
@@ -2264,6 +2446,7 @@ export interface components {
             rollups?: components["schemas"]["Rollup"][] | null;
             search?: string;
             sort?: components["schemas"]["SortKey"][] | null;
+            tree?: boolean;
             where?: string;
         };
         QueryIdeasInBody: {
@@ -2280,6 +2463,8 @@ export interface components {
             /** Format: int64 */
             offset?: number;
             query: components["schemas"]["Query"];
+            /** @description The shape of the tree that you know already */
+            shape?: string;
         };
         ReadOptions: {
             dateOrder?: string;
@@ -2292,6 +2477,22 @@ export interface components {
             markup?: string;
             sheet?: string;
             timeZone?: string;
+        };
+        Relative: {
+            archived?: boolean;
+            /**
+             * Format: int64
+             * @description How many live children it has
+             */
+            children?: number;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            /** Format: int64 */
+            number: number;
+            title: string;
+            /** Format: int64 */
+            type?: number;
         };
         ResetPasswordInBody: {
             /** @description 10 to 200 characters; tell the person on a safe way */
@@ -2572,6 +2773,7 @@ export interface components {
             presentPassword?: string;
         };
         UpdateFieldInBody: {
+            connection?: components["schemas"]["Connection"];
             description?: string;
             formula?: components["schemas"]["Formula"];
             hidden?: boolean;
@@ -2586,6 +2788,17 @@ export interface components {
             /** Format: int64 */
             version?: number;
             votes?: components["schemas"]["VoteRules"];
+        };
+        UpdateIdeaTypeInBody: {
+            color?: string;
+            icon?: string;
+            name?: string;
+            /** Format: double */
+            position?: number;
+            root?: boolean;
+            template?: string;
+            /** Format: int64 */
+            version?: number;
         };
         UpdateLinkInBody: {
             /** Format: int64 */
@@ -2674,6 +2887,10 @@ export interface components {
             columns: string[] | null;
             /** @description Present when the query groups */
             groups?: components["schemas"]["ViewGroup"][] | null;
+            /** @description What cells that hold ideas show of them, by id */
+            ideas?: {
+                [key: string]: components["schemas"]["Mention"];
+            };
             /**
              * Format: int64
              * @description How many positions there are: an idea stands once in each of its groups
@@ -2695,8 +2912,25 @@ export interface components {
              * @description How many ideas the query finds
              */
             total: number;
+            /** @description Present when the query asks for a tree */
+            tree?: components["schemas"]["ViewTree"];
             /** @description What was left out since it was deleted */
             warnings?: string[] | null;
+        };
+        ViewTree: {
+            /** @description By position, 0 at the top */
+            depths?: number[] | null;
+            /** @description The ideas by position. This and what follows is left out when you named the present shape */
+            ids?: number[] | null;
+            /** @description Positions of ideas that the query does not find, shown since ideas below them are */
+            muted?: number[] | null;
+            /**
+             * Format: int64
+             * @description How many of the last positions belong nowhere in the tree
+             */
+            orphans?: number;
+            /** @description Changes whenever the rest does */
+            shape: string;
         };
         VoteInBody: {
             /**
@@ -3071,6 +3305,80 @@ export interface operations {
             };
         };
     };
+    "delete-idea-type": {
+        parameters: {
+            query?: {
+                /** @description The type that its ideas get instead; 0 for none */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The type's id */
+                type: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteIdeaTypeOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-idea-type": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version you last saw, as a quoted string */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The type's id */
+                type: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateIdeaTypeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaType"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-idea": {
         parameters: {
             query?: never;
@@ -3263,6 +3571,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyOutBody"];
                 };
             };
             /** @description What went wrong */
@@ -4722,6 +5062,74 @@ export interface operations {
             };
         };
     };
+    "list-idea-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaTypesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-idea-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdeaTypeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaType"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "create-idea": {
         parameters: {
             query?: never;
@@ -5093,6 +5501,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentionsInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionsOutputBody"];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -79,6 +79,7 @@ export function History({ idea, onRestored }: { idea: Idea; onRestored: (idea: I
       <ol className={css.list}>
         {steps.map(({ set, changes }) => (
           <HistoryStep
+            idea={idea.id}
             key={set.seq}
             set={set}
             changes={changes}

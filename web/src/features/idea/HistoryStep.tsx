@@ -1,22 +1,26 @@
 import { RotateCcw } from 'lucide-react';
 import { formatMoment, formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
+import { linkTypes } from '@/sync/links.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Change } from '@/sync/types.ts';
 import { Avatar } from '@/ui/Avatar.tsx';
 import { IconButton } from '@/ui/Button.tsx';
+import { linkWords } from '@/views/shared/Connections.tsx';
 import { ChangeValue, isLongChange, LongChange } from './ChangeValue.tsx';
 import css from './History.module.css';
 import { type HistorySet, originText, restorable } from './history.ts';
 
 interface HistoryStepProps {
   set: HistorySet;
+  /** The idea whose history it is. */
+  idea: number;
   changes: readonly Change[];
   onRestore: ((attr: string) => void) | undefined;
 }
 
 /** What somebody changed in one step. */
-export function HistoryStep({ set, changes, onRestore }: HistoryStepProps) {
+export function HistoryStep({ set, idea, changes, onRestore }: HistoryStepProps) {
   const { person } = useProject();
   const name = set.actor ? (person(set.actor)?.name ?? t('field.unknownPerson')) : 'Cairn';
   const origin = originText(set.origin);
@@ -35,8 +39,9 @@ export function HistoryStep({ set, changes, onRestore }: HistoryStepProps) {
         <ul className={css.changes}>
           {changes.map((change) => (
             <ChangeLine
-              key={change.attr ?? 'whole'}
+              key={`${change.kind} ${change.id} ${change.attr ?? 'whole'}`}
               change={change}
+              idea={idea}
               onRestore={
                 onRestore && change.attr && restorable(change)
                   ? () => onRestore(change.attr ?? '')
@@ -50,8 +55,24 @@ export function HistoryStep({ set, changes, onRestore }: HistoryStepProps) {
   );
 }
 
-function ChangeLine({ change, onRestore }: { change: Change; onRestore: (() => void) | undefined }) {
+interface ChangeLineProps {
+  change: Change;
+  idea: number;
+  onRestore: (() => void) | undefined;
+}
+
+/** What somebody did to a link, in words. */
+function linkChange({ attr, old, new: after }: Change, idea: number): string {
+  if (attr) return t('links.history.changed');
+  const { parent, attrs } = (after ?? old) as { parent?: number; attrs?: { type?: string } };
+  const type = linkTypes.find((each) => each === attrs?.type) ?? 'relates';
+  const words = linkWords(type, parent === idea);
+  return t(after === undefined ? 'links.history.removed' : 'links.history.made', { words });
+}
+
+function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
   const { field } = useProject();
+  if (change.kind === 'link') return <li className={css.change}>{linkChange(change, idea)}</li>;
   if (!change.attr) {
     return (
       <li className={css.change}>

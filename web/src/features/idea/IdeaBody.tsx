@@ -9,6 +9,7 @@ import { Fields } from './Fields.tsx';
 import css from './IdeaPanel.module.css';
 import { IdeaTabs } from './IdeaTabs.tsx';
 import type { IdeaDoc, IdeaState } from './idea-doc.ts';
+import { Links } from './Links.tsx';
 import { Title } from './Title.tsx';
 import { TouchNote } from './TouchNote.tsx';
 
@@ -49,6 +50,7 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
           />
           <TouchNote touch={touched.description} />
         </div>
+        <Links idea={idea} />
         <Facts idea={idea} />
         <IdeaTabs idea={idea} onRestored={doc.take} />
       </div>

@@ -5,11 +5,13 @@ import capture from './capture.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import idea from './idea.json' with { type: 'json' };
 import importer from './importer.json' with { type: 'json' };
+import links from './links.json' with { type: 'json' };
 import list from './list.json' with { type: 'json' };
 import matrix from './matrix.json' with { type: 'json' };
 import project from './project.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
+import timeline from './timeline.json' with { type: 'json' };
 import ui from './ui.json' with { type: 'json' };
 import view from './view.json' with { type: 'json' };
 
@@ -19,6 +21,7 @@ export const en = {
   ...auth,
   ...board,
   ...field,
+  ...links,
   ...list,
   ...capture,
   ...idea,
@@ -27,6 +30,7 @@ export const en = {
   ...project,
   ...settings,
   ...shell,
+  ...timeline,
   ...ui,
   ...view,
 };

@@ -1,0 +1,89 @@
+import { ArrowRight } from 'lucide-react';
+import { formatInterval, type Interval } from '@/lib/days.ts';
+import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { CascadeShift } from '@/sync/timeline.ts';
+import { Button } from '@/ui/Button.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Icon } from '@/ui/Icon.tsx';
+import css from './timeline.module.css';
+import type { Edits, Proposal } from './use-edits.ts';
+import { formatSpan } from './use-edits.ts';
+
+/** Asks whether what depends on a moved idea shall follow, and names every idea and everybody that it concerns. */
+export function CascadeDialog({ proposal, edits }: { proposal: Proposal; edits: Edits }) {
+  const { person } = useProject();
+  const { cascade, row, from, to } = proposal;
+  const shifts = cascade.shifts ?? [];
+  const elsewhere = cascade.elsewhere ?? [];
+  const people = [...new Set(shifts.flatMap((shift) => shift.people ?? []))].flatMap(
+    (id) => person(id)?.name ?? [],
+  );
+  const title = String(row.values.title ?? '');
+  return (
+    <Dialog
+      open
+      size="medium"
+      onOpenChange={(open) => !open && void edits.decide('none')}
+      title={
+        shifts.length > 0
+          ? t('timeline.cascade.title', { n: shifts.length })
+          : t('timeline.cascade.elsewhereTitle')
+      }
+      description={t('timeline.cascade.moved', { title, from: formatSpan(from), to: formatSpan(to) })}
+      footer={
+        <>
+          <Button onClick={() => void edits.decide('none')}>{t('ui.cancel')}</Button>
+          <Button onClick={() => void edits.decide('one')}>{t('timeline.cascade.one')}</Button>
+          {shifts.length > 0 && (
+            <Button tone="primary" onClick={() => void edits.decide('all')}>
+              {t('timeline.cascade.all', { n: shifts.length + 1 })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {shifts.length > 0 && (
+        <ul className={css.shifts}>
+          {shifts.map((shift) => (
+            <Shift key={shift.idea.id} shift={shift} />
+          ))}
+        </ul>
+      )}
+      {people.length > 0 && (
+        <p className={css.quiet}>
+          {t('timeline.cascade.people', { names: people.join(', '), n: people.length })}
+        </p>
+      )}
+      {elsewhere.length > 0 && (
+        <p className={css.quiet}>
+          {t('timeline.cascade.elsewhere', {
+            n: elsewhere.length,
+            names: elsewhere
+              .map(({ key, title: name }) => (key ? `${key} ${name}` : t('links.hidden')))
+              .join(', '),
+          })}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function Shift({ shift }: { shift: CascadeShift }) {
+  const { person } = useProject();
+  const names = (shift.people ?? []).flatMap((id) => person(id)?.name ?? []);
+  return (
+    <li className={css.shift}>
+      <span className={css.trayKey}>{shift.idea.key}</span>
+      <span className={css.shiftTitle}>
+        {shift.idea.title}
+        {names.length > 0 && <span className={css.shiftPeople}>{names.join(', ')}</span>}
+      </span>
+      <span className={css.shiftDates}>
+        <s>{formatInterval(shift.from as Interval)}</s>
+        <Icon of={ArrowRight} size={12} />
+        <strong>{formatInterval(shift.to as Interval)}</strong>
+      </span>
+    </li>
+  );
+}

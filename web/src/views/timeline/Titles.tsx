@@ -1,0 +1,36 @@
+import { useProject } from '@/sync/project.tsx';
+import { between } from './lanes.ts';
+import css from './timeline.module.css';
+import type { Timeline } from './use-timeline.ts';
+
+/** The titles before the axis, where each idea has a line of its own. */
+export function Titles({ timeline }: { timeline: Timeline }) {
+  const { project } = useProject();
+  const { lanes, view, rowHeight, side, active } = timeline;
+  return (
+    <div className={css.titles} style={{ inlineSize: side, blockSize: lanes.height }}>
+      {between(lanes.lines, view.sight.y0, view.sight.y1, rowHeight).map((line) => {
+        const [entry] = line.entries;
+        if (!entry) return null;
+        return (
+          <div
+            key={entry.position}
+            className={css.titleLine}
+            style={{ transform: `translateY(${line.top}px)`, blockSize: rowHeight }}
+            data-active={active?.position === entry.position || undefined}
+          >
+            <button
+              type="button"
+              tabIndex={-1}
+              className={css.trayTitle}
+              onClick={() => timeline.open(entry.row)}
+            >
+              <span className={css.trayKey}>{`${project.key}-${entry.row.number}`}</span>
+              <span className={css.titleText}>{String(entry.row.values.title ?? '')}</span>
+            </button>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { ChartGantt } from 'lucide-react';
+import { lazy } from 'react';
+import type { ViewKind } from '../types.ts';
+import { datesOf, layoutOf } from './layout.ts';
+
+const Timeline = lazy(() => import('./Timeline.tsx').then((module) => ({ default: module.Timeline })));
+const LayoutPanel = lazy(() =>
+  import('./LayoutPanel.tsx').then((module) => ({ default: module.LayoutPanel })),
+);
+
+/** The timeline: bars along a time axis. */
+export const timeline: ViewKind = {
+  kind: 'timeline',
+  label: 'timeline.kind',
+  icon: ChartGantt,
+  component: Timeline,
+  layout: LayoutPanel,
+  refs: (definition, fields) => {
+    const layout = layoutOf(definition);
+    const dates = datesOf(layout, (ref) => fields.find((each) => each.ref === ref), fields);
+    return [dates?.start.ref, dates?.end?.ref, layout.load?.field].filter((ref) => ref !== undefined);
+  },
+};

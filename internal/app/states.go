@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 
 	"cairn"
@@ -76,14 +77,19 @@ func (p *projectState) applyNow(set *cairn.ChangeSet, logger *slog.Logger) {
 	p.index.note(set)
 }
 
-// preload loads the projects in the background, one after the other.
+// preload loads the projects in the background, one after the other. What that
+// took beyond what stays goes back to the system at once; the collector alone
+// would keep it for minutes.
 func (s *states) preload(ctx context.Context, ids []cairn.ID) {
 	s.wg.Go(func() {
 		for _, id := range ids {
-			if _, err := s.get(ctx, id); err != nil {
+			p, err := s.get(ctx, id)
+			if err != nil {
 				return // reported where it is wanted
 			}
+			<-p.index.built
 		}
+		debug.FreeOSMemory()
 	})
 }
 

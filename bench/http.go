@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,12 +63,12 @@ func measureDatabase(ctx context.Context, opts options, t *table, d *database) e
 	}
 	rate := float64(d.n) / made.took.Seconds()
 	t.add(line{d.label("ideas written to the store, 500 per transaction"), fmt.Sprintf("%.0f ideas/s", rate), "≥ 30,000/s", "one core; " + opts.limits.disk()})
-	p, err := start(ctx, opts.bin, made.token, d.args...)
+	p, err := startOften(ctx, opts.bin, made.token, func() []string { return d.args })
 	if err != nil {
 		return err
 	}
 	m := &measuring{t: t, d: d, p: p, made: made, limits: opts.limits}
-	t.add(line{d.label("start to first answer"), ms(p.ready), pick(d.n, "≤ 20 ms", "≤ 30 ms"), ""})
+	t.add(line{d.label("start to first answer, median of 5"), ms(p.ready), pick(d.n, "≤ 20 ms", "≤ 30 ms"), ""})
 	return errors.Join(m.all(ctx), p.stop())
 }
 
@@ -119,7 +120,7 @@ func (m *measuring) all(ctx context.Context) error {
 }
 
 func (m *measuring) memory(context.Context) error {
-	bytes, err := m.p.memory()
+	bytes, err := m.p.settled()
 	if err != nil {
 		return nil // not on this system
 	}
@@ -335,12 +336,16 @@ func measureProgram(ctx context.Context, opts options, t *table) error {
 		return err
 	}
 	defer os.RemoveAll(dir) // a temporary folder
-	p, err := start(ctx, opts.bin, "", "--data", dir)
+	n := 0
+	p, err := startOften(ctx, opts.bin, "", func() []string {
+		n++
+		return []string{"--data", filepath.Join(dir, strconv.Itoa(n))}
+	})
 	if err != nil {
 		return err
 	}
-	t.add(line{"start to first answer, empty", ms(p.ready), "≤ 20 ms", ""})
-	if bytes, err := p.memory(); err == nil {
+	t.add(line{"start to first answer, empty, median of 5", ms(p.ready), "≤ 20 ms", ""})
+	if bytes, err := p.settled(); err == nil {
 		t.add(line{"memory (PSS), empty", fmt.Sprintf("%.0f MB", float64(bytes)/1e6), "≤ 20 MB", ""})
 	}
 	return p.stop()

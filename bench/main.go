@@ -114,12 +114,12 @@ func run(ctx context.Context) error {
 		return errors.New("the program is not built; run make bench, or make build first")
 	}
 	fmt.Printf("%s/%s, %d cores\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	var err error
-	if opts.limits, err = measureLimits(); err != nil {
-		return err
-	}
 	t := &table{}
 	t.load()
+	var err error
+	if opts.limits, err = measureLimits(t); err != nil {
+		return err
+	}
 	for _, measure := range []func(context.Context, options, *table) error{measureProgram, measureEngine, measureFiles, measureSQLite, measurePostgres} {
 		if err := measure(ctx, opts, t); err != nil {
 			return errors.Join(t.print(), err)

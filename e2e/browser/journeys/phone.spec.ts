@@ -16,6 +16,15 @@ test('on a phone: read the list, open an idea, capture one', async ({ admin }) =
     admin.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   expect(await sideways(), 'the page does not scroll sideways').toBe(false);
 
+  // What the view can do is in sight, side by side.
+  let edge = 0;
+  for (const name of ['List', 'Board', 'Filter', 'Group', 'Sort', 'Fields', 'Colours']) {
+    const box = await admin.getByRole('button', { name, exact: true }).boundingBox();
+    expect(box?.x, name).toBeGreaterThanOrEqual(edge);
+    edge = (box?.x ?? 0) + (box?.width ?? 0);
+  }
+  expect(edge).toBeLessThanOrEqual(390);
+
   await list.getByRole('button', { name: /Scan the damage/ }).click();
   const title = admin.getByRole('textbox', { name: 'Title' });
   await expect(title).toHaveValue('Scan the damage');

@@ -9,7 +9,11 @@ test('people vote from their budgets and see each other’s votes at once', asyn
   await project.add('Scan the damage');
   const address = new URL(`${project.view('All ideas')}?idea=INS-1`, admin.url()).href;
   await admin.goto(address);
-  const bob = await join({ name: 'Bob Builder', email: 'bob@example.com', password: 'a long password of Bob' });
+  const bob = await join({
+    name: 'Bob Builder',
+    email: 'bob@example.com',
+    password: 'a long password of Bob',
+  });
   await bob.goto(address);
 
   const cell = admin.getByRole('button', { name: /^Support/ });

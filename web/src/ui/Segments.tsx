@@ -42,10 +42,10 @@ export function Segments<T extends string>({
           value={option.value}
           className={css.segment}
           aria-label={iconOnly ? option.label : undefined}
-          title={iconOnly ? option.label : undefined}
+          title={option.icon ? option.label : undefined}
         >
           {option.icon && <Icon of={option.icon} size={14} />}
-          {!iconOnly && option.label}
+          {!iconOnly && <span>{option.label}</span>}
         </Toggle>
       ))}
     </ToggleGroup>

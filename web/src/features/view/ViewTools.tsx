@@ -81,6 +81,7 @@ export function ViewTools({ view, draft, groups, open, onOpen, problem }: ViewTo
     <>
       {viewKinds.length > 1 && (
         <Segments
+          className={css.kinds}
           label={t('view.kind')}
           options={viewKinds.map(({ kind, label, icon }) => ({ value: kind, label: t(label), icon }))}
           value={definition.kind}

@@ -166,10 +166,12 @@ func CheckDescription(s string) error {
 	return nil
 }
 
-// Comment is what a person says about an idea.
+// Comment is what a person says about an idea, or about a view.
 type Comment struct {
-	ID        ID        `json:"-"`
+	ID ID `json:"-"`
+	// Idea or View is what it is about; the other is 0.
 	Idea      ID        `json:"-"`
+	View      ID        `json:"-"`
 	Project   ID        `json:"-"`
 	Version   int64     `json:"-"`
 	Body      string    `json:"-"` // Markdown
@@ -178,6 +180,8 @@ type Comment struct {
 	EditedAt  time.Time `json:"editedAt,omitzero"`
 	// AuthorName names the author of an imported comment who has no account.
 	AuthorName string `json:"authorName,omitempty"`
+	// On is KindView for a comment on a view, "" for one on an idea.
+	On Kind `json:"on,omitempty"`
 	// Source and SourceID say where an imported comment came from.
 	Source   string `json:"source,omitempty"`
 	SourceID string `json:"sourceId,omitempty"`
@@ -185,9 +189,13 @@ type Comment struct {
 
 // Entity returns the comment's stored form.
 func (c *Comment) Entity() (Entity, error) {
+	parent := c.Idea
+	if c.On = ""; c.View != 0 {
+		c.On, parent = KindView, c.View
+	}
 	attrs, err := AttrsOf(c)
 	return Entity{
-		ID: c.ID, Kind: KindComment, Project: c.Project, Parent: c.Idea, Version: c.Version,
+		ID: c.ID, Kind: KindComment, Project: c.Project, Parent: parent, Version: c.Version,
 		Attrs: attrs, Text: c.Body,
 	}, err
 }
@@ -196,6 +204,9 @@ func (c *Comment) Entity() (Entity, error) {
 func CommentOf(e Entity) (Comment, error) {
 	c := Comment{ID: e.ID, Idea: e.Parent, Project: e.Project, Version: e.Version, Body: e.Text}
 	err := e.Attrs.Decode(&c)
+	if c.On == KindView {
+		c.Idea, c.View = 0, e.Parent
+	}
 	return c, err
 }
 

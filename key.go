@@ -53,6 +53,8 @@ func (e Entity) Keys() []Key {
 		if json.Unmarshal(e.Attrs["to"], &to) == nil {
 			return []Key{LinkKey(e.Parent, to, LinkType(e.Attrs.Text("type")))}
 		}
+	case KindFavorite:
+		return []Key{{"favorite:" + e.Parent.String(), string(e.Attrs["user"])}}
 	case KindBallot:
 		return []Key{{"ballot:" + e.Project.String(), string(e.Attrs["field"]) + ":" + string(e.Attrs["user"])}}
 	case KindIdea, KindComment:

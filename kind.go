@@ -15,6 +15,8 @@ const (
 	KindMember     Kind = "member"
 	KindField      Kind = "field"
 	KindView       Kind = "view"
+	KindSection    Kind = "section"
+	KindFavorite   Kind = "favorite"
 	KindIdea       Kind = "idea"
 	KindComment    Kind = "comment"
 	KindRun        Kind = "run"
@@ -61,6 +63,8 @@ var kinds = [...]KindInfo{
 	{Kind: KindField, Noun: "field", State: true, Audience: AudienceProject},
 	{Kind: KindView, Noun: "view", State: true, Audience: AudienceProject},
 	{Kind: KindIdeaType, Noun: "type of ideas", State: true, Audience: AudienceProject},
+	{Kind: KindSection, Noun: "section of views", State: true, Audience: AudienceProject},
+	{Kind: KindFavorite, Noun: "favourite", State: true, Audience: AudienceNobody},
 	{Kind: KindIdea, Noun: "idea", Long: "description", State: true, Audience: AudienceProject},
 	{Kind: KindComment, Noun: "comment", Long: "body", State: true, Audience: AudienceProject},
 	{Kind: KindLink, Noun: "link", State: true, Audience: AudienceProject},

@@ -23,6 +23,8 @@ const (
 	ChangeProject  Verb = "change the project's settings, fields and members"
 	DeleteProject  Verb = "delete the project"
 	ImportIdeas    Verb = "import ideas"
+	ChangeLocked   Verb = "change a locked view"
+	KeepFavorites  Verb = "keep favourite views"
 	ChangeViews    Verb = "change views"
 	CreateIdea     Verb = "add ideas"
 	EditIdea       Verb = "edit ideas"
@@ -135,6 +137,8 @@ var rules = map[Verb]rule{
 	DeleteProject:  {project: true, role: RoleAdmin, evenArchived: true},
 	ImportIdeas:    {project: true, role: RoleAdmin},
 	ChangeViews:    {project: true, role: RoleEditor},
+	ChangeLocked:   {project: true, role: RoleAdmin},
+	KeepFavorites:  {project: true, role: RoleViewer, evenArchived: true},
 	CreateIdea:     {project: true, role: RoleContributor},
 	EditIdea:       {project: true, role: RoleEditor},
 	EditOpenField:  {project: true, role: RoleContributor},

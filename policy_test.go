@@ -30,6 +30,7 @@ const projectPolicy = `
                                                     nobody none viewer contributor editor admin adm sys
 add ideas                                           -      -    -      yes         yes    yes   yes yes
 archive ideas                                       -      -    -      -           yes    yes   yes yes
+change a locked view                                -      -    -      -           -       yes   yes yes
 change the project's settings, fields and members   -      -    -      -           -      yes   yes yes
 change views                                        -      -    -      -           yes    yes   yes yes
 comment                                             -      -    -      yes         yes    yes   yes yes
@@ -41,6 +42,7 @@ edit ideas                                          -      -    -      -        
 edit this comment                                   -      -    -      own         own    own   own yes
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      yes   yes yes
+keep favourite views                                -      -    yes    yes         yes     yes   yes yes
 link ideas                                          -      -    -      -           yes    yes   yes yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
@@ -53,6 +55,7 @@ const archivedPolicy = `
                                                     nobody none viewer contributor editor admin adm sys
 add ideas                                           -      -    -      -           -      -     -   yes
 archive ideas                                       -      -    -      -           -      -     -   yes
+change a locked view                                -      -    -      -           -       -     -   yes
 change the project's settings, fields and members   -      -    -      -           -      yes   yes yes
 change views                                        -      -    -      -           -      -     -   yes
 comment                                             -      -    -      -           -      -     -   yes
@@ -64,6 +67,7 @@ edit ideas                                          -      -    -      -        
 edit this comment                                   -      -    -      -           -      -     -   yes
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   yes
+keep favourite views                                -      -    yes    yes         yes     yes   yes yes
 link ideas                                          -      -    -      -           -      -     -   yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
@@ -76,6 +80,7 @@ const readTokenPolicy = `
                                                     nobody none viewer contributor editor admin adm sys
 add ideas                                           -      -    -      -           -      -     -   -
 archive ideas                                       -      -    -      -           -      -     -   -
+change a locked view                                -      -    -      -           -       -     -   -
 change the project's settings, fields and members   -      -    -      -           -      -     -   -
 change views                                        -      -    -      -           -      -     -   -
 comment                                             -      -    -      -           -      -     -   -
@@ -87,6 +92,7 @@ edit ideas                                          -      -    -      -        
 edit this comment                                   -      -    -      -           -      -     -   -
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   -
+keep favourite views                                -      -    -      -           -       -     -   -
 link ideas                                          -      -    -      -           -      -     -   -
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes

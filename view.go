@@ -35,8 +35,15 @@ type View struct {
 	Kind        ViewKind `json:"kind"`
 	Icon        string   `json:"icon,omitempty"`
 	Description string   `json:"description,omitempty"`
-	// Position orders the views in the sidebar, ascending.
+	// Position orders the views of one section in the sidebar, ascending.
 	Position float64 `json:"position"`
+	// Section holds the view in the sidebar; 0 for none.
+	Section ID `json:"section,omitempty"`
+	// Locked views are changed by project admins only.
+	Locked bool `json:"locked,omitempty"`
+	// Autosave saves for everybody what those who may change views change;
+	// without it, it stays theirs until they save it.
+	Autosave bool `json:"autosave,omitempty"`
 	// Query is what to show; the rest of the definition is how.
 	Query Query `json:"query"`
 	// Columns are the fields shown, in order.
@@ -209,6 +216,10 @@ func (v *View) Validate() error {
 		return Invalid("name", "The name of a view has at most 120 characters")
 	case !known:
 		return Invalid("kind", "%q is not a kind of view", v.Kind)
+	case len(v.Description) > 10_000:
+		return Invalid("description", "The description of a view has at most 10,000 bytes; this one has %d", len(v.Description))
+	case len([]rune(v.Icon)) > 32:
+		return Invalid("icon", "The icon is one emoji or the name of an icon")
 	case len(v.Columns) > 200:
 		return Invalid("columns", "A view shows at most 200 fields")
 	case len(v.Colors) > 50:

@@ -10,7 +10,8 @@ import (
 // Comment is a comment on the wire.
 type Comment struct {
 	ID         cairn.ID  `json:"id"`
-	Idea       cairn.ID  `json:"idea"`
+	Idea       cairn.ID  `json:"idea,omitempty"`
+	View       cairn.ID  `json:"view,omitempty" doc:"Instead of idea: the view that it is about"`
 	Version    int64     `json:"version"`
 	Body       string    `json:"body" doc:"Markdown"`
 	Author     cairn.ID  `json:"author,omitempty"`
@@ -21,7 +22,7 @@ type Comment struct {
 }
 
 func commentOut(c cairn.Comment) Comment {
-	return Comment{c.ID, c.Idea, c.Version, c.Body, c.Author, c.AuthorName, c.CreatedAt, c.EditedAt, c.Source}
+	return Comment{c.ID, c.Idea, c.View, c.Version, c.Body, c.Author, c.AuthorName, c.CreatedAt, c.EditedAt, c.Source}
 }
 
 type commentOutput struct{ Body Comment }
@@ -39,6 +40,10 @@ func (s *server) listComments(ctx context.Context, in *IdeaIn) (*commentsOut, er
 		return nil, err
 	}
 	list, err := s.app.Comments(ctx, by, id)
+	return commentList(list, err)
+}
+
+func commentList(list []cairn.Comment, err error) (*commentsOut, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -98,4 +103,23 @@ func (s *server) editComment(ctx context.Context, in *editCommentIn) (*commentOu
 
 func (s *server) deleteComment(ctx context.Context, in *CommentIn) (*none, error) {
 	return nil, s.app.DeleteComment(ctx, callerOf(ctx), in.Comment)
+}
+
+func (s *server) listViewComments(ctx context.Context, in *ViewIn) (*commentsOut, error) {
+	return commentList(s.app.ViewComments(ctx, callerOf(ctx), in.View))
+}
+
+type addViewCommentIn struct {
+	ViewIn
+	Body struct {
+		Body string `json:"body" doc:"Markdown"`
+	}
+}
+
+func (s *server) addViewComment(ctx context.Context, in *addViewCommentIn) (*commentOutput, error) {
+	c, err := s.app.AddViewComment(ctx, callerOf(ctx), in.View, in.Body.Body)
+	if err != nil {
+		return nil, err
+	}
+	return &commentOutput{commentOut(c)}, nil
 }

@@ -118,10 +118,15 @@ func (s *server) createProject(ctx context.Context, in *createProjectIn) (*proje
 // ProjectPage is a project with what its screens need.
 type ProjectPage struct {
 	Project
-	Fields []Field    `json:"fields"`
-	Views  []View     `json:"views"`
-	Types  []IdeaType `json:"types" doc:"The types of ideas, in their order"`
-	Seq    int64      `json:"seq"`
+	Fields []Field `json:"fields"`
+	Views  []View  `json:"views"`
+	// Types are the types of ideas.
+	Types []IdeaType `json:"types" doc:"The types of ideas, in their order"`
+	// Sections gather the views in the sidebar.
+	Sections []Section `json:"sections"`
+	// Favorites are the views that the reader keeps at hand, in their order.
+	Favorites []cairn.ID `json:"favorites" doc:"The views that you keep at hand, in your order"`
+	Seq       int64      `json:"seq"`
 }
 
 // ProjectIn is the path parameter that names a project.
@@ -153,12 +158,22 @@ func (s *server) getProject(ctx context.Context, in *ProjectIn) (*projectPageOut
 	if p, err = s.app.Project(by, in.Project); err != nil { // loaded now: knows its number of ideas
 		return nil, err
 	}
-	out := &projectPageOut{Body: ProjectPage{Project: projectOut(p), Fields: []Field{}, Views: []View{}, Types: types, Seq: seq}}
+	out := &projectPageOut{Body: ProjectPage{Project: projectOut(p), Fields: []Field{}, Views: []View{}, Types: types, Sections: []Section{}, Seq: seq}}
 	for _, f := range fields {
 		out.Body.Fields = append(out.Body.Fields, fieldOut(f))
 	}
 	for _, v := range views {
 		out.Body.Views = append(out.Body.Views, viewOut(v))
+	}
+	sections, err := s.app.Sections(by, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, section := range sections {
+		out.Body.Sections = append(out.Body.Sections, sectionOut(section))
+	}
+	if out.Body.Favorites, err = s.app.Favorites(by, p.ID); err != nil {
+		return nil, err
 	}
 	return out, nil
 }

@@ -58,8 +58,14 @@ func (s *server) viewRoutes() []endpoint {
 	return []endpoint{
 		route(op{id: "create-view", method: post, path: "/projects/{project}/views", tag: tag, status: 201, about: "Save a view"}, s.createView),
 		route(op{id: "update-view", method: put, path: "/views/{view}", tag: tag, about: "Replace a view's definition"}, s.updateView),
+		route(op{id: "patch-view", method: pat, path: "/views/{view}", tag: tag, about: "Change parts of a view, or its place in the sidebar; what is left out stays"}, s.patchView),
 		route(op{id: "delete-view", method: del, path: "/views/{view}", tag: tag, status: 204, about: "Delete a view"}, s.deleteView),
 		route(op{id: "get-view-result", method: get, path: "/views/{view}/result", tag: tag, answer: ViewResult{}, about: "A window of a saved view's result"}, s.getViewResult),
+		route(op{id: "keep-favorite", method: put, path: "/views/{view}/favorite", tag: tag, status: 204, about: "Keep a view at hand, for yourself"}, s.keepFavorite),
+		route(op{id: "drop-favorite", method: del, path: "/views/{view}/favorite", tag: tag, status: 204, about: "No longer keep a view at hand"}, s.dropFavorite),
+		route(op{id: "create-section", method: post, path: "/projects/{project}/sections", tag: tag, status: 201, about: "Add a section to the sidebar"}, s.createSection),
+		route(op{id: "update-section", method: pat, path: "/sections/{section}", tag: tag, about: "Rename or move a section"}, s.updateSection),
+		route(op{id: "delete-section", method: del, path: "/sections/{section}", tag: tag, status: 204, about: "Delete a section; its views stay"}, s.deleteSection),
 		route(op{id: "query-ideas", method: post, reads: true, path: "/projects/{project}/query", tag: tag, answer: ViewResult{}, about: "A window of any query's result, such as an unsaved view"}, s.queryIdeas),
 	}
 }
@@ -81,6 +87,8 @@ func (s *server) commentRoutes() []endpoint {
 	return []endpoint{
 		route(op{id: "list-comments", method: get, path: "/ideas/{idea}/comments", tag: tag, about: "An idea's comments, oldest first"}, s.listComments),
 		route(op{id: "add-comment", method: post, path: "/ideas/{idea}/comments", tag: tag, status: 201, about: "Comment on an idea"}, s.addComment),
+		route(op{id: "list-view-comments", method: get, path: "/views/{view}/comments", tag: tag, about: "The comments on a view, oldest first"}, s.listViewComments),
+		route(op{id: "add-view-comment", method: post, path: "/views/{view}/comments", tag: tag, status: 201, about: "Comment on a view"}, s.addViewComment),
 		route(op{id: "edit-comment", method: pat, path: "/comments/{comment}", tag: tag, about: "Edit your comment"}, s.editComment),
 		route(op{id: "delete-comment", method: del, path: "/comments/{comment}", tag: tag, status: 204, about: "Delete a comment"}, s.deleteComment),
 	}

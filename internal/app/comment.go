@@ -13,9 +13,22 @@ func (a *App) Comments(ctx context.Context, by Caller, idea cairn.ID) ([]cairn.C
 	if err != nil {
 		return nil, err
 	}
+	return a.commentsOf(ctx, p.ID, idea)
+}
+
+// ViewComments returns the comments on a view, oldest first.
+func (a *App) ViewComments(ctx context.Context, by Caller, view cairn.ID) ([]cairn.Comment, error) {
+	v, err := a.View(by, view)
+	if err != nil {
+		return nil, err
+	}
+	return a.commentsOf(ctx, v.Project, view)
+}
+
+func (a *App) commentsOf(ctx context.Context, project, parent cairn.ID) ([]cairn.Comment, error) {
 	var out []cairn.Comment
-	_, err = a.store.Scan(ctx, store.Query{
-		Kinds: []cairn.Kind{cairn.KindComment}, Project: p.ID, Parent: idea, Text: true,
+	_, err := a.store.Scan(ctx, store.Query{
+		Kinds: []cairn.Kind{cairn.KindComment}, Project: project, Parent: parent, Text: true,
 	}, func(e cairn.Entity) error {
 		c, err := cairn.CommentOf(e)
 		out = append(out, c)
@@ -30,12 +43,28 @@ func (a *App) AddComment(ctx context.Context, by Caller, idea cairn.ID, body str
 	if err != nil {
 		return cairn.Comment{}, err
 	}
-	if err := cairn.CheckComment(body); err != nil {
+	return a.addComment(ctx, by, idea, cairn.Comment{Idea: idea, Project: p.ID, Body: body})
+}
+
+// AddViewComment says something about a view.
+func (a *App) AddViewComment(ctx context.Context, by Caller, view cairn.ID, body string) (cairn.Comment, error) {
+	v, err := a.View(by, view)
+	if err != nil {
 		return cairn.Comment{}, err
 	}
-	c := cairn.Comment{Idea: idea, Project: p.ID, Body: body, Author: by.User}
-	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
-		if _, err := tx.Entity(idea); err != nil {
+	if _, err := a.mayIn(by, v.Project, cairn.CommentIdea); err != nil {
+		return cairn.Comment{}, err
+	}
+	return a.addComment(ctx, by, view, cairn.Comment{View: view, Project: v.Project, Body: body})
+}
+
+func (a *App) addComment(ctx context.Context, by Caller, parent cairn.ID, c cairn.Comment) (cairn.Comment, error) {
+	if err := cairn.CheckComment(c.Body); err != nil {
+		return cairn.Comment{}, err
+	}
+	c.Author = by.User
+	_, err := a.write(ctx, by, c.Project, func(tx store.Tx) error {
+		if _, err := tx.Entity(parent); err != nil {
 			return err // deleted meanwhile
 		}
 		c.CreatedAt = tx.Now()

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -21,24 +22,31 @@ type Directory struct {
 	keys      map[string]cairn.ID
 	members   map[cairn.ID]map[cairn.ID]cairn.Member // by project, then person
 	views     map[cairn.ID]map[cairn.ID]cairn.View   // by project, then id
-	entities  map[cairn.ID]cairn.Entity              // what the above were read from
+	sections  map[cairn.ID]map[cairn.ID]cairn.Section
+	favorites map[cairn.ID]map[cairn.ID]cairn.Favorite
+	entities  map[cairn.ID]cairn.Entity // what the above were read from
 	rev       atomic.Uint64
 }
 
 func newDirectory() *Directory {
 	return &Directory{
-		users:    make(map[cairn.ID]cairn.User),
-		projects: make(map[cairn.ID]cairn.Project),
-		keys:     make(map[string]cairn.ID),
-		members:  make(map[cairn.ID]map[cairn.ID]cairn.Member),
-		views:    make(map[cairn.ID]map[cairn.ID]cairn.View),
-		entities: make(map[cairn.ID]cairn.Entity),
+		users:     make(map[cairn.ID]cairn.User),
+		projects:  make(map[cairn.ID]cairn.Project),
+		keys:      make(map[string]cairn.ID),
+		members:   make(map[cairn.ID]map[cairn.ID]cairn.Member),
+		views:     make(map[cairn.ID]map[cairn.ID]cairn.View),
+		sections:  make(map[cairn.ID]map[cairn.ID]cairn.Section),
+		favorites: make(map[cairn.ID]map[cairn.ID]cairn.Favorite),
+		entities:  make(map[cairn.ID]cairn.Entity),
 	}
 }
 
 // kinds are what the directory holds.
 func (d *Directory) kinds() []cairn.Kind {
-	return []cairn.Kind{cairn.KindWorkspace, cairn.KindUser, cairn.KindProject, cairn.KindMember, cairn.KindView}
+	return []cairn.Kind{
+		cairn.KindWorkspace, cairn.KindUser, cairn.KindProject, cairn.KindMember, cairn.KindView,
+		cairn.KindSection, cairn.KindFavorite,
+	}
 }
 
 func (d *Directory) load(ctx context.Context, st store.Store) error {
@@ -125,6 +133,18 @@ func (d *Directory) put(e cairn.Entity) error {
 			return err
 		}
 		inner(d.views, e.Project)[e.ID] = v
+	case cairn.KindSection:
+		s := cairn.Section{ID: e.ID, Project: e.Project, Version: e.Version}
+		if err := e.Attrs.Decode(&s); err != nil {
+			return err
+		}
+		inner(d.sections, e.Project)[e.ID] = s
+	case cairn.KindFavorite:
+		f := cairn.Favorite{ID: e.ID, Project: e.Project, View: e.Parent}
+		if err := e.Attrs.Decode(&f); err != nil {
+			return err
+		}
+		inner(d.favorites, e.Project)[e.ID] = f
 	default:
 		return nil
 	}
@@ -154,6 +174,10 @@ func (d *Directory) drop(id cairn.ID) {
 		}
 	case cairn.KindView:
 		delete(d.views[e.Project], id)
+	case cairn.KindSection:
+		delete(d.sections[e.Project], id)
+	case cairn.KindFavorite:
+		delete(d.favorites[e.Project], id)
 	}
 }
 
@@ -299,6 +323,39 @@ func (d *Directory) Views(project cairn.ID) []cairn.View {
 		out = append(out, v)
 	}
 	slices.SortFunc(out, func(x, y cairn.View) int {
+		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID))
+	})
+	return out
+}
+
+// Section returns one section of a project's views.
+func (d *Directory) Section(id cairn.ID) (cairn.Section, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	s, ok := d.sections[d.entities[id].Project][id]
+	return s, ok
+}
+
+// Sections returns a project's sections of views by position.
+func (d *Directory) Sections(project cairn.ID) []cairn.Section {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return slices.SortedFunc(maps.Values(d.sections[project]), func(x, y cairn.Section) int {
+		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID))
+	})
+}
+
+// Favorites returns a person's favourites in a project by position.
+func (d *Directory) Favorites(project, user cairn.ID) []cairn.Favorite {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var out []cairn.Favorite
+	for _, f := range d.favorites[project] {
+		if f.User == user {
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, func(x, y cairn.Favorite) int {
 		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID))
 	})
 	return out

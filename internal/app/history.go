@@ -132,6 +132,9 @@ func (a *App) mayUndo(ctx context.Context, by Caller, set *cairn.ChangeSet) erro
 	asked := make(map[cairn.Verb]bool)
 	for _, c := range set.Changes {
 		verb, ok := undoVerb(c, st.state)
+		if v, there := a.dir.View(c.ID); c.Kind == cairn.KindView && there && needsLock(v, c.Attr) {
+			verb = cairn.ChangeLocked
+		}
 		if !ok {
 			return cairn.Invalid("group", "A change to a %s cannot be undone this way", c.Kind)
 		}
@@ -156,8 +159,10 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 		return cairn.LinkIdea, true
 	case cairn.KindBallot:
 		return cairn.VoteForIdea, true
-	case cairn.KindView:
+	case cairn.KindView, cairn.KindSection:
 		return cairn.ChangeViews, true
+	case cairn.KindFavorite:
+		return "", true // goes and comes with its view
 	case cairn.KindField, cairn.KindIdeaType:
 		return cairn.ChangeProject, true
 	case cairn.KindRun:
@@ -232,6 +237,11 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 	e, err := tx.Entity(c.ID)
 	if err != nil {
 		return err
+	}
+	if c.Kind == cairn.KindView {
+		if v, ok := a.dir.View(c.ID); ok {
+			return a.deleteView(tx, v)
+		}
 	}
 	if c.Kind == cairn.KindIdea {
 		return a.deleteIdea(tx, by, e.Project, c.ID)

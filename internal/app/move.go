@@ -42,8 +42,13 @@ func (a *App) authoriseMove(by Caller, p cairn.Project, m *Move) error {
 	if !ok {
 		return cairn.Invalid("move.rank", "The order by hand is that of the project (empty) or of a view (r and its id), not %q", m.Rank)
 	}
-	if v, ok := a.dir.View(id); !ok || v.Project != p.ID {
+	v, ok := a.dir.View(id)
+	if !ok || v.Project != p.ID {
 		return cairn.NotFound("The view whose order this is")
+	}
+	if v.Locked {
+		_, err := a.mayIn(by, p.ID, cairn.ChangeLocked)
+		return err
 	}
 	return nil
 }

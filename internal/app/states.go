@@ -348,7 +348,7 @@ func (x *indexer) refresh(ctx context.Context, id cairn.ID) error {
 		x.index.Remove(id)
 		return nil
 	}
-	if err != nil {
+	if err != nil || e.Kind != cairn.KindIdea { // a comment on a view is no idea's
 		return err
 	}
 	var comments []string

@@ -46,6 +46,7 @@ func (a *App) CreateView(ctx context.Context, by Caller, project cairn.ID, v cai
 	if _, err := a.mayIn(by, project, cairn.ChangeViews); err != nil {
 		return v, err
 	}
+	v.Locked = false // a copy of a locked view is its maker's to change
 	st, err := a.states.get(ctx, project)
 	if err != nil {
 		return v, err
@@ -55,11 +56,10 @@ func (a *App) CreateView(ctx context.Context, by Caller, project cairn.ID, v cai
 		return v, err
 	}
 	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
-		if v.Position == 0 {
-			for _, other := range a.dir.Views(project) {
-				v.Position = max(v.Position, other.Position)
+		if v.Section != 0 || v.Position == 0 {
+			if err := placeView(tx, &v, ViewPatch{Section: &v.Section}); err != nil {
+				return err
 			}
-			v.Position++
 		}
 		v.ID = tx.NewID()
 		if v.Query.Rank != "" {
@@ -110,8 +110,13 @@ func (a *App) UpdateView(ctx context.Context, by Caller, v cairn.View) (cairn.Vi
 	if err != nil {
 		return v, err
 	}
-	if _, err := a.mayIn(by, old.Project, cairn.ChangeViews); err != nil {
+	if err := a.mayChangeView(by, old); err != nil {
 		return v, err
+	}
+	if v.Locked != old.Locked {
+		if _, err := a.mayIn(by, old.Project, cairn.ChangeLocked); err != nil {
+			return v, err
+		}
 	}
 	st, err := a.states.get(ctx, old.Project)
 	if err != nil {
@@ -136,29 +141,50 @@ func (a *App) UpdateView(ctx context.Context, by Caller, v cairn.View) (cairn.Vi
 	return v, err
 }
 
-// DeleteView removes a view; undo brings it back. The last one stays.
+// DeleteView removes a view with what hangs on it; undo brings it back. The last
+// one stays.
 func (a *App) DeleteView(ctx context.Context, by Caller, id cairn.ID) error {
 	v, err := a.View(by, id)
 	if err != nil {
 		return err
 	}
-	if _, err := a.mayIn(by, v.Project, cairn.ChangeViews); err != nil {
-		return err
-	}
-	if len(a.dir.Views(v.Project)) == 1 {
-		return cairn.Conflict("A project keeps at least one view; make another before you delete this one")
-	}
-	st, err := a.states.get(ctx, v.Project)
-	if err != nil {
+	if err := a.mayChangeView(by, v); err != nil {
 		return err
 	}
 	_, err = a.write(ctx, by, v.Project, func(tx store.Tx) error {
-		if v.Query.Rank != "" || len(st.state.Ranked(cairn.RankRef(id))) > 0 {
-			if err := dropOrder(tx, v); err != nil {
-				return err
-			}
+		all, err := viewsIn(tx, v.Project)
+		if err == nil && len(all) == 1 && all[0].ID == id {
+			err = cairn.Conflict("A project keeps at least one view; make another before you delete this one")
 		}
-		return tx.Delete(id)
+		if err != nil {
+			return err
+		}
+		return a.deleteView(tx, v)
 	})
 	return err
+}
+
+// deleteView removes a view with its order, comments and favourites.
+func (a *App) deleteView(tx store.Tx, v cairn.View) error {
+	st := a.states.peek(v.Project)
+	if st == nil || v.Query.Rank != "" || len(st.state.Ranked(cairn.RankRef(v.ID))) > 0 {
+		if err := dropOrder(tx, v); err != nil {
+			return err
+		}
+	}
+	var inside []cairn.ID
+	if err := tx.Scan(store.Query{
+		Kinds: []cairn.Kind{cairn.KindComment, cairn.KindFavorite}, Project: v.Project, Parent: v.ID,
+	}, func(e cairn.Entity) error {
+		inside = append(inside, e.ID)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, id := range inside {
+		if err := tx.Delete(id); err != nil {
+			return err
+		}
+	}
+	return tx.Delete(v.ID)
 }

@@ -1010,6 +1010,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a section to the sidebar */
+        post: operations["create-section"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/views": {
         parameters: {
             query?: never;
@@ -1059,6 +1076,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/sections/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a section; its views stay */
+        delete: operations["delete-section"];
+        options?: never;
+        head?: never;
+        /** Rename or move a section */
+        patch: operations["update-section"];
         trace?: never;
     };
     "/session": {
@@ -1163,6 +1198,43 @@ export interface paths {
         delete: operations["delete-view"];
         options?: never;
         head?: never;
+        /** Change parts of a view, or its place in the sidebar; what is left out stays */
+        patch: operations["patch-view"];
+        trace?: never;
+    };
+    "/views/{view}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comments on a view, oldest first */
+        get: operations["list-view-comments"];
+        put?: never;
+        /** Comment on a view */
+        post: operations["add-view-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{view}/favorite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a view at hand, for yourself */
+        put: operations["keep-favorite"];
+        post?: never;
+        /** No longer keep a view at hand */
+        delete: operations["drop-favorite"];
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1229,6 +1301,10 @@ export interface components {
             workspace: string;
         };
         AddCommentInBody: {
+            /** @description Markdown */
+            body: string;
+        };
+        AddViewCommentInBody: {
             /** @description Markdown */
             body: string;
         };
@@ -1396,10 +1472,15 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** Format: int64 */
-            idea: number;
+            idea?: number;
             source?: string;
             /** Format: int64 */
             version: number;
+            /**
+             * Format: int64
+             * @description Instead of idea: the view that it is about
+             */
+            view?: number;
         };
         CommentsOutBody: {
             comments: components["schemas"]["Comment"][] | null;
@@ -1467,6 +1548,14 @@ export interface components {
             name: string;
             /** @description See /templates; default blank */
             template?: string;
+        };
+        CreateSectionInBody: {
+            name: string;
+            /**
+             * Format: int64
+             * @description The section that it lies in
+             */
+            parent?: number;
         };
         CreateTokenInBody: {
             /**
@@ -2276,6 +2365,12 @@ export interface components {
             /** @description Which order: empty is the project's, r and a view's id is that view's own */
             rank?: string;
         };
+        Neighbour: {
+            /** Format: int64 */
+            after?: number;
+            /** Format: int64 */
+            before?: number;
+        };
         NewInvitation: {
             /** @description Makes an administrator of the workspace */
             admin?: boolean;
@@ -2347,6 +2442,36 @@ export interface components {
             /** Format: int64 */
             weight?: number;
         };
+        PatchViewInBody: {
+            /** Format: int64 */
+            after?: number;
+            autosave?: boolean;
+            /** Format: int64 */
+            before?: number;
+            colorBy?: components["schemas"]["ColorBy"];
+            colors?: components["schemas"]["ColorRule"][];
+            columns?: components["schemas"]["Column"][];
+            /** @description Markdown */
+            description?: string;
+            icon?: string;
+            kind?: string;
+            layout?: components["schemas"]["Layout"];
+            /** @description Only project admins change a locked view */
+            locked?: boolean;
+            name?: string;
+            query?: components["schemas"]["Query"];
+            rowHeight?: string;
+            /**
+             * Format: int64
+             * @description Put it at the end of a section; 0 is none
+             */
+            section?: number;
+            /**
+             * Format: int64
+             * @description What you last saw; refused when somebody changed the same part since
+             */
+            version?: number;
+        };
         PeopleOutBody: {
             people: components["schemas"]["Person"][] | null;
         };
@@ -2410,6 +2535,8 @@ export interface components {
             defaultView?: number;
             demo?: boolean;
             description?: string;
+            /** @description The views that you keep at hand, in your order */
+            favorites: number[] | null;
             fields: components["schemas"]["Field"][] | null;
             icon?: string;
             /** Format: int64 */
@@ -2426,6 +2553,7 @@ export interface components {
              * @enum {string}
              */
             role: "none" | "viewer" | "contributor" | "editor" | "admin";
+            sections: components["schemas"]["Section"][] | null;
             /** Format: int64 */
             seq: number;
             template?: string;
@@ -2607,6 +2735,17 @@ export interface components {
         };
         SearchOutBody: {
             hits: components["schemas"]["SearchHit"][] | null;
+        };
+        Section: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            parent?: number;
+            /** Format: double */
+            position: number;
+            /** Format: int64 */
+            version: number;
         };
         Session: {
             /** @description Where it was begun from; of IPv6 the network */
@@ -2832,10 +2971,23 @@ export interface components {
              */
             version?: number;
         };
+        UpdateSectionInBody: {
+            /** Format: int64 */
+            after?: number;
+            /** Format: int64 */
+            before?: number;
+            name?: string;
+            /**
+             * Format: int64
+             * @description Put it at the end of another section; 0 is the sidebar
+             */
+            parent?: number;
+        };
         UpdateWorkspaceInBody: {
             name: string;
         };
         View: {
+            autosave?: boolean;
             colorBy?: components["schemas"]["ColorBy"];
             colors?: components["schemas"]["ColorRule"][] | null;
             columns?: components["schemas"]["Column"][] | null;
@@ -2845,11 +2997,14 @@ export interface components {
             id: number;
             kind: string;
             layout?: components["schemas"]["Layout"];
+            locked?: boolean;
             name: string;
             /** Format: double */
             position: number;
             query: components["schemas"]["Query"];
             rowHeight?: string;
+            /** Format: int64 */
+            section?: number;
             /** Format: int64 */
             version: number;
         };
@@ -2869,6 +3024,7 @@ export interface components {
             rollups?: components["schemas"]["RollupValue"][] | null;
         };
         ViewInput: {
+            autosave?: boolean;
             colorBy?: components["schemas"]["ColorBy"];
             colors?: components["schemas"]["ColorRule"][] | null;
             columns?: components["schemas"]["Column"][] | null;
@@ -2876,11 +3032,14 @@ export interface components {
             icon?: string;
             kind: string;
             layout?: components["schemas"]["Layout"];
+            locked?: boolean;
             name: string;
             /** Format: double */
             position: number;
             query: components["schemas"]["Query"];
             rowHeight?: string;
+            /** Format: int64 */
+            section?: number;
         };
         ViewResult: {
             /** @description The fields of each row, in order */
@@ -5586,6 +5745,42 @@ export interface operations {
             };
         };
     };
+    "create-section": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSectionInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "create-view": {
         parameters: {
             query?: never;
@@ -5676,6 +5871,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-section": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                section: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-section": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                section: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSectionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
                 };
             };
             /** @description What went wrong */
@@ -5941,6 +6202,174 @@ export interface operations {
         };
     };
     "delete-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchViewInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-view-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-view-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddViewCommentInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-favorite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Neighbour"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-favorite": {
         parameters: {
             query?: never;
             header?: never;

@@ -50,8 +50,10 @@ export function errorFrom(response: Response, body: unknown): ApiError {
       retryAfter,
     });
   }
-  const unexplained = body.code === 'internal' && body.requestId;
-  const message = unexplained ? t('api.unknown', { id: body.requestId ?? '' }) : body.detail;
+  // A full disk, a database that is away: the server says what it is, and its log has more under the number.
+  const { code, requestId: id } = body;
+  const detail = body.detail.replace(/\.$/, '');
+  const message = code === 'internal' && id ? t('api.internal', { detail, id }) : body.detail;
   return new ApiError(body.code, message, { fields: body.errors ?? [], status: response.status, retryAfter });
 }
 

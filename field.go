@@ -138,6 +138,10 @@ type Field struct {
 	Votes *VoteRules `json:"votes,omitempty"`
 	// Connection says which ideas a connection field may hold.
 	Connection *Connection `json:"connection,omitempty"`
+	// Rules say when it must be filled and what it starts with; nil for neither.
+	Rules *FieldRules `json:"rules,omitempty"`
+	// Formats mark its values wherever they are shown.
+	Formats []FieldFormat `json:"formats,omitempty"`
 }
 
 // Connection narrows the ideas that a connection field may hold.
@@ -271,7 +275,13 @@ func (f *Field) Validate() error {
 			return err
 		}
 	}
-	return f.validateOptions(name)
+	if err := f.validateOptions(name); err != nil {
+		return err
+	}
+	if err := f.validateFormats(name); err != nil {
+		return err
+	}
+	return f.validateRules(name)
 }
 
 func (n *NumberFormat) validate(name string) error {

@@ -113,6 +113,8 @@ type ColorRule struct {
 	When  Filter `json:"when"`
 	Color string `json:"color"`
 	Field Ref    `json:"field,omitempty"`
+	// Icon is set by formats of fields only.
+	Icon string `json:"-"`
 }
 
 // ColorStyle is how the colour of an idea is drawn.

@@ -81,6 +81,8 @@ type FieldInput struct {
 	Formula            *cairn.Formula      `json:"formula,omitempty"`
 	Votes              *cairn.VoteRules    `json:"votes,omitempty"`
 	Connection         *cairn.Connection   `json:"connection,omitempty"`
+	Rules              *cairn.FieldRules   `json:"rules,omitempty"`
+	Formats            []cairn.FieldFormat `json:"formats,omitempty"`
 }
 
 // OptionInput is an option; a new one has no id yet.
@@ -103,8 +105,7 @@ func (f FieldInput) field() cairn.Field {
 	return cairn.Field{
 		Name: f.Name, Type: f.Type, Description: f.Description, Position: f.Position, Hidden: f.Hidden, Pinned: f.Pinned,
 		OpenToContributors: f.OpenToContributors, Options: optionsIn(f.Options), Number: f.Number, Formula: f.Formula,
-		Votes:      f.Votes,
-		Connection: f.Connection,
+		Votes: f.Votes, Connection: f.Connection, Rules: f.Rules, Formats: f.Formats,
 	}
 }
 
@@ -137,18 +138,20 @@ type updateFieldIn struct {
 	FieldIn
 	IfMatch
 	Body struct {
-		Name               *string             `json:"name,omitempty"`
-		Description        *string             `json:"description,omitempty"`
-		Position           *float64            `json:"position,omitempty"`
-		Hidden             *bool               `json:"hidden,omitempty"`
-		Pinned             *bool               `json:"pinned,omitempty"`
-		OpenToContributors *bool               `json:"openToContributors,omitempty"`
-		Options            *[]OptionInput      `json:"options,omitempty" doc:"All options in their order; those left out are removed"`
-		Number             *cairn.NumberFormat `json:"number,omitempty"`
-		Formula            *cairn.Formula      `json:"formula,omitempty"`
-		Votes              *cairn.VoteRules    `json:"votes,omitempty"`
-		Connection         *cairn.Connection   `json:"connection,omitempty"`
-		Version            int64               `json:"version,omitempty"`
+		Name               *string              `json:"name,omitempty"`
+		Description        *string              `json:"description,omitempty"`
+		Position           *float64             `json:"position,omitempty"`
+		Hidden             *bool                `json:"hidden,omitempty"`
+		Pinned             *bool                `json:"pinned,omitempty"`
+		OpenToContributors *bool                `json:"openToContributors,omitempty"`
+		Options            *[]OptionInput       `json:"options,omitempty" doc:"All options in their order; those left out are removed"`
+		Number             *cairn.NumberFormat  `json:"number,omitempty"`
+		Formula            *cairn.Formula       `json:"formula,omitempty"`
+		Votes              *cairn.VoteRules     `json:"votes,omitempty"`
+		Connection         *cairn.Connection    `json:"connection,omitempty"`
+		Rules              *cairn.FieldRules    `json:"rules,omitempty" doc:"All rules; an empty object takes them away"`
+		Formats            *[]cairn.FieldFormat `json:"formats,omitempty" doc:"All formats in their order; the first that holds decides"`
+		Version            int64                `json:"version,omitempty"`
 	}
 }
 
@@ -161,7 +164,7 @@ func (s *server) updateField(ctx context.Context, in *updateFieldIn) (*fieldOutp
 	patch := app.FieldPatch{
 		Name: b.Name, Description: b.Description, Position: b.Position, Hidden: b.Hidden, Pinned: b.Pinned,
 		OpenToContributors: b.OpenToContributors, Number: b.Number, Formula: b.Formula, Votes: b.Votes,
-		Connection: b.Connection, Version: version,
+		Connection: b.Connection, Rules: b.Rules, Formats: b.Formats, Version: version,
 	}
 	if b.Options != nil {
 		options := optionsIn(*b.Options)

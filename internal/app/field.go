@@ -63,6 +63,9 @@ func prepareField(tx store.Tx, st *engine.State, f *cairn.Field) error {
 	if err := f.Validate(); err != nil {
 		return err
 	}
+	if err := checkRules(st, f); err != nil {
+		return err
+	}
 	if f.Formula == nil {
 		return nil
 	}
@@ -72,6 +75,24 @@ func prepareField(tx store.Tx, st *engine.State, f *cairn.Field) error {
 		f.Formula = &copied
 	}
 	return st.CheckFormula(*f)
+}
+
+// checkRules refuses rules that name a field or an option which is not there.
+func checkRules(st *engine.State, f *cairn.Field) error {
+	if f.Rules == nil || f.Rules.Before == nil {
+		return nil
+	}
+	b := f.Rules.Before
+	status, ok := st.Field(b.Field)
+	if !ok || status.Type != cairn.TypeSelect {
+		return cairn.Invalid("rules.before", "%s: it can be required before an option of a select field; %s is none", f.Name, b.Field)
+	}
+	for _, id := range b.Options {
+		if _, ok := status.Option(id); !ok {
+			return cairn.Invalid("rules.before", "%s: %s has no option with the id %d", f.Name, status.Name, id)
+		}
+	}
+	return nil
 }
 
 // FieldPatch changes what is not nil. The type is changed by RetypeField.
@@ -84,6 +105,8 @@ type FieldPatch struct {
 	Formula                            *cairn.Formula
 	Votes                              *cairn.VoteRules
 	Connection                         *cairn.Connection
+	Rules                              *cairn.FieldRules
+	Formats                            *[]cairn.FieldFormat
 	Version                            int64
 }
 
@@ -110,6 +133,10 @@ func (a *App) UpdateField(ctx context.Context, by Caller, id cairn.ID, in FieldP
 		if in.Connection != nil {
 			f.Connection = in.Connection
 		}
+		if in.Rules != nil {
+			f.Rules = in.Rules
+		}
+		set(&f.Formats, in.Formats)
 		f.Name = strings.TrimSpace(f.Name)
 		return prepareField(tx, st, f)
 	})

@@ -123,6 +123,9 @@ func (a *App) CreateIdea(ctx context.Context, by Caller, project cairn.ID, in Ne
 	if idea.Values, err = a.checkValues(by, p, st.state, in.Values); err != nil {
 		return cairn.Idea{}, err
 	}
+	if err = a.startValues(by, p, st.state, &idea); err != nil {
+		return cairn.Idea{}, err
+	}
 	var move *Move
 	if in.After != 0 {
 		move = &Move{After: in.After, Rank: in.Rank}
@@ -171,11 +174,7 @@ func (a *App) checkValues(by Caller, p cairn.Project, st *engine.State, in map[c
 		if !ok {
 			return nil, cairn.Invalid(string(ref), "The project has no field %s", ref)
 		}
-		verb := cairn.EditIdea
-		if f.OpenToContributors {
-			verb = cairn.EditOpenField
-		}
-		if !cairn.Can(by.Actor, verb, target) {
+		if !cairn.Can(by.Actor, editVerb(&f), target) {
 			return nil, cairn.Forbidden("Your role in this project is %s, which does not let you change %s; a project admin can open the field to contributors", target.Role, f.Name)
 		}
 		v, err := cairn.ParseValue(&f, raw)
@@ -280,12 +279,13 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 	}
 	var now cairn.Entity
 	outside := a.findStrangers(ctx, by, st.state, in.Values)
+	fields := st.state.Fields() // here, since writers wait for each other
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
 		place, err := placeIdeas(tx, st.state, in.Move, []cairn.ID{id})
 		if err != nil {
 			return err
 		}
-		now, err = patching{a, tx, by, place, outside}.idea(id, &in)
+		now, err = patching{a, tx, by, place, outside, fields}.idea(id, &in)
 		return err
 	})
 	if err != nil {
@@ -303,6 +303,8 @@ type patching struct {
 	place placement
 	// outside are the ideas that may not be added to connection fields.
 	outside strangers
+	// fields of the project, for the rules between them.
+	fields []cairn.Field
 }
 
 // idea applies a patch to one idea and returns it as it is then.
@@ -340,6 +342,9 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 			return e, err
 		}
 		setID(e.Attrs, string(cairn.RefParent), *in.Parent)
+	}
+	if err := p.entered(e.Attrs, in.Values); err != nil {
+		return e, err
 	}
 	p.place.put(e.Attrs, id)
 	if e.Text != text || !sameAttrs(before, e.Attrs) {
@@ -415,14 +420,16 @@ func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bu
 	}
 	changed := 0
 	outside := a.findStrangers(ctx, by, st.state, in.Patch.Values)
+	fields := st.state.Fields() // here, since writers wait for each other
 	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
 		changed = 0
 		place, err := placeIdeas(tx, st.state, in.Patch.Move, ids)
 		if err != nil {
 			return err
 		}
+		each := patching{a, tx, by, place, outside, fields}
 		for _, id := range ids {
-			idea, err := patching{a, tx, by, place, outside}.idea(id, &in.Patch)
+			idea, err := each.idea(id, &in.Patch)
 			if err != nil {
 				return err
 			}

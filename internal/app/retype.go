@@ -112,6 +112,7 @@ func (a *App) newConversion(tx store.Tx, st *engine.State, id cairn.ID, to cairn
 		next.Number = nil
 	}
 	next.Connection = nil
+	next.KeepFitting(info)
 	if err := next.Validate(); err != nil {
 		return nil, err
 	}

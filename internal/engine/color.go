@@ -9,7 +9,7 @@ import (
 
 // colorMask is a colour rule with the rows it holds for.
 type colorMask struct {
-	color string
+	color, icon string
 	// field is the cell to colour; "" is the whole row.
 	field cairn.Ref
 	rows  bitmap
@@ -33,9 +33,32 @@ func (p *plan) colorMasks(rules []cairn.ColorRule) ([]colorMask, error) {
 			}
 			return nil, err
 		}
-		masks = append(masks, colorMask{rule.Color, rule.Field, rows})
+		masks = append(masks, colorMask{rule.Color, rule.Icon, rule.Field, rows})
 	}
 	return masks, nil
+}
+
+// formatMasks evaluates the formats of the shown fields. One that does not fit
+// its field any more, such as after a change of type, marks nothing.
+func (p *plan) formatMasks() []colorMask {
+	var masks []colorMask
+	for _, src := range p.columns {
+		if src.field == nil {
+			continue
+		}
+		for _, f := range src.field.Formats {
+			rule := f.Rule(src.ref)
+			rows, err := p.ruleMask(rule)
+			if err != nil {
+				continue
+			}
+			masks = append(masks, colorMask{rule.Color, rule.Icon, rule.Field, rows})
+			if f.Whole && f.Icon != "" {
+				masks = append(masks, colorMask{"", rule.Icon, src.ref, rows})
+			}
+		}
+	}
+	return masks
 }
 
 func (p *plan) ruleMask(rule cairn.ColorRule) (bitmap, error) {
@@ -67,8 +90,8 @@ type rowColor struct {
 }
 
 type cellColor struct {
-	field cairn.Ref
-	color string
+	field       cairn.Ref
+	color, icon string
 }
 
 func colorOf(masks []colorMask, row int32) rowColor {
@@ -84,7 +107,7 @@ func colorOf(masks []colorMask, row int32) rowColor {
 				out.row = m.color
 			}
 		case !slices.ContainsFunc(out.cells, func(c cellColor) bool { return c.field == m.field }):
-			out.cells = append(out.cells, cellColor{m.field, m.color})
+			out.cells = append(out.cells, cellColor{m.field, m.color, m.icon})
 		}
 	}
 	return out
@@ -101,12 +124,29 @@ func (c rowColor) appendJSON(dst []byte) []byte {
 	if c.row != "" {
 		dst = append(appendString(append(dst, `"row":`...), c.row), ',')
 	}
-	sep := `"cells":{`
-	for _, cell := range c.cells {
-		dst = append(dst, sep...)
-		dst = append(appendString(dst, string(cell.field)), ':')
-		dst = appendString(dst, cell.color)
-		sep = ","
+	dst = append(dst, `"cells":{`...)
+	dst = c.appendCells(dst, func(cell cellColor) string { return cell.color })
+	if slices.ContainsFunc(c.cells, func(cell cellColor) bool { return cell.icon != "" }) {
+		dst = append(dst, `},"icons":{`...)
+		dst = c.appendCells(dst, func(cell cellColor) string { return cell.icon })
 	}
 	return append(dst, "}}"...)
+}
+
+// appendCells appends what the marked cells have of one kind of mark.
+func (c rowColor) appendCells(dst []byte, mark func(cellColor) string) []byte {
+	first := true
+	for _, cell := range c.cells {
+		text := mark(cell)
+		if text == "" {
+			continue
+		}
+		if !first {
+			dst = append(dst, ',')
+		}
+		dst = append(appendString(dst, string(cell.field)), ':')
+		dst = appendString(dst, text)
+		first = false
+	}
+	return dst
 }

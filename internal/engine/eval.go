@@ -174,6 +174,7 @@ func (s *State) plan(req Request) (p *plan, key string, err error) {
 	if p.colors, err = p.colorMasks(req.Colors); err != nil {
 		return nil, "", err
 	}
+	p.colors = append(p.colors, p.formatMasks()...)
 	if err := p.resolveColorBy(req.ColorBy); err != nil {
 		return nil, "", err
 	}

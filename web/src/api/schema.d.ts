@@ -1661,6 +1661,7 @@ export interface components {
             connection?: components["schemas"]["Connection"];
             deleted?: boolean;
             description?: string;
+            formats?: components["schemas"]["FieldFormat"][] | null;
             formula?: components["schemas"]["Formula"];
             hidden?: boolean;
             /** Format: int64 */
@@ -1674,14 +1675,23 @@ export interface components {
             position: number;
             /** @description How views, formulas and ideas name it */
             ref: string;
+            rules?: components["schemas"]["FieldRules"];
             type: string;
             /** Format: int64 */
             version: number;
             votes?: components["schemas"]["VoteRules"];
         };
+        FieldFormat: {
+            color?: string;
+            icon?: string;
+            op: string;
+            value?: unknown;
+            whole?: boolean;
+        };
         FieldInput: {
             connection?: components["schemas"]["Connection"];
             description?: string;
+            formats?: components["schemas"]["FieldFormat"][] | null;
             formula?: components["schemas"]["Formula"];
             hidden?: boolean;
             name: string;
@@ -1691,8 +1701,14 @@ export interface components {
             pinned?: boolean;
             /** Format: double */
             position?: number;
+            rules?: components["schemas"]["FieldRules"];
             type: string;
             votes?: components["schemas"]["VoteRules"];
+        };
+        FieldRules: {
+            before?: components["schemas"]["RequiredBefore"];
+            default?: unknown;
+            onCreate?: boolean;
         };
         FieldType: {
             computed: boolean;
@@ -2622,6 +2638,10 @@ export interface components {
             /** Format: int64 */
             type?: number;
         };
+        RequiredBefore: {
+            field: string;
+            options: number[] | null;
+        };
         ResetPasswordInBody: {
             /** @description 10 to 200 characters; tell the person on a safe way */
             password: string;
@@ -2914,6 +2934,8 @@ export interface components {
         UpdateFieldInBody: {
             connection?: components["schemas"]["Connection"];
             description?: string;
+            /** @description All formats in their order; the first that holds decides */
+            formats?: components["schemas"]["FieldFormat"][];
             formula?: components["schemas"]["Formula"];
             hidden?: boolean;
             name?: string;
@@ -2924,6 +2946,8 @@ export interface components {
             pinned?: boolean;
             /** Format: double */
             position?: number;
+            /** @description All rules; an empty object takes them away */
+            rules?: components["schemas"]["FieldRules"];
             /** Format: int64 */
             version?: number;
             votes?: components["schemas"]["VoteRules"];

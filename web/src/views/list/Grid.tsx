@@ -3,8 +3,8 @@ import { type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { mayEdit } from '@/sync/facts.ts';
+import { BulkBar } from '../shared/BulkBar.tsx';
 import type { ViewProps } from '../types.ts';
-import { BulkBar } from './BulkBar.tsx';
 import { type PlacedColumn, placeColumns } from './columns.ts';
 import { cellValue, rowAt } from './edits.ts';
 import { GridFooter } from './GridFooter.tsx';
@@ -14,6 +14,7 @@ import { useHoverExplanation } from './HoverExplanation.tsx';
 import { Lines } from './Lines.tsx';
 import css from './list.module.css';
 import { StickyGroups } from './StickyGroups.tsx';
+import { countSelected, untick } from './selection.ts';
 import { type Grid as GridModel, useGrid } from './use-grid.ts';
 import { useGridDrop } from './use-grid-drop.ts';
 import { useGridKeys } from './use-grid-keys.ts';
@@ -109,7 +110,7 @@ export function Grid(props: ViewProps) {
       </div>
       {result.state.total === 0 && result.state.status === 'ready' && grid.layout.count <= 1 && props.empty}
       {popup}
-      <BulkBar grid={grid} />
+      <Selection grid={grid} />
       <p className="visually-hidden" role="status">
         {grid.said}
       </p>
@@ -251,4 +252,21 @@ function pointAt(event: PointerEvent<HTMLDivElement>, grid: GridModel): void {
   if (type.toggle && mayEdit(field, grid.cells.role))
     grid.commit(row, field, type.toggle(cellValue(grid.cells, row, field)), 'stay');
   else grid.edit();
+}
+
+function Selection({ grid }: { grid: GridModel }) {
+  const { state, props, setState } = grid;
+  const { total } = props.result.state;
+  const count = countSelected(state, total);
+  const loaded = state.all ? props.result.window.loaded().map(({ row }) => row.id) : [...state.selected];
+  return (
+    <BulkBar
+      count={count}
+      target={state.all ? { query: props.definition.query } : { ids: [...state.selected] }}
+      {...(state.all && count > loaded.length ? {} : { ids: loaded })}
+      archivedOnly={props.definition.query.archived === 'only'}
+      onClear={() => setState(untick)}
+      say={grid.say}
+    />
+  );
 }

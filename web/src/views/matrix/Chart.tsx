@@ -35,7 +35,10 @@ export function Chart({ matrix, moves, choices }: ChartProps) {
   const carrying = useStore(carry) !== null;
   const current = activeMark(matrix);
   return (
-    <div className={css.chart} data-wide={matrix.plotted.y.stops ? '' : undefined}>
+    <div
+      className={css.chart}
+      data-wide={matrix.plotted.y.stops?.some((stop) => stop.label.length > 4) ? '' : undefined}
+    >
       <AxisName matrix={matrix} which="y" />
       <AxisTicks matrix={matrix} which="y" />
       <div

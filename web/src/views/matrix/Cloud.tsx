@@ -95,7 +95,11 @@ function drawDots({ context, paints, dots, ratio, matrix }: DotTools): void {
     const name = `${color ?? ''} ${chosen}`;
     const known = dots.get(name);
     if (known) return known;
-    const made = dotOf(color ? paints.options[color] : paints.plain, radii.dot + (chosen ? 2 : 0), ratio);
+    const made = dotOf(
+      color ? paints.options[color] : matrix.plan.color ? paints.line : paints.plain,
+      radii.dot + (chosen ? 2 : 0),
+      ratio,
+    );
     dots.set(name, made);
     return made;
   };

@@ -19,6 +19,7 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
   const ordered = useMemo(() => readingOrder(scene.marks), [scene.marks]);
   const current = activeMark(matrix);
   const opened = props.openIdea;
+  const colored = matrix.plan.color !== undefined;
   return ordered.map((mark) => {
     const [first] = mark.points;
     const chosen = mark.points.every(({ row }) => selected.has(row.id));
@@ -32,6 +33,7 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
         label={labels.get(mark.key)}
         active={mark === current}
         selected={chosen}
+        plain={colored && first?.color === undefined}
         opened={opened !== undefined && mark.points.length === 1 && opened.endsWith(`-${first?.row.number}`)}
       />
     );
@@ -47,10 +49,12 @@ interface MarkViewProps {
   active: boolean;
   selected: boolean;
   opened: boolean;
+  /** Others have a colour that means something, this one has none. */
+  plain: boolean;
 }
 
 const MarkView = memo(function MarkView(props: MarkViewProps) {
-  const { id, mark, name, dense, label, active, selected, opened } = props;
+  const { id, mark, name, dense, label, active, selected, opened, plain } = props;
   const { points, r } = mark;
   const [first] = points;
   const pile = points.length > 1;
@@ -68,8 +72,13 @@ const MarkView = memo(function MarkView(props: MarkViewProps) {
       data-open={mark.open}
       data-petal={mark.petal}
       data-shown={opened || undefined}
+      data-plain={(plain && !pile) || undefined}
       data-option-color={pile ? undefined : first?.color}
-      style={{ translate: `${mark.px.toFixed(1)}px ${mark.py.toFixed(1)}px` }}
+      style={{
+        translate: `${mark.px.toFixed(1)}px ${mark.py.toFixed(1)}px`,
+        // Small ones lie on large ones, piles on all.
+        zIndex: pile ? 50 : 40 - Math.round(r),
+      }}
     >
       <span
         className={css.bubble}
@@ -95,7 +104,7 @@ function ringOf({ points }: Mark): React.CSSProperties {
   let from = 0;
   const parts = shares.map(({ color, count }) => {
     const to = from + (count / points.length) * 100;
-    const part = `var(--${color ? `option-${color}-solid` : 'accent'}) ${from.toFixed(1)}% ${to.toFixed(1)}%`;
+    const part = `var(--${color ? `option-${color}-solid` : 'line-control'}) ${from.toFixed(1)}% ${to.toFixed(1)}%`;
     from = to;
     return part;
   });

@@ -44,7 +44,7 @@ function guess(fields: readonly FieldInfo[], wanted: RegExp, taken?: Ref): Field
 
 /** The layout of a definition, with axes chosen for it where it has none. */
 export function planOf(
-  definition: Pick<ViewInput, 'layout' | 'query'>,
+  definition: Pick<ViewInput, 'layout' | 'query' | 'colorBy'>,
   fields: readonly FieldInfo[],
 ): MatrixPlan {
   const layout = definition.layout?.matrix ?? {};
@@ -56,8 +56,11 @@ export function planOf(
   const chosenX = numeric(layout.x?.field);
   const y = numeric(layout.y?.field) ?? guess(fields, gains, chosenX?.ref);
   const x = chosenX ?? guess(fields, costs, y?.ref);
-  const grouped = definition.query.group?.[0]?.field;
-  return { layout, x, y, size: numeric(layout.size), color: byRef(layout.color) ?? byRef(grouped) };
+  const tinted = (ref: Ref | undefined) => colorFields(fields).find((field) => field.ref === ref);
+  // The matrix' own colours come first, then those that the view has in every kind, then its groups.
+  const color =
+    tinted(layout.color) ?? tinted(definition.colorBy?.field) ?? tinted(definition.query.group?.[0]?.field);
+  return { layout, x, y, size: numeric(layout.size), color };
 }
 
 /** The fields that a matrix needs of each idea. */

@@ -15,6 +15,7 @@ export function givesNumber(field: FieldInfo): boolean {
     case 'slider':
     case 'checkbox':
     case 'formula':
+    case 'votes':
       return field.ref !== 'archived';
     case 'select':
     case 'multi_select':
@@ -44,11 +45,11 @@ function weightOf(field: FieldInfo, id: unknown): number | undefined {
 
 /**
  * The number that a cell stands for; undefined when it has none. An option counts as its weight, several as their sum,
- * a checkbox as 1 or 0, no comments as 0: as in formulas.
+ * a checkbox as 1 or 0, no comments and no votes as 0: as in formulas.
  */
 export function readingOf(cell: CellValue | undefined, field: FieldInfo): Reading | undefined {
   if (field.type === 'checkbox') return { value: cell === true ? 1 : 0 };
-  if (field.ref === 'comments') return { value: finite(cell) ?? 0 };
+  if (field.ref === 'comments' || field.type === 'votes') return { value: finite(cell) ?? 0 };
   if (cell === null || cell === undefined) return undefined;
   if (field.type === 'select') {
     const value = weightOf(field, cell);

@@ -1,6 +1,7 @@
 import { Archive, ArchiveRestore, Eraser, PencilLine, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { typeOf } from '@/fields/registry.ts';
+import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import type { BulkTarget } from '@/sync/calls.ts';
 import { hasRole, mayEdit } from '@/sync/facts.ts';
@@ -12,25 +13,34 @@ import { Picker } from '@/ui/Combobox.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { toast } from '@/ui/Toast.tsx';
-import css from './list.module.css';
-import { countSelected, untick } from './selection.ts';
-import type { Grid } from './use-grid.ts';
+import css from './bulk.module.css';
+
+/** Props of BulkBar. */
+export interface BulkBarProps {
+  /** How many ideas are selected; with none there is no bar. */
+  count: number;
+  target: BulkTarget;
+  /** The ideas to delete; absent where not all of them are known. */
+  ids?: readonly number[];
+  /** Only archived ideas are shown, so that they are restored rather than archived. */
+  archivedOnly: boolean;
+  onClear: () => void;
+  /** Says what was done. */
+  say: (text: string) => void;
+  className?: string;
+}
 
 /** What can be done to all selected ideas at once; appears with the first one. */
-export function BulkBar({ grid }: { grid: Grid }) {
+export function BulkBar({ count: n, target, ids, archivedOnly, onClear, say, className }: BulkBarProps) {
   const { project, session } = useProject();
   const [deleting, setDeleting] = useState(false);
-  const { state, props } = grid;
-  const n = countSelected(state, props.result.state.total);
   if (n === 0) return null;
-  const archivedOnly = props.definition.query.archived === 'only';
-  const target: BulkTarget = state.all ? { query: props.definition.query } : { ids: [...state.selected] };
 
   const change = async (patch: IdeaPatch, done: (changed: number) => string) => {
     const answer = await session.change(target, patch);
     if (!answer) return;
     const title = done(answer.changed);
-    grid.say(title);
+    say(title);
     toast({ title, undo: () => void session.undoGroup(answer.group) });
   };
   const setField = (field: FieldInfo, value: CellValue) =>
@@ -39,18 +49,18 @@ export function BulkBar({ grid }: { grid: Grid }) {
     );
   const remove = async () => {
     setDeleting(false);
-    const ids = state.all ? props.result.window.loaded().map(({ row }) => row.id) : [...state.selected];
+    if (!ids) return;
     const group = await session.remove(ids);
     if (group === undefined) return;
-    grid.setState(untick);
+    onClear();
     toast({ title: t('list.did.deleted', { n: ids.length }), undo: () => void session.undoGroup(group) });
   };
   const archive = (archived: boolean) =>
     change({ archived }, (changed) =>
       t(archived ? 'list.did.archived' : 'list.did.unarchived', { n: changed }),
-    ).then(() => grid.setState(untick));
+    ).then(onClear);
   return (
-    <div className={css.bulk} role="toolbar" aria-label={t('list.bulk.label')}>
+    <div className={cx(css.bulk, className)} role="toolbar" aria-label={t('list.bulk.label')}>
       <strong className={css.bulkCount}>{t('list.bulk.selected', { n })}</strong>
       {hasRole(project.role, 'contributor') && (
         <>
@@ -67,12 +77,12 @@ export function BulkBar({ grid }: { grid: Grid }) {
           {t(archivedOnly ? 'list.bulk.unarchive' : 'list.bulk.archive')}
         </Button>
       )}
-      {hasRole(project.role, 'admin') && !(state.all && n > props.result.window.loaded().length) && (
+      {hasRole(project.role, 'admin') && ids && (
         <Button tone="ghost" icon={Trash2} onClick={() => setDeleting(true)}>
           {t('list.bulk.delete')}
         </Button>
       )}
-      <IconButton label={t('list.bulk.clear')} icon={X} onClick={() => grid.setState(untick)} />
+      <IconButton label={t('list.bulk.clear')} icon={X} onClick={onClear} />
       <ConfirmDialog
         open={deleting}
         onOpenChange={setDeleting}

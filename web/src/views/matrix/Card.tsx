@@ -19,7 +19,7 @@ interface CardProps {
 
 /** What an idea is, beside its bubble: for reading while the pointer or the keyboard is there. */
 export function Card({ matrix, idea }: CardProps) {
-  const point = idea === undefined ? undefined : matrix.plotted.points.find(({ row }) => row.id === idea);
+  const point = idea === undefined ? undefined : matrix.plotted.byId.get(idea);
   if (!point) return null;
   const { scene, view, size } = matrix;
   const mark = markOfIdea(scene.marks, point.row.id);

@@ -2,6 +2,7 @@ import { useStore } from '@/lib/store.ts';
 import { textOf } from './axis.ts';
 import { placeOf } from './carry.ts';
 import css from './matrix.module.css';
+import { radii, radiusOf } from './points.ts';
 import type { Matrix } from './use-matrix.ts';
 import { toScreen } from './viewport.ts';
 
@@ -12,13 +13,20 @@ const mostGhosts = 60;
 export function CarryLayer({ matrix }: { matrix: Matrix }) {
   const carry = useStore(matrix.carry);
   if (!carry) return null;
-  const { plotted, view, size } = matrix;
+  const { plotted, view, size, scene, plan } = matrix;
   const lead = carry.items.find((item) => item.row.id === carry.lead) ?? carry.items[0];
   if (!lead) return null;
   const at = (item: typeof lead) => toScreen(placeOf(item, plotted), view, size);
   const middle = at(lead);
   const from = lead.from && toScreen(lead.from, view, size);
   const reason = [plotted.x.locked, plotted.y.locked].find((locked) => locked !== undefined);
+  const marks = new Map(
+    carry.items.slice(0, mostGhosts).map(({ row }) => {
+      const point = plotted.byId.get(row.id);
+      const r = scene.dense || !point ? radii.plain : radiusOf(point, plan.size !== undefined);
+      return [row.id, { r, color: point?.color ?? row.color }] as const;
+    }),
+  );
   const flip = middle.px > size.width - 220;
   return (
     <div className={css.layer} aria-hidden="true">
@@ -28,12 +36,14 @@ export function CarryLayer({ matrix }: { matrix: Matrix }) {
       </svg>
       {carry.items.slice(0, mostGhosts).map((item) => {
         const { px, py } = at(item);
+        const { r, color } = marks.get(item.row.id) ?? { r: radii.plain, color: undefined };
         return (
           <span
             key={item.row.id}
             className={css.ghost}
             data-lead={item === lead || undefined}
-            style={{ translate: `${px}px ${py}px` }}
+            data-option-color={color}
+            style={{ translate: `${px - r}px ${py - r}px`, inlineSize: 2 * r, blockSize: 2 * r }}
           />
         );
       })}

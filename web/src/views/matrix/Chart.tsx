@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef } from 'react';
+import { useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
 import { AxisName, AxisTicks } from './Axes.tsx';
@@ -32,7 +32,7 @@ export function Chart({ matrix, moves, choices }: ChartProps) {
   const { line, handlers } = useGestures({ matrix, moves, choices, element: plot });
   const onKeyDown = usePlotKeys({ matrix, moves, choices });
   useSize(plot, setSize);
-  const carrying = useStore(carry) !== null;
+  const carrying = useSyncExternalStore(carry.subscribe, () => carry.get() !== null);
   const current = activeMark(matrix);
   return (
     <div

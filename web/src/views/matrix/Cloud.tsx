@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { type OptionColor, optionColors } from '@/lib/colors.ts';
 import { useMediaQuery } from '@/lib/media.ts';
 import { useTheme } from '@/lib/theme.ts';
+import { type Dot, drawDots, maskOf, type Pixels } from './dots.ts';
 import css from './matrix.module.css';
 import { radii } from './points.ts';
 import { shareOf } from './scale.ts';
@@ -13,6 +14,12 @@ interface Paints {
   plain: string;
   line: string;
   options: Readonly<Record<OptionColor, string>>;
+}
+
+/** What is drawn of a matrix. */
+interface Seen extends Pick<Matrix, 'scene' | 'selected' | 'plotted' | 'view' | 'size'> {
+  /** Pixels of the picture per px. */
+  ratio: number;
 }
 
 const alphas = { dot: 0.55, chosen: 1 };
@@ -34,92 +41,93 @@ function readPaints(element: Element): Paints {
   return paints;
 }
 
-/** A dot drawn once, to be copied for each idea: much faster than drawing circles. */
-function dotOf(paint: string, radius: number, ratio: number): HTMLCanvasElement {
-  const edge = Math.ceil(radius * 2 * ratio) + 2;
+/** The colours as pixels: a canvas turns any way of writing a colour into them. */
+function pixelsOf(paints: Paints, colored: boolean): Pixels {
   const canvas = document.createElement('canvas');
-  canvas.width = edge;
-  canvas.height = edge;
-  const context = canvas.getContext('2d');
-  if (context) {
-    context.fillStyle = paint;
-    context.beginPath();
-    context.arc(edge / 2, edge / 2, radius * ratio, 0, 2 * Math.PI);
-    context.fill();
-  }
-  return canvas;
+  canvas.width = 1;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const known = new Map<OptionColor | undefined, number>();
+  return (color) => {
+    const before = known.get(color);
+    if (before !== undefined) return before;
+    let pixel = 0;
+    if (context) {
+      context.fillStyle = color ? paints.options[color] : colored ? paints.line : paints.plain;
+      context.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+      pixel = (blue << 16) | (green << 8) | red;
+    }
+    known.set(color, pixel);
+    return pixel;
+  };
 }
 
 /** What is drawn rather than made of elements: the dots of a crowd, error bars, the legs of a fan. */
 export function Cloud({ matrix }: { matrix: Matrix }) {
+  const { scene, selected, plotted, view, plan, size } = matrix;
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = useMediaQuery('(prefers-color-scheme: dark)');
   const theme = useTheme();
-  const cache = useRef<{ key: string; paints: Paints; dots: Map<string, HTMLCanvasElement> }>(null);
-  const { size } = matrix;
+  const brush = useRef<Brush>(null);
   useEffect(() => {
     const target = canvas.current;
-    const context = target?.getContext('2d');
+    const context = target?.getContext('2d', { willReadFrequently: true });
     if (!target?.parentElement || !context) return;
     const ratio = Math.min(2, devicePixelRatio || 1);
-    const key = `${theme} ${dark} ${ratio}`;
-    if (cache.current?.key !== key)
-      cache.current = { key, paints: readPaints(target.parentElement), dots: new Map() };
-    const { paints, dots } = cache.current;
-    const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+    const [width, height] = [
+      Math.max(1, Math.round(size.width * ratio)),
+      Math.max(1, Math.round(size.height * ratio)),
+    ];
+    const colored = plan.color !== undefined;
+    const key = JSON.stringify([theme, dark, width, height, colored]);
+    if (brush.current?.key !== key) {
+      const paints = readPaints(target.parentElement);
+      brush.current = { key, paints, pixels: pixelsOf(paints, colored), image: new ImageData(width, height) };
+    }
+    const { paints } = brush.current;
     if (target.width !== width || target.height !== height) {
       target.width = width;
       target.height = height;
     }
+    const seen: Seen = { scene, selected, plotted, view, size, ratio };
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, width, height);
-    if (matrix.scene.dense) drawDots({ context, paints, dots, ratio, matrix });
+    if (scene.dense) drawCrowd(context, brush.current, seen);
+    else context.clearRect(0, 0, width, height);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawBars(context, paints, matrix);
-    drawLegs(context, paints, matrix);
-  });
+    drawBars(context, paints, seen);
+    drawLegs(context, paints, seen);
+  }, [scene, selected, plotted, view, size, plan.color, theme, dark]);
   return <canvas ref={canvas} className={css.cloud} />;
 }
 
-interface DotTools {
-  context: CanvasRenderingContext2D;
+/** What dots are drawn with; made anew only when the size or the colours change. */
+interface Brush {
+  key: string;
   paints: Paints;
-  dots: Map<string, HTMLCanvasElement>;
-  ratio: number;
-  matrix: Matrix;
+  pixels: Pixels;
+  image: ImageData;
 }
 
-function drawDots({ context, paints, dots, ratio, matrix }: DotTools): void {
-  const { scene, selected } = matrix;
-  const dot = (color: OptionColor | undefined, chosen: boolean) => {
-    const name = `${color ?? ''} ${chosen}`;
-    const known = dots.get(name);
-    if (known) return known;
-    const made = dotOf(
-      color ? paints.options[color] : matrix.plan.color ? paints.line : paints.plain,
-      radii.dot + (chosen ? 2 : 0),
-      ratio,
-    );
-    dots.set(name, made);
-    return made;
-  };
+function drawCrowd(context: CanvasRenderingContext2D, { pixels, image }: Brush, seen: Seen): void {
+  const { scene, selected, ratio } = seen;
+  const picture = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
+  picture.pixels.fill(0);
   const draw = (chosen: boolean) => {
-    context.globalAlpha = chosen ? alphas.chosen : alphas.dot;
-    for (const { point, px, py } of scene.spots) {
-      if (selected.has(point.row.id) !== chosen) continue;
-      const image = dot(point.color, chosen);
-      const half = image.width / 2;
-      context.drawImage(image, Math.round(px * ratio - half), Math.round(py * ratio - half));
-    }
+    const dots: Dot[] = [];
+    for (const { point, px, py } of scene.spots)
+      if (selected.has(point.row.id) === chosen) dots.push({ px, py, color: point.color, chosen });
+    const mask = maskOf((radii.dot + (chosen ? 2 : 0)) * ratio, chosen ? alphas.chosen : alphas.dot);
+    drawDots(picture, dots, { ratio, mask, pixels });
   };
   draw(false);
   if (selected.size > 0) draw(true);
-  context.globalAlpha = 1;
+  context.putImageData(image, 0, 0);
 }
 
 /** Where a value is a range: a line from its low to its high end, with short strokes at both. */
-function drawBars(context: CanvasRenderingContext2D, paints: Paints, matrix: Matrix): void {
-  const { scene, plotted, view, size } = matrix;
+function drawBars(context: CanvasRenderingContext2D, paints: Paints, seen: Seen): void {
+  const { scene, plotted, view, size } = seen;
   if (scene.dense) return;
   const cap = 3.5;
   context.strokeStyle = paints.line;
@@ -165,7 +173,7 @@ function drawBars(context: CanvasRenderingContext2D, paints: Paints, matrix: Mat
   context.stroke();
 }
 
-function drawLegs(context: CanvasRenderingContext2D, paints: Paints, { scene }: Matrix): void {
+function drawLegs(context: CanvasRenderingContext2D, paints: Paints, { scene }: Seen): void {
   if (scene.legs.length === 0) return;
   context.strokeStyle = paints.line;
   context.lineWidth = 1;

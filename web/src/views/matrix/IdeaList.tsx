@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { PanelRight } from 'lucide-react';
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState, useSyncExternalStore } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
@@ -17,8 +17,9 @@ export interface ListedIdea {
 }
 
 interface IdeaListProps {
-  matrix: Matrix;
+  carry: Matrix['carry'];
   moves: Moves;
+  onOpen: (idea: string) => void;
   label: string;
   ideas: readonly ListedIdea[];
 }
@@ -37,8 +38,9 @@ function focusPlot(): void {
 }
 
 /** Ideas below each other, each to be dragged onto the plot, or taken up by a press and put down by another. */
-export function IdeaList({ matrix, moves, label, ideas }: IdeaListProps) {
+export function IdeaList({ carry, moves, onOpen, label, ideas }: IdeaListProps) {
   const { project } = useProject();
+  const carried = useSyncExternalStore(carry.subscribe, () => carry.get()?.lead);
   const scroller = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
   // oxlint-disable-next-line react/incompatible-library -- there is no compiler that could memoise it wrongly
@@ -70,7 +72,7 @@ export function IdeaList({ matrix, moves, label, ideas }: IdeaListProps) {
   const take = (row: IdeaRow) => {
     if (moves.pickUp([row], row.id, false)) focusPlot();
   };
-  const drag = useDragFromList(matrix, moves);
+  const drag = useDragFromList(moves);
   return (
     <ul ref={scroller} className={css.ideaList} aria-label={label} onKeyDown={onKeyDown}>
       <li className={css.ideaSpace} style={{ blockSize: virtual.getTotalSize() }} aria-hidden="true" />
@@ -89,6 +91,7 @@ export function IdeaList({ matrix, moves, label, ideas }: IdeaListProps) {
               aria-label={t('matrix.tray.place', { title })}
               aria-description={idea.note}
               onFocus={() => setAt(index)}
+              data-carried={idea.row.id === carried || undefined}
               {...drag(idea.row)}
               onClick={() => take(idea.row)}
             >
@@ -100,7 +103,7 @@ export function IdeaList({ matrix, moves, label, ideas }: IdeaListProps) {
               icon={PanelRight}
               size="tiny"
               className={css.ideaOpen}
-              onClick={() => matrix.props.onOpen(key)}
+              onClick={() => onOpen(key)}
             />
           </li>
         );
@@ -110,7 +113,7 @@ export function IdeaList({ matrix, moves, label, ideas }: IdeaListProps) {
 }
 
 /** Drags an idea out of the list with the mouse; fingers scroll the list and place by tapping. */
-function useDragFromList(matrix: Matrix, moves: Moves) {
+function useDragFromList(moves: Moves) {
   const press = useRef<{ x: number; y: number; dragging: boolean }>(null);
   return (row: IdeaRow) => ({
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
@@ -150,6 +153,5 @@ function useDragFromList(matrix: Matrix, moves: Moves) {
       if (press.current?.dragging) moves.cancel();
       press.current = null;
     },
-    'data-carried': matrix.carry.get()?.items.some((item) => item.row.id === row.id) || undefined,
   });
 }

@@ -9,8 +9,9 @@ import { activeMark } from './use-choices.ts';
 import type { Matrix } from './use-matrix.ts';
 import { titleOf } from './words.ts';
 
-/** Ideas at a place from which a number is shown in a crowded picture. */
-const countFrom = 10;
+/** In a crowded picture numbers stand where many ideas are: so many at least, and that part of all in sight. */
+const countFrom = 12;
+const countShare = 1 / 150;
 
 /** Everything that can be gone to on the plot, as a bubble each. */
 export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
@@ -19,6 +20,7 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
   const ordered = useMemo(() => readingOrder(scene.marks), [scene.marks]);
   const current = activeMark(matrix);
   const opened = props.openIdea;
+  const least = scene.dense ? Math.max(countFrom, scene.spots.length * countShare) : 2;
   const colored = matrix.plan.color !== undefined;
   return ordered.map((mark) => {
     const [first] = mark.points;
@@ -30,6 +32,7 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
         mark={mark}
         name={nameOf(mark)}
         dense={scene.dense && !mark.petal}
+        counted={mark.points.length >= least}
         label={labels.get(mark.key)}
         active={mark === current}
         selected={chosen}
@@ -45,6 +48,8 @@ interface MarkViewProps {
   mark: Mark;
   name: string;
   dense: boolean;
+  /** The number of its ideas is shown. */
+  counted: boolean;
   label?: LabelSide;
   active: boolean;
   selected: boolean;
@@ -54,11 +59,10 @@ interface MarkViewProps {
 }
 
 const MarkView = memo(function MarkView(props: MarkViewProps) {
-  const { id, mark, name, dense, label, active, selected, opened, plain } = props;
+  const { id, mark, name, dense, counted, label, active, selected, opened, plain } = props;
   const { points, r } = mark;
   const [first] = points;
   const pile = points.length > 1;
-  const counted = pile && (!dense || points.length >= countFrom);
   return (
     <div
       id={id}
@@ -111,11 +115,14 @@ function ringOf({ points }: Mark): React.CSSProperties {
   return { '--ring': `conic-gradient(${parts.join(', ')})` } as React.CSSProperties;
 }
 
+const noLabels: ReadonlyMap<string, LabelSide> = new Map();
+
 /** Labels where there is room; while the picture moves they stay on the side where they were. */
-function useLabels({ scene, size, selected, active }: Matrix): ReadonlyMap<string, LabelSide> {
+function useLabels({ scene, size, selected, active, moving }: Matrix): ReadonlyMap<string, LabelSide> {
   const [measure] = useState(labelWidth);
-  return useMemo(() => {
-    if (scene.dense && !scene.marks.some((mark) => mark.petal)) return new Map<string, LabelSide>();
+  const placed = useMemo(() => {
+    if (moving) return undefined;
+    if (scene.dense && !scene.marks.some((mark) => mark.petal)) return noLabels;
     const bubbles = scene.marks.map((mark) => {
       const [first] = mark.points;
       const single = mark.points.length === 1 && first !== undefined && (!scene.dense || mark.petal);
@@ -130,5 +137,8 @@ function useLabels({ scene, size, selected, active }: Matrix): ReadonlyMap<strin
       };
     });
     return placeLabels(bubbles, size);
-  }, [scene, size, selected, active, measure]);
+  }, [scene, size, selected, active, moving, measure]);
+  const [held, setHeld] = useState(noLabels);
+  if (placed && placed !== held) setHeld(placed);
+  return placed ?? held;
 }

@@ -1,5 +1,5 @@
 import { ChartScatter, CircleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
@@ -48,6 +48,7 @@ function Plotting({ plan, ...props }: ViewProps & { plan: FullPlan }) {
   const choices = useChoices(matrix);
   const [table, setTable] = useState(false);
   const [tray, setTray] = useState<boolean>();
+  const closeTray = useCallback(() => setTray(false), []);
   const { plotted } = matrix;
   const missing = plotted.missing.length;
   const shown = tray ?? missing > 0;
@@ -68,7 +69,13 @@ function Plotting({ plan, ...props }: ViewProps & { plan: FullPlan }) {
           </div>
         )}
         {shown && missing > 0 && !loading && (
-          <Tray matrix={matrix} moves={moves} onClose={() => setTray(false)} />
+          <Tray
+            plotted={plotted}
+            carry={matrix.carry}
+            moves={moves}
+            onOpen={props.onOpen}
+            onClose={closeTray}
+          />
         )}
         {table ? <Reading matrix={matrix} /> : <Chart matrix={matrix} moves={moves} choices={choices} />}
       </div>

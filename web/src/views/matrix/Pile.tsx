@@ -21,7 +21,13 @@ export function Pile({ matrix, moves }: { matrix: Matrix; moves: Moves }) {
         <h2 className={css.trayTitle}>{title}</h2>
         <IconButton label={t('matrix.pile.close')} icon={X} size="tiny" onClick={() => setListed([])} />
       </header>
-      <IdeaList matrix={matrix} moves={moves} label={t('matrix.pile.list')} ideas={ideas} />
+      <IdeaList
+        carry={matrix.carry}
+        onOpen={matrix.props.onOpen}
+        moves={moves}
+        label={t('matrix.pile.list')}
+        ideas={ideas}
+      />
     </aside>
   );
 }

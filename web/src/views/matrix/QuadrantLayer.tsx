@@ -1,10 +1,11 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { textOf } from './axis.ts';
 import { type Quadrant, type Quadrants, quadrantName, quadrantNames, withMatrix } from './definition.ts';
 import css from './matrix.module.css';
-import { quadrantOf, snapDivider, stepDivider } from './quadrants.ts';
+import type { Plotted } from './points.ts';
+import { type Dividers, quadrantOf, snapDivider, stepDivider } from './quadrants.ts';
 import { shareOf } from './scale.ts';
 import type { Matrix } from './use-matrix.ts';
 import { toPlot, toScreen } from './viewport.ts';
@@ -12,18 +13,24 @@ import { toPlot, toScreen } from './viewport.ts';
 const order = Object.keys(quadrantNames) as Quadrant[];
 const longest = 60;
 
+function countsOf({ points }: Plotted, dividers: Dividers | undefined): ReadonlyMap<Quadrant, number> {
+  const counts = new Map<Quadrant, number>();
+  if (!dividers) return counts;
+  for (const point of points) {
+    const which = quadrantOf({ x: point.x.value, y: point.y.value }, dividers);
+    counts.set(which, (counts.get(which) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** The dividers of the quadrants, and their names in the corners. */
 export function QuadrantLayer({ matrix }: { matrix: Matrix }) {
   const { dividers, plotted, view, size, plan, props } = matrix;
+  const counts = useMemo(() => countsOf(plotted, dividers), [plotted, dividers]);
   if (!dividers) return null;
   const { quadrants } = plan.layout;
   const place = { u: shareOf(dividers.x, plotted.x.span), v: shareOf(dividers.y, plotted.y.span) };
   const { px, py } = toScreen(place, view, size);
-  const counts = new Map<Quadrant, number>();
-  for (const point of plotted.points) {
-    const which = quadrantOf({ x: point.x.value, y: point.y.value }, dividers);
-    counts.set(which, (counts.get(which) ?? 0) + 1);
-  }
   const change = (part: Partial<Quadrants>) =>
     props.onChange(withMatrix(props.definition, { quadrants: { ...quadrants, ...part } }));
   // Names stand in the outer corner of what is to be seen of their quadrant.

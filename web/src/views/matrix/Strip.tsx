@@ -1,5 +1,5 @@
 import { Hand, Inbox, Lasso, Maximize, Minus, Plus, Table2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -34,7 +34,7 @@ export function Strip({ matrix, table, onTable, tray, onTray }: StripProps) {
           {t('matrix.tray', { n: plotted.missing.length })}
         </Button>
       )}
-      <Legend matrix={matrix} />
+      <Legend plan={matrix.plan} plotted={plotted} shown={matrix.shown} />
       {!table && <Note matrix={matrix} />}
       <div className={css.tools} role="toolbar" aria-label={t('matrix.tools')}>
         {!table && (
@@ -103,8 +103,7 @@ function Note({ matrix }: { matrix: Matrix }) {
   );
 }
 
-function Legend({ matrix }: { matrix: Matrix }) {
-  const { plan, plotted, shown } = matrix;
+const Legend = memo(function Legend({ plan, plotted, shown }: Pick<Matrix, 'plan' | 'plotted' | 'shown'>) {
   const { person } = useProject();
   const { color, size } = plan;
   const entries = useMemo(
@@ -141,4 +140,4 @@ function Legend({ matrix }: { matrix: Matrix }) {
       )}
     </div>
   );
-}
+});

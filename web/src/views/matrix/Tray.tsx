@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { IconButton } from '@/ui/Button.tsx';
@@ -10,14 +10,15 @@ import type { Moves } from './use-moves.ts';
 import { lackText, lockText } from './words.ts';
 
 interface TrayProps {
-  matrix: Matrix;
+  plotted: Matrix['plotted'];
+  carry: Matrix['carry'];
+  onOpen: (idea: string) => void;
   moves: Moves;
   onClose: () => void;
 }
 
 /** Ideas that lack a value and so have no place, to be put onto the plot. */
-export function Tray({ matrix, moves, onClose }: TrayProps) {
-  const { plotted } = matrix;
+export const Tray = memo(function Tray({ plotted, carry, moves, onOpen, onClose }: TrayProps) {
   const { missing, clipped, x, y } = plotted;
   const ideas = useMemo(
     () =>
@@ -40,7 +41,7 @@ export function Tray({ matrix, moves, onClose }: TrayProps) {
         {reason && t('matrix.tray.locked', { reason })}{' '}
         {clipped > 0 && t('matrix.tray.clipped', { n: clipped })}
       </p>
-      <IdeaList matrix={matrix} moves={moves} label={t('matrix.tray.list')} ideas={ideas} />
+      <IdeaList carry={carry} onOpen={onOpen} moves={moves} label={t('matrix.tray.list')} ideas={ideas} />
     </aside>
   );
-}
+});

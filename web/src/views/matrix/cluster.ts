@@ -59,11 +59,17 @@ function clusterOf<T extends Placed>(members: T[]): Cluster<T> {
   return { members, px, py, reach };
 }
 
-/** Joins clusters whose middles are closer than a cell: neighbours that a cell's edge kept apart. */
-function join<T extends Placed>(clusters: Cluster<T>[], near: number): Cluster<T>[] {
+/** How close two clusters may be, in cells: two piles need more room than a single thing beside something. */
+const room = { single: 0.8, piles: 1.4 };
+
+/** Joins clusters that a cell's edge kept apart. */
+function join<T extends Placed>(clusters: Cluster<T>[], cell: number): Cluster<T>[] {
   const joined: Cluster<T>[] = [];
   for (const each of clusters) {
-    const at = joined.findIndex((other) => Math.hypot(other.px - each.px, other.py - each.py) < near);
+    const at = joined.findIndex((other) => {
+      const piles = other.members.length > 1 && each.members.length > 1;
+      return Math.hypot(other.px - each.px, other.py - each.py) < cell * (piles ? room.piles : room.single);
+    });
     const other = joined[at];
     if (other) joined[at] = clusterOf([...other.members, ...each.members]);
     else joined.push(each);
@@ -80,5 +86,5 @@ export function cluster<T extends Placed>(things: readonly T[], options: Cluster
     cells = bin(things, cell, options.origin);
   }
   const clusters = [...cells.values()].map(clusterOf);
-  return { clusters: cell === options.cell ? join(clusters, cell * 0.8) : clusters, cell };
+  return { clusters: cell === options.cell ? join(clusters, cell) : clusters, cell };
 }

@@ -42,6 +42,7 @@ const mostMarks = 240;
 /** Bubbles whose middles are closer than this are a pile, in px. */
 const pileCell = 12;
 const petalGap = 30;
+const noMarks: readonly Mark[] = [];
 const outside = 40;
 
 /** What a scene depends on. */
@@ -51,6 +52,15 @@ export interface SceneOptions {
   sized: boolean;
   /** An idea of the pile that is fanned out. */
   fanned?: number;
+}
+
+/** Makes scenes one after the other. */
+export interface SceneMaker {
+  /**
+   * The next scene. While the picture moves and there are too many ideas for bubbles, only the dots are brought up to
+   * date: what stands for areas comes back when the picture rests.
+   */
+  next: (points: readonly Point[], options: SceneOptions & { moving: boolean }) => Scene;
 }
 
 function spotsOf(points: readonly Point[], view: Viewport, size: { width: number; height: number }): Spot[] {
@@ -68,7 +78,7 @@ const inSight = ({ px, py }: { px: number; py: number }, size: { width: number; 
 
 /** The radius of a pile: its area grows with the number of ideas in it. */
 export function pileRadius(count: number): number {
-  return Math.min(34, 11 + 2.2 * Math.sqrt(count));
+  return Math.min(32, 8 + 2 * Math.sqrt(count));
 }
 
 function markOf({ members, px, py, reach }: Cluster<Spot>, dense: boolean, sized: boolean): Mark | undefined {
@@ -115,6 +125,19 @@ export function sceneOf(points: readonly Point[], { view, size, sized, fanned }:
     }
   }
   return { marks, spots, dense, gathered, legs };
+}
+
+/** Makes a scene maker; each plot has its own. */
+export function sceneMaker(): SceneMaker {
+  let last: Scene | undefined;
+  return {
+    next: (points, { moving, ...options }) => {
+      if (moving && last?.dense && options.fanned === undefined)
+        last = { ...last, marks: noMarks, legs: [], spots: spotsOf(points, options.view, options.size) };
+      else last = sceneOf(points, options);
+      return last;
+    },
+  };
 }
 
 /** The mark that holds an idea; of an open pile the petal. */

@@ -1,5 +1,4 @@
 import type { OptionColor } from '@/lib/colors.ts';
-import { optionColor } from '@/lib/colors.ts';
 import type { CellValue, FieldInfo, IdeaRow, Ref, Role } from '@/sync/types.ts';
 import { type Axis, axisOf, type Extent } from './axis.ts';
 import type { MatrixPlan } from './definition.ts';
@@ -31,6 +30,8 @@ export interface Plotted {
   x: Axis;
   y: Axis;
   points: readonly Point[];
+  /** The points by the id of their idea. */
+  byId: ReadonlyMap<number, Point>;
   missing: readonly Missing[];
   /** How many of the missing have a value that a logarithmic axis cannot show. */
   clipped: number;
@@ -121,7 +122,8 @@ export function plot(rows: Iterable<IdeaRow>, { plan, role, shown, colorOf }: Pl
       ...(color === undefined ? {} : { color }),
     });
   }
-  return { x, y, points, missing, clipped, ...(sizes ? { largest: sizes.largest } : {}) };
+  const byId = new Map(points.map((point) => [point.row.id, point]));
+  return { x, y, points, byId, missing, clipped, ...(sizes ? { largest: sizes.largest } : {}) };
 }
 
 function sizesOf(all: readonly { row: IdeaRow }[], field: FieldInfo, shown: ValueOf) {
@@ -151,6 +153,3 @@ export function radiusOf(point: Pick<Point, 'weight'>, sized: boolean): number {
   if (point.weight === undefined) return radii.least;
   return Math.max(radii.least, radii.most * Math.sqrt(point.weight));
 }
-
-/** The colour of an option as a name. */
-export const asColor = (name: string | undefined): OptionColor => optionColor(name);

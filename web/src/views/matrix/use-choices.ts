@@ -48,7 +48,7 @@ export function useChoices(matrix: Matrix): Choices {
     };
     const openIdea = (idea: number) => {
       const { matrix: model, key } = latest();
-      const point = model.plotted.points.find(({ row }) => row.id === idea);
+      const point = model.plotted.byId.get(idea);
       if (point) model.props.onOpen(`${key}-${point.row.number}`);
     };
     const open = (mark: Mark) => {

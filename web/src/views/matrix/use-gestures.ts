@@ -74,9 +74,8 @@ export function useGestures({ matrix, moves, choices, element }: GestureOptions)
       return { px: event.clientX - (box?.left ?? 0), py: event.clientY - (box?.top ?? 0) };
     };
     const rowsOf = (ideas: readonly number[]) => {
-      const wanted = new Set(ideas);
-      const { points } = latest().matrix.plotted;
-      return points.filter(({ row }) => wanted.has(row.id)).map(({ row }) => row);
+      const { byId } = latest().matrix.plotted;
+      return ideas.flatMap((id) => byId.get(id)?.row ?? []);
     };
     const end = () => {
       gesture.current = null;

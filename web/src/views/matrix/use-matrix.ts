@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createStore, type Store } from '@/lib/store.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { ResultState, ResultWindow } from '@/sync/result.ts';
@@ -8,7 +8,7 @@ import type { ViewProps } from '../types.ts';
 import type { Carried } from './carry.ts';
 import { tintOf } from './color.ts';
 import { type MatrixPlan, planOf } from './definition.ts';
-import { type Scene, sceneOf } from './marks.ts';
+import { type Scene, sceneMaker } from './marks.ts';
 import { type Plotted, plot, type ValueOf } from './points.ts';
 import { type Dividers, dividersOf } from './quadrants.ts';
 import { type Viewport, wholePlot } from './viewport.ts';
@@ -52,6 +52,8 @@ export interface Matrix {
   setSize: (size: Size) => void;
   view: Viewport;
   setView: (next: (last: Viewport) => Viewport) => void;
+  /** The picture is being zoomed or moved right now. */
+  moving: boolean;
   tool: Tool;
   setTool: (tool: Tool) => void;
   /** The idea where the keyboard is. */
@@ -93,12 +95,30 @@ export function usePlan({ definition }: Pick<ViewProps, 'definition'>): MatrixPl
   return useMemo(() => planOf(definition, allFields), [definition, allFields]);
 }
 
+const restsAfter = 140;
+
+/** The part that is in sight, and whether it is changing. */
+function useViewport(): Pick<Matrix, 'view' | 'setView' | 'moving'> {
+  const [view, setPart] = useState<Viewport>(wholePlot);
+  const [moving, setMoving] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const setView = useCallback((next: (last: Viewport) => Viewport) => {
+    setPart(next);
+    setMoving(true);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setMoving(false), restsAfter);
+  }, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return { view, setView, moving };
+}
+
 /** The state of a matrix and what is drawn of it. */
 export function useMatrix(props: ViewProps, plan: FullPlan): Matrix {
   const { result } = props;
   const { project, person } = useProject();
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
-  const [view, setView] = useState<Viewport>(wholePlot);
+  const { view, setView, moving } = useViewport();
+  const [scenes] = useState(sceneMaker);
   const [tool, setTool] = useState<Tool>(() => (matchMedia('(pointer: coarse)').matches ? 'pan' : 'lasso'));
   const [active, setActive] = useState<number>();
   const [fanned, setFanned] = useState<number>();
@@ -128,8 +148,9 @@ export function useMatrix(props: ViewProps, plan: FullPlan): Matrix {
   const nameOf = useMemo(() => markNamer(words), [words]);
   const sized = plan.size !== undefined;
   const scene = useMemo(
-    () => sceneOf(plotted.points, { view, size, sized, ...(fanned === undefined ? {} : { fanned }) }),
-    [plotted.points, view, size, sized, fanned],
+    () =>
+      scenes.next(plotted.points, { view, size, sized, moving, ...(fanned === undefined ? {} : { fanned }) }),
+    [scenes, plotted.points, view, size, sized, moving, fanned],
   );
   return {
     props,
@@ -144,6 +165,7 @@ export function useMatrix(props: ViewProps, plan: FullPlan): Matrix {
     setSize,
     view,
     setView,
+    moving,
     tool,
     setTool,
     active,

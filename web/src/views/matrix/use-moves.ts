@@ -36,7 +36,7 @@ export interface Moves {
 /** An idea with its values, for moving; values it lacks begin in the middle of what is in sight. */
 function carried(matrix: Matrix, row: IdeaRow): Carried {
   const { plan, plotted, shown, view } = matrix;
-  const point = plotted.points.find((each) => each.row.id === row.id);
+  const point = plotted.byId.get(row.id);
   if (point) {
     const [x, y] = [point.x.value, point.y.value];
     return { row, x, y, from: { u: point.u, v: point.v, x, y } };

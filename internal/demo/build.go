@@ -100,6 +100,9 @@ func (i *Idea) JSON(n *Names) map[cairn.Ref]json.RawMessage {
 // Build returns the view to create.
 func (v View) Build(n *Names) cairn.View {
 	out := cairn.View{Name: v.Name, Kind: cairn.ViewList, Icon: v.Icon, Description: v.Description}
+	if v.Matrix != nil {
+		out.Kind, out.Layout.Matrix = cairn.ViewMatrix, v.Matrix.build(n)
+	}
 	for _, c := range v.Columns {
 		out.Columns = append(out.Columns, cairn.Column{Field: n.ref(c)})
 	}
@@ -121,6 +124,14 @@ func (v View) Build(n *Names) cairn.View {
 		out.Colors = append(out.Colors, rule)
 	}
 	return out
+}
+
+func (m *Matrix) build(n *Names) *cairn.MatrixLayout {
+	return &cairn.MatrixLayout{
+		X: cairn.MatrixAxis{Field: n.ref(m.X), Log: m.LogX}, Y: cairn.MatrixAxis{Field: n.ref(m.Y)},
+		Size: n.ref(m.Size), Color: n.ref(m.Color),
+		Quadrants: cairn.MatrixQuadrants{X: &m.DivideX, Y: &m.DivideY},
+	}
 }
 
 func (f Filter) build(n *Names) cairn.Filter {

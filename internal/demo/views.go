@@ -14,6 +14,18 @@ type View struct {
 	Group   []Group
 	Rollups []Rollup
 	Colors  []Color
+	// Matrix makes it a matrix; nil a list.
+	Matrix *Matrix
+}
+
+// Matrix is the layout of a matrix by names.
+type Matrix struct {
+	X, Y string
+	// LogX draws X logarithmically.
+	LogX        bool
+	Size, Color string
+	// DivideX and DivideY are where the quadrants meet.
+	DivideX, DivideY float64
 }
 
 // Filter is a filter tree by names.
@@ -92,6 +104,12 @@ func views() []View {
 			Name: "Quick wins", Icon: "zap", Description: "Much for little: impact 3 and more, ten days and less.",
 			Columns: []string{"Impact", "Effort", "RICE", "Requests", "Status", "Owner"},
 			Where:   "{Impact} >= 3 and {Effort} <= 10", Filter: open, Sort: []Sort{{"Effort", false}, {"Impact", true}},
+		},
+		{
+			Name: "Impact × effort", Icon: "target", Description: "Where the quick wins are. Drag an idea and both of its values change.",
+			Columns: []string{"Status", "Owner", "RICE"},
+			Filter:  open,
+			Matrix:  &Matrix{X: "Effort", LogX: true, Y: "Impact", Size: "Reach", Color: "Roadmap", DivideX: 12, DivideY: 2.5},
 		},
 		{
 			Name: "By area and stage", Icon: "layers", Description: "Where the work of each area stands.",

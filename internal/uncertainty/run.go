@@ -1,0 +1,194 @@
+package uncertainty
+
+import (
+	"math"
+	"math/bits"
+
+	"cairn"
+)
+
+// Run draws a model's ranges. It is worked off in chunks, in any order and by
+// several goroutines, each with a Worker of its own; Ranking puts their parts
+// together.
+type Run struct {
+	model     *Model
+	uncertain [][]bool
+	// normals and scales are set for the columns that need them.
+	normals []*normals
+	scales  []*scale
+	live    []int32
+	// ranked are the rows of the order that have a value, kept their places in
+	// the order.
+	ranked, kept []int32
+	width        int
+	// top are the best scores of each draw, best first.
+	top  []float64
+	best int
+}
+
+// MaxTop is the largest N of a top N.
+const MaxTop = 500
+
+// NewRun prepares a run.
+func NewRun(m *Model) *Run {
+	r := &Run{model: m, uncertain: m.uncertain(), normals: make([]*normals, len(m.Columns)), scales: make([]*scale, len(m.Columns))}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		switch {
+		case c.Formula == nil && c.Low != nil:
+			id, _ := c.Ref.FieldID()
+			r.normals[i] = newNormals(key(m.Seed, uint64(id)))
+		case c.Formula != nil && c.Formula.Kind == cairn.FormulaWeighted:
+			r.scales[i] = newScale(c)
+		}
+	}
+	for row := range m.IDs {
+		if m.Live == nil || m.Live[row] {
+			r.live = append(r.live, int32(row))
+		}
+	}
+	likely := m.Columns[m.Target].Likely
+	for place, row := range m.Order {
+		if x := likely[row]; x == x || r.uncertain[m.Target][row] {
+			r.ranked, r.kept = append(r.ranked, row), append(r.kept, int32(place))
+		}
+	}
+	// As many draws at a time as make a few megabytes of scores.
+	const most, least = 256, 16
+	r.width = most
+	for r.width > least && r.width*len(m.IDs) > 4<<20 {
+		r.width /= 2
+	}
+	r.best = min(len(r.ranked), MaxTop+1)
+	r.top = make([]float64, Draws*r.best)
+	return r
+}
+
+// Chunks is how many calls of Worker.Do a run takes.
+func (r *Run) Chunks() int { return Draws / r.width }
+
+// Uncertain is the number of ranked ideas whose score depends on a range.
+func (r *Run) Uncertain() int {
+	n := 0
+	for _, row := range r.ranked {
+		if r.uncertain[r.model.Target][row] {
+			n++
+		}
+	}
+	return n
+}
+
+// Worker ranks the draws of chunks. It is used by one goroutine.
+type Worker struct {
+	run    *Run
+	scores []float64
+	sorter sorter
+	bits   [tile][]uint64
+	ranks  []uint32
+	// counts has, for each ranked idea, how often it had a rank of each bin;
+	// low and high are its smallest and largest rank.
+	counts    []uint16
+	low, high []int32
+}
+
+// at a time: as many scores as share a line of the processor's cache.
+const tile = 8
+
+// NewWorker makes a worker.
+func (r *Run) NewWorker() *Worker {
+	n := len(r.ranked)
+	w := &Worker{run: r, counts: make([]uint16, n*binsFor(n)), low: make([]int32, n), high: make([]int32, n)}
+	for i := range w.low {
+		w.low[i] = int32(n) + 1
+	}
+	return w
+}
+
+// Do draws and ranks one chunk.
+func (w *Worker) Do(chunk int) {
+	r, n := w.run, len(w.run.ranked)
+	e := r.evaluator(chunk*r.width, (chunk+1)*r.width)
+	e.measure(r.live)
+	w.scores = sized(w.scores, n*r.width)
+	e.fill(r.model.Target, r.ranked, w.scores)
+	if w.ranks == nil {
+		w.ranks = make([]uint32, n*tile)
+		w.sorter = newSorter(n)
+		for d := range w.bits {
+			w.bits[d] = make([]uint64, n)
+		}
+	}
+	bins := binsFor(n)
+	for from := 0; from < r.width; from += tile {
+		w.load(from)
+		for d := range tile {
+			w.rank(e.lo, from+d, d)
+		}
+		for i := range n {
+			counts := w.counts[i*bins : (i+1)*bins]
+			for _, rank := range w.ranks[i*tile : (i+1)*tile] {
+				counts[binOf(int(rank))]++
+				w.low[i], w.high[i] = min(w.low[i], int32(rank)), max(w.high[i], int32(rank))
+			}
+		}
+	}
+}
+
+// load takes the bits of some draws' scores: idea by idea, as they lie in memory.
+func (w *Worker) load(from int) {
+	var to direction
+	if w.run.model.Desc {
+		to.mask = math.MaxUint64
+	}
+	for i := range w.bits[0] {
+		at := i*w.run.width + from
+		for d, x := range w.scores[at : at+tile] {
+			w.bits[d][i] = to.bits(x)
+		}
+	}
+}
+
+// rank sorts the scores of draw lo+d and notes each idea's rank, from 1.
+func (w *Worker) rank(lo, d, at int) {
+	r := w.run
+	order := w.sorter.sort(column{w.bits[at], key(r.model.Seed, uint64(lo+d)), r.ids()})
+	for place, i := range order {
+		w.ranks[int(i)*tile+at] = uint32(place) + 1
+	}
+	top := r.top[(lo+d)*r.best : (lo+d+1)*r.best]
+	for place := range top {
+		top[place] = w.scores[int(order[place])*r.width+d]
+	}
+}
+
+func (r *Run) ids() idsOf { return idsOf{r.model.IDs, r.ranked} }
+
+// idsOf names the ranked ideas.
+type idsOf struct {
+	ids  []cairn.ID
+	rows []int32
+}
+
+func (n idsOf) of(i int32) uint64 { return uint64(n.ids[n.rows[i]]) }
+
+// exactRanks are told apart in the counts; larger ones in eighths of an octave.
+const exactRanks = 128
+
+func binOf(rank int) int {
+	if rank <= exactRanks {
+		return rank - 1
+	}
+	octave := bits.Len(uint(rank)) - 1
+	return exactRanks + (octave-7)*8 + rank>>(octave-3)&7
+}
+
+// startOf is the smallest rank of a bin.
+func startOf(bin int) int {
+	if bin < exactRanks {
+		return bin + 1
+	}
+	octave, part := 7+(bin-exactRanks)/8, (bin-exactRanks)%8
+	return max(exactRanks+1, (8+part)<<(octave-3))
+}
+
+func binsFor(n int) int { return binOf(max(n, 1)) + 1 }

@@ -31,8 +31,10 @@ type App struct {
 	links   *linkIndex
 	// baselines are earlier days that were asked for.
 	baselines *baselines
-	now       func() time.Time
-	logger    *slog.Logger
+	// rankings are what was drawn of ranges.
+	rankings *rankings
+	now      func() time.Time
+	logger   *slog.Logger
 	// exporters are the formats that tables can be written in.
 	exporters []exporter.Format
 	// life ends with Close.
@@ -91,6 +93,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.dir = newDirectory()
 	a.links = newLinkIndex()
 	a.baselines = &baselines{known: make(map[baselineKey]*baseline)}
+	a.rankings = newRankings()
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	// The attached readers see every set; the directory drops what the scan
 	// below already holds, by version.

@@ -1027,6 +1027,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/uncertainty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How sure the order of a query's ideas is: chances of the top N, ties, what to find out next */
+        post: operations["rank-ideas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/uncertainty/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same ideas ranked by two fields: what moves, and why */
+        post: operations["rank-compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/uncertainty/cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a capacity ends in a ranked list, and how likely each idea fits */
+        post: operations["rank-cut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/uncertainty/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far the weights of a weighted score may move before the top N changes */
+        post: operations["rank-sensitivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/views": {
         parameters: {
             query?: never;
@@ -1485,6 +1553,62 @@ export interface components {
         CommentsOutBody: {
             comments: components["schemas"]["Comment"][] | null;
         };
+        CompareInBody: {
+            /** @description Small values first, where field is given */
+            ascending?: boolean;
+            /** @description A number, rating, slider or formula; default: the query's first sort key */
+            field?: string;
+            /**
+             * Format: int64
+             * @description How many ranks to tell of, in either ranking; default 30
+             */
+            limit?: number;
+            /** @description The field to rank by instead */
+            other: string;
+            query: components["schemas"]["Query"];
+            /**
+             * Format: int64
+             * @description Of the draws; the same seed gives the same answer. Default: one per project
+             */
+            seed?: number;
+            /**
+             * Format: int64
+             * @description The N of the top N; default 10
+             */
+            top?: number;
+        };
+        CompareOutBody: {
+            field: string;
+            /** @description Those among the first ranks of either */
+            ideas: components["schemas"]["ComparedIdea"][] | null;
+            other: string;
+        };
+        ComparedIdea: {
+            /**
+             * Format: int64
+             * @description Its rank by field, 0 for none
+             */
+            from: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Its rank by other, 0 for none
+             */
+            to: number;
+            /**
+             * Format: double
+             * @description What the ideas usually have: the median
+             */
+            usual?: number;
+            /**
+             * Format: double
+             * @description What the idea has there
+             */
+            value?: number;
+            /** @description The input that makes the difference */
+            why?: string;
+        };
         Connection: {
             projects?: number[] | null;
             types?: number[] | null;
@@ -1567,6 +1691,82 @@ export interface components {
             name: string;
             /** @enum {string} */
             scope: "read" | "write";
+        };
+        CutAnswer: {
+            /**
+             * Format: int64
+             * @description How many ideas fit by the likely efforts
+             */
+            fits: number;
+            /** @description In the order in which they are taken: must-haves first, everything after what it needs */
+            ideas: components["schemas"]["CutIdea"][] | null;
+            /** Format: int64 */
+            seed: number;
+            /** Format: int64 */
+            seq: number;
+        };
+        CutIdea: {
+            /**
+             * Format: double
+             * @description How likely it fits
+             */
+            chance: number;
+            /**
+             * Format: double
+             * @description The likely one
+             */
+            effort: number;
+            /** @description By the likely efforts */
+            fits: boolean;
+            /**
+             * Format: int64
+             * @description The idea that needs it first, and pulled it up
+             */
+            for?: number;
+            /** Format: int64 */
+            id: number;
+            /** @description It has no effort, and counts as if it needed none */
+            missing?: boolean;
+            must?: boolean;
+            /**
+             * Format: double
+             * @description What its team has taken up with it
+             */
+            sum: number;
+            /** Format: int64 */
+            team?: number;
+        };
+        CutInBody: {
+            /** @description Small values first, where field is given */
+            ascending?: boolean;
+            /**
+             * Format: double
+             * @description What there is, for all together
+             */
+            capacity?: number;
+            /** @description What an idea takes: a number, rating, slider or formula */
+            effort: string;
+            /** @description A number, rating, slider or formula; default: the query's first sort key */
+            field?: string;
+            /** @description Ideas that come first */
+            must?: components["schemas"]["Filter"];
+            query: components["schemas"]["Query"];
+            /**
+             * Format: int64
+             * @description Of the draws; the same seed gives the same answer. Default: one per project
+             */
+            seed?: number;
+            /** @description A select field whose options are teams with capacities of their own */
+            teamField?: string;
+            /** @description Capacity by option; ideas of others take nothing */
+            teams?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description The N of the top N; default 10
+             */
+            top?: number;
         };
         DeleteIdeaTypeOutBody: {
             /**
@@ -2610,6 +2810,228 @@ export interface components {
             /** @description The shape of the tree that you know already */
             shape?: string;
         };
+        Range: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            likely: number;
+            /** Format: double */
+            low: number;
+        };
+        RankAnswer: {
+            /** Format: int64 */
+            draws: number;
+            field: string;
+            ideas: components["schemas"]["RankedIdea"][] | null;
+            /** @description What to find out next, best first */
+            learn: components["schemas"]["RankLesson"][] | null;
+            /** Format: int64 */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Those with a score
+             */
+            ranked: number;
+            /** Format: int64 */
+            seed: number;
+            /** Format: int64 */
+            seq: number;
+            /** @description Runs of ideas that are a coin toss apart: the first and the last position */
+            ties: (number[] | null)[] | null;
+            /** Format: int64 */
+            top: number;
+            /**
+             * Format: int64
+             * @description Ideas in the order
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Those whose score depends on a range
+             */
+            uncertain: number;
+        };
+        RankBody: {
+            /** @description Small values first, where field is given */
+            ascending?: boolean;
+            /** @description A number, rating, slider or formula; default: the query's first sort key */
+            field?: string;
+            query: components["schemas"]["Query"];
+            /**
+             * Format: int64
+             * @description Of the draws; the same seed gives the same answer. Default: one per project
+             */
+            seed?: number;
+            /**
+             * Format: int64
+             * @description The N of the top N; default 10
+             */
+            top?: number;
+        };
+        RankInBody: {
+            /** @description Small values first, where field is given */
+            ascending?: boolean;
+            /** @description A number, rating, slider or formula; default: the query's first sort key */
+            field?: string;
+            /** @description Also how each score is distributed, in bars */
+            histogram?: boolean;
+            /**
+             * Format: int64
+             * @description How many inputs to name that are worth knowing; default 5
+             */
+            learn?: number;
+            /**
+             * Format: int64
+             * @description Default 100
+             */
+            limit?: number;
+            /** Format: int64 */
+            offset?: number;
+            query: components["schemas"]["Query"];
+            /**
+             * Format: int64
+             * @description Of the draws; the same seed gives the same answer. Default: one per project
+             */
+            seed?: number;
+            /**
+             * Format: int64
+             * @description The N of the top N; default 10
+             */
+            top?: number;
+        };
+        RankLesson: {
+            /**
+             * Format: double
+             * @description The idea's chance of the top N now
+             */
+            chance: number;
+            /**
+             * Format: double
+             * @description How likely knowing the input moves the idea into the top N or out of it
+             */
+            changes: number;
+            /**
+             * Format: double
+             * @description How sure its place, in or out, is expected to be once the input is known
+             */
+            decided: number;
+            /** @description Its input */
+            field: string;
+            /**
+             * Format: int64
+             * @description The idea
+             */
+            id: number;
+            /**
+             * Format: double
+             * @description The largest one
+             */
+            inHigh?: number;
+            /**
+             * Format: double
+             * @description The smallest tried value with which it belongs in the top N
+             */
+            inLow?: number;
+            /**
+             * Format: double
+             * @description The share of the top N that is expected to stay
+             */
+            overlap: number;
+            range: components["schemas"]["Range"];
+        };
+        RankWeight: {
+            field: string;
+            /**
+             * Format: double
+             * @description The largest one; null when it stays however large the weight
+             */
+            high: number | null;
+            /**
+             * Format: int64
+             * @description The idea that comes in for it
+             */
+            highIn?: number;
+            /**
+             * Format: int64
+             * @description The idea that leaves above high
+             */
+            highOut?: number;
+            /**
+             * Format: double
+             * @description The smallest weight with which the top N stays; null when it stays down to 0
+             */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description The idea that comes in for it
+             */
+            lowIn?: number;
+            /**
+             * Format: int64
+             * @description The idea that leaves the top N below low
+             */
+            lowOut?: number;
+            /** Format: double */
+            weight: number;
+        };
+        RankedIdea: {
+            /**
+             * Format: double
+             * @description How likely it really stands above the next idea; absent for the last one
+             */
+            above?: number;
+            /**
+             * Format: double
+             * @description How likely the idea belongs in the top N
+             */
+            chance: number;
+            /**
+             * Format: double
+             * @description Where the histogram begins
+             */
+            from?: number;
+            /**
+             * Format: double
+             * @description Its 95 % point
+             */
+            high?: number;
+            /** @description Draws in equal parts between the two */
+            histogram?: number[] | null;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: double
+             * @description The score's 5 % point; absent, as the others, when the score is certain
+             */
+            low?: number;
+            /** Format: double */
+            mean?: number;
+            /**
+             * Format: double
+             * @description Its median
+             */
+            middle?: number;
+            /**
+             * Format: int64
+             * @description The rank's 95 % point
+             */
+            rankHigh: number;
+            /**
+             * Format: int64
+             * @description The rank's 5 % point; 0 for an idea without a score
+             */
+            rankLow: number;
+            /**
+             * Format: double
+             * @description Where it ends
+             */
+            to?: number;
+            /**
+             * Format: double
+             * @description The likely score; null for none
+             */
+            value: number | null;
+        };
         ReadOptions: {
             dateOrder?: string;
             decimal?: string;
@@ -2766,6 +3188,11 @@ export interface components {
             position: number;
             /** Format: int64 */
             version: number;
+        };
+        SensitivityOutBody: {
+            /** Format: int64 */
+            top: number;
+            weights: components["schemas"]["RankWeight"][] | null;
         };
         Session: {
             /** @description Where it was begun from; of IPv6 the network */
@@ -5792,6 +6219,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Section"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rank-ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RankInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankAnswer"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rank-compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rank-cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CutInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CutAnswer"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rank-sensitivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RankBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitivityOutBody"];
                 };
             };
             /** @description What went wrong */

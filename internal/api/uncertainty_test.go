@@ -1,0 +1,128 @@
+package api_test
+
+import (
+	"bytes"
+	"math"
+	"testing"
+
+	"cairn/internal/cairntest"
+	"cairn/internal/store"
+)
+
+type rankAnswer struct {
+	Seed, Draws, Total, Ranked, Uncertain int
+	Ideas                                 []struct {
+		ID                int
+		Value, Low, High  *float64
+		Above             *float64
+		Chance            float64
+		RankLow, RankHigh int
+		Histogram         []int
+	}
+	Ties  [][2]int
+	Learn []struct {
+		ID      int
+		Field   string
+		Changes float64
+	}
+}
+
+// TestUncertainty asks every question about the order of four ideas: UNC-14 to
+// UNC-21.
+func TestUncertainty(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		f := project(t, w)
+		span := func(low, likely, high float64) map[string]any {
+			return map[string]any{"low": low, "likely": likely, "high": high}
+		}
+		ask := func(path string, body map[string]any) *cairntest.Answer {
+			return w.Admin.Do("POST", "/projects/INS/uncertainty"+path, body)
+		}
+		sure := addIdea(w.Admin, "Sure", map[string]any{f["Impact"]: 5, f["Effort"]: 1})
+		wide := addIdea(w.Admin, "Wide", map[string]any{f["Impact"]: span(1, 3, 5), f["Effort"]: 2})
+		plain := addIdea(w.Admin, "Plain", map[string]any{f["Impact"]: 3, f["Effort"]: 2})
+		addIdea(w.Admin, "Low", map[string]any{f["Impact"]: 1, f["Effort"]: 2})
+		addIdea(w.Admin, "None", nil)
+		byImpact := map[string]any{"sort": []map[string]any{{"field": f["Impact"], "desc": true}}}
+
+		var r rankAnswer
+		raw := ask("", map[string]any{"query": byImpact, "top": 2, "seed": 7, "histogram": true}).Want(200)
+		raw.Into(&r)
+		if r.Seed != 7 || r.Draws < 2000 || r.Total != 5 || r.Ranked != 4 || r.Uncertain != 1 {
+			t.Errorf("%s", raw.Raw)
+		}
+		for i, want := range []struct{ chance, within float64 }{{1, 0}, {0.5, 0.03}, {0.5, 0.03}, {0, 0}, {0, 0}} {
+			if math.Abs(r.Ideas[i].Chance-want.chance) > want.within {
+				t.Errorf("idea %d is in the top 2 with %g, want %g", i, r.Ideas[i].Chance, want.chance)
+			}
+		}
+		if one := r.Ideas[1]; one.ID != int(wide["id"].(float64)) || one.Low == nil || math.Abs(*one.Low-1) > 0.05 || len(one.Histogram) == 0 {
+			t.Errorf("the wide one: %+v", one)
+		}
+		if one := r.Ideas[0]; one.Low != nil || one.RankLow != 1 || one.RankHigh != 1 {
+			t.Errorf("the sure one: %+v", one)
+		}
+		if len(r.Ties) != 1 || r.Ties[0] != [2]int{1, 2} {
+			t.Errorf("ties %v", r.Ties)
+		}
+		if len(r.Learn) != 1 || r.Learn[0].ID != int(wide["id"].(float64)) || r.Learn[0].Field != f["Impact"] || math.Abs(r.Learn[0].Changes-0.5) > 0.1 {
+			t.Errorf("to learn: %+v", r.Learn)
+		}
+		if again := ask("", map[string]any{"query": byImpact, "top": 2, "seed": 7, "histogram": true}).Want(200); !bytes.Equal(again.Raw, raw.Raw) {
+			t.Errorf("the same seed gave another answer:\n%s\n%s", raw.Raw, again.Raw)
+		}
+
+		var cut struct {
+			Fits  int
+			Ideas []struct {
+				ID, For int
+				Fits    bool
+				Must    bool
+				Chance  float64
+			}
+		}
+		id := func(m map[string]any) int { return int(m["id"].(float64)) }
+		w.Admin.Do("POST", "/ideas/INS-3/links", map[string]any{"to": "INS-1", "type": "finish_start"}).Want(201)
+		ask("/cut", map[string]any{"query": byImpact, "effort": f["Effort"], "capacity": 3}).Want(200).Into(&cut)
+		if cut.Fits != 2 || cut.Ideas[0].ID != id(plain) || cut.Ideas[0].For != id(sure) || cut.Ideas[1].ID != id(sure) || cut.Ideas[2].Fits {
+			t.Errorf("cut: %+v", cut)
+		}
+		ask("/cut", map[string]any{"query": byImpact, "effort": f["Effort"], "capacity": 3,
+			"must": map[string]any{"field": "title", "op": "is", "value": "Low"}}).Want(200).Into(&cut)
+		if !cut.Ideas[0].Must || cut.Fits != 1 {
+			t.Errorf("cut with a must-have: %+v", cut)
+		}
+
+		var weights struct {
+			Weights []struct{ Field string }
+		}
+		ask("/weights", map[string]any{"query": map[string]any{}, "field": f["Impact score"], "top": 1}).Want(200).Into(&weights)
+		if len(weights.Weights) == 0 {
+			t.Error("no weights")
+		}
+		var moves struct {
+			Ideas []struct {
+				From, To int
+			}
+		}
+		ask("/compare", map[string]any{"query": byImpact, "other": f["Effort"]}).Want(200).Into(&moves)
+		if len(moves.Ideas) != 4 || moves.Ideas[0].From != 1 || moves.Ideas[0].To != 4 {
+			t.Errorf("compared: %+v", moves)
+		}
+
+		ask("", map[string]any{"query": map[string]any{}}).Want(422)
+		ask("", map[string]any{"query": byImpact, "field": f["Labels"]}).Want(422)
+		ask("/weights", map[string]any{"query": byImpact}).Want(422)
+
+		olga := w.Person("Olga Outside")
+		w.Admin.Do("PATCH", "/projects/INS", map[string]any{"access": "private"}).Want(200)
+		for path, body := range map[string]map[string]any{
+			"": {"query": byImpact}, "/weights": {"query": byImpact, "field": f["Impact score"]},
+			"/cut": {"query": byImpact, "effort": f["Effort"], "capacity": 3}, "/compare": {"query": byImpact, "other": f["Effort"]},
+		} {
+			olga.Do("POST", "/projects/INS/uncertainty"+path, body).Want(404)
+			w.Anonymous().Do("POST", "/projects/INS/uncertainty"+path, body).Want(401)
+		}
+	})
+}

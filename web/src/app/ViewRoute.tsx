@@ -4,10 +4,15 @@ import { useRegistry } from '@/actions/react.tsx';
 import { captureAction } from '@/features/capture/Capture.tsx';
 import { neighbourOf } from '@/features/idea/step.ts';
 import { ViewPage } from '@/features/view/ViewPage.tsx';
+import type { PartsOfView } from '@/features/view/ViewScreen.tsx';
 import { ideaAddress } from '@/lib/routes.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Ref } from '@/sync/types.ts';
 
+const ViewThread = lazy(() => import('@/features/idea/ViewThread.tsx'));
+const Markdown = lazy(() =>
+  import('@/features/idea/markdown/Markdown.tsx').then((module) => ({ default: module.Markdown })),
+);
 const IdeaPanel = lazy(() => import('@/features/idea/IdeaPanel.tsx'));
 
 /** A view, with the open idea beside it. */
@@ -16,12 +21,26 @@ export default function ViewRoute() {
   return (
     <ViewPage
       panel={renderPanel}
+      parts={parts}
       onCapture={() => {
         registry.run(captureAction);
       }}
     />
   );
 }
+
+const parts: PartsOfView = {
+  text: (markdown) => (
+    <Suspense fallback={markdown}>
+      <Markdown text={markdown} />
+    </Suspense>
+  ),
+  thread: (view, close) => (
+    <Suspense>
+      <ViewThread key={view.id} view={view} onClose={close} />
+    </Suspense>
+  ),
+};
 
 function renderPanel(panel: PanelProps): ReactNode {
   return <Panel {...panel} />;

@@ -146,14 +146,65 @@ export function explain(idea: number, field: Ref, signal?: AbortSignal): Promise
 }
 
 /** Saves a new view. */
-export function createView(project: string, body: ViewInput): Promise<View> {
-  return send(client.POST('/projects/{project}/views', { params: { path: { project } }, body }));
+export function createView(project: string, body: ViewInput, group = newGroup()): Promise<View> {
+  return send(
+    client.POST('/projects/{project}/views', { params: { path: { project } }, body, ...inGroup(group) }),
+  );
 }
 
 /** Replaces a view's definition; refused when somebody changed it after `version`. */
 export function updateView(view: number, body: ViewInput, version?: number): Promise<View> {
   const header = version === undefined ? {} : { 'If-Match': `"${version}"` };
   return send(client.PUT('/views/{view}', { params: { path: { view }, header }, body }));
+}
+
+/** What changes of a view; what is left out stays. */
+export type ViewPatch = components['schemas']['PatchViewInBody'];
+
+/** Changes parts of a view, or its place in the sidebar. */
+export function patchView(view: number, body: ViewPatch, group: string): Promise<View> {
+  return send(client.PATCH('/views/{view}', { params: { path: { view } }, body, ...inGroup(group) }));
+}
+
+/** What something is put next to; neither is the end. */
+export type Beside = components['schemas']['Neighbour'];
+
+/** Keeps a view at hand for oneself. */
+export async function keepFavorite(view: number, body: Beside, group: string): Promise<void> {
+  await send(client.PUT('/views/{view}/favorite', { params: { path: { view } }, body, ...inGroup(group) }));
+}
+
+/** No longer keeps a view at hand. */
+export async function dropFavorite(view: number, group: string): Promise<void> {
+  await send(client.DELETE('/views/{view}/favorite', { params: { path: { view } }, ...inGroup(group) }));
+}
+
+/** A section of the views in the sidebar. */
+export type Section = components['schemas']['Section'];
+/** What changes of a section. */
+export type SectionPatch = components['schemas']['UpdateSectionInBody'];
+
+/** Adds a section to the sidebar, or to another section. */
+export function createSection(
+  project: string,
+  body: { name: string; parent?: number },
+  group: string,
+): Promise<Section> {
+  return send(
+    client.POST('/projects/{project}/sections', { params: { path: { project } }, body, ...inGroup(group) }),
+  );
+}
+
+/** Renames or moves a section. */
+export function patchSection(section: number, body: SectionPatch, group: string): Promise<Section> {
+  return send(
+    client.PATCH('/sections/{section}', { params: { path: { section } }, body, ...inGroup(group) }),
+  );
+}
+
+/** Deletes a section; its views stay. */
+export async function deleteSection(section: number, group: string): Promise<void> {
+  await send(client.DELETE('/sections/{section}', { params: { path: { section } }, ...inGroup(group) }));
 }
 
 /** Deletes a view. */

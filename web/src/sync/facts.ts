@@ -51,6 +51,11 @@ export function mayEdit(field: FieldInfo, role: Role): boolean {
   return hasRole(role, 'editor') || (hasRole(role, 'contributor') && field.openToContributors === true);
 }
 
+/** Whether somebody with that role may change what a view shows; a locked one is for project admins. */
+export function mayChangeView(view: { locked?: boolean }, role: Role): boolean {
+  return hasRole(role, view.locked ? 'admin' : 'editor');
+}
+
 /** Why a field cannot be written by this person, and who can; undefined when it can. */
 export function lockReason(field: FieldInfo, role: Role): string | undefined {
   if (mayEdit(field, role)) return undefined;

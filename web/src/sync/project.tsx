@@ -4,6 +4,7 @@ import { useMessageLocale } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
 import { getProject, getWorkspace, type ProjectPage, type Workspace } from './calls.ts';
 import type { Connection } from './changes.ts';
+import { listenDone } from './done.ts';
 import { builtinFields, fieldInfo } from './facts.ts';
 import { openProject, type ProjectSession } from './project-session.ts';
 import type { ChangeSet, FieldInfo, Person, Ref, View } from './types.ts';
@@ -80,7 +81,13 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
   const follow = useCallback(
     (set: ChangeSet) => {
       const kinds = new Set(set.changes.map((change) => change.kind));
-      if (kinds.has('field') || kinds.has('view') || kinds.has('project') || kinds.has('member'))
+      if (
+        kinds.has('field') ||
+        kinds.has('view') ||
+        kinds.has('section') ||
+        kinds.has('project') ||
+        kinds.has('member')
+      )
         void queries.invalidateQueries({ queryKey: cacheKeys.project(projectKey) });
       if (kinds.has('user') || kinds.has('project') || kinds.has('member') || kinds.has('workspace'))
         void queries.invalidateQueries({ queryKey: cacheKeys.workspace });
@@ -94,6 +101,13 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
         else void queries.invalidateQueries({ queryKey: cacheKeys.project(projectKey) });
       }),
     [session, follow, queries, projectKey],
+  );
+  useEffect(
+    () =>
+      listenDone((done) => {
+        if (done.project === session?.key) session.undoStack.push(done.group);
+      }),
+    [session],
   );
   const data = useMemo(
     () => (session && project && workspace ? dataOf(session, project, workspace, locale) : null),

@@ -7,7 +7,9 @@ import {
   getFieldTypes,
   newGroup,
   type ProjectPage,
+  patchView,
   updateView,
+  type ViewPatch,
 } from './calls.ts';
 import { cacheKeys, useProject } from './project.tsx';
 import type { View, ViewInput } from './types.ts';
@@ -15,6 +17,8 @@ import type { View, ViewInput } from './types.ts';
 /** Ways to write views of the project around the caller; each throws what the server says. */
 export interface ViewWriter {
   create: (definition: ViewInput) => Promise<View>;
+  /** Changes parts of it, in one step for undo; refused when somebody changed the same part after the version given. */
+  patch: (id: number, patch: ViewPatch) => Promise<View>;
   /** Replaces a definition; refused when somebody changed it after the version given. */
   update: (id: number, definition: ViewInput, version?: number) => Promise<View>;
   /** Deletes a view; resolves to the group, for undo. */
@@ -37,6 +41,12 @@ export function useViewWriter(): ViewWriter {
     };
     return {
       create: async (definition) => put(await createView(session.key, definition)),
+      patch: async (id, patch) => {
+        const group = newGroup();
+        const view = put(await patchView(id, patch, group));
+        session.undoStack.push(group);
+        return view;
+      },
       update: async (id, definition, version) => put(await updateView(id, definition, version)),
       remove: async (id) => {
         const group = newGroup();

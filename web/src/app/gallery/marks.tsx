@@ -60,6 +60,7 @@ const sidebar: SidebarModel = {
     { key: 'TRV', name: 'Travel', emoji: '🧭', href: '/p/TRV' },
   ],
   current: 'INS',
+  createView: () => undefined,
   sections: [
     { id: 'top', items: [{ id: 'inbox', label: 'Inbox', href: '/inbox', icon: Inbox, count: 3 }] },
     {

@@ -11,6 +11,7 @@ import type { SidebarItem, SidebarModel, SidebarSection } from './model.ts';
 import { NavLink } from './NavLink.tsx';
 import { ProjectSwitcher } from './ProjectSwitcher.tsx';
 import css from './Sidebar.module.css';
+import { ViewTree } from './ViewTree.tsx';
 
 /** Props of Sidebar. */
 export interface SidebarProps {
@@ -55,6 +56,7 @@ export function Sidebar({ model, onHide, onLeave }: SidebarProps) {
         )}
       </div>
       <nav className={css.nav}>
+        {model.page && <ViewTree key={model.page.id} page={model.page} createView={model.createView} />}
         {model.sections.map((section) => (
           <Section key={section.id} section={section} />
         ))}

@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import type { ProjectPage } from '@/sync/calls.ts';
 
 /** A line of the sidebar that leads somewhere. */
 export interface SidebarItem {
@@ -35,9 +36,18 @@ export interface SidebarModel {
   /** The key of the open project. */
   current?: string;
   sections: SidebarSection[];
+  /** The open project with its views. */
+  page?: ProjectPage;
+  /** Makes a view of the open project. */
+  createView: () => void;
   /** Makes a project; absent for those who may not. */
   createProject?: () => void;
   /** Captures an idea; absent where there is no project to put it in. */
   createIdea?: () => void;
   person: { name: string; email?: string };
+}
+
+/** A sign that a person chose; names of icons are no signs. */
+export function emojiOf(icon: string | undefined): string | undefined {
+  return icon && !/^[\w-]+$/.test(icon) ? icon : undefined;
 }

@@ -2,14 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Settings, Upload } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Account } from '@/api/account.ts';
-import { viewIconName, viewIcons } from '@/features/view/icons.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { getProject, type ProjectPage } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { cacheKeys, useWorkspace } from '@/sync/project.tsx';
 import type { Project } from '@/sync/types.ts';
-import type { SidebarItem, SidebarModel, SidebarSection } from './model.ts';
+import { emojiOf, type SidebarItem, type SidebarModel, type SidebarSection } from './model.ts';
 
 /** What the sidebar's buttons do, for those who have them. */
 export interface SidebarCommands {
@@ -38,7 +37,9 @@ export function useSidebarModel(
     return {
       projects: projects.map(projectItem),
       current: projectKey,
-      sections: page && projectKey ? sectionsOf(page, commands.createView) : [],
+      sections: page && projectKey ? sectionsOf(page) : [],
+      page: projectKey ? page : undefined,
+      createView: commands.createView,
       createProject: commands.createProject,
       createIdea: writable ? commands.createIdea : undefined,
       person: { name: account.name, email: account.email },
@@ -50,20 +51,7 @@ function projectItem({ key, name, icon }: Project) {
   return { key, name, emoji: emojiOf(icon), href: paths.project(key) };
 }
 
-/** A sign that a person chose; names of icons are no signs. */
-function emojiOf(icon: string | undefined): string | undefined {
-  return icon && !/^[\w-]+$/.test(icon) ? icon : undefined;
-}
-
-function sectionsOf(page: ProjectPage, createView: () => void): SidebarSection[] {
-  const views = [...(page.views ?? [])].sort((a, b) => a.position - b.position || a.id - b.id);
-  const items: SidebarItem[] = views.map((view) => ({
-    id: `view-${view.id}`,
-    label: view.name,
-    href: paths.view(page.key, view.id),
-    emoji: emojiOf(view.icon),
-    icon: viewIcons[viewIconName(view.icon)],
-  }));
+function sectionsOf(page: ProjectPage): SidebarSection[] {
   const manage: SidebarItem[] = [];
   if (hasRole(page.role, 'admin')) {
     manage.push({
@@ -79,13 +67,5 @@ function sectionsOf(page: ProjectPage, createView: () => void): SidebarSection[]
     href: paths.projectSettings(page.key, 'details'),
     icon: Settings,
   });
-  return [
-    {
-      id: 'views',
-      title: t('shell.views'),
-      items,
-      add: hasRole(page.role, 'editor') ? { label: t('shell.newView'), run: createView } : undefined,
-    },
-    { id: 'project', title: t('shell.project'), items: manage },
-  ];
+  return [{ id: 'project', title: t('shell.project'), items: manage }];
 }

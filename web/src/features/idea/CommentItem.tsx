@@ -26,7 +26,7 @@ export function CommentItem({ comment }: { comment: Comment }) {
   const author = comment.author ? person(comment.author)?.name : undefined;
   const name = author ?? comment.authorName ?? t('idea.somebody');
   const own = comment.author === me.id;
-  const reload = () => queries.invalidateQueries({ queryKey: ['comments', comment.idea] });
+  const reload = () => queries.invalidateQueries({ queryKey: ['comments', comment.idea ?? comment.view] });
   const remove = async () => {
     const group = newGroup();
     const params = { path: { comment: comment.id } };

@@ -11,10 +11,33 @@ import { CommentComposer } from './CommentComposer.tsx';
 import { CommentItem } from './CommentItem.tsx';
 import css from './Comments.module.css';
 
-const commentsKey = (idea: number) => ['comments', idea] as const;
+/** What comments are about: an idea or a view. */
+export type CommentsOn = { idea: number } | { view: number };
 
-/** The comments of an idea, followed while anybody writes. */
-export function useComments(idea: number) {
+const idOf = (on: CommentsOn) => ('idea' in on ? on.idea : on.view);
+const commentsKey = (id: number) => ['comments', id] as const;
+
+async function listComments(on: CommentsOn, signal: AbortSignal) {
+  const { comments } = await ('idea' in on
+    ? send(client.GET('/ideas/{idea}/comments', { params: { path: { idea: String(on.idea) } }, signal }))
+    : send(client.GET('/views/{view}/comments', { params: { path: on }, signal })));
+  return comments ?? [];
+}
+
+function addComment(on: CommentsOn, body: string) {
+  return 'idea' in on
+    ? send(
+        client.POST('/ideas/{idea}/comments', {
+          params: { path: { idea: String(on.idea) } },
+          body: { body },
+        }),
+      )
+    : send(client.POST('/views/{view}/comments', { params: { path: on }, body: { body } }));
+}
+
+/** The comments on an idea or a view, followed while anybody writes. */
+export function useComments(on: CommentsOn) {
+  const id = idOf(on);
   const { session } = useProject();
   const queries = useQueryClient();
   useEffect(
@@ -24,24 +47,20 @@ export function useComments(idea: number) {
           event.kind === 'reset' ||
           event.set.bulk !== undefined ||
           event.set.changes.some((change) => change.kind === 'comment');
-        if (concerns) void queries.invalidateQueries({ queryKey: commentsKey(idea) });
+        if (concerns) void queries.invalidateQueries({ queryKey: commentsKey(id) });
       }),
-    [session, queries, idea],
+    [session, queries, id],
   );
   return useQuery({
-    queryKey: commentsKey(idea),
-    queryFn: async ({ signal }) => {
-      const path = { idea: String(idea) };
-      const { comments } = await send(client.GET('/ideas/{idea}/comments', { params: { path }, signal }));
-      return comments ?? [];
-    },
+    queryKey: commentsKey(id),
+    queryFn: ({ signal }) => listComments(on, signal),
   });
 }
 
-/** What people said about an idea, oldest first, and a place to add to it. */
-export function Comments({ idea }: { idea: number }) {
+/** What people said about an idea or a view, oldest first, and a place to add to it. */
+export function Comments({ on }: { on: CommentsOn }) {
   const { project } = useProject();
-  const { data, error, refetch } = useComments(idea);
+  const { data, error, refetch } = useComments(on);
   const mayComment = hasRole(project.role, 'contributor');
   return (
     <div className={css.comments}>
@@ -66,10 +85,9 @@ export function Comments({ idea }: { idea: number }) {
         <CommentComposer
           label={t('idea.comments.write')}
           submit={t('idea.comments.add')}
-          draftKey={`cairn.comment.${idea}`}
+          draftKey={`cairn.comment.${idOf(on)}`}
           onSubmit={async (body) => {
-            const path = { idea: String(idea) };
-            await send(client.POST('/ideas/{idea}/comments', { params: { path }, body: { body } }));
+            await addComment(on, body);
             await refetch();
           }}
         />

@@ -11,7 +11,7 @@ const tab = choiceParam(['comments', 'history'] as const);
 /** What was said and done about the idea. */
 export function IdeaTabs({ idea, onRestored }: { idea: Idea; onRestored: (idea: Idea) => void }) {
   const [shown, show] = useParam(searchKeys.tab, tab, 'replace');
-  const { data: comments } = useComments(idea.id);
+  const { data: comments } = useComments({ idea: idea.id });
   return (
     <Tabs
       label={t('idea.tabs')}
@@ -22,7 +22,7 @@ export function IdeaTabs({ idea, onRestored }: { idea: Idea; onRestored: (idea: 
           id: 'comments',
           label: t('idea.comments'),
           count: comments?.length,
-          content: <Comments idea={idea.id} />,
+          content: <Comments on={{ idea: idea.id }} />,
         },
         { id: 'history', label: t('idea.history'), content: <History idea={idea} onRestored={onRestored} /> },
       ]}

@@ -7,7 +7,7 @@ import { Button } from '@/ui/Button.tsx';
 import type { Draft } from './draft.ts';
 import { FilterChips } from './FilterChips.tsx';
 import { useCreateView } from './use-create-view.ts';
-import { useSaveView } from './use-save-view.ts';
+import type { Saving } from './use-save-view.ts';
 import { ViewDialog } from './ViewDialog.tsx';
 import css from './view.module.css';
 
@@ -15,53 +15,52 @@ import css from './view.module.css';
 export interface DraftBarProps {
   view: View;
   draft: Draft;
+  saving: Saving;
   /** Opens the filter's builder. */
   onEditFilter: () => void;
 }
 
 /** What narrows the view, as chips; and, quietly, that it differs from what is saved. */
-export function DraftBar({ view, draft, onEditFilter }: DraftBarProps) {
+export function DraftBar({ view, draft, saving, onEditFilter }: DraftBarProps) {
   const { query } = draft.definition;
-  if (!draft.changed && !query.filter && !query.where && !query.archived) return null;
+  const unsaved = draft.changed && (!saving.automatic || saving.conflict !== undefined);
+  if (!unsaved && !query.filter && !query.where && !query.archived) return null;
   return (
     <div className={css.bar}>
       <FilterChips draft={draft} onEdit={onEditFilter} />
-      {draft.changed && <Unsaved view={view} draft={draft} />}
+      {unsaved && <Unsaved view={view} draft={draft} saving={saving} />}
     </div>
   );
 }
 
-function Unsaved({ view, draft }: { view: View; draft: Draft }) {
+function Unsaved({ view, draft, saving }: Omit<DraftBarProps, 'onEditFilter'>) {
   const { project } = useProject();
-  const save = useSaveView(view, draft);
   const create = useCreateView();
   const [naming, setNaming] = useState(false);
   const [busy, setBusy] = useState(false);
-  const mayWrite = hasRole(project.role, 'editor');
+  const { mayWrite, conflict } = saving;
+  const save = () => {
+    setBusy(true);
+    void (conflict === undefined ? saving.save() : saving.saveOver()).finally(() => setBusy(false));
+  };
+  const note = view.locked && !mayWrite ? 'view.changedLocked' : 'view.changedOnlyYou';
   return (
     <div className={css.draft}>
-      <span className={css.draftNote} role="status">
-        {t(mayWrite ? 'view.changed' : 'view.changedOnlyYou')}
+      <span className={css.draftNote} role="status" data-conflict={conflict === undefined ? undefined : ''}>
+        {conflict ?? t(mayWrite ? 'view.changed' : note)}
       </span>
       <Button tone="ghost" onClick={draft.discard}>
         {t('view.discard')}
       </Button>
+      {hasRole(project.role, 'editor') && (
+        <Button tone="ghost" onClick={() => setNaming(true)}>
+          {t('view.saveAsNew')}
+        </Button>
+      )}
       {mayWrite && (
-        <>
-          <Button tone="ghost" onClick={() => setNaming(true)}>
-            {t('view.saveAsNew')}
-          </Button>
-          <Button
-            tone="primary"
-            busy={busy}
-            onClick={() => {
-              setBusy(true);
-              void save().finally(() => setBusy(false));
-            }}
-          >
-            {t('ui.save')}
-          </Button>
-        </>
+        <Button tone="primary" busy={busy} onClick={save}>
+          {t(conflict === undefined ? 'ui.save' : 'view.saveOver')}
+        </Button>
       )}
       {naming && (
         <ViewDialog

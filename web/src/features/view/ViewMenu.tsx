@@ -1,25 +1,25 @@
 import {
   Archive,
-  ArrowDown,
-  ArrowUp,
   Copy,
   Download,
   Ellipsis,
   House,
+  Lock,
   Pencil,
   Rows3,
   Rows4,
+  Save,
   Trash2,
 } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { hasRole } from '@/sync/facts.ts';
+import { hasRole, mayChangeView } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { View } from '@/sync/types.ts';
 import { useViewWriter } from '@/sync/use-views.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
-import { type Draft, definitionOf } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { useCreateView } from './use-create-view.ts';
 import { useViewCommands } from './use-view-menu.ts';
 import { ViewDialog } from './ViewDialog.tsx';
@@ -74,7 +74,7 @@ export function ViewMenu({ view, draft }: ViewMenuProps) {
           action={t('ui.save')}
           first={view}
           onSubmit={async (facts) => {
-            await writer.update(view.id, { ...definitionOf(view), ...facts }, view.version);
+            await writer.patch(view.id, { icon: '', description: '', ...facts, version: view.version });
           }}
           onClose={close}
         />
@@ -110,9 +110,16 @@ function useLookEntries({ definition, change }: Draft): MenuEntry[] {
 
 function useManageEntries(view: View, ask: (dialog: 'details' | 'copy') => void): MenuEntry[] {
   const { project, views } = useProject();
-  const { mover, openFirst, remove } = useViewCommands(view);
+  const { openFirst, remove, change } = useViewCommands(view);
   if (!hasRole(project.role, 'editor')) return [];
-  const [up, down] = [mover(-1), mover(1)];
+  const mine = mayChangeView(view, project.role);
+  const lock: MenuEntry = {
+    id: 'lock',
+    label: t('view.lock'),
+    icon: Lock,
+    checked: view.locked ?? false,
+    onSelect: () => void change({ locked: !view.locked }),
+  };
   const opens: MenuEntry = {
     id: 'first',
     label: t('view.openFirst'),
@@ -122,30 +129,30 @@ function useManageEntries(view: View, ask: (dialog: 'details' | 'copy') => void)
   };
   return [
     { kind: 'separator', id: 'line' },
-    { id: 'details', label: t('view.details'), icon: Pencil, onSelect: () => ask('details') },
+    {
+      id: 'details',
+      label: t('view.details'),
+      icon: Pencil,
+      disabled: !mine,
+      onSelect: () => ask('details'),
+    },
     { id: 'copy', label: t('view.duplicate'), icon: Copy, onSelect: () => ask('copy') },
     {
-      id: 'up',
-      label: t('view.moveUp'),
-      icon: ArrowUp,
-      disabled: !up,
-      onSelect: () => void up?.(),
+      id: 'autosave',
+      label: t('view.autosave'),
+      icon: Save,
+      checked: view.autosave ?? false,
+      disabled: !mine,
+      onSelect: () => void change({ autosave: !view.autosave }),
     },
-    {
-      id: 'down',
-      label: t('view.moveDown'),
-      icon: ArrowDown,
-      disabled: !down,
-      onSelect: () => void down?.(),
-    },
-    ...(hasRole(project.role, 'admin') ? [opens] : []),
+    ...(hasRole(project.role, 'admin') ? [lock, opens] : []),
     { kind: 'separator', id: 'end' },
     {
       id: 'delete',
       label: t('view.delete'),
       icon: Trash2,
       danger: true,
-      disabled: views.length < 2,
+      disabled: views.length < 2 || !mine,
       onSelect: () => void remove(),
     },
   ];

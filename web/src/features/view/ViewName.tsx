@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { hasRole } from '@/sync/facts.ts';
+import { mayChangeView } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { View } from '@/sync/types.ts';
 import { useViewWriter } from '@/sync/use-views.ts';
-import { definitionOf } from './draft.ts';
 import { tellFailure } from './use-save-view.ts';
 import css from './view.module.css';
 
@@ -13,13 +12,13 @@ export function ViewName({ view }: { view: View }) {
   const { project } = useProject();
   const writer = useViewWriter();
   const [typed, setTyped] = useState<string>();
-  if (!hasRole(project.role, 'editor')) return <h1 className={css.name}>{view.name}</h1>;
+  if (!mayChangeView(view, project.role)) return <h1 className={css.name}>{view.name}</h1>;
   const save = async () => {
     const name = (typed ?? '').trim();
     setTyped(undefined);
     if (name === '' || name === view.name) return;
     try {
-      await writer.update(view.id, { ...definitionOf(view), name }, view.version);
+      await writer.patch(view.id, { name, version: view.version });
     } catch (error) {
       tellFailure(error);
       setTyped(name);
@@ -31,7 +30,7 @@ export function ViewName({ view }: { view: View }) {
         <button
           type="button"
           className={css.nameButton}
-          title={view.description || t('view.rename')}
+          title={t('view.rename')}
           onClick={() => setTyped(view.name)}
         >
           {view.name}

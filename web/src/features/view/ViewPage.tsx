@@ -8,12 +8,13 @@ import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Page } from '@/ui/Page.tsx';
 import { Loading } from './Loading.tsx';
-import { type PanelOf, ViewScreen } from './ViewScreen.tsx';
+import { type PanelOf, type PartsOfView, ViewScreen } from './ViewScreen.tsx';
 
 /** Props of ViewPage. */
 export interface ViewPageProps {
   /** Makes the panel for the idea that is open beside the view. */
   panel?: PanelOf;
+  parts?: PartsOfView;
   /** Opens the form for a new idea, and the import; absent for those who may not. */
   onCapture?: () => void;
 }

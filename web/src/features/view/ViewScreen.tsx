@@ -1,3 +1,4 @@
+import { MessageSquare } from 'lucide-react';
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { searchKeys } from '@/lib/routes.ts';
@@ -8,6 +9,7 @@ import { useConnection, useProject } from '@/sync/project.tsx';
 import type { FieldInfo, Ref, View, ViewInput } from '@/sync/types.ts';
 import { useViewResult, type ViewResult } from '@/sync/use-result.ts';
 import { Banner } from '@/ui/Banner.tsx';
+import { IconButton } from '@/ui/Button.tsx';
 import { Page } from '@/ui/Page.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { viewKind } from '@/views/registry.ts';
@@ -15,8 +17,9 @@ import { DraftBar } from './DraftBar.tsx';
 import { useDraft } from './draft.ts';
 import { Nothing } from './Nothing.tsx';
 import { SearchBox } from './SearchBox.tsx';
-import { useSaveView } from './use-save-view.ts';
+import { useSaving } from './use-save-view.ts';
 import { type ToolName, useViewActions } from './use-view-actions.ts';
+import { useAbout, ViewAbout, ViewMarks } from './ViewAbout.tsx';
 import { ViewMenu } from './ViewMenu.tsx';
 import { ViewName } from './ViewName.tsx';
 import { ViewTools } from './ViewTools.tsx';
@@ -36,15 +39,24 @@ export interface PanelOfView {
 /** Makes the panel that shows an idea beside the view. */
 export type PanelOf = (panel: PanelOfView) => ReactNode;
 
+/** What a view shows that is made elsewhere. */
+export interface PartsOfView {
+  /** Markdown as it is meant. */
+  text: (markdown: string) => ReactNode;
+  /** The comments on the view, as a panel. */
+  thread: (view: View, close: () => void) => ReactNode;
+}
+
 /** Props of ViewScreen. */
 export interface ViewScreenProps {
   view: View;
   panel?: PanelOf;
+  parts?: PartsOfView;
   onCapture?: () => void;
 }
 
 /** A view: its header, its result, and the open idea beside. */
-export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
+export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   const { project } = useProject();
   const draft = useDraft(view);
   const { definition, change } = draft;
@@ -56,14 +68,24 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
   useTitle(view.name, project.name);
   useFailureToasts();
   const [tool, setTool] = useState<ToolName>();
-  const save = useSaveView(view, draft);
+  const saving = useSaving(view, draft);
+  const [thread, setThread] = useState(false);
+  const about = useAbout(view);
   const { component: Kind, layout } = viewKind(definition.kind);
-  useViewActions({ open: setTool, save, changed: draft.changed, layout: layout !== undefined });
+  useViewActions({ open: setTool, save: saving.save, changed: draft.changed, layout: layout !== undefined });
   const { warnings, status, error } = result.state;
+  let beside: ReactNode;
+  if (idea !== undefined) beside = panel?.({ idea, columns, close, step });
+  else if (thread) beside = parts?.thread(view, () => setThread(false));
   return (
     <Page
       title={view.name}
-      heading={<ViewName view={view} />}
+      heading={
+        <>
+          <ViewName view={view} />
+          <ViewMarks view={view} about={about} />
+        </>
+      }
       tools={
         <ViewTools
           view={view}
@@ -77,15 +99,27 @@ export function ViewScreen({ view, panel, onCapture }: ViewScreenProps) {
       actions={
         <>
           <SearchBox draft={draft} wanted={tool === 'search'} onLeave={() => setTool(undefined)} />
+          {parts && (
+            <IconButton
+              label={t('view.comments')}
+              icon={MessageSquare}
+              aria-pressed={thread && idea === undefined}
+              onClick={() => {
+                setThread(idea !== undefined || !thread);
+                setIdea(undefined);
+              }}
+            />
+          )}
           <ViewMenu view={view} draft={draft} />
         </>
       }
-      panel={idea !== undefined && panel ? panel({ idea, columns, close, step }) : undefined}
-      panelLabel={idea}
+      panel={beside}
+      panelLabel={idea ?? t('view.comments')}
       fill
     >
       <Offline />
-      <DraftBar view={view} draft={draft} onEditFilter={() => setTool('filter')} />
+      {about.shown && parts && <ViewAbout about={about}>{parts.text(view.description ?? '')}</ViewAbout>}
+      <DraftBar view={view} draft={draft} saving={saving} onEditFilter={() => setTool('filter')} />
       {warnings.length > 0 && (
         <div className={css.banner}>
           <Banner tone="warning">{warnings.join(' ')}</Banner>

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FilterNames } from '@/fields/describe.ts';
 import type { FieldInfo, View, ViewInput } from '@/sync/types.ts';
-import { differing, withoutLook } from './draft.ts';
+import { changesOf, differing, withoutLook } from './draft.ts';
 import { comparedAs } from './filter-tree.ts';
 import { viewIconName } from './icons.ts';
 import { movedBefore, movedUp } from './order.ts';
 import { plainView } from './use-create-view.ts';
-import { placeAfterMove } from './use-view-menu.ts';
 import { partWords, whereReading, whereWords } from './words.ts';
 
 const info = (ref: string, rest: Partial<FieldInfo> = {}): FieldInfo => ({
@@ -81,23 +80,6 @@ describe('orders', () => {
     expect(movedUp([1, 2, 3], 0)).toEqual([1, 2, 3]);
     expect(movedUp([1, 2, 3], 7)).toEqual([1, 2, 3]);
   });
-
-  it('finds the place of a moved view between its new neighbours', () => {
-    const views = [1, 2, 3, 7].map((position, at) => ({ id: 10 + at, position }));
-    const moveTo = (id: number, by: 1 | -1) => {
-      const place = placeAfterMove(views, id, by);
-      if (place === undefined) return undefined;
-      const moved = views.map((view) => (view.id === id ? { ...view, position: place } : view));
-      return moved.sort((a, b) => a.position - b.position).map((view) => view.id);
-    };
-    expect(moveTo(12, -1)).toEqual([10, 12, 11, 13]);
-    expect(moveTo(11, -1)).toEqual([11, 10, 12, 13]);
-    expect(moveTo(12, 1)).toEqual([10, 11, 13, 12]);
-    expect(moveTo(10, 1)).toEqual([11, 10, 12, 13]);
-    expect(moveTo(10, -1)).toBeUndefined();
-    expect(moveTo(13, 1)).toBeUndefined();
-    expect(moveTo(99, 1)).toBeUndefined();
-  });
 });
 
 describe('what a draft holds', () => {
@@ -148,4 +130,31 @@ it('compares keys by their number', () => {
   expect(comparedAs(info('key', { type: 'short_text' }))).toBe('number');
   expect(comparedAs(info('title', { type: 'short_text' }))).toBe('short_text');
   expect(comparedAs(undefined)).toBeUndefined();
+});
+
+describe('saving a draft', () => {
+  const saved: ViewInput = {
+    name: 'All',
+    kind: 'list',
+    position: 1,
+    columns: [{ field: 'f1' }],
+    query: { search: 'kept', rollups: [] },
+  };
+
+  it('is saved part by part, so that others may change other parts', () => {
+    const next: ViewInput = {
+      ...saved,
+      kind: 'board',
+      colorBy: { field: 'f2' },
+      columns: undefined,
+      query: {},
+    };
+    expect(changesOf(saved, next)).toEqual({
+      kind: 'board',
+      query: {},
+      columns: [],
+      colorBy: { field: 'f2' },
+    });
+    expect(changesOf(saved, { ...saved, colors: [], query: { search: 'kept' } })).toEqual({});
+  });
 });

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { searchKeys } from '@/lib/routes.ts';
 import type { HistoryMode } from '@/lib/search-params.ts';
+import type { ViewPatch } from '@/sync/calls.ts';
 import type { Filter, GroupBy, Query, SortKey, View, ViewInput } from '@/sync/types.ts';
 import { readLooks, writeLooks } from '@/sync/view-looks.ts';
 
@@ -115,8 +116,8 @@ export interface Draft {
   change: (change: Partial<ViewInput>) => void;
   /** Goes back to what is saved; Back in the browser brings the query's changes back. */
   discard: () => void;
-  /** Forgets the changes because they are saved now. */
-  settle: () => void;
+  /** Drops what is saved now: all of it, or what of it that view has. */
+  settle: (saved?: View) => void;
 }
 
 /** A part as it is compared: nothing, an empty text and an empty list are one. */
@@ -130,6 +131,25 @@ export function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Look
     ([name, value]) => written(value) !== written(before[name as keyof Looks]),
   );
   return Object.fromEntries(entries);
+}
+
+const parts = ['kind', 'query', 'columns', 'colors', 'colorBy', 'rowHeight', 'layout'] as const;
+const nothing = {
+  kind: undefined,
+  query: {},
+  columns: [],
+  colors: [],
+  colorBy: {},
+  rowHeight: '',
+  layout: {},
+};
+
+/** What of a saved definition another one changes, part by part. */
+export function changesOf(saved: ViewInput, next: ViewInput): ViewPatch {
+  const read = (from: ViewInput, part: (typeof parts)[number]) =>
+    part === 'query' ? tidy(from.query) : (from[part] ?? nothing[part]);
+  const changed = parts.filter((part) => written(read(saved, part)) !== written(read(next, part)));
+  return Object.fromEntries(changed.map((part) => [part, read(next, part)]));
 }
 
 /** A definition with the search that is saved instead of the one that somebody is at. */
@@ -200,7 +220,22 @@ export function useDraft(view: View): Draft {
     [view.id, setParams],
   );
   const discard = useCallback(() => clear('push'), [clear]);
-  const settle = useCallback(() => clear('replace'), [clear]);
+  const settle = useCallback(
+    (now?: View) => {
+      if (!now) {
+        clear('replace');
+        return;
+      }
+      // What was changed while it was on its way stays.
+      setStored((last) => {
+        const next = differing(definitionOf(now), last.view === view.id ? last.looks : readLooks(view.id));
+        writeLooks(view.id, next);
+        return { view: view.id, looks: next };
+      });
+      setParams((last) => paramsWith(now.query, queryWith(saved.query, last), last), { replace: true });
+    },
+    [clear, view.id, saved, setParams],
+  );
   return useMemo(
     () => ({ definition, savable, changed, change, discard, settle }),
     [definition, savable, changed, change, discard, settle],

@@ -12,6 +12,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -56,6 +57,17 @@ func measureLimits(t *table) (l limits, err error) {
 		t.add(line{Name: limit[0], Figure: limit[1]})
 	}
 	return l, nil
+}
+
+// load is how many processes wanted a core in the last minute, "" where the
+// system does not say.
+func load() string {
+	raw, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return ""
+	}
+	first, _, _ := strings.Cut(string(raw), " ")
+	return first
 }
 
 // measureSync appends 4 kB to a file and waits until the disk has it, over and

@@ -116,6 +116,7 @@ func run(ctx context.Context) error {
 	fmt.Printf("%s/%s, %d cores\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	t := &table{}
 	t.load()
+	before := load()
 	var err error
 	if opts.limits, err = measureLimits(t); err != nil {
 		return err
@@ -124,6 +125,9 @@ func run(ctx context.Context) error {
 		if err := measure(ctx, opts, t); err != nil {
 			return errors.Join(t.print(), err)
 		}
+	}
+	if after := load(); after != "" {
+		t.add(line{Name: "processes wanting a core, before / at the end", Figure: fmt.Sprintf("%s / %s, the bench among them", before, after), target: "about 1 before"})
 	}
 	if opts.record {
 		if err := t.save(); err != nil {

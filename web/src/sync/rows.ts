@@ -4,14 +4,18 @@ import type { CellValue, Change, IdeaRow, Ref } from './types.ts';
 /** A row as the server writes it: id, number, version, colour, archived, then the cells in the order of the columns. */
 export type WireRow = readonly unknown[];
 
-function colorsOf(raw: unknown): Pick<IdeaRow, 'color' | 'cellColors'> {
+function colorsOf(raw: unknown): Pick<IdeaRow, 'color' | 'cellColors' | 'cellIcons'> {
   if (typeof raw === 'string') return { color: optionColor(raw) };
   if (typeof raw !== 'object' || raw === null) return {};
-  const { row, cells } = raw as { row?: string; cells?: Record<Ref, string> };
+  const { row, cells, icons } = raw as {
+    row?: string;
+    cells?: Record<Ref, string>;
+    icons?: Record<Ref, string>;
+  };
   const cellColors = Object.fromEntries(
     Object.entries(cells ?? {}).map(([ref, color]) => [ref, optionColor(color)]),
   );
-  return { ...(row ? { color: optionColor(row) } : {}), cellColors };
+  return { ...(row ? { color: optionColor(row) } : {}), cellColors, ...(icons ? { cellIcons: icons } : {}) };
 }
 
 /** Reads a row; columns name its cells. */
@@ -43,6 +47,7 @@ function sameRow(a: IdeaRow, b: IdeaRow): boolean {
     a.archived === b.archived &&
     a.color === b.color &&
     JSON.stringify(a.cellColors) === JSON.stringify(b.cellColors) &&
+    JSON.stringify(a.cellIcons) === JSON.stringify(b.cellIcons) &&
     Object.keys(b.values).every((ref) => sameValue(a.values[ref], b.values[ref]))
   );
 }

@@ -39,6 +39,10 @@ export type Option = Schemas['Option'];
 export type NumberFormat = Schemas['NumberFormat'];
 /** How people vote with a field. */
 export type VoteRules = Schemas['VoteRules'];
+/** When a field must be filled, and what it starts with. */
+export type FieldRules = Schemas['FieldRules'];
+/** A mark that values of a field carry where a condition holds. */
+export type FieldFormat = Schemas['FieldFormat'];
 /** How a formula is made up. */
 export type Formula = Schemas['Formula'];
 /** How a formula came to its value. */
@@ -98,6 +102,8 @@ export interface FieldInfo {
   number?: NumberFormat;
   formula?: Formula;
   votes?: VoteRules;
+  rules?: FieldRules;
+  formats?: readonly FieldFormat[] | null;
   hidden?: boolean;
   pinned?: boolean;
   openToContributors?: boolean;
@@ -134,6 +140,8 @@ export interface IdeaRow {
   version: number;
   color?: OptionColor;
   cellColors?: Readonly<Record<Ref, OptionColor>>;
+  /** Marks that formats set beside values. */
+  cellIcons?: Readonly<Record<Ref, string>>;
   archived: boolean;
   values: Readonly<Record<Ref, CellValue>>;
 }

@@ -34,9 +34,12 @@ export function captureFields(fields: readonly FieldInfo[], role: Project['role'
     const { Editor, toggle } = typeOf(field);
     return !field.hidden && mayEdit(field, role) && (Editor || toggle);
   });
-  const pinned = open.filter((field) => field.pinned);
-  const rest = open.filter((field) => !field.pinned);
-  return [...pinned, ...rest].slice(0, shownFields);
+  // What a new idea must have comes first, however much it is.
+  const required = open.filter((field) => field.rules?.onCreate);
+  const others = open.filter((field) => !field.rules?.onCreate);
+  const pinned = others.filter((field) => field.pinned);
+  const rest = others.filter((field) => !field.pinned);
+  return [...required, ...[...pinned, ...rest].slice(0, Math.max(0, shownFields - required.length))];
 }
 
 /** Takes down one idea after the other. */

@@ -13,6 +13,7 @@ import { Field } from '@/ui/Field.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { createField } from './calls.ts';
+import { FieldMore } from './FieldMore.tsx';
 import { FieldSwitches } from './FieldSwitches.tsx';
 import { FormulaEditor } from './FormulaEditor.tsx';
 import { bodyOf, draftOf, type FieldDraft } from './field-draft.ts';
@@ -127,6 +128,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
               />
             )}
             <FieldSwitches draft={draft} locked={locked} onChange={set} />
+            <FieldMore field={field} draft={draft} locked={locked} onChange={set} />
             <footer className={css.foot}>
               <Button onClick={onClose}>{t('ui.cancel')}</Button>
               {!locked && (

@@ -1,5 +1,14 @@
-import type { FieldInfo, NumberFormat, Option, VoteRules } from '@/sync/types.ts';
+import {
+  derivedTypeNames,
+  type FieldFormat,
+  type FieldInfo,
+  type FieldRules,
+  type NumberFormat,
+  type Option,
+  type VoteRules,
+} from '@/sync/types.ts';
 import type { Formula } from './calls.ts';
+import { isComplete } from './field-formats.ts';
 import { type CreatableType, creatableTypes } from './field-types.ts';
 import { plainFormula } from './formula.ts';
 
@@ -12,6 +21,8 @@ export interface FieldDraft {
   number: NumberFormat;
   formula: Formula;
   votes: VoteRules;
+  rules: FieldRules;
+  formats: readonly FieldFormat[];
   pinned: boolean;
   hidden: boolean;
   open: boolean;
@@ -27,6 +38,8 @@ export function draftOf(field: FieldInfo | undefined): FieldDraft {
     number: field?.number ?? {},
     formula: field?.formula ?? { kind: 'weighted', inputs: [] },
     votes: field?.votes ?? {},
+    rules: field?.rules ?? {},
+    formats: field?.formats ?? [],
     pinned: field?.pinned ?? false,
     hidden: field?.hidden ?? false,
     open: field?.openToContributors ?? false,
@@ -35,7 +48,7 @@ export function draftOf(field: FieldInfo | undefined): FieldDraft {
 
 /** What is sent of a draft: only what its type has. */
 export function bodyOf(draft: FieldDraft) {
-  const { name, description, type, number, formula, votes, pinned, hidden, open } = draft;
+  const { name, description, type, number, formula, votes, rules, pinned, hidden, open } = draft;
   const options = draft.options
     .filter((option) => option.name.trim() !== '')
     .map(({ id, ...rest }) => (id > 0 ? { id, ...rest } : rest));
@@ -48,6 +61,13 @@ export function bodyOf(draft: FieldDraft) {
     ...(type === 'select' || type === 'multi_select' ? { options } : {}),
     ...(['number', 'slider', 'formula'].includes(type) && Object.keys(number).length > 0 ? { number } : {}),
     ...(type === 'votes' ? { votes } : {}),
+    ...(derivedTypeNames.includes(type) ? {} : { rules: sentRules(rules) }),
+    formats: draft.formats.filter((format) => isComplete(format, type)),
     ...(type === 'formula' ? { formula: plainFormula(formula) } : {}),
   };
+}
+
+/** A rule about a select without options says nothing. */
+function sentRules({ before, ...rules }: FieldRules): FieldRules {
+  return before?.options && before.options.length > 0 ? { ...rules, before } : rules;
 }

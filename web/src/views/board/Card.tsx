@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { FormatMark } from '@/fields/FormatMark.tsx';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -120,6 +121,7 @@ function Fields({ look, row, value }: FieldsProps) {
           <span key={each.field.ref} className={css.line}>
             <span className={css.label}>{each.field.name}</span>{' '}
             <span className={css.value} data-option-color={row.cellColors?.[each.field.ref]}>
+              <FormatMark name={row.cellIcons?.[each.field.ref]} />
               <Value {...each} value={value(each.field)} />
             </span>
           </span>
@@ -139,6 +141,7 @@ function Fields({ look, row, value }: FieldsProps) {
             title={each.field.name}
             data-option-color={row.cellColors?.[each.field.ref]}
           >
+            <FormatMark name={row.cellIcons?.[each.field.ref]} />
             {!speaking.has(each.field.type) && <span className={css.label}>{each.field.name} </span>}
             <Value {...each} value={own} />
           </span>

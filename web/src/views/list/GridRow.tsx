@@ -1,5 +1,6 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { type CSSProperties, memo, useEffect, useRef } from 'react';
+import { FormatMark } from '@/fields/FormatMark.tsx';
 import { LockedNote } from '@/fields/LockedNote.tsx';
 import type { Anchor, FieldType, Move } from '@/fields/types.ts';
 import { t } from '@/lib/i18n.ts';
@@ -147,7 +148,10 @@ function Cell(props: CellPropsOfRow) {
       style={{ inlineSize: column.width, insetInlineStart: placed?.start }}
     >
       {row ? (
-        <type.Cell field={field} value={value} />
+        <>
+          <FormatMark name={row.cellIcons?.[field.ref]} />
+          <type.Cell field={field} value={value} />
+        </>
       ) : (
         <Skeleton width={index === 0 ? '60%' : '50%'} height="10px" />
       )}

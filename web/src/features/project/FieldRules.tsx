@@ -46,10 +46,9 @@ function Before({ field, rules, locked, onChange }: FieldRulesProps) {
   const chosen = selects.find((each) => each.ref === before?.field);
   if (selects.length === 0) return null;
   return (
-    <Field label={t('project.rules.before')}>
-      <div className={css.pair}>
+    <div className={css.pair}>
+      <Field label={t('project.rules.before')}>
         <Select
-          aria-label={t('project.rules.before')}
           options={[
             { value: never, label: t('project.rules.never') },
             ...selects.map((each) => ({ value: each.ref, label: each.name })),
@@ -60,7 +59,9 @@ function Before({ field, rules, locked, onChange }: FieldRulesProps) {
             onChange({ ...rules, before: ref === never ? undefined : { field: ref, options: [] } })
           }
         />
-        {chosen && (
+      </Field>
+      {chosen && (
+        <Field label={t('project.rules.options', { field: chosen.name })}>
           <MultiCombobox
             label={t('project.rules.options', { field: chosen.name })}
             placeholder={t('project.rules.chooseOptions')}
@@ -71,9 +72,9 @@ function Before({ field, rules, locked, onChange }: FieldRulesProps) {
               onChange({ ...rules, before: { field: chosen.ref, options: ids.map(Number) } })
             }
           />
-        )}
-      </div>
-    </Field>
+        </Field>
+      )}
+    </div>
   );
 }
 

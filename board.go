@@ -15,8 +15,6 @@ type BoardLayout struct {
 	Width string `json:"width,omitempty" enum:"small,default,large"`
 	// Cover is a field of options whose colour bands the card; "" for none.
 	Cover Ref `json:"cover,omitempty"`
-	// HideNoValue leaves out the column of ideas without a value.
-	HideNoValue bool `json:"hideNoValue,omitempty"`
 	// HideCounts leaves the numbers of ideas out of the headers.
 	HideCounts bool `json:"hideCounts,omitempty"`
 	// Groups hold what is set for single columns and swimlanes, of this grouping

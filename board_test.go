@@ -22,7 +22,7 @@ func TestBoardLayoutIsChecked(t *testing.T) {
 		want   string // part of the refusal; "" passes
 	}{
 		{"nothing set", cairn.BoardLayout{}, ""},
-		{"all set", cairn.BoardLayout{Card: "detailed", Width: "large", Cover: "f2", HideNoValue: true, Groups: limit(4)}, ""},
+		{"all set", cairn.BoardLayout{Card: "detailed", Width: "large", Cover: "f2", Groups: limit(4)}, ""},
 		{"text key", cairn.BoardLayout{Groups: key(`"2027-01-01"`)}, ""},
 		{"no value", cairn.BoardLayout{Groups: key(`null`)}, ""},
 		{"unknown card", cairn.BoardLayout{Card: "huge"}, "compact, summary or detailed"},

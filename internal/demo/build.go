@@ -116,6 +116,10 @@ func (v View) Build(n *Names) cairn.View {
 	for _, r := range v.Rollups {
 		out.Query.Rollups = append(out.Query.Rollups, cairn.Rollup{Field: n.ref(r.Field), Op: r.Op})
 	}
+	if v.Board != nil {
+		out.Kind = cairn.ViewBoard
+		out.Layout.Board = v.Board.build(n, v.Group[0].Field)
+	}
 	for _, c := range v.Colors {
 		rule := cairn.ColorRule{When: c.When.build(n), Color: c.Color}
 		if c.Field != "" {
@@ -132,6 +136,22 @@ func (m *Matrix) build(n *Names) *cairn.MatrixLayout {
 		Size: n.ref(m.Size), Color: n.ref(m.Color),
 		Quadrants: cairn.MatrixQuadrants{X: &m.DivideX, Y: &m.DivideY},
 	}
+}
+
+// build returns the layout of a board with columns by that field.
+func (b *Board) build(n *Names, by string) *cairn.BoardLayout {
+	out := &cairn.BoardLayout{Card: b.Card}
+	if b.Cover != "" {
+		out.Cover = n.ref(b.Cover)
+	}
+	for _, o := range n.field(by).Options {
+		if limit, ok := b.Limits[o.Name]; ok {
+			out.Groups = append(out.Groups, cairn.BoardGroup{
+				Field: n.ref(by), Key: json.RawMessage(o.ID.String()), Limit: limit,
+			})
+		}
+	}
+	return out
 }
 
 func (f Filter) build(n *Names) cairn.Filter {

@@ -16,6 +16,8 @@ type View struct {
 	Colors  []Color
 	// Matrix makes it a matrix; nil a list.
 	Matrix *Matrix
+	// Board makes it a board.
+	Board *Board
 }
 
 // Matrix is the layout of a matrix by names.
@@ -26,6 +28,12 @@ type Matrix struct {
 	Size, Color string
 	// DivideX and DivideY are where the quadrants meet.
 	DivideX, DivideY float64
+}
+
+// Board is how a board looks; Limits are of its columns, by option.
+type Board struct {
+	Card, Cover string
+	Limits      map[string]int
 }
 
 // Filter is a filter tree by names.
@@ -92,6 +100,21 @@ func views() []View {
 			Filter:  noneOf("Roadmap", "Won't do"),
 			Sort:    []Sort{{"Priority", true}}, Group: []Group{{Field: "Roadmap", ShowEmpty: true}},
 			Rollups: []Rollup{{"Effort", cairn.RollupSum}},
+		},
+		{
+			Name: "Roadmap board", Icon: "layers", Description: "The same as cards: drag them on when they are ready. Now takes 20 ideas, then it is full.",
+			Columns: []string{"Owner", "Area", "Status", "Impact", "Effort"},
+			Filter:  Filter{Field: "Roadmap", Op: cairn.OpNotEmpty}, Group: []Group{{Field: "Roadmap", ShowEmpty: true}},
+			Rollups: []Rollup{{"Effort", cairn.RollupSum}},
+			Board:   &Board{Cover: "Goals", Limits: map[string]int{"Now": 20}},
+		},
+		{
+			Name: "Stages by quarter", Icon: "calendar-range", Description: "What is meant for which quarter, and how far each area is with it.",
+			Columns: []string{"Owner", "Priority", "Effort", "Goals"},
+			Filter:  Filter{Field: "Target", Op: cairn.OpNotEmpty}, Sort: []Sort{{"Priority", true}},
+			Group:   []Group{{Field: "Target", Unit: "quarter", ShowEmpty: true}, {Field: "Status"}},
+			Rollups: []Rollup{{"Effort", cairn.RollupSum}},
+			Board:   &Board{Card: "detailed"},
 		},
 		{
 			Name: "RICE", Icon: "gauge", Description: "Score here. Ideas with missing inputs are marked.",

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -171,6 +172,10 @@ func (g *grouper) splitNumbers(b *buckets, v *numbers) {
 }
 
 func (g *grouper) splitDays(b *buckets, day func(row int32) cairn.Day) {
+	describe := func(d cairn.Day) bucket {
+		return bucket{place: intKey(int64(d)), key: appendDayJSON(nil, d), label: unitLabel(d, g.unit)}
+	}
+	held := map[cairn.Day]bool{}
 	splitBy(b, func(row int32) (cairn.Day, bool) {
 		d := day(row)
 		if d == cairn.NoDay {
@@ -178,8 +183,38 @@ func (g *grouper) splitDays(b *buckets, day func(row int32) cairn.Day) {
 		}
 		return unitStart(d, g.unit), true
 	}, func(d cairn.Day) bucket {
-		return bucket{place: intKey(int64(d)), key: appendDayJSON(nil, d), label: unitLabel(d, g.unit)}
+		held[d] = true
+		return describe(d)
 	})
+	if !g.by.ShowEmpty || len(held) == 0 {
+		return
+	}
+	for _, d := range unitsBetween(held, g.unit) {
+		if !held[d] {
+			one := describe(d)
+			one.always = true
+			b.list = append(b.list, one)
+		}
+	}
+}
+
+// maxEmptyUnits bounds how many units of time are shown for the sake of those
+// without ideas.
+const maxEmptyUnits = 100
+
+// unitsBetween returns the units from the first of some to the one behind the
+// last; none when they are too many to be shown.
+func unitsBetween(held map[cairn.Day]bool, unit string) []cairn.Day {
+	days := slices.Sorted(maps.Keys(held))
+	first, last := days[0], days[len(days)-1]
+	var units []cairn.Day
+	end := addUnits(last, 1, unit)
+	for d := first; d <= end; d = addUnits(d, 1, unit) {
+		if units = append(units, d); len(units) > maxEmptyUnits {
+			return nil
+		}
+	}
+	return units
 }
 
 // entries makes a bucket per option, person or label and returns the bucket of

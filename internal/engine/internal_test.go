@@ -231,3 +231,21 @@ func TestRowIndex(t *testing.T) {
 		}
 	})
 }
+
+// VQ-50: units of time without ideas are shown where they are few.
+func TestEmptyUnitsAreFew(t *testing.T) {
+	first, _ := cairn.ParseDay("2026-01-01")
+	held := func(last string) map[cairn.Day]bool {
+		d, _ := cairn.ParseDay(last)
+		return map[cairn.Day]bool{first: true, d: true}
+	}
+	if got := unitsBetween(held("2026-10-01"), unitQuarter); len(got) != 5 || got[4].String() != "2027-01-01" {
+		t.Errorf("quarters of 2026 and the one behind: %v", got)
+	}
+	if got := unitsBetween(held("2026-04-09"), unitDay); len(got) != 100 {
+		t.Errorf("%d days, want 100", len(got))
+	}
+	if got := unitsBetween(held("2026-04-10"), unitDay); got != nil {
+		t.Errorf("%d days, want none: they are too many", len(got))
+	}
+}

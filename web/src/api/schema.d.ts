@@ -1423,7 +1423,6 @@ export interface components {
             cover?: string;
             groups?: components["schemas"]["BoardGroup"][] | null;
             hideCounts?: boolean;
-            hideNoValue?: boolean;
             /** @enum {string} */
             width?: "small" | "default" | "large";
         };

@@ -67,7 +67,7 @@ function Columns(props: ViewProps) {
 
   const focusCards = () => cardsBox.current?.focus({ preventScroll: true });
   return (
-    <div className={css.board}>
+    <div className={css.board} data-colors={props.definition.colorBy?.style}>
       <div
         ref={scroller}
         className={css.scroller}

@@ -12,7 +12,7 @@ import { Popover } from '@/ui/Popover.tsx';
 import { rollupName, rollupText } from '../shared/rollups.ts';
 import css from './board.module.css';
 import { LimitForm } from './LimitForm.tsx';
-import { boardOf, withBoard, withGroupSettings } from './layout.ts';
+import { boardOf, withBoard, withGroupSettings, withHidden } from './layout.ts';
 import type { BoardColumn } from './model.ts';
 import type { Board } from './use-board.ts';
 
@@ -63,11 +63,11 @@ export function ColumnHeader({ board, column, left, width, onAdd }: ColumnHeader
       icon: ChevronsRightLeft,
       onSelect: () => set({ collapsed: true }),
     },
-    column.key === null && {
+    {
       id: 'hide',
-      label: t('board.hideNoValue'),
+      label: t('board.hide'),
       icon: EyeOff,
-      onSelect: () => onChange(withBoard(definition, { hideNoValue: true })),
+      onSelect: () => onChange({ query: withHidden(definition.query, column.key, true) }),
     },
   ];
   return (

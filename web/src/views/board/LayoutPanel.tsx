@@ -13,7 +13,7 @@ import { rollupName, rollupOps } from '../shared/rollups.ts';
 import type { LayoutProps } from '../types.ts';
 import css from './board.module.css';
 import { groupingBy, isDated, useColumnFields } from './column-fields.ts';
-import { boardOf, cardKinds, columnWidths, withBoard } from './layout.ts';
+import { boardOf, cardKinds, columnWidths, withBoard, withHidden } from './layout.ts';
 
 const units = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const;
 
@@ -51,8 +51,8 @@ export default function LayoutPanel({ definition, onChange }: LayoutProps) {
           />
           <Switch
             label={t('board.showNoValue')}
-            checked={!board.hideNoValue}
-            onCheckedChange={(on) => set({ hideNoValue: !on || undefined })}
+            checked={!across.hidden?.includes(null)}
+            onCheckedChange={(on) => onChange({ query: withHidden(query, null, !on) })}
           />
         </>
       )}

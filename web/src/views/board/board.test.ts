@@ -81,8 +81,11 @@ describe('columns and swimlanes', () => {
       group(2, 2, 3, { groups: [lane(1), lane(5), lane(null)] }),
       group(3, 5, 1, { groups: [lane(3)] }),
     ];
-    const lanes = (desc: boolean) =>
-      boardModel(input({ groups, by: [{ field: 'f1' }, { field: 'f2', desc }] })).lanes.map(({ key }) => key);
+    const lanes = (desc: boolean, order?: CellValue[]) =>
+      boardModel(input({ groups, by: [{ field: 'f1' }, { field: 'f2', desc, order }] })).lanes.map(
+        ({ key }) => key,
+      );
+    expect(lanes(true, [null, 3])).toEqual([null, 3, 5, 4, 1]);
     expect(lanes(false)).toEqual([1, 3, 4, 5, null]);
     expect(lanes(true)).toEqual([5, 4, 3, 1, null]);
     const byOption = boardModel(
@@ -104,8 +107,9 @@ describe('columns and swimlanes', () => {
     );
   });
 
-  it('BRD-5: leaves the column without a value out on request', () => {
-    expect(boardModel(input({ board: { hideNoValue: true } })).columns.map(({ key }) => key)).toEqual([1, 2]);
+  it('BRD-5: makes no such column where it is hidden', () => {
+    const by = [{ field: 'f1', showEmpty: true, hidden: [null] }];
+    expect(boardModel(input({ groups: [group(1, 0, 4)], by })).columns.map(({ key }) => key)).toEqual([1]);
   });
 
   it('BRD-7: remembers what is folded and limited by field and key, and nothing else', () => {

@@ -1,5 +1,5 @@
 import type { components } from '@/api/schema.d.ts';
-import type { CellValue, Ref, ViewInput } from '@/sync/types.ts';
+import type { CellValue, Query, Ref, ViewInput } from '@/sync/types.ts';
 
 /** What of a view only the board needs. */
 export type BoardLayout = components['schemas']['BoardLayout'];
@@ -52,4 +52,13 @@ export function withGroupSettings(
   if (!next.block) delete next.block;
   const others = (board.groups ?? []).filter((each) => !isIt(each));
   return next.collapsed || next.limit ? [...others, next] : others;
+}
+
+/** The query with the column of a key hidden, or shown again; its ideas go with it. */
+export function withHidden(query: Query, key: CellValue, hidden: boolean): Query {
+  const [across, ...rest] = query.group ?? [];
+  if (!across) return query;
+  const others = (across.hidden ?? []).filter((other) => !sameKey(other, key));
+  const next = hidden ? [...others, key] : others;
+  return { ...query, group: [{ ...across, hidden: next.length > 0 ? next : undefined }, ...rest] };
 }

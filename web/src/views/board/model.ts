@@ -63,8 +63,10 @@ export interface ModelInput {
   field: (ref: Ref) => FieldInfo | undefined;
 }
 
-/** Orders the keys of a field as the server orders its groups. */
-function compareKeys({ field }: Grouping, desc: boolean) {
+/** Orders the keys of a field as the server orders its groups: those that are chosen first, no value last. */
+function compareKeys({ field }: Grouping, { desc = false, order }: Pick<GroupBy, 'desc' | 'order'>) {
+  const chosen = new Map((order ?? []).map((key, at) => [JSON.stringify(key ?? null), at]));
+  const chosenPlace = ({ path }: Band) => chosen.get(path) ?? chosen.size;
   const places = new Map<CellValue, number>(field.options.map((option, at) => [option.id, at]));
   const byName = field.type === 'person' || field.type === 'people';
   const compare = (a: Band, b: Band): number => {
@@ -74,6 +76,8 @@ function compareKeys({ field }: Grouping, desc: boolean) {
     return a.label.localeCompare(b.label);
   };
   return (a: Band, b: Band): number => {
+    const first = chosenPlace(a) - chosenPlace(b);
+    if (first !== 0) return first;
     if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null);
     return desc ? -compare(a, b) : compare(a, b);
   };
@@ -85,9 +89,9 @@ function emptyColumn(grouping: Grouping): ViewGroup | undefined {
   return { key: null, label: '', offset: 0, length: 0, count: 0 };
 }
 
-function columnGroups({ groups, by, board }: ModelInput, grouping: Grouping): readonly ViewGroup[] {
-  if (board.hideNoValue) return groups.filter((group) => group.key !== null);
-  if (!by[0]?.showEmpty || groups.some((group) => group.key === null)) return groups;
+function columnGroups({ groups, by: [by] }: ModelInput, grouping: Grouping): readonly ViewGroup[] {
+  const hidden = by?.hidden?.includes(null) ?? false;
+  if (!by?.showEmpty || hidden || groups.some((group) => group.key === null)) return groups;
   const none = emptyColumn(grouping);
   return none ? [...groups, none] : groups;
 }
@@ -110,7 +114,7 @@ function lanesOf(columns: readonly ViewGroup[], { by, board }: ModelInput, group
         });
     }
   }
-  return [...lanes.values()].sort(compareKeys(grouping, by[1]?.desc ?? false));
+  return [...lanes.values()].sort(compareKeys(grouping, by[1] ?? {}));
 }
 
 /** Makes a board of a grouped answer. */

@@ -68,7 +68,11 @@ function fixedReason(
 }
 
 /** The idea beside which the cards come to stand, skipping those that are moved. */
-function neighbour(cards: CellCards, index: number, moved: ReadonlySet<number>): IdeaPatch['move'] {
+function neighbour(
+  cards: CellCards,
+  index: number,
+  moved: ReadonlySet<number>,
+): { before: number } | { after: number } | undefined {
   for (let at = index; at < cards.length; at += 1) {
     const { row } = cards.at(at);
     if (!row) break;
@@ -114,7 +118,8 @@ export function planDrop(context: DropContext, moved: readonly MovedCard[], drop
     const written = groupValues(model.groupings, step);
     return Array.isArray(written) ? written : [];
   });
-  const move = order === 'manual' && mayRank ? neighbour(cards, drop.index, new Set(ids)) : undefined;
+  const beside = order === 'manual' && mayRank ? neighbour(cards, drop.index, new Set(ids)) : undefined;
+  const move = beside && { ...beside, rank: query.rank };
   if (values.length === 0 && !move) return { does: 'nothing' };
   const before = beforeOf(cards, drop.index, ids);
   const shown = moved.map(({ row, from }) => ({ row, from, to: cell.path, before }));

@@ -2,6 +2,7 @@
 // rows (cold and warm cache), milliseconds per frame while scrolling, the largest number of DOM nodes, and
 // the bytes of a first visit and of its scripts. Usage: node bench.mjs URL PATH EMAIL PASSWORD
 import { chromium } from 'playwright-core';
+import { measureBoard } from './bench-board.mjs';
 
 const [base, path, email, password] = process.argv.slice(2);
 const browser = await chromium.launch({
@@ -61,6 +62,7 @@ const warm = [];
 let bytes = 0;
 let script = 0;
 let motion = { frames: [], nodes: 0 };
+let board = {};
 for (let i = 0; i < 5; i++) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -81,7 +83,10 @@ for (let i = 0; i < 5; i++) {
   bytes = Math.max(bytes, size);
   script = Math.max(script, code);
   warm.push(await open(page));
-  if (i === 4) motion = await scroll(page);
+  if (i === 4) {
+    motion = await scroll(page);
+    board = await measureBoard(page, base, path);
+  }
   await context.close();
 }
 await browser.close();
@@ -95,5 +100,6 @@ process.stdout.write(
     frameP50: frames[Math.floor(frames.length * 0.5)] ?? 0,
     frameP95: frames[Math.floor(frames.length * 0.95)] ?? 0,
     nodes: motion.nodes,
+    board,
   }),
 );

@@ -1,16 +1,25 @@
 import { CircleAlert } from 'lucide-react';
-import { type CSSProperties, type MouseEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import {
+  type CSSProperties,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { useProject } from '@/sync/project.tsx';
+import type { Span } from '@/sync/result.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import type { ViewProps } from '../types.ts';
 import css from './board.module.css';
 import { CardMenu } from './CardMenu.tsx';
-import { AddButtons, activeCardId, Cells } from './Cells.tsx';
+import { AddButtons, activeCardId, Cells, type CellsProps } from './Cells.tsx';
 import { ChooseColumns } from './ChooseColumns.tsx';
-import { ColumnHeader } from './ColumnHeader.tsx';
+import { ColumnHeaders } from './ColumnHeader.tsx';
 import { DragPreview, DropGround, DropMark } from './DropMark.tsx';
 import { spansOf } from './geometry.ts';
 import { Lanes } from './Lanes.tsx';
@@ -20,7 +29,7 @@ import { SelectionBar } from './SelectionBar.tsx';
 import { type Board as BoardModel, useBoard } from './use-board.ts';
 import { cardElement, useBoardDrag } from './use-board-drag.ts';
 import { useBoardKeys } from './use-board-keys.ts';
-import { type BoardView, type Place, useVisible } from './use-visible.ts';
+import { type BoardView, type Place, useBoardView, useVisible } from './use-visible.ts';
 
 /** Ideas as cards, in a column for each value of a field and, if wanted, a swimlane for each of another. */
 export default function Board(props: ViewProps) {
@@ -53,7 +62,7 @@ function Columns(props: ViewProps) {
   const { model, geometry, state, place } = board;
   const { result } = props;
   const header = (props.definition.query.rollups ?? []).length > 0 ? headings.withRollups : headings.plain;
-  const view = useVisible(scroller, geometry, header);
+  const view = useBoardView(scroller, geometry, header);
   const preview = useRef<HTMLDivElement>(null);
   const drag = useBoardDrag({ board, scroller, header, preview });
   const onKeyDown = useBoardKeys({
@@ -61,7 +70,6 @@ function Columns(props: ViewProps) {
     view,
     page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / geometry.card) - 2),
   });
-  useShown(board, view);
   useAddingInSight(board, view);
   if (model.columns.length === 0) return props.empty;
 
@@ -76,27 +84,9 @@ function Columns(props: ViewProps) {
         data-dragging={state.lift?.by === 'pointer' || undefined}
         aria-busy={result.pending}
       >
-        <div className={css.header} style={{ blockSize: header, inlineSize: geometry.width }}>
-          {model.columns
-            .slice(view.visible.columns.first, view.visible.columns.last + 1)
-            .map((column, at) => {
-              const index = view.visible.columns.first + at;
-              const { left = 0, width = 0 } = geometry.columns[index] ?? {};
-              const path = model.cell(index, 0).path;
-              return (
-                <ColumnHeader
-                  key={column.path}
-                  board={board}
-                  column={column}
-                  left={left}
-                  width={width}
-                  onAdd={() => board.setState((last) => ({ ...last, adding: path }))}
-                />
-              );
-            })}
-        </div>
+        <ColumnHeaders board={board} view={view} height={header} />
         <div className={css.body} style={{ blockSize: geometry.height, inlineSize: geometry.width }}>
-          <Lanes board={board} visible={view.visible} header={header} />
+          <Lanes board={board} view={view} header={header} />
           {state.lift?.drop && <DropGround board={board} lift={state.lift} drop={state.lift.drop} />}
           <CardMenu board={board}>
             <div
@@ -105,7 +95,6 @@ function Columns(props: ViewProps) {
               tabIndex={0}
               aria-multiselectable="true"
               aria-label={t('list.label', { view: props.definition.name })}
-              aria-activedescendant={activeCardId({ board, visible: view.visible, prefix })}
               className={css.cards}
               onKeyDown={onKeyDown}
               onFocus={() => {
@@ -120,19 +109,18 @@ function Columns(props: ViewProps) {
                 if (!drag.wasDrag()) clickCard(event, board);
               }}
             >
-              <Cells board={board} visible={view.visible} prefix={prefix} />
+              <Cells board={board} view={view} prefix={prefix} />
             </div>
           </CardMenu>
-          {board.mayAdd && (
-            <AddButtons board={board} visible={view.visible} prefix={prefix} onLeave={focusCards} />
-          )}
+          {board.mayAdd && <AddButtons board={board} view={view} onLeave={focusCards} />}
           {state.lift?.drop && <DropMark board={board} lift={state.lift} drop={state.lift.drop} />}
         </div>
       </div>
       {state.lift?.by === 'pointer' && (
         <DragPreview ref={preview} board={board} lift={state.lift} width={geometry.column} />
       )}
-      {result.state.total === 0 && !props.definition.query.group?.[0]?.showEmpty && props.empty}
+      {result.state.total === 0 && props.empty}
+      <Follower board={board} view={view} prefix={prefix} box={cardsBox} />
       <SelectionBar board={board} />
       <p className="visually-hidden" role="status">
         {board.said}
@@ -141,12 +129,24 @@ function Columns(props: ViewProps) {
   );
 }
 
-/** Loads what is visible. */
-function useShown({ model, props }: BoardModel, { visible }: BoardView): void {
-  const { window } = props.result;
-  const spans = spansOf(model, visible);
-  const wanted = JSON.stringify(spans);
-  useEffect(() => window.show(...(JSON.parse(wanted) as typeof spans)), [window, wanted]);
+interface FollowerProps extends CellsProps {
+  prefix: string;
+  /** The list of cards. */
+  box: RefObject<HTMLElement | null>;
+}
+
+/** Loads what is in sight, and names the active card where it is drawn. Draws nothing itself. */
+function Follower({ board, view, prefix, box }: FollowerProps): null {
+  const { window } = board.props.result;
+  const visible = useVisible(board.geometry, view);
+  const wanted = JSON.stringify(spansOf(board.model, visible));
+  useEffect(() => window.show(...(JSON.parse(wanted) as Span[])), [window, wanted]);
+  const id = activeCardId(board, visible, prefix);
+  useLayoutEffect(() => {
+    if (id === undefined) box.current?.removeAttribute('aria-activedescendant');
+    else box.current?.setAttribute('aria-activedescendant', id);
+  }, [id, box]);
+  return null;
 }
 
 /** Shows the line in which an idea is being added, also when the column has grown by one. */
@@ -161,7 +161,8 @@ function useAddingInSight(board: BoardModel, view: BoardView): void {
   }, [column, lane, index, latest]);
 }
 
-function firstVisible({ model, cards }: BoardModel, { visible }: BoardView): Place | null {
+function firstVisible({ model, cards }: BoardModel, view: BoardView): Place | null {
+  const visible = view.now();
   for (const { lane, first } of visible.lanes)
     for (let { first: column } = visible.columns; column <= visible.columns.last; column += 1) {
       if (!isOpen(model, column, lane)) continue;

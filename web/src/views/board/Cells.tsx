@@ -6,18 +6,18 @@ import { Card } from './Card.tsx';
 import { fixed, type Visible } from './geometry.ts';
 import { cellLabel, isOpen } from './model.ts';
 import type { Board } from './use-board.ts';
-import type { Place } from './use-visible.ts';
+import { type BoardView, type Place, useVisible } from './use-visible.ts';
 
-/** Props of Cells and AddButtons. */
+/** Props of what draws the part of a board that is in sight. */
 export interface CellsProps {
   board: Board;
-  visible: Visible;
-  prefix: string;
+  view: BoardView;
 }
 
 /** Draws something for each open cell that is visible. */
 function eachCell(
-  { board, visible }: CellsProps,
+  board: Board,
+  visible: Visible,
   draw: (column: number, lane: { lane: number; first: number; last: number }) => ReactNode,
 ): ReactNode[] {
   const { model } = board;
@@ -37,7 +37,7 @@ export function cardId(prefix: string, { column, lane }: Pick<Place, 'column' | 
 }
 
 /** The id of the active card's element, where it is drawn. */
-export function activeCardId({ board, visible, prefix }: CellsProps): string | undefined {
+export function activeCardId(board: Board, visible: Visible, prefix: string): string | undefined {
   const { place, model, cards } = board;
   if (!place || !isOpen(model, place.column, place.lane)) return undefined;
   const { first, last } = visible.columns;
@@ -49,11 +49,11 @@ export function activeCardId({ board, visible, prefix }: CellsProps): string | u
 }
 
 /** The cards that are visible, cell by cell. */
-export function Cells(props: CellsProps) {
-  const { board, prefix } = props;
+export function Cells({ board, view, prefix }: CellsProps & { prefix: string }) {
   const { model, geometry, cards, state, place, look, projectKey } = board;
+  const visible = useVisible(geometry, view);
   const lifted = new Set(state.lift?.cards.map(({ row }) => row.id));
-  return eachCell(props, (column, { lane, first, last }) => {
+  return eachCell(board, visible, (column, { lane, first, last }) => {
     const { path } = model.cell(column, lane);
     const own = cards(column, lane);
     const [across, down] = [geometry.columns[column], geometry.lanes[lane]];
@@ -98,10 +98,10 @@ export function Cells(props: CellsProps) {
 }
 
 /** Below each cell's cards, the button or line that adds one. */
-export function AddButtons(props: CellsProps & { onLeave: () => void }) {
-  const { board, visible, onLeave } = props;
+export function AddButtons({ board, view, onLeave }: CellsProps & { onLeave: () => void }) {
   const { model, geometry, cards, state } = board;
-  return eachCell(props, (column, { lane, first }) => {
+  const visible = useVisible(geometry, view);
+  return eachCell(board, visible, (column, { lane, first }) => {
     const cell = model.cell(column, lane);
     const { length } = cards(column, lane);
     const [across, down] = [geometry.columns[column], geometry.lanes[lane]];

@@ -1,5 +1,5 @@
 import { ChevronsLeftRight, ChevronsRightLeft, Ellipsis, EyeOff, Gauge, Plus } from 'lucide-react';
-import { type ReactElement, useRef, useState } from 'react';
+import { type ReactElement, useMemo, useRef, useState } from 'react';
 import { typeOf } from '@/fields/registry.ts';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
@@ -15,9 +15,9 @@ import { LimitForm } from './LimitForm.tsx';
 import { boardOf, withBoard, withGroupSettings, withHidden } from './layout.ts';
 import type { BoardColumn } from './model.ts';
 import type { Board } from './use-board.ts';
+import { type BoardView, useVisible } from './use-visible.ts';
 
-/** Props of ColumnHeader. */
-export interface ColumnHeaderProps {
+interface ColumnHeaderProps {
   board: Board;
   column: BoardColumn;
   left: number;
@@ -35,8 +35,46 @@ export function useColumnSettings(board: Board, column: Pick<BoardColumn, 'key'>
   };
 }
 
+/** Props of ColumnHeaders. */
+export interface ColumnHeadersProps {
+  board: Board;
+  view: BoardView;
+  height: number;
+}
+
+/** The headings of the columns that are in sight. */
+export function ColumnHeaders({ board, view, height }: ColumnHeadersProps) {
+  const { model, geometry, setState } = board;
+  const { first, last } = useVisible(geometry, view).columns;
+  // Scrolling down draws the same headings: they need not render again.
+  const headings = useMemo(
+    () =>
+      model.columns.slice(first, last + 1).map((column, at) => {
+        const { left = 0, width = 0 } = geometry.columns[first + at] ?? {};
+        const { path } = model.cell(first + at, 0);
+        const onAdd = () => setState((now) => ({ ...now, adding: path }));
+        return (
+          <ColumnHeader
+            key={column.path}
+            board={board}
+            column={column}
+            left={left}
+            width={width}
+            onAdd={onAdd}
+          />
+        );
+      }),
+    [board, model, geometry, setState, first, last],
+  );
+  return (
+    <div className={css.header} style={{ blockSize: height, inlineSize: geometry.width }}>
+      {headings}
+    </div>
+  );
+}
+
 /** The heading of a column: its name, how many ideas it has, its roll-ups, and what can be done with it. */
-export function ColumnHeader({ board, column, left, width, onAdd }: ColumnHeaderProps) {
+function ColumnHeader({ board, column, left, width, onAdd }: ColumnHeaderProps) {
   const set = useColumnSettings(board, column);
   const element = useRef<HTMLDivElement>(null);
   const [limiting, setLimiting] = useState(false);

@@ -7,18 +7,20 @@ import type { Visible } from './geometry.ts';
 import { boardOf, withBoard, withGroupSettings } from './layout.ts';
 import type { BoardColumn } from './model.ts';
 import type { Board } from './use-board.ts';
+import { type BoardView, useVisible } from './use-visible.ts';
 
 /** Props of Lanes. */
 export interface LanesProps {
   board: Board;
-  visible: Visible;
+  view: BoardView;
   /** Height of the headings that lanes stick below. */
   header: number;
 }
 
 /** What lies behind the cards: the columns' grounds, lane by lane, and the lanes' headings. */
-export function Lanes({ board, visible, header }: LanesProps) {
+export function Lanes({ board, view, header }: LanesProps) {
   const { model, geometry } = board;
+  const visible = useVisible(geometry, view);
   return visible.lanes.map(({ lane }) => {
     const [own, place] = [model.lanes[lane], geometry.lanes[lane]];
     if (!own || !place) return null;

@@ -180,7 +180,7 @@ function Totals({ rollups, onRollupsChange }: TotalsProps) {
       {rollups.map((rollup, at) => {
         const own = field(rollup.field);
         return (
-          <span key={rollup.field} className={css.panelPair}>
+          <span key={rollup.field} className={css.panelTotal}>
             <Combobox
               className={css.grow}
               label={t('board.totalOf')}

@@ -1,5 +1,6 @@
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
 import { useLatest } from '@/lib/latest.ts';
+import { createStore, type Store, useStore } from '@/lib/store.ts';
 import { fixed, type Geometry, type Rect, type Visible, visibleIn } from './geometry.ts';
 
 /** The part that is drawn changes in steps of so many px, not with each px that is scrolled. */
@@ -30,24 +31,26 @@ export interface Place {
   index: number;
 }
 
-/** What is visible of a board, and how to bring a card into sight. */
+/** Which part of a board is in sight, and how to bring a card there. Both stay the same while it scrolls. */
 export interface BoardView {
-  visible: Visible;
+  rect: Store<Rect>;
+  /** What of a board is in sight now. */
+  now: () => Visible;
   reveal: (place: Place) => void;
 }
 
-/** Follows which part of the board is visible. */
-export function useVisible(
+/** Follows which part of the board is in sight; only what draws it renders again while it scrolls. */
+export function useBoardView(
   scroller: RefObject<HTMLDivElement | null>,
   geometry: Geometry,
   header: number,
 ): BoardView {
-  const [rect, setRect] = useState<Rect>({ left: 0, top: 0, right: 1440, bottom: 900 });
+  const [rect] = useState(() => createStore<Rect>({ left: 0, top: 0, right: 1440, bottom: 900 }));
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const measure = () =>
-      setRect((last) => {
+      rect.set((last) => {
         const next = rectOf(element, header);
         return sameRect(last, next) ? last : next;
       });
@@ -59,28 +62,45 @@ export function useVisible(
       resized.disconnect();
       element.removeEventListener('scroll', measure);
     };
-  }, [scroller, header]);
-  const visible = useMemo(() => visibleIn(geometry, rect, margin), [geometry, rect]);
+  }, [scroller, header, rect]);
   const latest = useLatest({ geometry, header, scroller });
-  const reveal = useCallback(
-    ({ column, lane, index }: Place) => {
-      const { geometry: now, header: above, scroller: box } = latest();
-      const element = box.current;
-      const [across, down] = [now.columns[column], now.lanes[lane]];
-      if (!element || !across || !down) return;
-      const top = down.body + now.offset(index);
-      const laneHeader = down.body - down.top;
-      const height = element.clientHeight - above;
-      let { scrollLeft, scrollTop } = element;
-      if (top - laneHeader < scrollTop) scrollTop = top - laneHeader;
-      else if (top + now.card + fixed.inset > scrollTop + height)
-        scrollTop = top + now.card + fixed.inset - height;
-      if (across.left - fixed.margin < scrollLeft) scrollLeft = across.left - fixed.margin;
-      else if (across.left + across.width + fixed.margin > scrollLeft + element.clientWidth)
-        scrollLeft = across.left + across.width + fixed.margin - element.clientWidth;
-      element.scrollTo({ left: scrollLeft, top: scrollTop });
-    },
-    [latest],
+  return useMemo(
+    () => ({
+      rect,
+      now: () => visibleIn(latest().geometry, rect.get(), margin),
+      reveal: (place: Place) => {
+        const { geometry: now, header: above, scroller: box } = latest();
+        if (box.current) scrollTo(box.current, now, above, place);
+      },
+    }),
+    [rect, latest],
   );
-  return { visible, reveal };
+}
+
+/** What of a board is in sight, followed. */
+export function useVisible(geometry: Geometry, { rect }: BoardView): Visible {
+  const now = useStore(rect);
+  return useMemo(() => visibleIn(geometry, now, margin), [geometry, now]);
+}
+
+/** Scrolls as little as brings a card into sight; `above` is the height of the headings. */
+function scrollTo(
+  element: HTMLElement,
+  geometry: Geometry,
+  above: number,
+  { column, lane, index }: Place,
+): void {
+  const [across, down] = [geometry.columns[column], geometry.lanes[lane]];
+  if (!across || !down) return;
+  const top = down.body + geometry.offset(index);
+  const laneHeader = down.body - down.top;
+  const height = element.clientHeight - above;
+  const bottom = top + geometry.card + fixed.inset;
+  let { scrollLeft, scrollTop } = element;
+  if (top - laneHeader < scrollTop) scrollTop = top - laneHeader;
+  else if (bottom > scrollTop + height) scrollTop = bottom - height;
+  const right = across.left + across.width + fixed.margin;
+  if (across.left - fixed.margin < scrollLeft) scrollLeft = across.left - fixed.margin;
+  else if (right > scrollLeft + element.clientWidth) scrollLeft = right - element.clientWidth;
+  element.scrollTo({ left: scrollLeft, top: scrollTop });
 }

@@ -13,6 +13,7 @@ const (
 	ViewList     ViewKind = "list"     // rows and columns, as in a spreadsheet
 	ViewBoard    ViewKind = "board"    // cards in columns and swimlanes
 	ViewMatrix   ViewKind = "matrix"   // bubbles placed by two numbers, in four quadrants
+	ViewTree     ViewKind = "tree"     // ideas under their parents
 	ViewTimeline ViewKind = "timeline" // bars along a time axis
 )
 
@@ -23,6 +24,7 @@ func ViewKinds() []ViewKind {
 		ViewBoard,
 		ViewMatrix,
 		ViewTimeline,
+		ViewTree,
 	}
 }
 
@@ -64,6 +66,7 @@ type Layout struct {
 	Board    *BoardLayout    `json:"board,omitempty"`
 	Matrix   *MatrixLayout   `json:"matrix,omitempty"`
 	Timeline *TimelineLayout `json:"timeline,omitempty"`
+	Tree     *TreeLayout     `json:"tree,omitempty"`
 }
 
 // Validate checks the parts; fields are checked by the engine.
@@ -83,6 +86,11 @@ func (l *Layout) Validate() error {
 			return err
 		}
 	}
+	if l.Tree != nil {
+		if err := l.Tree.Validate(); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -97,6 +105,9 @@ func (l *Layout) Refs() []Ref {
 	}
 	if l.Timeline != nil {
 		refs = append(refs, l.Timeline.Refs()...)
+	}
+	if l.Tree != nil {
+		refs = append(refs, l.Tree.Refs()...)
 	}
 	return refs
 }

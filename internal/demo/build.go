@@ -97,11 +97,24 @@ func (i *Idea) JSON(n *Names) map[cairn.Ref]json.RawMessage {
 	return out
 }
 
+// tree turns the names in a tree's layout into references.
+func (n *Names) tree(l cairn.TreeLayout) *cairn.TreeLayout {
+	named := l.Rollups
+	l.Rollups = nil
+	for _, r := range named {
+		l.Rollups = append(l.Rollups, cairn.Rollup{Field: n.ref(string(r.Field)), Op: r.Op})
+	}
+	return &l
+}
+
 // Build returns the view to create.
 func (v View) Build(n *Names) cairn.View {
 	out := cairn.View{Name: v.Name, Kind: cairn.ViewList, Icon: v.Icon, Description: v.Description}
 	if v.Matrix != nil {
 		out.Kind, out.Layout.Matrix = cairn.ViewMatrix, v.Matrix.build(n)
+	}
+	if v.Tree != nil {
+		out.Kind, out.Layout.Tree = cairn.ViewTree, n.tree(*v.Tree)
 	}
 	for _, c := range v.Columns {
 		out.Columns = append(out.Columns, cairn.Column{Field: n.ref(c)})

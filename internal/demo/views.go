@@ -14,10 +14,12 @@ type View struct {
 	Group   []Group
 	Rollups []Rollup
 	Colors  []Color
-	// Matrix makes it a matrix; nil a list.
+	// Matrix makes it a matrix, Tree a tree; without either it is a list. The
+	// tree's roll-ups name fields.
 	Matrix *Matrix
 	// Board makes it a board.
 	Board *Board
+	Tree   *cairn.TreeLayout
 }
 
 // Matrix is the layout of a matrix by names.
@@ -156,6 +158,11 @@ func views() []View {
 			Name: "My ideas", Icon: "user", Description: "What you drive or help with.",
 			Columns: []string{"Roadmap", "Status", "Priority", "Target", "Contributors"},
 			Filter:  Filter{All: []Filter{{Any: []Filter{anyOf("Owner", "me"), anyOf("Contributors", "me")}}, open}}, Sort: []Sort{{"Priority", true}},
+		},
+		{
+			Name: "Opportunity tree", Icon: "network", Description: "From the outcomes we want to the experiments that we run. What is not in the tree yet lies beside it.",
+			Columns: []string{"Roadmap", "Total effort"}, Filter: open,
+			Tree: &cairn.TreeLayout{Rollups: []cairn.Rollup{{Field: "Impact", Op: cairn.RollupMax}}},
 		},
 		{
 			Name: "To be scored", Icon: "circle-help", Description: "Ideas that lack an impact, an effort or a confidence.",

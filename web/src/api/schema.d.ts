@@ -2427,6 +2427,7 @@ export interface components {
             board?: components["schemas"]["BoardLayout"];
             matrix?: components["schemas"]["MatrixLayout"];
             timeline?: components["schemas"]["TimelineLayout"];
+            tree?: components["schemas"]["TreeLayout"];
         };
         Link: {
             /** Format: date-time */
@@ -3332,6 +3333,12 @@ export interface components {
         };
         TokensOutBody: {
             tokens: components["schemas"]["Token"][] | null;
+        };
+        TreeLayout: {
+            direction?: string;
+            noTray?: boolean;
+            outline?: boolean;
+            rollups?: components["schemas"]["Rollup"][] | null;
         };
         UndoInBody: {
             /** @description The group of the changes to take back */

@@ -17,8 +17,9 @@ import {
   thisUnits,
   writeDay,
 } from './filter-ops.ts';
+import { useIdeaOptions } from './IdeaPicker.tsx';
 import { peopleOptions } from './PeoplePicker.tsx';
-import { textList } from './text.ts';
+import { idList, textList } from './text.ts';
 
 /** Props of FilterValue. */
 export interface FilterValueProps {
@@ -57,6 +58,8 @@ export function FilterValue({ field, op, value, onValueChange }: FilterValueProp
     case 'numbers':
       return <Numbers label={label} value={value} onValueChange={onValueChange} />;
     case 'choices':
+      if (field.type === 'parent' || field.type === 'connection')
+        return <Ideas field={field} label={label} value={value} onValueChange={onValueChange} />;
       return <Choices field={field} label={label} value={value} onValueChange={onValueChange} />;
     case 'day':
       return <DayValue label={label} value={value} onValueChange={onValueChange} />;
@@ -247,5 +250,21 @@ function Span({ label, value, onValueChange }: PartProps) {
         onValueChange={(next) => onValueChange({ n, unit: next })}
       />
     </span>
+  );
+}
+
+function Ideas({ field, label, value, onValueChange }: PartProps & { field: FieldInfo }) {
+  const values = idList(value);
+  const ownOnly = field.type === 'parent' ? true : undefined;
+  const { options, onSearch, empty } = useIdeaOptions({ values, ownOnly });
+  return (
+    <MultiCombobox
+      label={label}
+      options={options}
+      values={values.map(String)}
+      onValuesChange={(next) => onValueChange(next.map(Number))}
+      onSearch={onSearch}
+      emptyText={empty}
+    />
   );
 }

@@ -33,6 +33,7 @@ export function choiceWords(field: FieldInfo, value: unknown, names: FilterNames
     if (choice === 'me') return t('filter.me');
     if (field.options.length > 0)
       return field.options.find((option) => option.id === choice)?.name ?? t('field.goneOption');
+    if (field.type === 'parent' || field.type === 'connection') return `#${String(choice)}`;
     if (typeof choice === 'number') return names.person(choice)?.name ?? t('field.unknownPerson');
     return String(choice);
   });

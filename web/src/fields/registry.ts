@@ -1,6 +1,16 @@
-import { Calendar, CircleUserRound, Heading1, KeyRound, MessageSquare } from 'lucide-react';
+import {
+  Calendar,
+  CircleUserRound,
+  Heading1,
+  KeyRound,
+  Link2,
+  ListTree,
+  MessageSquare,
+  Shapes,
+} from 'lucide-react';
 import type { FieldInfo, FieldTypeName } from '@/sync/types.ts';
 import { checkbox } from './checkbox/index.tsx';
+import { connection } from './connection/index.tsx';
 import { date } from './date/index.tsx';
 import { formula } from './formula/index.tsx';
 import { interval } from './interval/index.tsx';
@@ -8,6 +18,7 @@ import { labels } from './labels/index.tsx';
 import { longText } from './long_text/index.tsx';
 import { multiSelect } from './multi_select/index.tsx';
 import { number } from './number/index.tsx';
+import { parent } from './parent/index.tsx';
 import { people } from './people/index.tsx';
 import { person } from './person/index.tsx';
 import { rating } from './rating/index.tsx';
@@ -35,8 +46,10 @@ const types: Record<FieldTypeName, FieldType> = {
   people,
   url,
   labels,
+  connection,
   formula,
   votes,
+  parent,
   time,
 };
 
@@ -44,6 +57,9 @@ const types: Record<FieldTypeName, FieldType> = {
 const builtins: Record<string, FieldType> = {
   title: { ...shortText, icon: Heading1, width: 340, typing: undefined },
   key: { ...shortText, icon: KeyRound, width: 88, Editor: undefined, typing: undefined },
+  type: { ...select, icon: Shapes },
+  children: { ...number, icon: ListTree, width: 96, Editor: undefined, typing: undefined },
+  links: { ...number, icon: Link2, width: 96, Editor: undefined, typing: undefined },
   comments: { ...number, icon: MessageSquare, width: 96, Editor: undefined, typing: undefined },
   createdAt: { ...time, icon: Calendar },
   createdBy: { ...person, icon: CircleUserRound, Editor: undefined },

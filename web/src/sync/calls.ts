@@ -1,6 +1,7 @@
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
-import type { ResultAnswer } from './result.ts';
+import type { Mention } from './mentions.ts';
+import type { ResultAnswer, TreeShape } from './result.ts';
 import type { WireRow } from './rows.ts';
 import type {
   ColorRule,
@@ -56,6 +57,8 @@ export interface ResultRequest {
   colorBy?: Ref;
   offset: number;
   limit: number;
+  /** The shape of the tree that is known already. */
+  shape?: string;
 }
 
 /** What the server adds to its description: the length of the flattened order, and warnings. */
@@ -67,10 +70,10 @@ interface Extra {
 /** A window of a query's result. */
 export async function queryIdeas(
   project: string,
-  { query, columns, colors, colorBy, offset, limit }: ResultRequest,
+  { query, columns, colors, colorBy, offset, limit, shape }: ResultRequest,
   signal: AbortSignal,
 ): Promise<ResultAnswer> {
-  const body = { query, columns: [...columns], colors: [...colors], colorBy, offset, limit };
+  const body = { query, columns: [...columns], colors: [...colors], colorBy, offset, limit, shape };
   const answer = await send(
     client.POST('/projects/{project}/query', { params: { path: { project } }, body, signal }),
   );
@@ -84,6 +87,8 @@ export async function queryIdeas(
     groups: (answer.groups ?? []) as ViewGroup[],
     rollups: answer.rollups ?? [],
     warnings: warnings ?? [],
+    ...(answer.tree ? { tree: answer.tree as TreeShape } : {}),
+    ...(answer.ideas ? { ideas: answer.ideas as Record<string, Mention> } : {}),
     rows: (answer.rows ?? []) as WireRow[],
   };
 }

@@ -1,6 +1,14 @@
 import type { components } from '@/api/schema.d.ts';
 import { type MessageId, t } from '@/lib/i18n.ts';
-import { derivedTypeNames, type FieldInfo, type FieldTypeName, fieldTypeNames, type Role } from './types.ts';
+import {
+  derivedTypeNames,
+  type FieldInfo,
+  type FieldTypeName,
+  fieldTypeNames,
+  type IdeaType,
+  type Ref,
+  type Role,
+} from './types.ts';
 
 /** The attributes every idea has, beside its project's fields. */
 const builtins: readonly { ref: string; type: FieldTypeName; name: MessageId; writable?: true }[] = [
@@ -10,17 +18,22 @@ const builtins: readonly { ref: string; type: FieldTypeName; name: MessageId; wr
   { ref: 'createdBy', type: 'person', name: 'field.createdBy' },
   { ref: 'updatedAt', type: 'time', name: 'field.updatedAt' },
   { ref: 'updatedBy', type: 'person', name: 'field.updatedBy' },
+  { ref: 'type', type: 'select', name: 'field.type', writable: true },
+  { ref: 'parent', type: 'parent', name: 'field.parent', writable: true },
+  { ref: 'children', type: 'number', name: 'field.children' },
+  { ref: 'links', type: 'number', name: 'field.links' },
   { ref: 'comments', type: 'number', name: 'field.comments' },
   { ref: 'archived', type: 'checkbox', name: 'field.archived' },
 ];
 
-/** The built-in attributes as fields. */
-export function builtinFields(): FieldInfo[] {
+/** The built-in attributes as fields; the types of ideas are the options of one of them. */
+export function builtinFields(types: readonly IdeaType[] = []): FieldInfo[] {
+  const options = types.map(({ id, name, color }) => ({ id, name, color }));
   return builtins.map(({ ref, type, name, writable }, at) => ({
     ref,
     type,
     name: t(name),
-    options: [],
+    options: ref === 'type' ? options : [],
     position: at - builtins.length,
     ...(writable ? {} : { readOnly: true }),
   }));
@@ -65,4 +78,29 @@ export function lockReason(field: FieldInfo, role: Role): string | undefined {
   return t(role === 'contributor' ? 'field.locked.contributor' : 'field.locked.viewer', {
     field: field.name,
   });
+}
+
+/** Names a summary of the children's values: children.sum.f17. */
+export function childrenRef(op: string, field: Ref): Ref {
+  return `children.${op}.${field}`;
+}
+
+/** A summary of the children's values as a field, for cells and names; undefined for other references. */
+export function childrenField(ref: Ref, field: (ref: Ref) => FieldInfo | undefined): FieldInfo | undefined {
+  const [, op, of] = /^children\.(sum|average|min|max|filled)\.(.+)$/.exec(ref) ?? [];
+  const inner = of === undefined ? undefined : field(of);
+  if (!inner) return undefined;
+  const name = t(`field.children.${op as 'sum' | 'average' | 'min' | 'max' | 'filled'}`, {
+    field: inner.name,
+  });
+  const days = (op === 'min' || op === 'max') && (inner.type === 'date' || inner.type === 'time');
+  return {
+    ref,
+    name,
+    type: days ? 'date' : 'number',
+    options: [],
+    position: inner.position,
+    readOnly: true,
+    ...(inner.number && op !== 'filled' ? { number: inner.number } : {}),
+  };
 }

@@ -11,6 +11,7 @@ import {
 } from './calls.ts';
 import { type ChangeStream, openStream } from './changes.ts';
 import { createUndoStack, type UndoStack } from './history.ts';
+import { createMentions, type Mentions } from './mentions.ts';
 import { createOverlay, type Overlay, type PendingValue } from './overlay.ts';
 import type { ResultWindow } from './result.ts';
 import type { Idea, IdeaPatch } from './types.ts';
@@ -26,6 +27,8 @@ export interface ProjectSession {
   readonly key: string;
   readonly stream: ChangeStream;
   readonly overlay: Overlay;
+  /** What cells show of ideas that they point at. */
+  readonly mentions: Mentions;
   readonly undoStack: UndoStack;
   /** The last edit that failed; watch it to tell the person. */
   readonly failure: Store<Failure | null>;
@@ -70,6 +73,8 @@ export function patchOf(values: readonly PendingValue[]): IdeaPatch {
     if (ref === 'title') patch.title = String(value ?? '');
     else if (ref === 'description') patch.description = String(value ?? '');
     else if (ref === 'archived') patch.archived = value === true;
+    else if (ref === 'type') patch.type = Number(value ?? 0);
+    else if (ref === 'parent') patch.parent = Number(value ?? 0);
     else patch.values = { ...patch.values, [ref]: value };
   }
   return patch;
@@ -108,6 +113,7 @@ async function runAll(tasks: (() => Promise<void>)[]): Promise<void> {
 /** Opens a project: its stream, and the way its ideas are edited. */
 export function openProject(key: string, stream: ChangeStream = openStream(key)): ProjectSession {
   const overlay = createOverlay();
+  const mentions = createMentions(key);
   const undoStack = createUndoStack();
   const failure = createStore<Failure | null>(null);
   const windows = new Set<ResultWindow>();
@@ -146,6 +152,7 @@ export function openProject(key: string, stream: ChangeStream = openStream(key))
     key,
     stream,
     overlay,
+    mentions,
     undoStack,
     failure,
     windows,

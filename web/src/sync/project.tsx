@@ -5,9 +5,9 @@ import { useStore } from '@/lib/store.ts';
 import { getProject, getWorkspace, type ProjectPage, type Workspace } from './calls.ts';
 import type { Connection } from './changes.ts';
 import { listenDone } from './done.ts';
-import { builtinFields, fieldInfo } from './facts.ts';
+import { builtinFields, childrenField, fieldInfo } from './facts.ts';
 import { openProject, type ProjectSession } from './project-session.ts';
-import type { ChangeSet, FieldInfo, Person, Ref, View } from './types.ts';
+import type { ChangeSet, FieldInfo, IdeaType, Person, Ref, View } from './types.ts';
 
 /** The keys of what is kept of the workspace and of projects, for those who write to the cache. */
 export const cacheKeys = {
@@ -32,6 +32,8 @@ export interface ProjectData {
   /** Own and built-in fields. */
   allFields: readonly FieldInfo[];
   field: (ref: Ref) => FieldInfo | undefined;
+  /** The types of ideas, in their order. */
+  types: readonly IdeaType[];
   views: readonly View[];
   people: readonly Person[];
   person: (id: number) => Person | undefined;
@@ -83,6 +85,7 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
       const kinds = new Set(set.changes.map((change) => change.kind));
       if (
         kinds.has('field') ||
+        kinds.has('idea_type') ||
         kinds.has('view') ||
         kinds.has('section') ||
         kinds.has('project') ||
@@ -143,7 +146,8 @@ function dataOf(
   _locale: string,
 ): ProjectData {
   const fields = (project.fields ?? []).map(fieldInfo).sort((a, b) => a.position - b.position);
-  const allFields = [...builtinFields(), ...fields];
+  const types = project.types ?? [];
+  const allFields = [...builtinFields(types), ...fields];
   const byRef = new Map(allFields.map((field) => [field.ref, field]));
   const people = workspace.people ?? [];
   const byId = new Map(people.map((person) => [person.id, person]));
@@ -151,7 +155,8 @@ function dataOf(
     project,
     fields,
     allFields,
-    field: (ref) => byRef.get(ref),
+    types,
+    field: (ref) => byRef.get(ref) ?? childrenField(ref, (of) => byRef.get(of)),
     views: [...(project.views ?? [])].sort((a, b) => a.position - b.position || a.id - b.id),
     people,
     person: (id) => byId.get(id),

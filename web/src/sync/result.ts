@@ -1,4 +1,5 @@
 import { createStore, type Store } from '@/lib/store.ts';
+import type { Mention } from './mentions.ts';
 import { changeRow, mergeRow, rowOf, type WireRow } from './rows.ts';
 import type { Change, ChangeSet, Idea, IdeaRow, Ref, RollupValue, ViewGroup } from './types.ts';
 
@@ -14,6 +15,21 @@ export interface ResultAnswer {
   rollups: readonly RollupValue[];
   warnings: readonly string[];
   rows: readonly WireRow[];
+  /** Of a tree: without ids when the shape was known. */
+  tree?: TreeShape;
+  /** What cells show of ideas that they point at. */
+  ideas?: Readonly<Record<string, Mention>>;
+}
+
+/** How the ideas of a tree stand, by position. */
+export interface TreeShape {
+  shape: string;
+  ids?: readonly number[];
+  depths?: readonly number[];
+  /** Positions of ideas that the query does not find. */
+  muted?: readonly number[];
+  /** How many of the last positions belong nowhere. */
+  orphans?: number;
 }
 
 /** What is known of a query's result. A new object after each change, also of rows. */
@@ -26,6 +42,8 @@ export interface ResultState {
   groups: readonly ViewGroup[];
   rollups: readonly RollupValue[];
   warnings: readonly string[];
+  /** The whole shape of a tree. */
+  tree?: TreeShape;
 }
 
 /** Positions from the first to the last, both included. */
@@ -126,12 +144,20 @@ function takeIdea(row: IdeaRow, idea: Idea, derived: (ref: Ref) => boolean): Ide
   const values = { ...row.values };
   for (const ref of Object.keys(values)) {
     if (ref === 'title') values[ref] = idea.title;
+    else if (ref === 'type' || ref === 'parent') values[ref] = idea[ref] ?? null;
     else if (derived(ref)) {
       // The answer to an edit leaves these out: what is shown stays until the next window has them.
       if (idea.computed) values[ref] = (idea.computed[ref] ?? null) as never;
     } else if (/^f\d/.test(ref)) values[ref] = (idea.values[ref] ?? null) as never;
   }
   return { ...row, values, archived: idea.archived, version: idea.version };
+}
+
+/** What an answer says of all ideas; the shape of a tree is told only when it changed. */
+function stateOf(answer: ResultAnswer, status: ResultState['status'], known: ResultState): ResultState {
+  const { seq, total, length, groups, rollups, warnings } = answer;
+  const tree = answer.tree?.ids ? answer.tree : known.tree;
+  return { status, seq, total, length, groups, rollups, warnings, ...(tree ? { tree } : {}) };
 }
 
 /** Makes a result window; it asks for nothing until something is shown. */
@@ -161,12 +187,12 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
         .map((row) => mergeRow(known.get(row.id), row));
       pages.set(page, { rows, stale: false });
     }
-    const { seq, total, length, groups, rollups, warnings } = answer;
+    const { seq, length } = answer;
     // A whole result is there when all of it is: parts of it would be shown on axes that fit only them.
     const there =
       !whole || state.get().status === 'ready' || pages.size * pageSize >= Math.min(length, wholeLimit);
     const status = there ? 'ready' : 'loading';
-    if (seq >= state.get().seq) state.set({ status, seq, total, length, groups, rollups, warnings });
+    if (seq >= state.get().seq) state.set(stateOf(answer, status, state.get()));
     else touch();
     for (const page of pages.keys()) if (page > lastPage()) pages.delete(page);
     evict();

@@ -53,6 +53,8 @@ export type IdeaLink = Schemas['Link'];
 export type LinkType = IdeaLink['type'];
 /** An idea at one end of a link. */
 export type LinkEnd = Schemas['LinkEnd'];
+/** A type of ideas of a project. */
+export type IdeaType = Schemas['IdeaType'];
 /** A role in a project. */
 export type Role = Project['role'];
 
@@ -78,13 +80,13 @@ export const storedTypeNames = [
 ] as const;
 
 /** The field types that people can create. */
-export const creatableTypeNames = [...storedTypeNames, 'formula', 'votes'] as const;
+export const creatableTypeNames = [...storedTypeNames, 'connection', 'formula', 'votes'] as const;
 
 /** The field types whose values follow from something else. */
 export const derivedTypeNames: readonly string[] = ['formula', 'votes'];
 
 /** The field types that ideas can show. */
-export const fieldTypeNames = [...creatableTypeNames, 'time'] as const;
+export const fieldTypeNames = [...creatableTypeNames, 'parent', 'time'] as const;
 
 /** The name of a field type. */
 export type FieldTypeName = (typeof fieldTypeNames)[number];
@@ -104,6 +106,7 @@ export interface FieldInfo {
   votes?: VoteRules;
   rules?: FieldRules;
   formats?: readonly FieldFormat[] | null;
+  connection?: Schemas['Connection'];
   hidden?: boolean;
   pinned?: boolean;
   openToContributors?: boolean;

@@ -60,9 +60,15 @@ export function useViewResult({
   const make = useMemo(
     () => (): Shown => {
       const { whole: every, ...asked } = question();
+      let shape: string | undefined;
       const window = createResultWindow({
         whole: every,
-        fetch: (offset, limit, signal) => queryIdeas(session.key, { ...asked, offset, limit }, signal),
+        fetch: async (offset, limit, signal) => {
+          const answer = await queryIdeas(session.key, { ...asked, offset, limit, shape }, signal);
+          shape = answer.tree?.shape;
+          session.mentions.add(answer.ideas);
+          return answer;
+        },
         derived: (ref) => derivedTypeNames.includes(fieldOf()(ref)?.type ?? ''),
       });
       const visible: Shown['visible'] = { spans: [firstScreen] };

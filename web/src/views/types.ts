@@ -37,4 +37,6 @@ export interface ViewKind {
   refs?: (definition: ViewInput, fields: readonly FieldInfo[]) => Ref[];
   /** It shows every idea at once: the result holds all of them, with only the title and `refs`, and no groups. */
   whole?: true;
+  /** Its ideas stand under their parents. */
+  tree?: true;
 }

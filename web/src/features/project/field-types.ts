@@ -24,6 +24,8 @@ const names: Record<FieldTypeName, MessageId> = {
   people: 'project.type.people',
   url: 'project.type.url',
   labels: 'project.type.labels',
+  connection: 'project.type.connection',
+  parent: 'project.type.connection',
   formula: 'project.type.formula',
   votes: 'project.type.votes',
   time: 'project.type.date',

@@ -151,14 +151,14 @@ function refsOf(definition: ViewInput, fields: readonly FieldInfo[]): Ref[] {
 
 function useResult(definition: ViewInput): ViewResult {
   const { field, allFields } = useProject();
-  const whole = viewKind(definition.kind).whole ?? false;
+  const { whole = false, tree } = viewKind(definition.kind);
   const columns = useMemo(
     () => refsOf(definition, allFields).filter((ref) => ref !== 'key' && field(ref) !== undefined),
     [definition, field, allFields],
   );
   const query = useMemo(
-    () => (whole ? { ...definition.query, group: undefined, rollups: undefined } : definition.query),
-    [whole, definition.query],
+    () => (whole ? { ...definition.query, group: undefined, rollups: undefined, tree } : definition.query),
+    [whole, tree, definition.query],
   );
   return useViewResult({
     query,

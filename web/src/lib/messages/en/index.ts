@@ -12,6 +12,7 @@ import project from './project.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
+import tree from './tree.json' with { type: 'json' };
 import ui from './ui.json' with { type: 'json' };
 import view from './view.json' with { type: 'json' };
 
@@ -31,6 +32,7 @@ export const en = {
   ...settings,
   ...shell,
   ...timeline,
+  ...tree,
   ...ui,
   ...view,
 };

@@ -53,8 +53,9 @@ func (c *exportCmd) Run(ctx context.Context, g *globals, std streams) error {
 	}
 	t, err := a.Export(ctx, by, req)
 	if err != nil {
-		return err
+		return asUsage(err)
 	}
+	warn(std, t)
 	return writeFile(c.Out, std.out, func(w io.Writer) error {
 		return a.WriteExport(w, t, format, exporter.Options{BOM: c.BOM})
 	})
@@ -72,7 +73,7 @@ func viewNamed(a *app.App, by app.Caller, project cairn.ID, name string) (cairn.
 		}
 		names = append(names, v.Name)
 	}
-	return 0, cairn.Errorf(cairn.CodeNotFound, "The project has no view %q; it has %s", name, strings.Join(names, ", "))
+	return 0, &exitError{exitUsage, fmt.Sprintf("The project has no view %q; it has %s", name, strings.Join(names, ", "))}
 }
 
 // writeFile writes to standard output, or to a file that takes its name only

@@ -42,13 +42,14 @@ func (c *queryCmd) Run(ctx context.Context, g *globals, std streams) error {
 	}
 	req, err := c.request(fieldNames(fields))
 	if err != nil {
-		return &exitError{exitUsage, err.Error()}
+		return asUsage(err)
 	}
 	req.Project = p.ID
 	t, err := a.Export(ctx, by, req)
 	if err != nil {
-		return err
+		return asUsage(err)
 	}
+	warn(std, t)
 	switch c.Format {
 	case "json":
 		return printJSON(std.out, t)
@@ -101,6 +102,22 @@ func (c *queryCmd) request(names fieldNames) (app.ExportRequest, error) {
 		}
 	}
 	return req, nil
+}
+
+// asUsage makes an error about what was asked for end the program as a mistyped
+// option does; errors of other kinds stay what they are.
+func asUsage(err error) error {
+	if cairn.CodeOf(err) == cairn.CodeInvalid {
+		return &exitError{exitUsage, err.Error()}
+	}
+	return err
+}
+
+// warn says beside the answer what of the question is unlikely to be meant.
+func warn(std streams, t app.Exported) {
+	for _, text := range t.Result.Warnings {
+		fmt.Fprintln(std.err, "cairn: warning:", text)
+	}
 }
 
 // fieldNames finds fields by what people call them.

@@ -274,6 +274,9 @@ func (e *evaluation) condition(expr string) (predicate, error) {
 		}
 		s.derived.wheres.put(key, prog)
 	}
+	for _, note := range prog.Notes() {
+		e.notes = append(e.notes, "Condition: "+note)
+	}
 	for _, ref := range prog.Refs() {
 		src, err := e.source(ref, "Condition")
 		if err != nil {

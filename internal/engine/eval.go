@@ -190,6 +190,7 @@ func (p *plan) resolveQuery() (err error) {
 		if p.where, err = p.condition(q.Where); err != nil {
 			return err
 		}
+		p.warnings = append(p.warnings, p.notes...)
 	}
 	for _, k := range q.Sort {
 		src, err := p.source(k.Field, "Sorting")

@@ -22,7 +22,7 @@ type Result struct {
 	// Ideas are those that cells point at, by id; the caller of Eval, who knows
 	// other projects too, fills it in.
 	Ideas map[cairn.ID]Mention
-	// Warnings say what of the query was left out, for people.
+	// Warnings say what of the query was left out or cannot be meant, for people.
 	Warnings []string
 
 	ids      []cairn.ID

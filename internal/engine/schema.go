@@ -20,6 +20,8 @@ type schema struct {
 	ideas map[cairn.Ref]bool
 	// choices are the options, people or labels of each column, in order.
 	choices map[cairn.Ref][]choice
+	// options are those of the select fields.
+	options map[cairn.Ref][]cairn.Option
 }
 
 type choice struct {
@@ -43,10 +45,13 @@ func (s *State) SchemaFor(people People) formula.Schema {
 }
 
 func (s *State) formulaSchema() *schema {
-	out := &schema{byName: map[string]cairn.Ref{}, kinds: map[cairn.Ref]formula.Kind{}, labels: map[cairn.Ref]string{}, ideas: map[cairn.Ref]bool{}}
+	out := &schema{byName: map[string]cairn.Ref{}, kinds: map[cairn.Ref]formula.Kind{}, labels: map[cairn.Ref]string{}, ideas: map[cairn.Ref]bool{}, options: map[cairn.Ref][]cairn.Option{}}
 	for _, f := range s.shown {
 		info, _ := f.Type.Info()
 		out.add(f.Ref(), f.Name, formulaKind(info))
+		if info.Options {
+			out.options[f.Ref()] = f.Options
+		}
 		if f.Type == cairn.TypeConnection {
 			out.ideas[f.Ref()] = true
 		}
@@ -112,6 +117,16 @@ func (x *schema) Name(ref cairn.Ref) string { return x.labels[ref] }
 
 // Names lists the columns' names, fields first.
 func (x *schema) Names() []string { return x.names }
+
+// Options lists the names of a select field's options; false for other columns.
+func (x *schema) Options(ref cairn.Ref) ([]string, bool) {
+	list, ok := x.options[ref]
+	names := make([]string, len(list))
+	for i, o := range list {
+		names[i] = o.Name
+	}
+	return names, ok
+}
 
 // Choices lists the names that a column may hold.
 func (x *schema) Choices(ref cairn.Ref) []string {

@@ -38,6 +38,8 @@ type evaluation struct {
 	tracks []*track
 	// today, viewer and names: it also depends on these.
 	today, viewer, names bool
+	// notes say what of the conditions is unlikely to be meant.
+	notes []string
 	// sources resolved so far.
 	sources map[cairn.Ref]*source
 }

@@ -14,6 +14,7 @@ type Program struct {
 	kind  Kind
 	refs  []cairn.Ref
 	nodes int
+	notes []string
 }
 
 // Result is what an evaluation gives, a row of it per idea asked for. The
@@ -38,11 +39,12 @@ func Compile(expr string, schema Schema, want Kind) (*Program, []Error) {
 	}
 	c := &checker{schema: schema}
 	c.check(root)
+	notes := notesOf(root, schema)
 	root = c.want(root, want)
 	if len(c.errs) > 0 {
 		return nil, c.errs
 	}
-	return &Program{root: root, kind: root.kind, refs: c.refs, nodes: c.nodes}, nil
+	return &Program{root: root, kind: root.kind, refs: c.refs, nodes: c.nodes, notes: notes}, nil
 }
 
 // explainName improves the message for a field name of several words that is

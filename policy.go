@@ -23,6 +23,7 @@ const (
 	ChangeProject  Verb = "change the project's settings, fields and members"
 	DeleteProject  Verb = "delete the project"
 	ImportIdeas    Verb = "import ideas"
+	SeeImports     Verb = "see the imports"
 	ChangeLocked   Verb = "change a locked view"
 	KeepFavorites  Verb = "keep favourite views"
 	ChangeViews    Verb = "change views"
@@ -136,6 +137,7 @@ var rules = map[Verb]rule{
 	ChangeProject:  {project: true, role: RoleAdmin, evenArchived: true},
 	DeleteProject:  {project: true, role: RoleAdmin, evenArchived: true},
 	ImportIdeas:    {project: true, role: RoleAdmin},
+	SeeImports:     {project: true, read: true, role: RoleAdmin},
 	ChangeViews:    {project: true, role: RoleEditor},
 	ChangeLocked:   {project: true, role: RoleAdmin},
 	KeepFavorites:  {project: true, role: RoleViewer, evenArchived: true},

@@ -47,6 +47,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           yes    yes   yes yes
+see the imports                                     -      -    -      -           -      yes   yes yes
 vote                                                -      -    -      yes         yes    yes   yes yes
 `
 
@@ -72,6 +73,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   yes
+see the imports                                     -      -    -      -           -      yes   yes yes
 vote                                                -      -    -      -           -      -     -   yes
 `
 
@@ -97,6 +99,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   -
+see the imports                                     -      -    -      -           -      yes   yes yes
 vote                                                -      -    -      -           -      -     -   -
 `
 
@@ -297,7 +300,7 @@ func drawQuestion(t *rapid.T) question {
 
 // reads are the verbs that change nothing.
 func reads() []cairn.Verb {
-	return []cairn.Verb{cairn.SeePeople, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory}
+	return []cairn.Verb{cairn.SeePeople, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports}
 }
 
 func TestPolicyProperties(t *testing.T) {

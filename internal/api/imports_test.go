@@ -252,6 +252,15 @@ func TestImportAccess(t *testing.T) {
 		editor.Do(c.method, c.path, c.body).Want(http.StatusForbidden)
 		w.Anonymous().Do(c.method, c.path, c.body).Want(http.StatusUnauthorized)
 	}
+	// A token that can only read sees what its owner sees, and changes nothing.
+	reader := token(w, w.Admin, "read")
+	for _, c := range calls {
+		want := []int{http.StatusForbidden}
+		if c.method == "GET" {
+			want = []int{http.StatusOK, http.StatusNotFound} // there is no report before a dry run
+		}
+		reader.Do(c.method, c.path, c.body).Want(want...)
+	}
 	editor.Do("POST", "/undo", map[string]any{"group": d.Group}).Want(http.StatusForbidden)
 	w.Admin.Do("PATCH", "/projects/INS", map[string]any{"access": "private"}).Want(http.StatusOK)
 	for _, c := range calls {

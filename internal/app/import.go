@@ -76,7 +76,7 @@ func (p *storedPlan) detail(run ImportRun) ImportDetail {
 
 // Imports returns a project's runs, newest first.
 func (a *App) Imports(ctx context.Context, by Caller, project cairn.ID) ([]ImportRun, error) {
-	if _, err := a.mayIn(by, project, cairn.ImportIdeas); err != nil {
+	if _, err := a.mayIn(by, project, cairn.SeeImports); err != nil {
 		return nil, err
 	}
 	out := []ImportRun{}
@@ -100,7 +100,7 @@ func (a *App) Imports(ctx context.Context, by Caller, project cairn.ID) ([]Impor
 // Import returns one run with its file's survey, its mapping and what the last
 // dry run or commit found.
 func (a *App) Import(ctx context.Context, by Caller, id cairn.ID) (ImportDetail, error) {
-	run, err := a.importRun(ctx, by, id)
+	run, err := a.runFor(ctx, by, cairn.SeeImports, id)
 	if err != nil {
 		return ImportDetail{}, err
 	}
@@ -119,13 +119,18 @@ func (a *App) Import(ctx context.Context, by Caller, id cairn.ID) (ImportDetail,
 	return d, nil
 }
 
-// importRun authorises the caller and reads a run.
+// importRun reads a run for somebody who is to work on it.
 func (a *App) importRun(ctx context.Context, by Caller, id cairn.ID) (ImportRun, error) {
+	return a.runFor(ctx, by, cairn.ImportIdeas, id)
+}
+
+// runFor authorises the caller and reads a run.
+func (a *App) runFor(ctx context.Context, by Caller, verb cairn.Verb, id cairn.ID) (ImportRun, error) {
 	e, err := a.store.Entity(ctx, id)
 	if err != nil || e.Kind != cairn.KindRun {
 		return ImportRun{}, cairn.NotFound("The import")
 	}
-	if _, err := a.mayIn(by, e.Project, cairn.ImportIdeas); err != nil {
+	if _, err := a.mayIn(by, e.Project, verb); err != nil {
 		if cairn.CodeOf(err) == cairn.CodeNotFound {
 			err = cairn.NotFound("The import")
 		}
@@ -308,7 +313,7 @@ func (a *App) pruneImports(ctx context.Context, project cairn.ID) {
 // ImportReport opens the report of the last dry run or commit: every refused
 // cell, warning and kept value, as CSV.
 func (a *App) ImportReport(ctx context.Context, by Caller, id cairn.ID) (store.Blob, cairn.Run, error) {
-	run, err := a.importRun(ctx, by, id)
+	run, err := a.runFor(ctx, by, cairn.SeeImports, id)
 	if err != nil {
 		return nil, cairn.Run{}, err
 	}

@@ -124,7 +124,7 @@ func (a *App) WaitImport(ctx context.Context, by Caller, id cairn.ID, progress f
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		run, err := a.importRun(ctx, by, id)
+		run, err := a.runFor(ctx, by, cairn.SeeImports, id)
 		if err != nil {
 			return run, err
 		}

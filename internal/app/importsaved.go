@@ -12,7 +12,7 @@ import (
 
 // SavedMappings returns a project's saved mappings, newest first.
 func (a *App) SavedMappings(ctx context.Context, by Caller, project cairn.ID) ([]cairn.Mapping, error) {
-	if _, err := a.mayIn(by, project, cairn.ImportIdeas); err != nil {
+	if _, err := a.mayIn(by, project, cairn.SeeImports); err != nil {
 		return nil, err
 	}
 	return a.savedMappings(ctx, project)

@@ -70,6 +70,25 @@ func TestNewAccountOnTheOtherNode(t *testing.T) {
 	})
 }
 
+// What one node has just made is found on the other at once, by whatever name.
+func TestNewProjectOnTheOtherNode(t *testing.T) {
+	openTwice(t, func(t *testing.T, one, two store.Store) {
+		first := cairntest.New(t, one)
+		second := cairntest.New(t, two)
+		other := second.SignIn("ada@example.com")
+		for i := range 5 {
+			key := fmt.Sprintf("P%d", i)
+			first.Admin.Do("POST", "/projects", map[string]any{"name": "Project " + key, "key": key, "template": "product-discovery"}).Want(201)
+			other.Do("GET", "/projects/"+key, nil).Want(200)
+			view := first.Admin.Do("POST", "/projects/"+key+"/views", map[string]any{"name": "New", "kind": "list", "position": 9, "query": map[string]any{}, "columns": []any{}}).Want(201).Map()
+			other.Do("GET", fmt.Sprintf("/views/%v/result", view["id"]), nil).Want(200)
+			idea := first.Admin.Do("POST", "/projects/"+key+"/ideas", map[string]any{"title": "New"}).Want(201).Map()
+			other.Do("GET", fmt.Sprintf("/ideas/%v", idea["key"]), nil).Want(200)
+			other.Do("GET", "/ideas/"+key+"-99", nil).Want(404)
+		}
+	})
+}
+
 // Two nodes on one database: each sees the other's writes, in order, and its
 // streams tell of them.
 func TestTwoNodes(t *testing.T) {

@@ -76,12 +76,24 @@ func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
 		}
 		huma.Register(s.api, operation, func(ctx context.Context, in *I) (*O, error) {
 			out, err := fn(ctx, in)
+			if cairn.CodeOf(err) == cairn.CodeNotFound && s.behind(ctx) {
+				out, err = fn(ctx, in)
+			}
 			if err != nil {
 				return nil, s.fail(ctx, err)
 			}
 			return out, nil
 		})
 	}
+}
+
+// behind reports whether another process has written what this one had not read
+// yet, which it then has: what was not found may have been made there a moment
+// ago. A use case that finds nothing has written nothing, so it may try again.
+func (s *server) behind(ctx context.Context) bool {
+	log := s.app.Log()
+	before := log.Position()
+	return log.CatchUp(ctx) == nil && log.Position() > before
 }
 
 // admit refuses requests to routes that are not public without a person behind

@@ -47,10 +47,10 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	defer closeApp()
 	handler := <-built
 	handler.Attach(a)
+	draining := &drain{Handler: handler}
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		Handler: draining, ConnState: draining.count, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
-	server.RegisterOnShutdown(handler.Close)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	if err := c.announce(ctx, a, listener.Addr(), std); err != nil {
@@ -65,6 +65,8 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	logger.Info("stopping")
 	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownWait)
 	defer cancel()
+	handler.Close() // live streams come back to whoever serves then
+	draining.empty(wait, listener)
 	if err := server.Shutdown(wait); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		logger.Warn("some requests did not finish in time", "err", err)
 	}

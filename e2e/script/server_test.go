@@ -72,20 +72,26 @@ type server struct {
 	output strings.Builder
 }
 
-// start runs the server and begins to read its output; dir is its working directory.
+// start runs the server of a script; what reaches it are the variables passedOn.
 func start(ts *testscript.TestScript, flags []string) (*server, error) {
 	binary, err := lookPath(ts)
 	if err != nil {
 		return nil, err
 	}
-	s := &server{address: make(chan string, 1), setup: make(chan string, 1), exited: make(chan struct{})}
-	s.cmd = exec.Command(binary, append([]string{"serve", "--addr", "127.0.0.1:0"}, flags...)...)
-	s.cmd.Dir = ts.MkAbs(".")
+	var env []string
 	for _, name := range passedOn {
 		if value := ts.Getenv(name); value != "" {
-			s.cmd.Env = append(s.cmd.Env, name+"="+value)
+			env = append(env, name+"="+value)
 		}
 	}
+	return launch(binary, ts.MkAbs("."), env, flags)
+}
+
+// launch runs the server in a directory and begins to read its output.
+func launch(binary, dir string, env, flags []string) (*server, error) {
+	s := &server{address: make(chan string, 1), setup: make(chan string, 1), exited: make(chan struct{})}
+	s.cmd = exec.Command(binary, append([]string{"serve", "--addr", "127.0.0.1:0"}, flags...)...)
+	s.cmd.Dir, s.cmd.Env = dir, env
 	reader, writer := io.Pipe()
 	s.cmd.Stdout, s.cmd.Stderr = writer, writer
 	if err := s.cmd.Start(); err != nil {

@@ -79,22 +79,21 @@ const MarkView = memo(function MarkView(props: MarkViewProps) {
       data-plain={(plain && !pile) || undefined}
       data-option-color={pile ? undefined : first?.color}
       style={{
-        translate: `${mark.px.toFixed(1)}px ${mark.py.toFixed(1)}px`,
+        translate: `${(mark.px - r).toFixed(1)}px ${(mark.py - r).toFixed(1)}px`,
+        inlineSize: 2 * r,
+        blockSize: 2 * r,
         // Small ones lie on large ones, piles on all.
         zIndex: pile ? 50 : 40 - Math.round(r),
       }}
     >
-      <span
-        className={css.bubble}
-        style={{ inlineSize: 2 * r, blockSize: 2 * r, ...(pile && !dense ? ringOf(mark) : {}) }}
-      />
+      <span className={css.bubble} style={pile && !dense ? ringOf(mark) : undefined} />
       {counted && (
         <span className={css.count} data-count="">
           {formatNumber(points.length)}
         </span>
       )}
       {label && first && (
-        <span className={css.label} data-side={label} style={{ '--r': `${r}px` } as React.CSSProperties}>
+        <span className={css.label} data-side={label}>
           {titleOf(first)}
         </span>
       )}

@@ -11,7 +11,7 @@ const [quotes, scan, chat, call] = titles;
 class Matrix {
   constructor(
     readonly page: Page,
-    private readonly project: Project,
+    readonly project: Project,
   ) {}
 
   /** Makes a project with four ideas, one of which has no effort, and opens a matrix of them. */
@@ -266,6 +266,7 @@ test('is dark without loss, and can be read by those who may not write', async (
   const matrix = await Matrix.open(admin);
   await admin.emulateMedia({ colorScheme: 'dark' });
   await expectAccessible(admin);
+  await matrix.project.access('limited');
   const page = await join(ben);
   await page.goto(admin.url());
   const other = page.getByRole('listbox', { name: /^Ideas of the view / });

@@ -41,6 +41,7 @@ export function Chart({ matrix, moves, choices }: ChartProps) {
     >
       <AxisName matrix={matrix} which="y" />
       <AxisTicks matrix={matrix} which="y" />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: what the pointer does here, the list inside does by keys */}
       <div
         ref={plot}
         className={css.plot}
@@ -48,6 +49,11 @@ export function Chart({ matrix, moves, choices }: ChartProps) {
         data-carrying={carrying || undefined}
         data-matrix-plot=""
         {...handlers}
+        onMouseDown={(event) => {
+          // A press on the background would take the keyboard away from what is in the hand.
+          if (!(event.target instanceof Element && event.target.closest('[data-own]')))
+            event.preventDefault();
+        }}
         onPointerUp={(event) => {
           handlers.onPointerUp(event);
           const own = event.target instanceof Element && event.target.closest('[data-own]');

@@ -36,7 +36,7 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
         label={labels.get(mark.key)}
         active={mark === current}
         selected={chosen}
-        plain={colored && first?.color === undefined}
+        colored={colored}
         opened={opened !== undefined && mark.points.length === 1 && opened.endsWith(`-${first?.row.number}`)}
       />
     );
@@ -54,12 +54,12 @@ interface MarkViewProps {
   active: boolean;
   selected: boolean;
   opened: boolean;
-  /** Others have a colour that means something, this one has none. */
-  plain: boolean;
+  /** Colours mean something, so that what has none is drawn quietly. */
+  colored: boolean;
 }
 
 const MarkView = memo(function MarkView(props: MarkViewProps) {
-  const { id, mark, name, dense, counted, label, active, selected, opened, plain } = props;
+  const { id, mark, name, dense, counted, label, active, selected, opened, colored } = props;
   const { points, r } = mark;
   const [first] = points;
   const pile = points.length > 1;
@@ -76,7 +76,7 @@ const MarkView = memo(function MarkView(props: MarkViewProps) {
       data-open={mark.open}
       data-petal={mark.petal}
       data-shown={opened || undefined}
-      data-plain={(plain && !pile) || undefined}
+      data-plain={(colored && !pile && first?.color === undefined) || undefined}
       data-option-color={pile ? undefined : first?.color}
       style={{
         translate: `${(mark.px - r).toFixed(1)}px ${(mark.py - r).toFixed(1)}px`,
@@ -86,7 +86,7 @@ const MarkView = memo(function MarkView(props: MarkViewProps) {
         zIndex: pile ? 50 : 40 - Math.round(r),
       }}
     >
-      <span className={css.bubble} style={pile && !dense ? ringOf(mark) : undefined} />
+      <span className={css.bubble} style={pile && !dense ? ringOf(mark, colored) : undefined} />
       {counted && (
         <span className={css.count} data-count="">
           {formatNumber(points.length)}
@@ -102,12 +102,12 @@ const MarkView = memo(function MarkView(props: MarkViewProps) {
 });
 
 /** A pile's ring shows how often each colour occurs in it. */
-function ringOf({ points }: Mark): React.CSSProperties {
+function ringOf({ points }: Mark, colored: boolean): React.CSSProperties {
   const shares = colorShares(points);
   let from = 0;
   const parts = shares.map(({ color, count }) => {
     const to = from + (count / points.length) * 100;
-    const part = `var(--${color ? `option-${color}-solid` : 'line-control'}) ${from.toFixed(1)}% ${to.toFixed(1)}%`;
+    const part = `var(--${color ? `option-${color}-solid` : colored ? 'line-control' : 'accent'}) ${from.toFixed(1)}% ${to.toFixed(1)}%`;
     from = to;
     return part;
   });

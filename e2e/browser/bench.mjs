@@ -3,6 +3,7 @@
 // the bytes of a first visit and of its scripts. Usage: node bench.mjs URL PATH EMAIL PASSWORD
 import { chromium } from 'playwright-core';
 import { measureBoard } from './bench-board.mjs';
+import { measureMatrix } from './bench-matrix.mjs';
 
 const [base, path, email, password] = process.argv.slice(2);
 const browser = await chromium.launch({
@@ -63,6 +64,7 @@ let bytes = 0;
 let script = 0;
 let motion = { frames: [], nodes: 0 };
 let board = {};
+let matrix = {};
 for (let i = 0; i < 5; i++) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -86,6 +88,7 @@ for (let i = 0; i < 5; i++) {
   if (i === 4) {
     motion = await scroll(page);
     board = await measureBoard(page, base, path);
+    matrix = await measureMatrix(page, base, path);
   }
   await context.close();
 }
@@ -101,5 +104,6 @@ process.stdout.write(
     frameP95: frames[Math.floor(frames.length * 0.95)] ?? 0,
     nodes: motion.nodes,
     board,
+    matrix,
   }),
 );

@@ -87,6 +87,16 @@ test('drags a bubble with the mouse and both values change; undo takes it back',
   await admin.keyboard.press('Control+z');
   await matrix.expectValues('INS-3', 4, 2);
 
+  // Esc gives a drag up.
+  const [from, to] = [await matrix.place(4, 2), await matrix.place(2, 2)];
+  await admin.mouse.move(from.x, from.y);
+  await admin.mouse.down();
+  await admin.mouse.move(to.x, to.y, { steps: 4 });
+  await admin.keyboard.press('Escape');
+  await admin.mouse.up();
+  await expect(admin.getByRole('status').filter({ hasText: 'Not moved' })).toHaveCount(1);
+  await matrix.expectValues('INS-3', 4, 2);
+
   // A click opens the idea, a short tremble is no drag.
   const { x, y } = await matrix.place(4, 2);
   await admin.mouse.click(x, y);

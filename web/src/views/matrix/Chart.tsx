@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
 import { AxisName, AxisTicks } from './Axes.tsx';
@@ -33,6 +33,7 @@ export function Chart({ matrix, moves, choices }: ChartProps) {
   const onKeyDown = usePlotKeys({ matrix, moves, choices });
   useSize(plot, setSize);
   const carrying = useSyncExternalStore(carry.subscribe, () => carry.get() !== null);
+  useEscape(carrying, moves);
   const current = activeMark(matrix);
   return (
     <div
@@ -103,6 +104,21 @@ export function Chart({ matrix, moves, choices }: ChartProps) {
       {matrix.listed.length > 0 && <Pile matrix={matrix} moves={moves} />}
     </div>
   );
+}
+
+/** Esc gives up a drag wherever the keyboard is. */
+function useEscape(carrying: boolean, { cancel }: Moves): void {
+  useEffect(() => {
+    if (!carrying) return;
+    const giveUp = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      cancel();
+    };
+    window.addEventListener('keydown', giveUp, { capture: true });
+    return () => window.removeEventListener('keydown', giveUp, { capture: true });
+  }, [carrying, cancel]);
 }
 
 function Line({ line }: { line: ReturnType<typeof useGestures>['line'] }) {

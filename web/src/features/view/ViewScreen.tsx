@@ -1,5 +1,5 @@
-import { MessageSquare } from 'lucide-react';
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Gauge, MessageSquare } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { searchKeys } from '@/lib/routes.ts';
 import { textParam, useParam } from '@/lib/search-params.ts';
@@ -24,6 +24,8 @@ import { ViewMenu } from './ViewMenu.tsx';
 import { ViewName } from './ViewName.tsx';
 import { ViewTools } from './ViewTools.tsx';
 import css from './view.module.css';
+
+const CertaintyPanel = lazy(() => import('./certainty/CertaintyPanel.tsx'));
 
 /** What the panel of an idea gets of the view around it. */
 export interface PanelOfView {
@@ -69,14 +71,20 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   useFailureToasts();
   const [tool, setTool] = useState<ToolName>();
   const saving = useSaving(view, draft);
-  const [thread, setThread] = useState(false);
+  const [aside, setAside] = useState<'thread' | 'certainty'>();
   const about = useAbout(view);
   const { component: Kind, layout } = viewKind(definition.kind);
   useViewActions({ open: setTool, save: saving.save, changed: draft.changed, layout: layout !== undefined });
   const { warnings, status, error } = result.state;
   let beside: ReactNode;
   if (idea !== undefined) beside = panel?.({ idea, columns, close, step });
-  else if (thread) beside = parts?.thread(view, () => setThread(false));
+  else if (aside === 'thread') beside = parts?.thread(view, () => setAside(undefined));
+  else if (aside)
+    beside = <Certainty {...{ definition, result, setIdea }} close={() => setAside(undefined)} />;
+  const toggle = (which: 'thread' | 'certainty') => {
+    setAside(aside === which && idea === undefined ? undefined : which);
+    setIdea(undefined);
+  };
   return (
     <Page
       title={view.name}
@@ -98,23 +106,26 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
       }
       actions={
         <>
+          <IconButton
+            label={t('certainty.title')}
+            icon={Gauge}
+            aria-pressed={aside === 'certainty' && idea === undefined}
+            onClick={() => toggle('certainty')}
+          />
           <SearchBox draft={draft} wanted={tool === 'search'} onLeave={() => setTool(undefined)} />
           {parts && (
             <IconButton
               label={t('view.comments')}
               icon={MessageSquare}
-              aria-pressed={thread && idea === undefined}
-              onClick={() => {
-                setThread(idea !== undefined || !thread);
-                setIdea(undefined);
-              }}
+              aria-pressed={aside === 'thread' && idea === undefined}
+              onClick={() => toggle('thread')}
             />
           )}
           <ViewMenu view={view} draft={draft} />
         </>
       }
       panel={beside}
-      panelLabel={idea ?? t('view.comments')}
+      panelLabel={idea ?? t(aside === 'certainty' ? 'certainty.title' : 'view.comments')}
       fill
     >
       <Offline />
@@ -136,6 +147,22 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
         />
       </Suspense>
     </Page>
+  );
+}
+
+interface CertaintyProps {
+  definition: ViewInput;
+  result: ViewResult;
+  close: () => void;
+  setIdea: (key: string) => void;
+}
+
+/** How sure the order of the view is, beside it. */
+function Certainty({ definition, result, close, setIdea }: CertaintyProps) {
+  return (
+    <Suspense>
+      <CertaintyPanel query={definition.query} seq={result.state.seq} onClose={close} onOpen={setIdea} />
+    </Suspense>
   );
 }
 

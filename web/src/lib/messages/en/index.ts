@@ -2,6 +2,7 @@ import actions from './actions.json' with { type: 'json' };
 import auth from './auth.json' with { type: 'json' };
 import board from './board.json' with { type: 'json' };
 import capture from './capture.json' with { type: 'json' };
+import certainty from './certainty.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import idea from './idea.json' with { type: 'json' };
 import importer from './importer.json' with { type: 'json' };
@@ -21,6 +22,7 @@ export const en = {
   ...actions,
   ...auth,
   ...board,
+  ...certainty,
   ...field,
   ...links,
   ...list,

@@ -19,7 +19,7 @@ type View struct {
 	Matrix *Matrix
 	// Board makes it a board.
 	Board *Board
-	Tree   *cairn.TreeLayout
+	Tree  *cairn.TreeLayout
 }
 
 // Matrix is the layout of a matrix by names.

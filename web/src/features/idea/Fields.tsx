@@ -22,13 +22,16 @@ export interface FieldsProps {
 
 /** The idea's fields, each edited where it stands. */
 export function Fields({ idea, viewRefs, touched }: FieldsProps) {
-  const { fields } = useProject();
+  const { fields, field: fieldOf, types } = useProject();
   const [more, setMore] = useState(() => readStored(moreKey) === 'open');
   const { first, rest } = groupFields(
     fields,
     viewRefs ?? fields.filter((field) => !field.hidden).map((field) => field.ref),
   );
-  if (fields.length === 0) return null;
+  // Where there are no types, an idea without one is not told so.
+  const place = (types.length > 0 || idea.type ? ['type', 'parent'] : ['parent']).flatMap(
+    (ref) => fieldOf(ref) ?? [],
+  );
   const toggle = () => {
     writeStored(moreKey, more ? null : 'open');
     setMore(!more);
@@ -37,7 +40,7 @@ export function Fields({ idea, viewRefs, touched }: FieldsProps) {
     list.map((field) => <FieldRow key={field.ref} field={field} idea={idea} touch={touched[field.ref]} />);
   return (
     <section className={css.fields} aria-label={t('idea.fields')}>
-      <dl className={css.grid}>{rows(first)}</dl>
+      <dl className={css.grid}>{rows([...place, ...first])}</dl>
       {rest.length > 0 && (
         <>
           <button type="button" className={css.more} aria-expanded={more} onClick={toggle}>

@@ -5,6 +5,7 @@ import { useProject } from '@/sync/project.tsx';
 import type { Idea, Ref } from '@/sync/types.ts';
 import { Description } from './Description.tsx';
 import { Facts } from './Facts.tsx';
+import { Breadcrumb, Children } from './Family.tsx';
 import { Fields } from './Fields.tsx';
 import css from './IdeaPanel.module.css';
 import { IdeaTabs } from './IdeaTabs.tsx';
@@ -37,6 +38,7 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
       aria-label={`${idea.key} ${idea.title}`}
     >
       <div className={css.column}>
+        <Breadcrumb idea={idea} />
         <div className={css.touchable} data-touched={touched.title && true}>
           <Title idea={idea} mayEdit={mayEdit} />
           <TouchNote touch={touched.title} />
@@ -50,6 +52,7 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
           />
           <TouchNote touch={touched.description} />
         </div>
+        <Children idea={idea} />
         <Links idea={idea} />
         <Facts idea={idea} />
         <IdeaTabs idea={idea} onRestored={doc.take} />

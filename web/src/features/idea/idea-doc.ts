@@ -35,7 +35,16 @@ export interface IdeaDoc {
 export const touchFor = 6000;
 const settleAfter = 120;
 
-const plainAttrs = new Set(['title', 'description', 'archived', 'updatedAt', 'updatedBy', 'rank']);
+const plainAttrs = new Set([
+  'title',
+  'description',
+  'archived',
+  'updatedAt',
+  'updatedBy',
+  'rank',
+  'type',
+  'parent',
+]);
 
 /** An idea after changes that were written as version `seq`; the same object when it is newer already. */
 export function changeIdea(idea: Idea, changes: readonly Change[], seq: number): Idea {
@@ -44,7 +53,8 @@ export function changeIdea(idea: Idea, changes: readonly Change[], seq: number):
   for (const { attr, new: value } of changes) {
     if (!attr) continue;
     if (plainAttrs.has(attr)) {
-      const empty = attr === 'archived' ? false : '';
+      const ids = attr === 'type' || attr === 'parent';
+      const empty = ids ? undefined : attr === 'archived' ? false : '';
       Object.assign(next, { [attr]: value ?? empty });
     } else if (/^f\d+$/.test(attr)) {
       if (value === undefined || value === null) delete next.values[attr];

@@ -29,6 +29,7 @@ export function useShownIdea(idea: Idea): Idea {
     for (const [ref, value] of Object.entries(pending)) {
       if (ref === 'title' || ref === 'description') shown[ref] = String(value ?? '');
       else if (ref === 'archived') shown.archived = value === true;
+      else if (ref === 'type' || ref === 'parent') shown[ref] = Number(value ?? 0) || undefined;
       else shown.values[ref] = value;
     }
     return shown;

@@ -10,8 +10,9 @@ import { Tabs } from '@/ui/Tabs.tsx';
 import { Details } from './Details.tsx';
 import { FieldList } from './FieldList.tsx';
 import { Members } from './Members.tsx';
+import { TypeList } from './TypeList.tsx';
 
-const sections = ['details', 'fields', 'members'] as const;
+const sections = ['details', 'types', 'fields', 'members'] as const;
 
 /** A project's settings, a tab each: what it is, its fields, and who does what in it. */
 export default function ProjectSettings() {
@@ -35,6 +36,7 @@ function Settings() {
           onValueChange={(id) => go(paths.projectSettings(project.key, id))}
           tabs={[
             { id: 'details', label: t('project.details'), content: <Details key={project.version} /> },
+            { id: 'types', label: t('project.ideaTypes'), content: <TypeList /> },
             { id: 'fields', label: t('project.fields'), content: <FieldList /> },
             { id: 'members', label: t('project.members'), content: <Members /> },
           ]}

@@ -95,3 +95,25 @@ export function checkFormula(
 export async function getFunctions(signal?: AbortSignal): Promise<Schemas['Function'][]> {
   return (await send(client.GET('/formula/functions', { signal }))).functions ?? [];
 }
+
+/** Adds a type of ideas. */
+export function createIdeaType(
+  project: string,
+  body: Schemas['IdeaTypeInput'],
+): Promise<Schemas['IdeaType']> {
+  return send(client.POST('/projects/{project}/idea-types', { ...path(project), body }));
+}
+
+/** Changes a type of ideas. */
+export function updateIdeaType(
+  type: number,
+  body: Schemas['UpdateIdeaTypeInBody'],
+): Promise<Schemas['IdeaType']> {
+  return send(client.PATCH('/idea-types/{type}', { params: { path: { type } }, body }));
+}
+
+/** Deletes a type of ideas; the ideas that have it get another one, 0 for none. */
+export async function deleteIdeaType(type: number, to: number, group: string): Promise<void> {
+  const params = { path: { type }, query: to ? { to } : {} };
+  await send(client.DELETE('/idea-types/{type}', { params, headers: { 'Cairn-Group': group } }));
+}

@@ -99,7 +99,7 @@ func (l *demoLoad) fields(ctx context.Context, d *demo.Demo) error {
 func (l *demoLoad) views(ctx context.Context, d *demo.Demo) error {
 	before := l.app.dir.Views(l.id)
 	for _, v := range d.Views {
-		if _, err := l.app.CreateView(ctx, l.by, l.id, v.Build(&l.names)); err != nil {
+		if _, err := l.app.CreateView(ctx, l.by, l.id, v.Build(&l.names, d.Today)); err != nil {
 			return err
 		}
 	}
@@ -127,9 +127,27 @@ func (l *demoLoad) ideas(ctx context.Context, d *demo.Demo) error {
 				return err
 			}
 		}
-		return nil
+		return l.links(tx, d)
 	})
 	return err
+}
+
+// links connects the ideas, as of now.
+func (l *demoLoad) links(tx store.Tx, d *demo.Demo) error {
+	for _, in := range d.Links {
+		link := cairn.Link{
+			Project: l.id, From: l.names.Ideas[in.From], To: l.names.Ideas[in.To], Type: in.Type, Lag: in.Lag,
+			CreatedAt: tx.Now(), CreatedBy: l.by.User,
+		}
+		e, err := link.Entity()
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Create(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l *demoLoad) idea(tx store.Tx, in *demo.Idea, number int64) error {

@@ -108,13 +108,17 @@ func (n *Names) tree(l cairn.TreeLayout) *cairn.TreeLayout {
 }
 
 // Build returns the view to create.
-func (v View) Build(n *Names) cairn.View {
+func (v View) Build(n *Names, today cairn.Day) cairn.View {
 	out := cairn.View{Name: v.Name, Kind: cairn.ViewList, Icon: v.Icon, Description: v.Description}
 	if v.Matrix != nil {
 		out.Kind, out.Layout.Matrix = cairn.ViewMatrix, v.Matrix.build(n)
 	}
 	if v.Tree != nil {
 		out.Kind, out.Layout.Tree = cairn.ViewTree, n.tree(*v.Tree)
+	}
+	if v.Timeline != nil {
+		out.Kind = cairn.ViewTimeline
+		out.Layout.Timeline = v.Timeline.build(n, today)
 	}
 	for _, c := range v.Columns {
 		out.Columns = append(out.Columns, cairn.Column{Field: n.ref(c)})

@@ -27,6 +27,17 @@ type Demo struct {
 	Views  []View
 	// Ideas in their manual order.
 	Ideas []Idea
+	// Links between them.
+	Links []Link
+	// Today is the day that everything is dated from.
+	Today cairn.Day
+}
+
+// Link is a link between two ideas, by their titles.
+type Link struct {
+	From, To string
+	Type     cairn.LinkType
+	Lag      int
 }
 
 // Person is a member of the sample team; the first one is signed in.
@@ -107,7 +118,7 @@ func Data(today cairn.Day) (Demo, error) {
 			Name: "Tidewell", Key: "TIDE", Access: cairn.AccessOpen, Demo: true,
 			Description: "Scheduling for small clinics. A sample product: change whatever you like.",
 		},
-		People: people(), Types: types(), Fields: fields(), Views: views(),
+		People: people(), Types: types(), Fields: fields(), Views: views(), Links: links(), Today: today,
 	}
 	var list []ideaJSON
 	if err := json.Unmarshal(ideas, &list); err != nil {

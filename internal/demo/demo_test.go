@@ -224,7 +224,7 @@ func TestViews(t *testing.T) {
 		}
 	}
 	for _, v := range b.Views {
-		view := v.Build(&b.names)
+		view := v.Build(&b.names, b.today)
 		if err := view.Validate(); err != nil {
 			t.Errorf("%s: %v", v.Name, err)
 		}
@@ -291,5 +291,38 @@ func TestTime(t *testing.T) {
 		if d := b.Ideas[i].CreatedAt.Sub(a.Ideas[i].CreatedAt); d != 24*time.Hour {
 			t.Fatalf("%q moved by %v", a.Ideas[i].Title, d)
 		}
+	}
+}
+
+// Links name ideas of the sample, each pair once, and do not go round in a circle.
+func TestLinks(t *testing.T) {
+	b := build(t, day(t, "2027-02-14"))
+	at := make(map[string]int)
+	for i, idea := range b.Ideas {
+		at[idea.Title] = i
+	}
+	next := make(map[string][]string)
+	for i, in := range b.Links {
+		_, from := at[in.From]
+		_, to := at[in.To]
+		link := cairn.Link{From: 1, To: 2, Type: in.Type, Lag: in.Lag}
+		if err := link.Validate(); err != nil || !from || !to {
+			t.Errorf("link %d from %q to %q: %v", i, in.From, in.To, err)
+		}
+		if link.Dependency() {
+			next[in.From] = append(next[in.From], in.To)
+		}
+	}
+	var walk func(title string, above []string)
+	walk = func(title string, above []string) {
+		if slices.Contains(above, title) {
+			t.Fatalf("the dependencies go round: %v", above)
+		}
+		for _, to := range next[title] {
+			walk(to, append(slices.Clone(above), title))
+		}
+	}
+	for title := range next {
+		walk(title, nil)
 	}
 }

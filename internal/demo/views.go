@@ -6,8 +6,10 @@ import "cairn"
 // reference.
 type View struct {
 	Name, Icon, Description string
-	Columns                 []string
-	Filter                  Filter
+	// Timeline is how a timeline shows it; other views are lists.
+	Timeline *Timeline
+	Columns  []string
+	Filter   Filter
 	// Where is a condition in the expression language, with names in braces.
 	Where   string
 	Sort    []Sort
@@ -148,6 +150,7 @@ func views() []View {
 			Filter:  Filter{All: []Filter{{Field: "Decide by", Op: cairn.OpNotEmpty}, open}},
 			Sort:    []Sort{{"Decide by", false}}, Group: []Group{{Field: "Decide by", Unit: "month"}}, Colors: []Color{late, legal},
 		},
+		plan(),
 		{
 			Name: "Timeline by quarter", Icon: "calendar-range", Description: "What should be ready when.",
 			Columns: []string{"Target", "Roadmap", "Status", "Effort", "Owner"},

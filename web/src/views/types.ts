@@ -35,8 +35,11 @@ export interface ViewKind {
   layout?: ComponentType<LayoutProps>;
   /** The fields that the kind needs of each idea, beside those that are shown. */
   refs?: (definition: ViewInput, fields: readonly FieldInfo[]) => Ref[];
-  /** It shows every idea at once: the result holds all of them, with only the title and `refs`, and no groups. */
-  whole?: true;
+  /**
+   * It shows every idea at once: the result holds all of them, with only the title and `refs`, and without groups unless
+   * they are asked for.
+   */
+  whole?: true | 'grouped';
   /** Its ideas stand under their parents. */
   tree?: true;
 }

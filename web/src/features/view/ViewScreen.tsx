@@ -179,20 +179,21 @@ function refsOf(definition: ViewInput, fields: readonly FieldInfo[]): Ref[] {
 function useResult(definition: ViewInput): ViewResult {
   const { field, allFields } = useProject();
   const { whole = false, tree } = viewKind(definition.kind);
+  const bare = whole === true;
   const columns = useMemo(
     () => refsOf(definition, allFields).filter((ref) => ref !== 'key' && field(ref) !== undefined),
     [definition, field, allFields],
   );
   const query = useMemo(
-    () => (whole ? { ...definition.query, group: undefined, rollups: undefined, tree } : definition.query),
-    [whole, tree, definition.query],
+    () => (bare ? { ...definition.query, group: undefined, rollups: undefined, tree } : definition.query),
+    [bare, tree, definition.query],
   );
   return useViewResult({
     query,
     columns,
     colors: definition.colors ?? [],
     colorBy: definition.colorBy?.field,
-    whole,
+    whole: whole !== false,
   });
 }
 

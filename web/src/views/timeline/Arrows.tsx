@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { useStore } from '@/lib/store.ts';
 import type { IdeaLink } from '@/sync/types.ts';
 import { Popover } from '@/ui/Popover.tsx';
 import { Connections } from '../shared/Connections.tsx';
@@ -19,18 +20,28 @@ export function isBroken(link: Pick<IdeaLink, 'type' | 'lag'>, from: Span, to: S
   return latest < earliest;
 }
 
-/** A path from one point to another that leaves and arrives level, with round corners. */
-export function arrowPath(x1: number, y1: number, x2: number, y2: number): string {
-  const out = 10;
-  if (x2 >= x1 + 2 * out) {
-    const middle = Math.min(x1 + out, x2 - out);
-    const r = Math.min(6, Math.abs(y2 - y1) / 2);
-    const down = y2 > y1 ? 1 : -1;
-    if (r < 1) return `M${x1} ${y1}H${x2}`;
-    return `M${x1} ${y1}H${middle - r}q${r} 0 ${r} ${down * r}V${y2 - down * r}q0 ${down * r} ${r} ${down * r}H${x2}`;
+/** A round corner from level to upright or back. */
+function corner(dx: number, dy: number, first: 'level' | 'upright'): string {
+  return first === 'level' ? `q${dx} 0 ${dx} ${dy}` : `q0 ${dy} ${dx} ${dy}`;
+}
+
+type Point = readonly [x: number, y: number];
+
+/** A path between two points that leaves and arrives level, with round corners; where it must go back it runs between lines. */
+export function arrowPath([x1, y1]: Point, [x2, y2]: Point, rowHeight = 36): string {
+  const out = 8;
+  const r = 5;
+  const down = y2 >= y1 ? 1 : -1;
+  if (Math.abs(y2 - y1) < 1 && x2 > x1) return `M${x1} ${y1}H${x2}`;
+  if (x2 >= x1 + out + r) {
+    const bend = x1 + out - r;
+    return `M${x1} ${y1}H${bend}${corner(r, down * r, 'level')}V${y2 - down * r}${corner(r, down * r, 'upright')}H${x2}`;
   }
-  const half = y1 + (y2 - y1) / 2;
-  return `M${x1} ${y1}h${out / 2}q5 0 5 5V${half}H${x2 - out}V${y2 - 5}q0 5 5 5H${x2}`;
+  const between = y1 + (down * rowHeight) / 2;
+  return [
+    `M${x1} ${y1}h${out - r}${corner(r, down * r, 'level')}V${between - down * r}${corner(-r, down * r, 'upright')}`,
+    `H${x2 - out}${corner(-r, down * r, 'level')}V${y2 - down * r}${corner(r, down * r, 'upright')}H${x2}`,
+  ].join('');
 }
 
 interface Arrow {
@@ -54,7 +65,7 @@ export function Arrows({ timeline }: { timeline: Timeline }) {
     }
     return found;
   }, [entries.dated, lanes]);
-  const { sight } = view;
+  const sight = useStore(view.sight);
   const arrows: Arrow[] = [];
   for (const link of links) {
     const [a, b] = [lines.get(link.from.id), lines.get(link.to.id)];
@@ -74,7 +85,7 @@ export function Arrows({ timeline }: { timeline: Timeline }) {
     <>
       <svg className={css.arrows} width={view.width} height={lanes.height} aria-hidden="true">
         {arrows.map(({ link, x1, y1, x2, y2, broken }) => {
-          const path = arrowPath(x1, y1, x2 - 5, y2);
+          const path = arrowPath([x1, y1], [x2 - 5, y2], rowHeight);
           return (
             <g key={link.id} className={css.arrow} data-broken={broken || undefined}>
               <path d={path} className={css.arrowLine} />

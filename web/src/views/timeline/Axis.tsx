@@ -1,6 +1,7 @@
 import { Flag } from 'lucide-react';
 import { today } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
+import { useStore } from '@/lib/store.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { partsOf } from './scale.ts';
 import { dayNumber, ticks } from './time.ts';
@@ -11,7 +12,8 @@ import type { Timeline } from './use-timeline.ts';
 export function Axis({ timeline }: { timeline: Timeline }) {
   const { view } = timeline;
   const { major, minor } = partsOf(view.perDay);
-  const [from, to] = [view.day(view.sight.x0), view.day(view.sight.x1)];
+  const { x0, x1 } = useStore(view.sight);
+  const [from, to] = [view.day(x0), view.day(x1)];
   const now = dayNumber(today());
   const row = (unit: typeof major, className: string | undefined) => (
     <div className={className}>
@@ -68,7 +70,8 @@ export function Flags({ timeline }: { timeline: Timeline }) {
 export function GridLines({ timeline }: { timeline: Timeline }) {
   const { view, layout } = timeline;
   const { minor } = partsOf(view.perDay);
-  const [from, to] = [view.day(view.sight.x0), view.day(view.sight.x1)];
+  const { x0, x1 } = useStore(view.sight);
+  const [from, to] = [view.day(x0), view.day(x1)];
   return (
     <div className={css.gridLines} aria-hidden="true">
       {ticks(from, to, minor, view.perDay).map((tick) => (

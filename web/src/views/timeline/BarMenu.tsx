@@ -77,7 +77,7 @@ export interface BarMenuProps {
 export function BarMenu({ timeline, entry, onConnect }: BarMenuProps) {
   const { view, lanes, rowHeight } = timeline;
   const top = lanes.lineOf.get(entry.position)?.top ?? 0;
-  const x = Math.max(view.x(entry.span.start), view.sight.x0 + 120);
+  const x = Math.max(view.x(entry.span.start), view.sight.get().x0 + 120);
   const close = () => {
     timeline.openMenu(null);
     timeline.choose(entry);

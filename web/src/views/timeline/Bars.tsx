@@ -1,6 +1,7 @@
 import { memo, type PointerEvent, useEffect, useRef } from 'react';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
+import { useStore } from '@/lib/store.ts';
 import { between, type Entry, inSight } from './lanes.ts';
 import css from './timeline.module.css';
 import { formatSpan } from './use-edits.ts';
@@ -28,6 +29,8 @@ interface BarProps {
   down: (event: PointerEvent<HTMLElement>, entry: Entry) => void;
   menu: (entry: Entry) => void;
   focusOn: (entry: Entry) => void;
+  /** It may reach in from before the edge: its text stays in sight. */
+  stuck: boolean;
   /** The bar takes the focus when it becomes the active one. */
   follow: boolean;
 }
@@ -71,7 +74,11 @@ const Bar = memo(function Bar(props: BarProps) {
       onFocus={() => props.focusOn(entry)}
     >
       {!bare && (
-        <span className={css.label} style={{ maxInlineSize: Math.max(room, width) - 12 }}>
+        <span
+          className={css.label}
+          data-stuck={props.stuck || undefined}
+          style={{ maxInlineSize: Math.max(room, width) - 12 }}
+        >
           {title}
         </span>
       )}
@@ -86,10 +93,13 @@ const Bar = memo(function Bar(props: BarProps) {
   );
 });
 
+/** Px from the beginning of what is in sight in which a bar may be cut off before sight moves on. */
+const stuckWithin = 240;
+
 /** The bars in sight. */
 export function Bars({ timeline }: { timeline: Timeline }) {
   const { lanes, view, rowHeight, roomOf, roomPx, active, side, edits, rows } = timeline;
-  const { sight } = view;
+  const sight = useStore(view.sight);
   const [from, to] = [view.day(sight.x0), view.day(sight.x1)];
   const lines = between(lanes.lines, sight.y0, sight.y1, rowHeight);
   const shown = lines.flatMap((line) => inSight(line, from, to, roomOf(line.entries[0])));
@@ -120,6 +130,7 @@ export function Bars({ timeline }: { timeline: Timeline }) {
         down={timeline.dragging.down}
         menu={timeline.openMenu}
         focusOn={timeline.choose}
+        stuck={view.x(span.start) < sight.x0 + stuckWithin}
         follow={timeline.follow}
       />
     );

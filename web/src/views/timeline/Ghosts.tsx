@@ -1,4 +1,5 @@
 import { t } from '@/lib/i18n.ts';
+import { useStore } from '@/lib/store.ts';
 import { between, type Entry } from './lanes.ts';
 import css from './timeline.module.css';
 import type { Baseline } from './use-baseline.ts';
@@ -8,8 +9,8 @@ import type { Timeline } from './use-timeline.ts';
 /** Where bars stood on an earlier day, behind those of today. */
 export function Ghosts({ timeline, baseline }: { timeline: Timeline; baseline: Baseline }) {
   const { lanes, view, rowHeight } = timeline;
+  const sight = useStore(view.sight);
   if (baseline.date === null) return null;
-  const { sight } = view;
   const found: { entry: Entry; top: number }[] = [];
   for (const line of between(lanes.lines, sight.y0, sight.y1, rowHeight))
     for (const entry of line.entries)

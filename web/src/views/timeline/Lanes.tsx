@@ -1,10 +1,14 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useMemo } from 'react';
 import { formatCompact, formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
+import { useStore } from '@/lib/store.ts';
 import { useProject } from '@/sync/project.tsx';
+import type { CellValue } from '@/sync/types.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { groupColor } from '../shared/groups.ts';
 import { between, type Entry, type Heading } from './lanes.ts';
+import type { TimelineLoad } from './layout.ts';
 import { loadsOf, type PeriodLoad, sumsOf } from './load.ts';
 import css from './timeline.module.css';
 import type { Timeline } from './use-timeline.ts';
@@ -12,7 +16,8 @@ import type { Timeline } from './use-timeline.ts';
 /** The headings of groups and swimlanes in sight, with their sums. */
 export function Headings({ timeline }: { timeline: Timeline }) {
   const { lanes, view, headingHeight } = timeline;
-  return between(lanes.headings, view.sight.y0, view.sight.y1, headingHeight).map((heading) => (
+  const { y0, y1 } = useStore(view.sight);
+  return between(lanes.headings, y0, y1, headingHeight).map((heading) => (
     <HeadingLine key={heading.path} heading={heading} timeline={timeline} />
   ));
 }
@@ -45,24 +50,43 @@ function HeadingLine({ heading, timeline }: { heading: Heading; timeline: Timeli
   );
 }
 
+/** The number of a value: of a formula its result, of a range what is likely. */
+function likelyOf(value: CellValue | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('likely' in value && typeof value.likely === 'number') return value.likely;
+  return 'value' in value && typeof value.value === 'number' ? value.value : undefined;
+}
+
 /** The number that an idea adds to the sums. */
 function workOf(entries: readonly Entry[], ref: string): { span: Entry['span']; amount: number }[] {
   const seen = new Set<number>();
   return entries.flatMap(({ row, span }) => {
-    const value = row.values[ref];
-    const amount = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-    if (typeof amount !== 'number' || seen.has(row.id)) return [];
+    const amount = likelyOf(row.values[ref]);
+    if (amount === undefined || seen.has(row.id)) return [];
     seen.add(row.id);
     return [{ span, amount }];
   });
 }
 
+const noSums: ReadonlyMap<number, number> = new Map();
+
+/** Sums of thousands are made when they change, not while one scrolls. */
+function useSums(entries: readonly Entry[], load: TimelineLoad | undefined): ReadonlyMap<number, number> {
+  const { field, unit = 'quarter' } = load ?? {};
+  return useMemo(
+    () => (field === undefined ? noSums : sumsOf(workOf(entries, field), unit)),
+    [entries, field, unit],
+  );
+}
+
 function Sums({ timeline, entries }: { timeline: Timeline; entries: readonly Entry[] }) {
   const { layout, view } = timeline;
   const { load } = layout;
+  const { x0, x1 } = useStore(view.sight);
+  const sums = useSums(entries, load);
   if (!load) return null;
-  const sums = sumsOf(workOf(entries, load.field), load.unit ?? 'quarter');
-  const range = { from: view.day(view.sight.x0), to: view.day(view.sight.x1) };
+  const range = { from: view.day(x0), to: view.day(x1) };
   return loadsOf(sums, { ...load, capacity: undefined, periods: [] }, range)
     .filter(({ amount }) => amount > 0)
     .map(({ from, to, amount }) => (
@@ -85,9 +109,10 @@ export function LoadRow({ timeline }: { timeline: Timeline }) {
   const { field } = useProject();
   const { layout, view, entries } = timeline;
   const { load } = layout;
+  const { x0, x1 } = useStore(view.sight);
+  const sums = useSums(entries.dated, load);
   if (!load) return null;
-  const sums = sumsOf(workOf(entries.dated, load.field), load.unit ?? 'quarter');
-  const range = { from: view.day(view.sight.x0), to: view.day(view.sight.x1) };
+  const range = { from: view.day(x0), to: view.day(x1) };
   const name = field(load.field)?.name ?? '';
   return (
     <div

@@ -1,3 +1,4 @@
+import { useStore } from '@/lib/store.ts';
 import { useProject } from '@/sync/project.tsx';
 import { between } from './lanes.ts';
 import css from './timeline.module.css';
@@ -7,9 +8,10 @@ import type { Timeline } from './use-timeline.ts';
 export function Titles({ timeline }: { timeline: Timeline }) {
   const { project } = useProject();
   const { lanes, view, rowHeight, side, active } = timeline;
+  const { y0, y1 } = useStore(view.sight);
   return (
     <div className={css.titles} style={{ inlineSize: side, blockSize: lanes.height }}>
-      {between(lanes.lines, view.sight.y0, view.sight.y1, rowHeight).map((line) => {
+      {between(lanes.lines, y0, y1, rowHeight).map((line) => {
         const [entry] = line.entries;
         if (!entry) return null;
         return (

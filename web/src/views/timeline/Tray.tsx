@@ -47,7 +47,8 @@ function TrayIdea({ row, timeline }: { row: IdeaRow; timeline: Timeline }) {
   const { view, edits, dragging } = timeline;
   const title = String(row.values.title ?? '');
   const place = () => {
-    const middle = view.day(view.sight.x0 + (view.sight.x1 - view.sight.x0) / 2);
+    const { x0, x1 } = view.sight.get();
+    const middle = view.day((x0 + x1) / 2);
     void edits.put(row, placed(middle, partsOf(view.perDay).place));
   };
   return (

@@ -15,9 +15,12 @@ export const timeline: ViewKind = {
   icon: ChartGantt,
   component: Timeline,
   layout: LayoutPanel,
+  whole: 'grouped',
   refs: (definition, fields) => {
     const layout = layoutOf(definition);
     const dates = datesOf(layout, (ref) => fields.find((each) => each.ref === ref), fields);
-    return [dates?.start.ref, dates?.end?.ref, layout.load?.field].filter((ref) => ref !== undefined);
+    const grouped = (definition.query.group ?? []).map((group) => group.field);
+    const own = [dates?.start.ref, dates?.end?.ref, layout.load?.field];
+    return [...grouped, ...own.filter((ref) => ref !== undefined)];
   },
 };

@@ -156,6 +156,6 @@ export function pathAt(lanes: Lanes, y: number): string | undefined {
 /** The entries of a line that touch a range of days; those that start earlier and reach into it included. */
 export function inSight(line: Line, from: number, to: number, room: number): Entry[] {
   return line.entries.filter(
-    ({ span }) => span.start <= to && Math.max(span.end + 1, span.start + room) >= from,
+    ({ span }) => span.start <= to && Math.max(span.end + 1, span.start + room) > from,
   );
 }

@@ -39,11 +39,11 @@ export function dayText(n: DayNumber): Day {
 }
 
 /** The first day of the unit that a day lies in. */
-export function unitStart(n: DayNumber, unit: Unit, week: number = firstWeekday()): DayNumber {
+export function unitStart(n: DayNumber, unit: Unit): DayNumber {
   const months = monthsIn[unit];
   if (unit === 'day') return n;
   // 1970-01-01 was a Thursday.
-  if (unit === 'week') return n - ((((n + 4 - week) % 7) + 7) % 7);
+  if (unit === 'week') return n - ((((n + 4 - firstWeekday()) % 7) + 7) % 7);
   const date = dateOf(n);
   return dayFrom(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / months) * months + 1, 1);
 }
@@ -94,6 +94,12 @@ export interface Tick {
   label: string;
 }
 
+function monthStyle(width: number): Intl.DateTimeFormatOptions {
+  if (width < 36) return { month: 'narrow' };
+  if (width < 130) return { month: 'short' };
+  return { month: 'long', year: 'numeric' };
+}
+
 function tickLabel(from: DayNumber, unit: Unit, width: number): string {
   const date = dateOf(from);
   switch (unit) {
@@ -102,10 +108,7 @@ function tickLabel(from: DayNumber, unit: Unit, width: number): string {
     case 'week':
       return formatUTC(date, width < 60 ? { day: 'numeric' } : { day: 'numeric', month: 'short' });
     case 'month':
-      return formatUTC(
-        date,
-        width < 36 ? { month: 'narrow' } : width < 90 ? { month: 'short' } : { month: 'long' },
-      );
+      return formatUTC(date, monthStyle(width));
     case 'quarter':
       return width < 70 ? `Q${Math.floor(date.getUTCMonth() / 3) + 1}` : formatUnit(dayText(from), 'quarter');
     default:

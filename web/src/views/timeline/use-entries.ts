@@ -27,14 +27,10 @@ function useOverlayVersion(): number {
   return version;
 }
 
-/** Loads all rows of a result and reads when its ideas happen: lines are packed from all of them. */
+/** Reads when the ideas of a result happen; it holds all of them, since lines are packed from all. */
 export function useEntries({ window, state }: ViewResult, dates: DateFields | undefined): Entries {
   const { overlay } = useProject().session;
   const version = useOverlayVersion();
-  const { length, status } = state;
-  useEffect(() => {
-    if (status === 'ready' && length > 0) window.show({ first: 0, last: length - 1 });
-  }, [window, length, status]);
   const spans = useMemo(() => createSpans(dates), [dates]);
   return useMemo(
     () => readEntries({ window, state, spans, overlay, version }),

@@ -143,12 +143,6 @@ export function useTimeline(
           if (!next.delete(path)) next.add(path);
           return next;
         }),
-      groupName: (entry: Entry) => {
-        const own = latest().lanes.headings.filter(
-          ({ path }) => entry.path === path || entry.path.startsWith(`${path}/`),
-        );
-        return own.map(headingName).join(', ');
-      },
       connect: (from: number, to: number) => {
         writer
           .create({ from, to, type: 'finish_start' })
@@ -166,6 +160,8 @@ export function useTimeline(
     };
   }, [latest, session, writer]);
 
+  const { headingName } = stable;
+  const groupName = useMemo(() => groupNames(lanes.headings, headingName), [lanes.headings, headingName]);
   const dragging = useDrag(scroller, {
     view,
     lanes,
@@ -212,7 +208,23 @@ export function useTimeline(
     say,
     keysId,
     ...stable,
+    groupName,
   };
+}
+
+/** Names the group, and the swimlane in it, of an entry. */
+function groupNames(
+  headings: readonly Heading[],
+  nameOf: (heading: Heading) => string,
+): (entry: Entry) => string {
+  const names = new Map<string, string>();
+  let above = '';
+  for (const heading of headings) {
+    const own = nameOf(heading);
+    if (heading.depth === 0) above = own;
+    names.set(heading.path, heading.depth === 0 ? own : `${above}, ${own}`);
+  }
+  return ({ path }) => names.get(path) ?? '';
 }
 
 /** The active entry: the idea is followed when its position changes; the first one until somebody chose. */

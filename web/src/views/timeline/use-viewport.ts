@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { today } from '@/lib/days.ts';
 import { useLatest } from '@/lib/latest.ts';
+import { createStore, type Store } from '@/lib/store.ts';
 import type { Entry } from './lanes.ts';
 import { clampScale, perDayOf, stepScale, type Zoom } from './scale.ts';
 import { addUnits, dayNumber, unitStart } from './time.ts';
@@ -20,7 +21,8 @@ export interface Viewport {
   origin: number;
   /** Of the axis, in px. */
   width: number;
-  sight: Sight;
+  /** What is in sight; a store, so that scrolling draws only what depends on it. */
+  sight: Store<Sight>;
   x: (day: number) => number;
   /** The day at a place of the content, with a fraction. */
   day: (x: number) => number;
@@ -70,7 +72,7 @@ interface ControlsInput {
   element: () => HTMLElement | null;
   latest: () => { perDay: number; origin: number; side: number };
   setPerDay: (perDay: number) => void;
-  setSight: (next: (last: Sight) => Sight) => void;
+  sight: Store<Sight>;
 }
 
 interface Controls extends Pick<Viewport, 'zoomTo' | 'goTo' | 'reveal'> {
@@ -80,14 +82,14 @@ interface Controls extends Pick<Viewport, 'zoomTo' | 'goTo' | 'reveal'> {
   settle: (now: { perDay: number; origin: number; ready: boolean }) => void;
 }
 
-function createControls({ element, latest, setPerDay, setSight }: ControlsInput): Controls {
+function createControls({ element, latest, setPerDay, sight }: ControlsInput): Controls {
   let anchor: Anchor | null = null;
   let known: number | null = null;
   const look = () => {
     const box = element();
     if (!box) return;
     const next = sightOf(box, latest().side);
-    setSight((last) =>
+    sight.set((last) =>
       last.x0 === next.x0 && last.x1 === next.x1 && last.y0 === next.y0 && last.y1 === next.y1 ? last : next,
     );
   };
@@ -146,11 +148,11 @@ export function useViewport(
   const { dated, zoom, side, ready } = options;
   const { from: origin, to } = useRange(dated);
   const [perDay, setPerDay] = useState(perDayOf[zoom]);
-  const [sight, setSight] = useState<Sight>({ x0: 0, x1: 1600, y0: 0, y1: 1000 });
+  const sight = useMemo(() => createStore<Sight>({ x0: 0, x1: 1600, y0: 0, y1: 1000 }), []);
   const latest = useLatest({ perDay, origin, side });
   const controls = useMemo(
-    () => createControls({ element: () => scroller.current, latest, setPerDay, setSight }),
-    [scroller, latest],
+    () => createControls({ element: () => scroller.current, latest, setPerDay, sight }),
+    [scroller, latest, sight],
   );
   const { zoomTo, goTo, reveal, settle } = controls;
   // A saved zoom counts when the view is opened and whenever it is chosen.

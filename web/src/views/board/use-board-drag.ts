@@ -15,9 +15,8 @@ interface DragOptions {
   preview: RefObject<HTMLDivElement | null>;
 }
 
-/** How far a pointer goes before it drags, in px, and how long a finger rests before it does, in ms. */
+/** How far a pointer goes before it drags, in px. */
 const far = 5;
-const rest = 320;
 
 interface Press {
   x: number;
@@ -26,7 +25,6 @@ interface Press {
   grab: { x: number; y: number };
   cards: readonly MovedCard[];
   dragging: boolean;
-  timer?: ReturnType<typeof setTimeout>;
 }
 
 /** The card that an element belongs to. */
@@ -34,10 +32,9 @@ export function cardElement(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-card]') : null;
 }
 
-/** Lets cards be dragged with mouse, pen or finger. */
+/** Lets cards be dragged with a mouse or pen. A finger scrolls; a long press opens the menu that moves cards. */
 export function useBoardDrag(options: DragOptions) {
   const latest = useLatest(options);
-  const press = useRef<Press>(undefined);
   const dragged = useRef(false);
   const stop = useRef<() => void>(() => {});
   useEffect(() => () => stop.current(), []);
@@ -85,14 +82,11 @@ export function useBoardDrag(options: DragOptions) {
         dragging: false,
       };
       const [x, y] = [own.x, own.y];
-      const touch = event.pointerType === 'touch';
       const abort = new AbortController();
       let frame = 0;
       const end = () => {
         abort.abort();
-        clearTimeout(own.timer);
         cancelAnimationFrame(frame);
-        press.current = undefined;
         const { board } = latest();
         board.setState((last) => (last.lift?.by === 'pointer' ? { ...last, lift: null } : last));
       };
@@ -110,16 +104,12 @@ export function useBoardDrag(options: DragOptions) {
         lift(own);
         frame = requestAnimationFrame(tick);
       };
-      if (touch) own.timer = setTimeout(start, rest);
       const { signal } = abort;
       window.addEventListener(
         'pointermove',
         (moved) => {
           [own.x, own.y] = [moved.clientX, moved.clientY];
-          if (own.dragging || Math.hypot(own.x - x, own.y - y) < far) return;
-          // A finger that moves before it has rested scrolls.
-          if (touch) end();
-          else start();
+          if (!own.dragging && Math.hypot(own.x - x, own.y - y) >= far) start();
         },
         { signal },
       );
@@ -145,12 +135,6 @@ export function useBoardDrag(options: DragOptions) {
         },
         { signal, capture: true },
       );
-      // Once a card follows the finger the page must not scroll under it.
-      window.addEventListener('touchmove', (moved) => own.dragging && moved.preventDefault(), {
-        signal,
-        passive: false,
-      });
-      press.current = own;
       stop.current = end;
     };
   }, [latest]);
@@ -165,7 +149,7 @@ export function useBoardDrag(options: DragOptions) {
     onPointerDown: (event: PointerEvent) => {
       dragged.current = false;
       const card = cardElement(event.target);
-      if (!card || event.button !== 0 || !event.isPrimary) return;
+      if (!card || event.button !== 0 || !event.isPrimary || event.pointerType === 'touch') return;
       if (event.target instanceof Element && event.target.closest('a, button, input, textarea')) return;
       const { board } = latest();
       const cell = board.model.find(card.dataset.cell ?? '');

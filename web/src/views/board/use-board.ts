@@ -155,9 +155,11 @@ export function useBoard(props: ViewProps): Board {
         }));
       const n = plan.ids.length;
       const title = t('board.moved', { n, column: column.label });
+      // It is shown and said at once; only a refusal is said afterwards.
+      say(title);
       const done = await session.move(plan);
-      say(done === undefined ? t('board.wentBack') : title);
-      if (done !== undefined) {
+      if (done === undefined) say(t('board.wentBack'));
+      else {
         if (n > 1) toast({ title, undo: () => void session.undoGroup(done) });
         await latest().window.settled();
       }

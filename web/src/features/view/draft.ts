@@ -92,7 +92,7 @@ export function tidy(query: Query): Query {
 export function paramsWith(saved: Query, next: Query, params: URLSearchParams): URLSearchParams {
   const changed = new URLSearchParams(params);
   const put = (name: string, before: unknown, after: unknown, text: string) => {
-    if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) changed.delete(name);
+    if (written(before) === written(after)) changed.delete(name);
     else changed.set(name, text);
   };
   const [was, is] = [tidy(saved), tidy(next)];
@@ -120,9 +120,13 @@ export interface Draft {
   settle: (saved?: View) => void;
 }
 
+/** Writes the members of an object in one order, whoever made it: the server has its own. */
+const inOrder = (_name: string, value: unknown) =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+
 /** A part as it is compared: nothing, an empty text and an empty list are one. */
 const written = (part: unknown) =>
-  JSON.stringify(part === '' || (Array.isArray(part) && part.length === 0) ? null : (part ?? null));
+  JSON.stringify(part === '' || (Array.isArray(part) && part.length === 0) ? null : (part ?? null), inOrder);
 
 /** Parts of the looks that are as they are saved are dropped. */
 export function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Looks> {
@@ -179,8 +183,7 @@ export function useDraft(view: View): Draft {
   }, [saved, looks, text]);
   const savable = useMemo(() => withoutLook(definition, saved), [definition, saved]);
   const changed =
-    Object.keys(differing(saved, looks)).length > 0 ||
-    JSON.stringify(savable.query) !== JSON.stringify(tidy(saved.query));
+    Object.keys(differing(saved, looks)).length > 0 || written(savable.query) !== written(tidy(saved.query));
 
   const changedAt = useRef(0);
   const change = useCallback(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Filter, Query } from '@/sync/types.ts';
-import { paramsWith, queryWith } from './draft.ts';
+import type { Filter, Query, ViewInput } from '@/sync/types.ts';
+import { differing, paramsWith, queryWith } from './draft.ts';
 import { filterOf, makeIds, treeOf, withNode, withoutTop } from './filter-tree.ts';
 
 const typeOf = (ref: string) => (ref === 'f9' ? undefined : ref === 'title' ? 'short_text' : 'number');
@@ -88,5 +88,23 @@ describe('a view’s changes in the address', () => {
   it('are ignored when somebody wrote nonsense into the address', () => {
     const params = new URLSearchParams({ filter: '[1', sort: '{"a":1}', group: '[{"field":1}]' });
     expect(queryWith(saved, params)).toEqual(saved);
+  });
+});
+
+describe('what differs from the saved view', () => {
+  const layout = (board: object) => ({ layout: { board } }) as Pick<ViewInput, 'layout'>;
+  const saved = {
+    name: 'Board',
+    kind: 'board',
+    position: 1,
+    query: {},
+    ...layout({ card: 'compact', groups: [{ field: 'f1', key: null, collapsed: true }] }),
+  } as ViewInput;
+
+  it('is not the order in which members were written', () => {
+    const alike = layout({ groups: [{ collapsed: true, key: null, field: 'f1' }], card: 'compact' });
+    expect(differing(saved, alike)).toEqual({});
+    const other = layout({ groups: [{ collapsed: true, key: 1, field: 'f1' }], card: 'compact' });
+    expect(differing(saved, other)).toEqual(other);
   });
 });

@@ -40,7 +40,7 @@ export function withGroupSettings(
   board: BoardLayout,
   group: Pick<BoardGroup, 'field'> & { key: CellValue },
   change: Partial<BoardGroup>,
-): BoardGroup[] {
+): BoardGroup[] | undefined {
   const isIt = (each: BoardGroup) => each.field === group.field && sameKey(each.key, group.key);
   const known = (board.groups ?? []).find(isIt);
   const next: BoardGroup = { ...known, ...change, field: group.field, key: group.key };
@@ -51,7 +51,8 @@ export function withGroupSettings(
   }
   if (!next.block) delete next.block;
   const others = (board.groups ?? []).filter((each) => !isIt(each));
-  return next.collapsed || next.limit ? [...others, next] : others;
+  const all = next.collapsed || next.limit ? [...others, next] : others;
+  return all.length > 0 ? all : undefined;
 }
 
 /** The query with the column of a key hidden, or shown again; its ideas go with it. */

@@ -90,6 +90,12 @@ func (a *ideaAttrs) read(name string, v json.RawMessage) (ok bool) {
 		a.Rank, ok = quoted(v)
 	case "archived":
 		a.Archived, ok = true, string(v) == "true"
+	case "type":
+		n, digits := digits(v)
+		a.Type, ok = ID(n), digits
+	case "parent":
+		n, digits := digits(v)
+		a.Parent, ok = ID(n), digits
 	case "source":
 		a.Source, ok = quoted(v)
 	case "sourceId":

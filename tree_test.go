@@ -39,3 +39,19 @@ func TestIdeaType(t *testing.T) {
 		}
 	}
 }
+
+// An idea comes back from its stored form with its type and its parent.
+func TestIdeaKeepsItsPlace(t *testing.T) {
+	idea := Idea{ID: 7, Project: 1, Number: 3, Title: "A", Type: 11, ParentIdea: 12}
+	e, err := idea.Entity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := IdeaOf(e); err != nil || back.Type != 11 || back.ParentIdea != 12 {
+		t.Errorf("the idea came back as %+v: %v", back, err)
+	}
+	idea.Type, idea.ParentIdea = 0, 0
+	if e, err = idea.Entity(); err != nil || e.Attrs["type"] != nil || e.Attrs["parent"] != nil {
+		t.Errorf("an idea without type and parent is stored as %s: %v", e.Attrs, err)
+	}
+}

@@ -10,6 +10,7 @@ import {
   List,
   type LucideIcon,
   Map as MapIcon,
+  Network,
   Rocket,
   Scale,
   Star,
@@ -37,6 +38,7 @@ export const viewIcons = {
   heart: Heart,
   lightbulb: Lightbulb,
   rocket: Rocket,
+  network: Network,
   'circle-help': CircleHelp,
 } as const satisfies Record<string, LucideIcon>;
 

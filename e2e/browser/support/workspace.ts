@@ -7,7 +7,7 @@ export type Value =
   | boolean
   | null
   | readonly string[]
-  | { readonly [part: string]: string };
+  | { readonly [part: string]: string | number };
 
 interface Option {
   readonly id: number;

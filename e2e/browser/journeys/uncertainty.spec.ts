@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/axe';
+import { expect, test } from '../support/fixtures';
+import { List } from '../support/list';
+import { Project } from '../support/workspace';
+
+const [sure, wide, plain, low] = [
+  'Quotes in two minutes',
+  'Scan the damage',
+  'Claims by chat',
+  'Dark mode',
+] as const;
+
+async function prepare(page: Page): Promise<{ project: Project; list: List }> {
+  const project = await Project.create(page);
+  await project.add(sure, { Impact: 5, Effort: 1 });
+  await project.add(wide, { Impact: { low: 1, likely: 3, high: 5 }, Effort: 2 });
+  await project.add(plain, { Impact: 3, Effort: 2 });
+  await project.add(low, { Impact: 1, Effort: 3 });
+  const address = await project.addView((ref) => ({
+    name: 'Ranking',
+    kind: 'list',
+    query: { sort: [{ field: ref('Impact'), desc: true }] },
+    columns: [{ field: ref('Impact') }, { field: ref('Effort') }],
+  }));
+  const list = new List(page);
+  await list.open(address);
+  return { project, list };
+}
+
+test('a number becomes a range: typed, pulled, pasted, and taken back', async ({ admin }) => {
+  await admin.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { project, list } = await prepare(admin);
+  const effort = await list.cell(plain, 'Effort');
+  await effort.click();
+  await admin.keyboard.press('Enter');
+  const text = admin.getByLabel('Effort as a number or a range');
+  await text.fill('4–2');
+  await expect(admin.getByRole('alert')).toContainText('“4–2” does not ascend');
+  await text.fill('1–4');
+  await expect(admin.getByRole('dialog', { name: 'Effort' })).toContainText(
+    '9 in 10 that it lies between 1 and 4',
+  );
+  await expectAccessible(admin);
+  await admin.keyboard.press('Enter');
+  await expect.poll(() => project.value('INS-3', 'Effort')).toEqual({ low: 1, likely: 3, high: 4 });
+  await expect(effort.getByRole('img')).toHaveAccessibleName(/between 1 and 4/);
+  await admin.keyboard.press('Control+z');
+  await expect.poll(() => project.value('INS-3', 'Effort')).toBe(2);
+
+  // The handle, by keys.
+  await effort.click();
+  await admin.keyboard.press('Enter');
+  await admin.getByRole('button', { name: 'Range of Effort' }).focus();
+  await admin.keyboard.press('ArrowRight');
+  await admin.keyboard.press('Enter');
+  await expect.poll(() => project.value('INS-3', 'Effort')).toEqual({ low: 1, likely: 2, high: 3 });
+
+  // From a spreadsheet.
+  await admin.evaluate(() => navigator.clipboard.writeText('2..5'));
+  await (await list.cell(low, 'Impact')).click();
+  await admin.keyboard.press('ArrowRight');
+  await admin.keyboard.press('Control+v');
+  await expect.poll(() => project.value('INS-4', 'Effort')).toEqual({ low: 2, likely: 4, high: 5 });
+});
+
+test('a view says how sure its order is, what to find out, and where capacity ends', async ({ admin }) => {
+  await prepare(admin);
+  await admin.getByRole('button', { name: 'Certainty', exact: true }).click();
+  const panel = admin.getByRole('region', { name: 'Certainty', exact: true });
+  await expect(panel).toContainText('1 idea of 4');
+  // The top of 10 holds all four; the top of 2 is what is open.
+  const top = panel.getByRole('slider', { name: 'How many ideas the top has' });
+  await top.focus();
+  await admin.keyboard.press('Home');
+  await admin.keyboard.press('ArrowRight');
+  await expect(panel).toContainText('Top 2');
+  const line = (title: string) => panel.getByRole('listitem').filter({ hasText: title });
+  await expect(line(sure)).toContainText('Certain');
+  await expect(line(wide)).toContainText('5 in 10');
+  await expect(line(plain)).toContainText('5 in 10');
+  await expect(line(low)).toContainText('No chance');
+  await expect(line(wide)).toContainText('Begins 2 ideas whose order is a coin toss');
+  await expectAccessible(admin);
+
+  await panel.getByRole('tab', { name: 'Find out next' }).click();
+  const lesson = panel.getByRole('button', { name: `Impact of “${wide}”` });
+  await expect(lesson).toContainText('Between 1 and 5');
+  await expectAccessible(admin);
+  await lesson.click();
+  const idea = admin.getByRole('heading', { name: wide });
+  await expect(idea).toBeVisible();
+  await admin.goBack();
+  await expect(panel).toBeVisible();
+
+  await panel.getByRole('tab', { name: 'Cut line' }).click();
+  await panel.getByRole('textbox', { name: 'Capacity' }).fill('3');
+  await admin.keyboard.press('Tab');
+  await expect(panel).toContainText('2 ideas fit by the likely efforts');
+  await expectAccessible(admin);
+});

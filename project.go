@@ -37,6 +37,8 @@ type Project struct {
 	Archived bool   `json:"archived,omitempty"`
 	// DefaultView opens first.
 	DefaultView ID `json:"defaultView,omitempty"`
+	// Samples are the ideas that came with the template, to be removed together.
+	Samples []ID `json:"samples,omitempty"`
 	// Demo marks the sample product.
 	Demo bool `json:"demo,omitempty"`
 }

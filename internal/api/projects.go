@@ -101,13 +101,14 @@ type createProjectIn struct {
 		Icon        string `json:"icon,omitempty"`
 		Template    string `json:"template,omitempty" doc:"See /templates; default blank"`
 		Access      string `json:"access,omitempty" enum:"open,limited,private" doc:"Default open"`
+		Samples     bool   `json:"samples,omitempty" doc:"Add the template's sample ideas"`
 	}
 }
 
 func (s *server) createProject(ctx context.Context, in *createProjectIn) (*projectOutput, error) {
 	b := in.Body
 	p, err := s.app.CreateProject(ctx, callerOf(ctx), app.NewProject{
-		Name: b.Name, Key: b.Key, Description: b.Description, Icon: b.Icon, Template: b.Template, Access: cairn.Access(b.Access),
+		Name: b.Name, Key: b.Key, Description: b.Description, Icon: b.Icon, Template: b.Template, Access: cairn.Access(b.Access), Samples: b.Samples,
 	})
 	if err != nil {
 		return nil, err

@@ -33,6 +33,7 @@ func (s *server) projectRoutes() []endpoint {
 		route(op{id: "create-project", method: post, path: "/projects", tag: tag, status: 201, about: "Make a project from a template"}, s.createProject),
 		route(op{id: "get-project", method: get, path: "/projects/{project}", tag: tag, about: "A project with its fields, views and your role"}, s.getProject),
 		route(op{id: "update-project", method: pat, path: "/projects/{project}", tag: tag, about: "Change a project's settings"}, s.updateProject),
+		route(op{id: "remove-samples", method: del, path: "/projects/{project}/samples", tag: tag, status: 204, about: "Delete the sample ideas that came with the template"}, s.removeSamples),
 		route(op{id: "delete-project", method: del, path: "/projects/{project}", tag: tag, status: 204, about: "Delete a project with everything in it"}, s.deleteProject),
 	}
 }
@@ -57,6 +58,8 @@ func (s *server) viewRoutes() []endpoint {
 	const tag = "Views"
 	return []endpoint{
 		route(op{id: "create-view", method: post, path: "/projects/{project}/views", tag: tag, status: 201, about: "Save a view"}, s.createView),
+		route(op{id: "list-view-templates", method: get, path: "/projects/{project}/view-templates", tag: tag, about: "Templates of views, with the project's fields that fit"}, s.listViewTemplates),
+		route(op{id: "create-view-from-template", method: post, path: "/projects/{project}/view-templates/{template}", tag: tag, status: 201, about: "Make a view from a template, and the fields that it lacks"}, s.createFromTemplate),
 		route(op{id: "update-view", method: put, path: "/views/{view}", tag: tag, about: "Replace a view's definition"}, s.updateView),
 		route(op{id: "patch-view", method: pat, path: "/views/{view}", tag: tag, about: "Change parts of a view, or its place in the sidebar; what is left out stays"}, s.patchView),
 		route(op{id: "delete-view", method: del, path: "/views/{view}", tag: tag, status: 204, about: "Delete a view"}, s.deleteView),

@@ -165,6 +165,8 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 		return "", true // goes and comes with its view
 	case cairn.KindField, cairn.KindIdeaType:
 		return cairn.ChangeProject, true
+	case cairn.KindProject:
+		return cairn.DeleteIdea, c.Attr == "samples" // goes with the sample ideas
 	case cairn.KindRun:
 		return cairn.ImportIdeas, true
 	case cairn.KindIdea:

@@ -221,7 +221,7 @@ func (a *App) trialFields(ctx context.Context, by Caller, project cairn.ID, name
 	// Ids below 0 tell the fields apart and are nobody's.
 	next := cairn.ID(0)
 	var out []cairn.Field
-	for _, f := range t.fields {
+	for _, f := range t.Fields {
 		next--
 		f.ID = next
 		for i := range f.Options {

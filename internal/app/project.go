@@ -59,6 +59,8 @@ type NewProject struct {
 	Name, Key, Description, Icon, Template string
 	Access                                 cairn.Access
 	Demo                                   bool
+	// Samples adds the template's sample ideas.
+	Samples bool
 }
 
 // CreateProject makes a project with the fields and views of its template. The
@@ -76,7 +78,7 @@ func (a *App) CreateProject(ctx context.Context, by Caller, in NewProject) (Proj
 	}
 	p := cairn.Project{
 		Name: strings.TrimSpace(in.Name), Key: strings.ToUpper(strings.TrimSpace(in.Key)), Description: in.Description,
-		Icon: in.Icon, Template: tmpl.name, Access: in.Access, Demo: in.Demo,
+		Icon: in.Icon, Template: tmpl.ID, Access: in.Access, Demo: in.Demo,
 	}
 	if err := p.Validate(); err != nil {
 		return ProjectInfo{}, err
@@ -95,7 +97,18 @@ func (a *App) CreateProject(ctx context.Context, by Caller, in NewProject) (Proj
 				return err
 			}
 		}
-		return tmpl.build(tx, p.ID)
+		t := newTemplating(tx, by, p.ID)
+		if err := t.build(tmpl); err != nil || !in.Samples || len(tmpl.Samples) == 0 {
+			return err
+		}
+		if p.Samples, err = t.samples(tmpl.Samples); err != nil {
+			return err
+		}
+		made, err := tx.Entity(p.ID)
+		if err != nil {
+			return err
+		}
+		return putAttrs(tx, made, p)
 	})
 	if err != nil {
 		return ProjectInfo{}, err

@@ -6,186 +6,153 @@ import (
 	"strings"
 
 	"cairn"
+	"cairn/internal/rank"
 	"cairn/internal/store"
+	"cairn/internal/template"
 )
-
-// template is what a new project starts with.
-type template struct {
-	name   string
-	label  string
-	about  string
-	fields []templateField
-	views  []templateView
-}
-
-type templateField struct {
-	slot string // how formulas and views of the template name it
-	cairn.Field
-}
-
-type templateView struct {
-	name, icon, about string
-	columns           []string // slots
-	sort              string   // slot, descending
-	group             string   // slot
-	rollups           map[string]cairn.RollupOp
-	filter            func(refs map[string]cairn.Ref, options map[string]cairn.ID) cairn.Filter
-}
 
 // TemplateInfo describes a project template.
 type TemplateInfo struct {
-	Name        string `json:"name"`
-	Label       string `json:"label"`
-	Description string `json:"description"`
+	Name        string   `json:"name"`
+	Label       string   `json:"label"`
+	Description string   `json:"description"`
+	Views       []string `json:"views" doc:"The names of its views"`
+	Samples     int      `json:"samples" doc:"How many sample ideas it has"`
 }
 
 // Templates lists the project templates.
 func Templates() []TemplateInfo {
 	var out []TemplateInfo
-	for _, t := range templates() {
-		out = append(out, TemplateInfo{t.name, t.label, t.about})
+	for _, t := range template.Projects() {
+		info := TemplateInfo{Name: t.ID, Label: t.Name, Description: t.About, Samples: len(t.Samples)}
+		for _, v := range t.Views {
+			info.Views = append(info.Views, v.Name)
+		}
+		out = append(out, info)
 	}
 	return out
 }
 
-func templateNamed(name string) (template, bool) {
+func templateNamed(name string) (template.Project, bool) {
 	if name == "" {
 		name = "blank"
 	}
-	for _, t := range templates() {
-		if strings.EqualFold(t.name, name) || strings.EqualFold(t.label, name) {
+	for _, t := range template.Projects() {
+		if strings.EqualFold(t.ID, name) || strings.EqualFold(t.Name, name) {
 			return t, true
 		}
 	}
-	return template{}, false
+	return template.Project{}, false
 }
 
 func templateNames() string {
 	var names []string
-	for _, t := range templates() {
-		names = append(names, t.name)
+	for _, t := range template.Projects() {
+		names = append(names, t.ID)
 	}
 	return strings.Join(names, ", ")
 }
 
-func weight(n int64) *int64 { return &n }
-
-func templates() []template {
-	return []template{discovery(), {
-		name: "blank", label: "Blank", about: "One list, no fields: add your own.",
-		views: []templateView{{name: "All ideas", icon: "list"}},
-	}}
+// templating makes what a template describes inside one transaction.
+type templating struct {
+	tx      store.Tx
+	by      Caller
+	project cairn.ID
+	names   template.Names
 }
 
-func discovery() template {
-	return template{
-		name: "product-discovery", label: "Product discovery",
-		about: "Capture ideas, score impact against effort and plan now, next and later.",
-		fields: []templateField{
-			{"roadmap", cairn.Field{Name: "Roadmap", Type: cairn.TypeSelect, Pinned: true, Description: "When we intend to work on it", Options: []cairn.Option{
-				{Name: "Now", Color: "green", Weight: weight(3)}, {Name: "Next", Color: "blue", Weight: weight(2)},
-				{Name: "Later", Color: "purple", Weight: weight(1)}, {Name: "Won't do", Color: "gray", Weight: weight(0)},
-			}}},
-			{"status", cairn.Field{Name: "Status", Type: cairn.TypeSelect, Pinned: true, Description: "How far discovery and delivery have come", Options: []cairn.Option{
-				{Name: "Parking lot", Color: "gray"}, {Name: "Discovery", Color: "amber"}, {Name: "Ready for delivery", Color: "cyan"},
-				{Name: "Delivery", Color: "blue"}, {Name: "Impact", Color: "green"},
-			}}},
-			{"score", cairn.Field{Name: "Impact score", Type: cairn.TypeFormula, Pinned: true, Description: "Impact and value against effort, relative to all ideas of the project"}},
-			{"impact", cairn.Field{Name: "Impact", Type: cairn.TypeRating, Description: "How much it moves our goals, 1 to 5"}},
-			{"value", cairn.Field{Name: "Value", Type: cairn.TypeRating, Description: "How much customers gain, 1 to 5"}},
-			{"effort", cairn.Field{Name: "Effort", Type: cairn.TypeRating, Description: "How much work it takes, 1 (a day) to 5 (a quarter)"}},
-			{"confidence", cairn.Field{Name: "Confidence", Type: cairn.TypeSlider, Number: &cairn.NumberFormat{Style: "percent"}, Description: "How sure we are of the numbers"}},
-			{"owner", cairn.Field{Name: "Owner", Type: cairn.TypePerson, Description: "Who drives it"}},
-			{"target", cairn.Field{Name: "Project target", Type: cairn.TypeInterval, Description: "When we aim to have it, as precisely as we know"}},
-			{"team", cairn.Field{Name: "Team", Type: cairn.TypeSelect, OpenToContributors: true}},
-			{"labels", cairn.Field{Name: "Labels", Type: cairn.TypeLabels, OpenToContributors: true}},
-			{"short", cairn.Field{Name: "Short description", Type: cairn.TypeShortText, OpenToContributors: true}},
-			{"documents", cairn.Field{Name: "Documents", Type: cairn.TypeURL, OpenToContributors: true}},
-		},
-		views: []templateView{
-			{name: "All ideas", icon: "list", about: "Everything that is not archived, in the order you drag it to",
-				columns: []string{"roadmap", "impact", "value", "effort", "score", "owner", "labels"}},
-			{name: "Impact assessment", icon: "gauge", about: "Score ideas here; the best come first",
-				columns: []string{"score", "impact", "value", "effort", "confidence", "roadmap"}, sort: "score",
-				rollups: map[string]cairn.RollupOp{"effort": cairn.RollupSum, "impact": cairn.RollupAverage}},
-			{name: "Roadmap", icon: "map", about: "What we work on now, next and later, and why",
-				columns: []string{"status", "score", "owner", "target"}, sort: "score", group: "roadmap"},
-			{name: "To be scored", icon: "circle-help", about: "Ideas that lack an impact, a value or an effort",
-				columns: []string{"impact", "value", "effort", "owner"},
-				filter: func(refs map[string]cairn.Ref, _ map[string]cairn.ID) cairn.Filter {
-					return cairn.Filter{Any: []cairn.Filter{
-						{Field: refs["impact"], Op: cairn.OpEmpty}, {Field: refs["value"], Op: cairn.OpEmpty}, {Field: refs["effort"], Op: cairn.OpEmpty},
-					}}
-				}},
-		},
-	}
+func newTemplating(tx store.Tx, by Caller, project cairn.ID) *templating {
+	return &templating{tx, by, project, template.Names{Refs: make(map[string]cairn.Ref), Options: make(map[string]cairn.ID)}}
 }
 
-// build creates the template's fields and views in a new project.
-func (t template) build(tx store.Tx, project cairn.ID) error {
-	refs := make(map[string]cairn.Ref)
-	options := make(map[string]cairn.ID)
-	ids := make(map[string]cairn.ID)
-	for _, f := range t.fields {
-		ids[f.slot] = tx.NewID()
-		refs[f.slot] = cairn.FieldRef(ids[f.slot])
+// build makes a project's fields and views, and sample ideas if they are wanted.
+func (t *templating) build(tmpl template.Project) error {
+	if err := t.fields(tmpl.Fields, 0); err != nil {
+		return fmt.Errorf("template %s: %w", tmpl.ID, err)
 	}
-	for i, f := range t.fields {
-		f.Position = float64(i + 1)
-		for o := range f.Options {
-			f.Options[o].ID = tx.NewID()
-			options[f.slot+"/"+f.Options[o].Name] = f.Options[o].ID
-		}
-		if f.slot == "score" {
-			f.Formula = &cairn.Formula{Kind: cairn.FormulaWeighted, Inputs: []cairn.FormulaInput{
-				{Field: refs["impact"], Weight: 0.5}, {Field: refs["value"], Weight: 0.5}, {Field: refs["effort"], Weight: -1},
-			}}
-		}
-		if err := f.Validate(); err != nil {
-			return fmt.Errorf("template %s: %w", t.name, err)
-		}
-		attrs, err := cairn.AttrsOf(f.Field)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Create(cairn.Entity{ID: ids[f.slot], Kind: cairn.KindField, Project: project, Attrs: attrs}); err != nil {
-			return err
-		}
-	}
-	for i, v := range t.views {
-		view := v.view(refs, options)
+	for i, v := range tmpl.Views {
+		view := t.view(v)
 		view.Position = float64(i + 1)
-		attrs, err := cairn.AttrsOf(view)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Create(cairn.Entity{Kind: cairn.KindView, Project: project, Attrs: attrs}); err != nil {
+		if _, err := t.create(cairn.KindView, 0, view); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (v templateView) view(refs map[string]cairn.Ref, options map[string]cairn.ID) cairn.View {
-	view := cairn.View{Name: v.name, Kind: cairn.ViewList, Icon: v.icon, Description: v.about}
-	for _, c := range v.columns {
-		view.Columns = append(view.Columns, cairn.Column{Field: refs[c]})
+func (t *templating) create(kind cairn.Kind, id cairn.ID, noun any) (cairn.ID, error) {
+	attrs, err := cairn.AttrsOf(noun)
+	if err != nil {
+		return 0, err
 	}
-	if v.sort != "" {
-		view.Query.Sort = []cairn.SortKey{{Field: refs[v.sort], Desc: true}}
+	return t.tx.Create(cairn.Entity{ID: id, Kind: kind, Project: t.project, Attrs: attrs})
+}
+
+// fields makes fields behind a position. Formulas may use those that come later.
+func (t *templating) fields(list []template.Field, behind float64) error {
+	for _, f := range list {
+		t.names.Refs[f.Slot] = cairn.FieldRef(t.tx.NewID())
 	}
-	if v.group != "" {
-		view.Query.Group = []cairn.GroupBy{{Field: refs[v.group], ShowEmpty: true}}
-	}
-	for _, c := range v.columns {
-		if op, ok := v.rollups[c]; ok {
-			view.Query.Rollups = append(view.Query.Rollups, cairn.Rollup{Field: refs[c], Op: op})
+	for i := range list {
+		f := &list[i]
+		id, _ := t.names.Refs[f.Slot].FieldID()
+		f.Position = behind + float64(i+1)
+		for o := range f.Options {
+			f.Options[o].ID = t.tx.NewID()
+			t.names.Options[f.Slot+"/"+f.Options[o].Name] = f.Options[o].ID
+		}
+		f.Field.Formula = f.FormulaOf(t.names)
+		if err := f.Validate(); err != nil {
+			return err
+		}
+		if _, err := t.create(cairn.KindField, id, f.Field); err != nil {
+			return err
 		}
 	}
-	if v.filter != nil {
-		view.Query.Filter = v.filter(refs, options)
+	return nil
+}
+
+func (t *templating) view(v template.View) cairn.View {
+	view := cairn.View{Name: v.Name, Kind: template.KindOr(v.Kind), Icon: v.Icon, Description: v.About}
+	if v.Make != nil {
+		v.Make(t.names, &view)
 	}
 	return view
+}
+
+// samples makes a template's sample ideas and returns their ids.
+func (t *templating) samples(list []template.Sample) ([]cairn.ID, error) {
+	first, err := t.tx.Numbers(t.project, len(list))
+	if err != nil {
+		return nil, err
+	}
+	var ids []cairn.ID
+	for i, s := range list {
+		number := first + int64(i)
+		idea := cairn.Idea{
+			Project: t.project, Number: number, Title: s.Title, Description: s.Description, Rank: rank.Nth(number),
+			CreatedAt: t.tx.Now(), CreatedBy: t.by.User, UpdatedAt: t.tx.Now(), UpdatedBy: t.by.User,
+			Source: "sample", Values: make(map[cairn.Ref]json.RawMessage),
+		}
+		for slot, v := range s.Values {
+			if name, ok := v.(string); ok {
+				if option, ok := t.names.Options[slot+"/"+name]; ok {
+					v = option
+				}
+			}
+			idea.Values[t.names.Refs[slot]] = rawJSON(v)
+		}
+		e, err := idea.Entity()
+		if err != nil {
+			return nil, err
+		}
+		id, err := t.tx.Create(e)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
 }
 
 // rawJSON encodes a value that always encodes.

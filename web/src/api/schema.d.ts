@@ -1010,6 +1010,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete the sample ideas that came with the template */
+        delete: operations["remove-samples"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/sections": {
         parameters: {
             query?: never;
@@ -1089,6 +1106,40 @@ export interface paths {
         put?: never;
         /** How far the weights of a weighted score may move before the top N changes */
         post: operations["rank-sensitivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/view-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of views, with the project's fields that fit */
+        get: operations["list-view-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/view-templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a view from a template, and the fields that it lacks */
+        post: operations["create-view-from-template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1669,6 +1720,8 @@ export interface components {
             /** @description 2 to 10 letters and digits, such as INS */
             key: string;
             name: string;
+            /** @description Add the template's sample ideas */
+            samples?: boolean;
             /** @description See /templates; default blank */
             template?: string;
         };
@@ -1967,6 +2020,14 @@ export interface components {
         };
         FormulaTemplatesOutBody: {
             templates: components["schemas"]["Template"][] | null;
+        };
+        FromTemplateInBody: {
+            /** @description The project's field for a slot, or empty to make one; left out: the one that fits, else a new one */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description Default: the template's */
+            name?: string;
         };
         Function: {
             example: string;
@@ -2740,6 +2801,7 @@ export interface components {
              * @enum {string}
              */
             role: "none" | "viewer" | "contributor" | "editor" | "admin";
+            samples?: number[] | null;
             template?: string;
             /** Format: int64 */
             version: number;
@@ -2769,6 +2831,7 @@ export interface components {
              * @enum {string}
              */
             role: "none" | "viewer" | "contributor" | "editor" | "admin";
+            samples?: number[] | null;
             sections: components["schemas"]["Section"][] | null;
             /** Format: int64 */
             seq: number;
@@ -3277,6 +3340,13 @@ export interface components {
             description: string;
             label: string;
             name: string;
+            /**
+             * Format: int64
+             * @description How many sample ideas it has
+             */
+            samples: number;
+            /** @description The names of its views */
+            views: string[] | null;
         };
         TemplatesOutBody: {
             templates: components["schemas"]["TemplateInfo"][] | null;
@@ -3532,6 +3602,25 @@ export interface components {
             tree?: components["schemas"]["ViewTree"];
             /** @description What was left out since it was deleted */
             warnings?: string[] | null;
+        };
+        ViewTemplate: {
+            description: string;
+            fields: components["schemas"]["ViewTemplateField"][] | null;
+            icon: string;
+            kind: string;
+            label: string;
+            name: string;
+        };
+        ViewTemplateField: {
+            description?: string;
+            /** @description The project's own field of that name and type, which is used unless another is chosen */
+            found?: string;
+            name: string;
+            slot: string;
+            type: string;
+        };
+        ViewTemplatesOutBody: {
+            templates: components["schemas"]["ViewTemplate"][] | null;
         };
         ViewTree: {
             /** @description By position, 0 at the top */
@@ -6202,6 +6291,36 @@ export interface operations {
             };
         };
     };
+    "remove-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "create-section": {
         parameters: {
             query?: never;
@@ -6369,6 +6488,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SensitivityOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-view-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewTemplatesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-view-from-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+                /** @description The template's name */
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description What went wrong */

@@ -21,6 +21,8 @@ export interface ViewWriter {
   patch: (id: number, patch: ViewPatch) => Promise<View>;
   /** Replaces a definition; refused when somebody changed it after the version given. */
   update: (id: number, definition: ViewInput, version?: number) => Promise<View>;
+  /** Loads the project's views and fields again. */
+  reload: () => Promise<void>;
   /** Deletes a view; resolves to the group, for undo. */
   remove: (id: number) => Promise<string>;
 }
@@ -48,6 +50,7 @@ export function useViewWriter(): ViewWriter {
         return view;
       },
       update: async (id, definition, version) => put(await updateView(id, definition, version)),
+      reload: () => queries.invalidateQueries({ queryKey: key }),
       remove: async (id) => {
         const group = newGroup();
         await deleteView(id, group);

@@ -8,6 +8,7 @@ import { paths } from '@/lib/routes.ts';
 import { cacheKeys, useWorkspace } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
+import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { TextField } from '@/ui/TextField.tsx';
@@ -37,6 +38,7 @@ export default function CreateProjectDialog({ onClose }: { onClose: () => void }
   const [failure, setFailure] = useState<ApiError>();
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [samples, setSamples] = useState(true);
   const first = useRef<HTMLInputElement>(null);
   const taken = (workspace?.projects ?? []).map((project) => project.key);
   const key = ownKey ?? proposeKey(name, taken);
@@ -50,7 +52,7 @@ export default function CreateProjectDialog({ onClose }: { onClose: () => void }
     setBusy(true);
     setFailure(undefined);
     try {
-      const body = { name: name.trim(), key, template, access };
+      const body = { name: name.trim(), key, template, access, samples };
       const made = await send(client.POST('/projects', { body }));
       await queries.invalidateQueries({ queryKey: cacheKeys.workspace });
       onClose();
@@ -95,6 +97,9 @@ export default function CreateProjectDialog({ onClose }: { onClose: () => void }
             text: each.description,
           }))}
         />
+        {(templates.data ?? []).some((each) => each.name === template && each.samples > 0) && (
+          <Checkbox label={t('project.samples')} checked={samples} onCheckedChange={setSamples} />
+        )}
         <AccessChoice value={access} onValueChange={setAccess} />
         <footer className={css.foot}>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>

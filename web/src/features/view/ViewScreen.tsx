@@ -15,6 +15,7 @@ import { toast } from '@/ui/Toast.tsx';
 import { viewKind } from '@/views/registry.ts';
 import { DraftBar } from './DraftBar.tsx';
 import { useDraft } from './draft.ts';
+import { Guide } from './Guide.tsx';
 import { Nothing } from './Nothing.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { useSaving } from './use-save-view.ts';
@@ -129,6 +130,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
       fill
     >
       <Offline />
+      <Guide />
       {about.shown && parts && <ViewAbout about={about}>{parts.text(view.description ?? '')}</ViewAbout>}
       <DraftBar view={view} draft={draft} saving={saving} onEditFilter={() => setTool('filter')} />
       {warnings.length > 0 && (

@@ -1,0 +1,76 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { client, send } from '@/api/client.ts';
+import { type MessageId, t } from '@/lib/i18n.ts';
+import { readStored, writeStored } from '@/lib/storage.ts';
+import { newGroup } from '@/sync/calls.ts';
+import { hasRole } from '@/sync/facts.ts';
+import { cacheKeys, useProject } from '@/sync/project.tsx';
+import { Banner } from '@/ui/Banner.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { toast } from '@/ui/Toast.tsx';
+import css from './gallery.module.css';
+import { tellFailure } from './use-save-view.ts';
+
+const guides: Record<string, MessageId> = {
+  'product-discovery': 'view.guide.discovery',
+  roadmap: 'view.guide.roadmap',
+  'opportunity-tree': 'view.guide.tree',
+  'feature-requests': 'view.guide.requests',
+};
+
+/** How a project from a template is meant, while its sample ideas are there or until it is put away. */
+export function Guide() {
+  const { project, session } = useProject();
+  const queries = useQueryClient();
+  const key = `cairn.guide.${project.id}`;
+  const [away, setAway] = useState(() => readStored(key) === 'away');
+  const samples = project.samples?.length ?? 0;
+  const text = guides[project.template ?? ''];
+  if (away || samples === 0 || !text) return null;
+  const reload = async () => {
+    session.refresh();
+    await queries.invalidateQueries({ queryKey: cacheKeys.project(project.key) });
+  };
+  const remove = async () => {
+    const group = newGroup();
+    const params = { path: { project: project.key } };
+    try {
+      await send(client.DELETE('/projects/{project}/samples', { params, headers: { 'Cairn-Group': group } }));
+    } catch (error) {
+      tellFailure(error);
+      return;
+    }
+    session.undoStack.push(group);
+    await reload();
+    toast({
+      title: t('view.guide.removed', { n: samples }),
+      undo: () => void session.undoGroup(group).then(reload).catch(tellFailure),
+    });
+  };
+  return (
+    <div className={css.guide}>
+      <Banner
+        tone="info"
+        actions={
+          <>
+            {hasRole(project.role, 'admin') && (
+              <Button onClick={() => void remove()}>{t('view.guide.remove', { n: samples })}</Button>
+            )}
+            <Button
+              tone="ghost"
+              onClick={() => {
+                setAway(true);
+                writeStored(key, 'away');
+              }}
+            >
+              {t('view.guide.away')}
+            </Button>
+          </>
+        }
+      >
+        {t(text)}
+      </Banner>
+    </div>
+  );
+}

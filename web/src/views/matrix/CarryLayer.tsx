@@ -1,6 +1,7 @@
 import { useStore } from '@/lib/store.ts';
 import { textOf } from './axis.ts';
 import { placeOf } from './carry.ts';
+import { shrink } from './marks.ts';
 import css from './matrix.module.css';
 import { radii, radiusOf } from './points.ts';
 import type { Matrix } from './use-matrix.ts';
@@ -23,7 +24,7 @@ export function CarryLayer({ matrix }: { matrix: Matrix }) {
   const marks = new Map(
     carry.items.slice(0, mostGhosts).map(({ row }) => {
       const point = plotted.byId.get(row.id);
-      const r = scene.dense || !point ? radii.plain : radiusOf(point, plan.size !== undefined);
+      const r = scene.dense || !point ? radii.plain : radiusOf(point, plan.size !== undefined) * shrink(size);
       return [row.id, { r, color: point?.color ?? row.color }] as const;
     }),
   );

@@ -1,7 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { type LabelSide, placeLabels } from './labels.ts';
-import { colorShares, type Mark } from './marks.ts';
+import { colorShares, countedMarks, type Mark } from './marks.ts';
 import css from './matrix.module.css';
 import { labelWidth } from './measure.ts';
 import { readingOrder } from './nav.ts';
@@ -12,6 +12,7 @@ import { titleOf } from './words.ts';
 /** In a crowded picture numbers stand where many ideas are: so many at least, and that part of all in sight. */
 const countFrom = 12;
 const countShare = 1 / 150;
+const countRoom = { width: 36, height: 20 };
 
 /** Everything that can be gone to on the plot, as a bubble each. */
 export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
@@ -20,7 +21,10 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
   const ordered = useMemo(() => readingOrder(scene.marks), [scene.marks]);
   const current = activeMark(matrix);
   const opened = props.openIdea;
-  const least = scene.dense ? Math.max(countFrom, scene.spots.length * countShare) : 2;
+  const counted = useMemo(() => {
+    if (!scene.dense) return undefined;
+    return countedMarks(scene.marks, Math.max(countFrom, scene.spots.length * countShare), countRoom);
+  }, [scene]);
   const colored = matrix.plan.color !== undefined;
   return ordered.map((mark) => {
     const [first] = mark.points;
@@ -32,7 +36,7 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
         mark={mark}
         name={nameOf(mark)}
         dense={scene.dense && !mark.petal}
-        counted={mark.points.length >= least}
+        counted={mark.points.length > 1 && (mark.petal || (counted?.has(mark.key) ?? true))}
         label={labels.get(mark.key)}
         active={mark === current}
         selected={chosen}

@@ -130,6 +130,30 @@ describe('snapping (MTX-30 to MTX-35)', () => {
   });
 });
 
+describe('ticks (MTX-11)', () => {
+  it('are whole where values are, within the bounds, and short where large', () => {
+    const days = axisOf(
+      field({ number: { unit: 'days' } }),
+      {},
+      { least: 0, most: 3, whole: true },
+      'editor',
+    );
+    expect(ticksOf(days, { low: -0.4, high: 3.4 }, 20).map((tick) => tick.label)).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+    ]);
+    const euros = axisOf(
+      field({ number: { style: 'currency', unit: 'EUR', decimals: 2 } }),
+      {},
+      numbers,
+      'editor',
+    );
+    expect(ticksOf(euros, { low: 0, high: 40_000 }, 3).at(-1)?.label).toBe('€40K');
+  });
+});
+
 describe('locks (MTX-36)', () => {
   it('says why a field cannot be moved along', () => {
     expect(axisOf(field({}), {}, numbers, 'editor').locked).toBeUndefined();

@@ -1,4 +1,4 @@
-import { formatList, formatNumber, formatStyled } from '@/lib/format.ts';
+import { formatList, formatNumber, formatStyled, numberOptions } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { lockReason } from '@/sync/facts.ts';
 import type { CellValue, FieldInfo, Role } from '@/sync/types.ts';
@@ -213,13 +213,20 @@ export function ticksOf(axis: Axis, part: { low: number; high: number }, count: 
     : linearTicks(part.low, part.high, count, axis.grain >= 1 ? 1 : 0);
   return values
     .filter((value) => value >= min && value <= max)
-    .map((value) => ({ value, label: formatStyled(value, tickStyle(axis.field)) }));
+    .map((value) => ({ value, label: tickText(axis.field, value) }));
 }
 
-/** Ticks leave the unit to the axis' name, and decimals where there are none. */
-function tickStyle(field: FieldInfo) {
+/** Ticks leave the unit to the axis' name and decimals away where there are none; large ones are short. */
+function tickText(field: FieldInfo, value: number): string {
   const { style, unit } = field.number ?? {};
-  return { style, unit: style === 'currency' ? unit : undefined };
+  const written = { style, unit: style === 'currency' ? unit : undefined };
+  if (Math.abs(value) < 10_000) return formatStyled(value, written);
+  return formatNumber(value, {
+    ...numberOptions(written),
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  });
 }
 
 /** The unit to say with an axis' name. */

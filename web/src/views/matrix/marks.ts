@@ -81,7 +81,18 @@ export function pileRadius(count: number): number {
   return Math.min(32, 8 + 2 * Math.sqrt(count));
 }
 
-function markOf({ members, px, py, reach }: Cluster<Spot>, dense: boolean, sized: boolean): Mark | undefined {
+/** How much smaller bubbles are on a small plot, such as a phone's. */
+export function shrink({ width, height }: { width: number; height: number }): number {
+  return Math.min(1, Math.max(0.6, Math.min(width, height) / 600));
+}
+
+interface Look {
+  dense: boolean;
+  sized: boolean;
+  scale: number;
+}
+
+function markOf({ members, px, py, reach }: Cluster<Spot>, { dense, sized, scale }: Look): Mark | undefined {
   const [first] = members;
   if (!first) return undefined;
   const points = members.map((member) => member.point);
@@ -89,7 +100,7 @@ function markOf({ members, px, py, reach }: Cluster<Spot>, dense: boolean, sized
   const r = dense
     ? Math.max(radii.dot + 2, reach + radii.dot + 2)
     : single
-      ? radiusOf(first.point, sized)
+      ? Math.max(radii.least, radiusOf(first.point, sized) * scale)
       : pileRadius(points.length);
   return { key: `${single ? 'i' : 'p'}${first.point.row.id}`, px, py, r, points };
 }
@@ -100,11 +111,12 @@ export function sceneOf(points: readonly Point[], { view, size, sized, fanned }:
   const origin = toScreen({ u: 0, v: 0 }, view, size);
   const { clusters, cell } = cluster(spots, { cell: pileCell, most: mostMarks, origin });
   const dense = cell > pileCell;
+  const look: Look = { dense, sized, scale: shrink(size) };
   const marks: Mark[] = [];
   const legs: { px: number; py: number; toX: number; toY: number }[] = [];
   let gathered = 0;
   for (const each of clusters) {
-    const mark = markOf(each, dense, sized);
+    const mark = markOf(each, look);
     if (!mark || !inSight(mark, size)) continue;
     const count = mark.points.length;
     if (count > 1) gathered += count;
@@ -167,4 +179,20 @@ export function colorShares(points: readonly Point[]): { color?: OptionColor; co
   return [...counts]
     .sort(([, a], [, b]) => b - a)
     .map(([color, count]) => ({ ...(color ? { color } : {}), count }));
+}
+
+/**
+ * The marks whose number is shown: those of many ideas, the largest first, none over another; `room` is the width and
+ * height that a number takes in px.
+ */
+export function countedMarks(marks: readonly Mark[], least: number, room: { width: number; height: number }) {
+  const shown: Mark[] = [];
+  const many = marks.filter((mark) => mark.points.length >= least);
+  for (const mark of many.sort((a, b) => b.points.length - a.points.length)) {
+    const taken = shown.some(
+      (other) => Math.abs(other.px - mark.px) < room.width && Math.abs(other.py - mark.py) < room.height,
+    );
+    if (!taken) shown.push(mark);
+  }
+  return new Set(shown.map((mark) => mark.key));
 }

@@ -3,7 +3,7 @@ import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { axisOf } from './axis.ts';
 import { type Carried, carryBy, carryStep, carryTo, writesOf } from './carry.ts';
 import { planOf, quadrantName, refsOf, swapped } from './definition.ts';
-import { sceneMaker, sceneOf } from './marks.ts';
+import { countedMarks, sceneMaker, sceneOf, shrink } from './marks.ts';
 import { plot } from './points.ts';
 import { dividersOf, middleOf, quadrantOf, snapDivider, stepDivider } from './quadrants.ts';
 import { wholePlot } from './viewport.ts';
@@ -191,6 +191,22 @@ describe('what is drawn (MTX-20 to MTX-22)', () => {
     const open = sceneOf(points, { view: wholePlot, size, sized: false, fanned: 2 });
     expect(open.marks.filter((mark) => mark.petal)).toHaveLength(3);
     expect(open.legs).toHaveLength(3);
+  });
+  it('shows numbers of the largest areas first, none over another, and smaller bubbles on a phone', () => {
+    const many = Array.from({ length: 10_000 }, (_, id) =>
+      row(id + 1, { f1: (id % 5) + 1, f2: (id * 7919) % 5000 }),
+    );
+    const { marks } = sceneOf(plotted(many).points, { view: wholePlot, size, sized: false });
+    const room = { width: 36, height: 20 };
+    const keys = countedMarks(marks, 20, room);
+    const shownMarks = marks.filter((mark) => keys.has(mark.key));
+    expect(shownMarks.length).toBeGreaterThan(5);
+    const largest = Math.max(...marks.map((mark) => mark.points.length));
+    expect(shownMarks.some((mark) => mark.points.length === largest)).toBe(true);
+    for (const [at, a] of shownMarks.entries())
+      for (const b of shownMarks.slice(at + 1))
+        expect(Math.abs(a.px - b.px) >= room.width || Math.abs(a.py - b.py) >= room.height).toBe(true);
+    expect([shrink(size), shrink({ width: 320, height: 370 })]).toEqual([1, 0.6]);
   });
   it('keeps to a few hundred marks with thousands of ideas, which all stay in it', () => {
     const many = Array.from({ length: 10_000 }, (_, id) =>

@@ -4,6 +4,7 @@
 import { chromium } from 'playwright-core';
 import { measureBoard } from './bench-board.mjs';
 import { measureMatrix } from './bench-matrix.mjs';
+import { measureTimeline } from './bench-timeline.mjs';
 
 const [base, path, email, password] = process.argv.slice(2);
 const browser = await chromium.launch({
@@ -65,6 +66,7 @@ let script = 0;
 let motion = { frames: [], nodes: 0 };
 let board = {};
 let matrix = {};
+let timeline = {};
 for (let i = 0; i < 5; i++) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -89,6 +91,7 @@ for (let i = 0; i < 5; i++) {
     motion = await scroll(page);
     board = await measureBoard(page, base, path);
     matrix = await measureMatrix(page, base, path);
+    timeline = await measureTimeline(page, base, path);
   }
   await context.close();
 }
@@ -105,5 +108,6 @@ process.stdout.write(
     nodes: motion.nodes,
     board,
     matrix,
+    timeline,
   }),
 );

@@ -23,6 +23,9 @@ func measureEngine(_ context.Context, opts options, t *table) error {
 		if err := measureView(t, st, p, opts.limits.memory()); err != nil {
 			return err
 		}
+		if err := measureUncertainty(t, st, p, opts.limits.memory()); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -89,6 +89,8 @@ type Worker struct {
 	// low and high are its smallest and largest rank.
 	counts    []uint16
 	low, high []int32
+	// bin is the bin of each rank.
+	bin []uint16
 }
 
 // at a time: as many scores as share a line of the processor's cache.
@@ -97,7 +99,10 @@ const tile = 8
 // NewWorker makes a worker.
 func (r *Run) NewWorker() *Worker {
 	n := len(r.ranked)
-	w := &Worker{run: r, counts: make([]uint16, n*binsFor(n)), low: make([]int32, n), high: make([]int32, n)}
+	w := &Worker{run: r, counts: make([]uint16, n*binsFor(n)), low: make([]int32, n), high: make([]int32, n), bin: make([]uint16, n+1)}
+	for rank := 1; rank <= n; rank++ {
+		w.bin[rank] = uint16(binOf(rank))
+	}
 	for i := range w.low {
 		w.low[i] = int32(n) + 1
 	}
@@ -126,10 +131,12 @@ func (w *Worker) Do(chunk int) {
 		}
 		for i := range n {
 			counts := w.counts[i*bins : (i+1)*bins]
+			low, high := uint32(w.low[i]), uint32(w.high[i])
 			for _, rank := range w.ranks[i*tile : (i+1)*tile] {
-				counts[binOf(int(rank))]++
-				w.low[i], w.high[i] = min(w.low[i], int32(rank)), max(w.high[i], int32(rank))
+				counts[w.bin[rank]]++
+				low, high = min(low, rank), max(high, rank)
 			}
+			w.low[i], w.high[i] = int32(low), int32(high)
 		}
 	}
 }
@@ -140,10 +147,11 @@ func (w *Worker) load(from int) {
 	if w.run.model.Desc {
 		to.mask = math.MaxUint64
 	}
-	for i := range w.bits[0] {
-		at := i*w.run.width + from
-		for d, x := range w.scores[at : at+tile] {
-			w.bits[d][i] = to.bits(x)
+	n, width, bits := len(w.bits[0]), w.run.width, w.bits
+	for i := range n {
+		x := (*[tile]float64)(w.scores[i*width+from:])
+		for d := range bits {
+			bits[d][i] = to.bits(x[d])
 		}
 	}
 }

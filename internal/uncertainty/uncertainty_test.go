@@ -253,7 +253,7 @@ func TestLinearMean(t *testing.T) {
 // and rank intervals are points.
 func TestCertainty(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		n := rapid.IntRange(1, 400).Draw(rt, "ideas")
+		n := rapid.IntRange(1, 150).Draw(rt, "ideas")
 		b := newBacklog(n, "A")
 		order := rapid.Permutation(seq(n)).Draw(rt, "order")
 		for i, x := range order {
@@ -364,7 +364,7 @@ func clean(xs []float64) []float64 {
 
 func drawBacklog(rt *rapid.T, fields int) *backlog {
 	names := []string{"A", "B", "C", "D"}[:fields]
-	b := newBacklog(rapid.IntRange(1, 30).Draw(rt, "ideas"), names...)
+	b := newBacklog(rapid.IntRange(1, 15).Draw(rt, "ideas"), names...)
 	for _, name := range names {
 		for i := range b.ideas {
 			x := rapid.Float64Range(0.5, 100).Draw(rt, "likely")

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Copy, Ellipsis, Folder, Lock, Star, StarOff } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
-import { viewIconName, viewIcons } from '@/features/view/icons.ts';
+import { viewIcon } from '@/features/view/icons.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import type { View } from '@/sync/types.ts';
@@ -62,7 +62,7 @@ export function ViewLine({ view, context, favorite }: ViewLineProps) {
             {emoji}
           </span>
         ) : (
-          <Icon of={viewIcons[viewIconName(view.icon)]} />
+          <Icon of={viewIcon(view)} />
         )}
         <span className={css.label}>{view.name}</span>
         {view.locked && <Icon of={Lock} size={14} />}

@@ -19,6 +19,7 @@ import {
   Users,
   Zap,
 } from 'lucide-react';
+import { viewKind } from '@/views/registry.ts';
 
 /** The icons that a view may have, by the names under which they are saved. */
 export const viewIcons = {
@@ -47,6 +48,12 @@ export type ViewIconName = keyof typeof viewIcons;
 
 /** All names, in the order in which they are offered. */
 export const viewIconNames = Object.keys(viewIcons) as ViewIconName[];
+
+/** The icon of a view: the chosen one, else that of its kind. */
+export function viewIcon(view: { icon?: string; kind: string }): LucideIcon {
+  const name = viewIconNames.find((each) => each === view.icon);
+  return name ? viewIcons[name] : viewKind(view.kind).icon;
+}
 
 /** The name of a saved icon; the list's for none, and for a sign or a name that is not among them. */
 export function viewIconName(saved: string | undefined): ViewIconName {

@@ -51,7 +51,12 @@ export function Tray({ tree, moves, carried }: TrayProps) {
             data-lifted={carried?.ids.includes(id) || undefined}
           >
             <TypeMark tree={tree} id={id} short />
-            <button type="button" className={css.trayOpen} onClick={() => tree.props.onOpen(tree.keyOf(id))}>
+            <button
+              type="button"
+              data-handle=""
+              className={css.trayOpen}
+              onClick={() => tree.props.onOpen(tree.keyOf(id))}
+            >
               <span className={css.key}>{tree.keyOf(id)}</span> {tree.titleOf(id)}
             </button>
             <NodeMenu tree={tree} moves={moves} id={id} />

@@ -44,7 +44,12 @@ export function useDrag(tree: Tree, moves: Moves, scroller: () => HTMLElement | 
     (event: ReactPointerEvent) => {
       const origin = event.target as Element;
       const card = origin.closest<HTMLElement>('[data-idea]');
-      if (event.button !== 0 || event.pointerType === 'touch' || !card || origin.closest('button, input, a'))
+      if (
+        event.button !== 0 ||
+        event.pointerType === 'touch' ||
+        !card ||
+        origin.closest('button:not([data-handle]), input, a')
+      )
         return;
       if (!latest().tree.mayEdit) return;
       const start = { x: event.clientX, y: event.clientY };

@@ -20,6 +20,7 @@ test('a new project takes in a backlog, gives it back, and takes it in again', a
   await expect(creation.getByRole('textbox', { name: 'Key' })).toHaveValue('INS');
   await expect(creation.getByText('Product discovery')).toBeVisible();
   await expectAccessible(admin);
+  await creation.getByRole('checkbox', { name: /sample ideas/ }).uncheck();
   await creation.getByRole('button', { name: 'Create project' }).click();
   await expect(admin).toHaveURL(/\/p\/INS/);
   const project = await Project.open(admin, 'INS');

@@ -120,6 +120,28 @@ func checkAcceptClaimsImportedPerson(t *testing.T, db database) {
 	o.signIn("ina@example.com", goodPassword)
 }
 
+func TestInviteImportedPersonWithoutAddress(t *testing.T) {
+	onEach(t, checkInviteImportedPersonWithoutAddress)
+}
+
+// A person of a file that names no addresses becomes an account all the same.
+func checkInviteImportedPersonWithoutAddress(t *testing.T, db database) {
+	o := newOffice(t, db)
+	id := o.imported("Ina May", "")
+	email, taken := "ina@example.com", "bob@example.com"
+	o.hire("bob")
+	_, err := o.UpdateUser(t.Context(), o.ada.Caller, id, app.UserPatch{Email: &taken})
+	refused(t, err, cairn.CodeConflict)
+	_, err = o.UpdateUser(t.Context(), o.ada.Caller, id, app.UserPatch{Email: &email})
+	ok(t, err)
+	in, err := o.accept(o.invite(app.NewInvitation{Email: email}).Secret, "Ina May", "")
+	ok(t, err)
+	if u, _ := o.Directory().User(id); in.User.ID != id || u.Placeholder || u.Email != email {
+		t.Errorf("the imported person %d became %+v and %d signed in", id, u, in.User.ID)
+	}
+	o.signIn(email, goodPassword)
+}
+
 func TestInvitationEnds(t *testing.T) { onEach(t, checkInvitationEnds) }
 
 func checkInvitationEnds(t *testing.T, db database) {

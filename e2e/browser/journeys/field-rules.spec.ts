@@ -20,7 +20,10 @@ test('a field is required before a status, has a default, and marks its values',
   await dialog.getByRole('button', { name: 'Add format' }).click();
   await dialog.getByRole('textbox', { name: 'Value for Impact' }).fill('4');
   await dialog.getByRole('button', { name: 'Icon of the mark' }).click();
-  await admin.getByRole('menuitem', { name: 'Flame' }).or(admin.getByRole('menuitemcheckbox', { name: 'Flame' })).click();
+  await admin
+    .getByRole('menuitem', { name: 'Flame' })
+    .or(admin.getByRole('menuitemcheckbox', { name: 'Flame' }))
+    .click();
   await expectAccessibleEverywhere(admin);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
@@ -36,5 +39,7 @@ test('a field is required before a status, has a default, and marks its values',
   const cell = await list.cell('Scan the damage', 'Impact');
   await expect(cell.getByRole('img', { name: 'Flame' })).toBeVisible();
   await expect(cell).toHaveAttribute('data-option-color', 'amber');
-  await expect((await list.cell('Quotes in two minutes', 'Impact')).getByRole('img', { name: 'Flame' })).toHaveCount(0);
+  await expect(
+    (await list.cell('Quotes in two minutes', 'Impact')).getByRole('img', { name: 'Flame' }),
+  ).toHaveCount(0);
 });

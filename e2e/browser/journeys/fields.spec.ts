@@ -1,5 +1,6 @@
 import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/fixtures';
+import { List } from '../support/list';
 import { Project } from '../support/workspace';
 
 test('a field changes its type after a look at what that costs, is deleted and comes back', async ({
@@ -43,4 +44,19 @@ test('a field changes its type after a look at what that costs, is deleted and c
   await expect(line).toContainText('Rating');
 
   expect(await (await Project.open(admin, 'INS')).value('INS-1', 'Belief')).toBe(4);
+});
+
+test('a field is made from the list and is shown there at once', async ({ admin }) => {
+  const project = await Project.create(admin);
+  await project.add('Quotes in two minutes');
+  const list = new List(admin);
+  await list.open(project.view('All ideas'));
+  await admin.getByRole('button', { name: 'Fields' }).click();
+  await admin.getByRole('dialog', { name: 'Fields' }).getByRole('button', { name: 'Add field' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Add field' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Reach');
+  await expectAccessible(admin);
+  await dialog.getByRole('button', { name: 'Add field' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(list.header('Reach')).toBeVisible();
 });

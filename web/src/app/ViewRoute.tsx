@@ -3,6 +3,7 @@ import { useLocation, useSearch } from 'wouter';
 import { useRegistry } from '@/actions/react.tsx';
 import { captureAction } from '@/features/capture/Capture.tsx';
 import { neighbourOf } from '@/features/idea/step.ts';
+import { type MakeField, MakeFieldContext } from '@/features/view/new-field.ts';
 import { ViewPage } from '@/features/view/ViewPage.tsx';
 import type { PartsOfView } from '@/features/view/ViewScreen.tsx';
 import { ideaAddress } from '@/lib/routes.ts';
@@ -14,18 +15,29 @@ const Markdown = lazy(() =>
   import('@/features/idea/markdown/Markdown.tsx').then((module) => ({ default: module.Markdown })),
 );
 const IdeaPanel = lazy(() => import('@/features/idea/IdeaPanel.tsx'));
+const FieldDialog = lazy(() =>
+  import('@/features/project/FieldDialog.tsx').then((module) => ({ default: module.FieldDialog })),
+);
+
+const makeField: MakeField = (close) => (
+  <Suspense>
+    <FieldDialog field={undefined} onClose={close} />
+  </Suspense>
+);
 
 /** A view, with the open idea beside it. */
 export default function ViewRoute() {
   const registry = useRegistry();
   return (
-    <ViewPage
-      panel={renderPanel}
-      parts={parts}
-      onCapture={() => {
-        registry.run(captureAction);
-      }}
-    />
+    <MakeFieldContext value={makeField}>
+      <ViewPage
+        panel={renderPanel}
+        parts={parts}
+        onCapture={() => {
+          registry.run(captureAction);
+        }}
+      />
+    </MakeFieldContext>
   );
 }
 

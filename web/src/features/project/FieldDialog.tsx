@@ -4,7 +4,7 @@ import { t } from '@/lib/i18n.ts';
 import { updateField } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { FieldInfo } from '@/sync/types.ts';
+import type { FieldInfo, Ref } from '@/sync/types.ts';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
@@ -26,7 +26,8 @@ import { useSave } from './use-save.ts';
 export interface FieldDialogProps {
   /** The field to change; absent for a new one. */
   field: FieldInfo | undefined;
-  onClose: () => void;
+  /** With the field that was made, if one was. */
+  onClose: (made?: Ref) => void;
 }
 
 /** Makes a field or changes one. */
@@ -51,12 +52,13 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
     setTried(true);
     if (draft.name.trim() === '' || busy) return;
     const { id, version } = field ?? {};
-    const done = await save(() =>
-      id === undefined
-        ? createField(project.key, { type: draft.type, ...bodyOf(draft) })
-        : updateField(id, { ...bodyOf(draft), version }),
-    );
-    if (done) onClose();
+    let made: Ref | undefined;
+    const done = await save(async () => {
+      if (id === undefined)
+        made = (await createField(project.key, { type: draft.type, ...bodyOf(draft) })).ref;
+      else await updateField(id, { ...bodyOf(draft), version });
+    });
+    if (done) onClose(made);
   };
   // The rest of the dialog is about the type that was: of what was written, name and description go with the new one.
   const retyped = async () => {
@@ -130,7 +132,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
             <FieldSwitches draft={draft} locked={locked} onChange={set} />
             <FieldMore field={field} draft={draft} locked={locked} onChange={set} />
             <footer className={css.foot}>
-              <Button onClick={onClose}>{t('ui.cancel')}</Button>
+              <Button onClick={() => onClose()}>{t('ui.cancel')}</Button>
               {!locked && (
                 <Button type="submit" tone="primary" busy={busy}>
                   {t(field ? 'ui.save' : 'project.field.add')}
@@ -145,7 +147,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
         onOpenChange={setLeaving}
         title={t('project.field.discardTitle')}
         confirm={t('project.field.discard')}
-        onConfirm={onClose}
+        onConfirm={() => onClose()}
       >
         {t('project.field.discardText')}
       </ConfirmDialog>

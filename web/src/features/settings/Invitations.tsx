@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { MailPlus, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { paths } from '@/lib/routes.ts';
 import { useWorkspace } from '@/sync/project.tsx';
 import { Badge } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
@@ -15,10 +14,10 @@ import {
   settingsKeys,
 } from './calls.ts';
 import { expiryText, isPast } from './expiry.ts';
+import { InvitationLink } from './InvitationLink.tsx';
 import { Listing } from './Listing.tsx';
 import { NewInvitationDialog } from './NewInvitation.tsx';
 import { Revoke } from './Revoke.tsx';
-import { Secret } from './Secret.tsx';
 import css from './settings.module.css';
 
 /** Invitations that nobody has accepted yet. */
@@ -37,15 +36,7 @@ export function Invitations() {
           {t('settings.newInvitation')}
         </Button>
       </div>
-      {made && (
-        <Secret
-          key={made.id}
-          label={t('settings.link')}
-          value={`${location.origin}${paths.invite()}#token=${encodeURIComponent(made.token)}`}
-          hint={t(made.email ? 'settings.linkFor' : 'settings.linkOnce', { email: made.email ?? '' })}
-          onDone={() => setMade(undefined)}
-        />
-      )}
+      {made && <InvitationLink key={made.id} invitation={made} onDone={() => setMade(undefined)} />}
       <Listing
         label={t('settings.invitations')}
         items={data}

@@ -1,13 +1,15 @@
-import { Ellipsis, KeyRound, ShieldCheck, ShieldOff, UserCheck, UserX } from 'lucide-react';
+import { Ellipsis, KeyRound, MailPlus, ShieldCheck, ShieldOff, UserCheck, UserX } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useAccount } from '@/sync/session.tsx';
 import { Avatar } from '@/ui/Avatar.tsx';
 import { Badge } from '@/ui/Badge.tsx';
-import { IconButton } from '@/ui/Button.tsx';
+import { Button, IconButton } from '@/ui/Button.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
-import type { Person } from './calls.ts';
+import type { NewInvitation, Person } from './calls.ts';
+import { InvitationLink } from './InvitationLink.tsx';
+import { InvitePersonDialog } from './InvitePerson.tsx';
 import { NewPasswordDialog } from './NewPassword.tsx';
 import css from './settings.module.css';
 import { type PersonChange, usePersonChange } from './use-person-change.ts';
@@ -16,7 +18,8 @@ import { type PersonChange, usePersonChange } from './use-person-change.ts';
 export function PersonLine({ person }: { person: Person }) {
   const own = useAccount().id === person.id;
   const change = usePersonChange(person);
-  const [dialog, setDialog] = useState<'password' | 'step-down'>();
+  const [dialog, setDialog] = useState<Asked>();
+  const [made, setMade] = useState<NewInvitation>();
   const close = () => setDialog(undefined);
   const { name } = person;
   return (
@@ -29,18 +32,32 @@ export function PersonLine({ person }: { person: Person }) {
         </span>
         {person.email && <span className={css.quiet}>{person.email}</span>}
       </div>
-      {!person.placeholder && (
+      {person.placeholder ? (
+        <Button
+          icon={MailPlus}
+          aria-label={t('settings.inviteNamed', { name })}
+          onClick={() => setDialog('invite')}
+        >
+          {t('settings.invite')}
+        </Button>
+      ) : (
         <Menu
           align="end"
           items={own ? ownItems(person, setDialog) : itemsFor(person, change, setDialog)}
           trigger={<IconButton label={t('settings.actionsFor', { name })} icon={Ellipsis} />}
         />
       )}
+      {made && (
+        <div className={css.wide}>
+          <InvitationLink invitation={made} onDone={() => setMade(undefined)} />
+        </div>
+      )}
       {change.failure && (
         <p className={css.refused} role="alert">
           {change.failure.message}
         </p>
       )}
+      {dialog === 'invite' && <InvitePersonDialog person={person} onMade={setMade} onClose={close} />}
       {dialog === 'password' && <NewPasswordDialog person={person} onClose={close} />}
       {dialog === 'step-down' && (
         <ConfirmDialog
@@ -71,7 +88,8 @@ function Standing({ person, own }: { person: Person; own: boolean }) {
   );
 }
 
-type Ask = (dialog: 'password' | 'step-down') => void;
+type Asked = 'password' | 'step-down' | 'invite';
+type Ask = (dialog: Asked) => void;
 
 /** Nobody disables themselves, and one's own password is changed where the present one is asked for. */
 function ownItems(person: Person, ask: Ask): MenuEntry[] {

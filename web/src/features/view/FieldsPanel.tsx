@@ -1,11 +1,14 @@
-import { useState } from 'react';
+import { Plus } from 'lucide-react';
+import { useContext, useState } from 'react';
 import { fuzzyFilter } from '@/actions/search.ts';
 import { t } from '@/lib/i18n.ts';
+import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { Column, FieldInfo } from '@/sync/types.ts';
+import type { Column, FieldInfo, Ref } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { FieldLine } from './FieldLine.tsx';
+import { MakeFieldContext } from './new-field.ts';
 import { movedBefore } from './order.ts';
 import css from './view.module.css';
 
@@ -84,7 +87,28 @@ export function FieldsPanel({ columns, onColumnsChange }: FieldsPanelProps) {
         <ul>{off.map(line)}</ul>
         {on.length + off.length === 0 && <p className={css.hint}>{t('ui.noMatches', { query: typed })}</p>}
       </div>
+      <NewField onMade={(ref) => onColumnsChange([...columns, { field: ref }])} />
     </div>
+  );
+}
+
+/** Makes a field of the project, for those who may; it is shown in the view at once. */
+function NewField({ onMade }: { onMade: (ref: Ref) => void }) {
+  const { project } = useProject();
+  const make = useContext(MakeFieldContext);
+  const [making, setMaking] = useState(false);
+  if (!make || !hasRole(project.role, 'admin')) return null;
+  const close = (made?: Ref) => {
+    setMaking(false);
+    if (made) onMade(made);
+  };
+  return (
+    <>
+      <Button tone="ghost" icon={Plus} onClick={() => setMaking(true)}>
+        {t('project.field.add')}
+      </Button>
+      {making && make(close)}
+    </>
   );
 }
 

@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { Banner } from '@/ui/Banner.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Field } from '@/ui/Field.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+import { createInvitation, type NewInvitation, type Person, settingsKeys, updatePerson } from './calls.ts';
+import css from './settings.module.css';
+import { unplaced, useSend } from './use-send.ts';
+
+/** Props of InvitePersonDialog. */
+export interface InvitePersonDialogProps {
+  /** Somebody known from an import. */
+  person: Person;
+  onMade: (invitation: NewInvitation) => void;
+  onClose: () => void;
+}
+
+/** Invites somebody known from an import, so that their work and their account are one. */
+export function InvitePersonDialog({ person, onMade, onClose }: InvitePersonDialogProps) {
+  const form = useId();
+  const queries = useQueryClient();
+  const { busy, failure, send, clear } = useSend();
+  const [email, setEmail] = useState(person.email ?? '');
+  const taken = failure?.field('email') ?? (failure?.code === 'conflict' ? failure.message : undefined);
+  const refused = taken ? undefined : unplaced(failure, ['email']);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const invite = async () => {
+      // The account goes to whoever has the address: the person gets it first.
+      const { email: clean = email } =
+        email === person.email ? person : await updatePerson(person.id, { email });
+      onMade(await createInvitation({ email: clean }));
+    };
+    if (!(await send(invite))) return;
+    onClose();
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: settingsKeys.people }),
+      queries.invalidateQueries({ queryKey: settingsKeys.invitations }),
+    ]);
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={t('settings.inviteNamed', { name: person.name })}
+      description={t('settings.inviteNamedText')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button type="submit" form={form} tone="primary" busy={busy}>
+            {t('settings.createLink')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className={css.form}
+        onSubmit={(event) => void submit(event)}
+        onInput={clear}
+        noValidate
+      >
+        {refused && <Banner tone="danger">{refused}</Banner>}
+        <Field label={t('auth.email')} error={taken}>
+          <TextField
+            type="email"
+            value={email}
+            onValueChange={setEmail}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

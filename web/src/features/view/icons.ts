@@ -19,7 +19,7 @@ import {
   Users,
   Zap,
 } from 'lucide-react';
-import { viewKind } from '@/views/registry.ts';
+import { kindIcon } from '@/views/kind-icons.ts';
 
 /** The icons that a view may have, by the names under which they are saved. */
 export const viewIcons = {
@@ -52,7 +52,7 @@ export const viewIconNames = Object.keys(viewIcons) as ViewIconName[];
 /** The icon of a view: the chosen one, else that of its kind. */
 export function viewIcon(view: { icon?: string; kind: string }): LucideIcon {
   const name = viewIconNames.find((each) => each === view.icon);
-  return name ? viewIcons[name] : viewKind(view.kind).icon;
+  return name ? viewIcons[name] : kindIcon(view.kind);
 }
 
 /** The name of a saved icon; the list's for none, and for a sign or a name that is not among them. */

@@ -1,5 +1,5 @@
-import { SquareKanban } from 'lucide-react';
 import { lazy } from 'react';
+import { kindIcons } from '../kind-icons.ts';
 import type { ViewKind } from '../types.ts';
 import { boardOf } from './layout.ts';
 
@@ -7,7 +7,7 @@ import { boardOf } from './layout.ts';
 export const board: ViewKind = {
   kind: 'board',
   label: 'board.kind',
-  icon: SquareKanban,
+  icon: kindIcons.board,
   component: lazy(() => import('./Board.tsx')),
   layout: lazy(() => import('./LayoutPanel.tsx')),
   refs: (definition) => {

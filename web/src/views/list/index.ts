@@ -1,6 +1,6 @@
-import { List as ListIcon } from 'lucide-react';
+import { kindIcons } from '../kind-icons.ts';
 import type { ViewKind } from '../types.ts';
 import { List } from './List.tsx';
 
 /** The list: rows and columns, as in a spreadsheet. */
-export const list: ViewKind = { kind: 'list', label: 'list.kind', icon: ListIcon, component: List };
+export const list: ViewKind = { kind: 'list', label: 'list.kind', icon: kindIcons.list, component: List };

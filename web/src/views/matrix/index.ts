@@ -1,5 +1,5 @@
-import { ChartScatter } from 'lucide-react';
 import { lazy } from 'react';
+import { kindIcons } from '../kind-icons.ts';
 import type { ViewKind } from '../types.ts';
 import { refsOf } from './definition.ts';
 
@@ -7,7 +7,7 @@ import { refsOf } from './definition.ts';
 export const matrix: ViewKind = {
   kind: 'matrix',
   label: 'matrix.kind',
-  icon: ChartScatter,
+  icon: kindIcons.matrix,
   component: lazy(() => import('./Matrix.tsx')),
   layout: lazy(() => import('./LayoutPanel.tsx')),
   refs: refsOf,

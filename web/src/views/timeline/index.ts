@@ -1,5 +1,5 @@
-import { ChartGantt } from 'lucide-react';
 import { lazy } from 'react';
+import { kindIcons } from '../kind-icons.ts';
 import type { ViewKind } from '../types.ts';
 import { datesOf, layoutOf } from './layout.ts';
 
@@ -12,7 +12,7 @@ const LayoutPanel = lazy(() =>
 export const timeline: ViewKind = {
   kind: 'timeline',
   label: 'timeline.kind',
-  icon: ChartGantt,
+  icon: kindIcons.timeline,
   component: Timeline,
   layout: LayoutPanel,
   whole: 'grouped',

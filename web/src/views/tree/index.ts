@@ -1,5 +1,5 @@
-import { Network } from 'lucide-react';
 import { lazy } from 'react';
+import { kindIcons } from '../kind-icons.ts';
 import type { ViewKind } from '../types.ts';
 import { refsOf } from './definition.ts';
 
@@ -7,7 +7,7 @@ import { refsOf } from './definition.ts';
 export const tree: ViewKind = {
   kind: 'tree',
   label: 'tree.kind',
-  icon: Network,
+  icon: kindIcons.tree,
   component: lazy(() => import('./Tree.tsx')),
   layout: lazy(() => import('./LayoutPanel.tsx')),
   refs: refsOf,

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -340,4 +341,38 @@ func hear(t *testing.T, events <-chan cairntest.Event, text string) {
 		}
 	}
 	t.Fatalf("the stream ended without %s", text)
+}
+
+// TestGuardedTextsComeBack: what an export guards against spreadsheets is read
+// back as it was, from CSV and from a workbook (IMP-18).
+func TestGuardedTextsComeBack(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	w.Admin.Do("POST", "/projects", map[string]any{"name": "From", "key": "FROM"}).Want(http.StatusCreated)
+	titles := []string{"=cmd|' /C calc'!A0", "+49 30 1234", "-1 day", "@ada asks", "＝1", "'=1", "''+1", "' '=1", "'quoted'", "plain", "#1 wish"}
+	for _, title := range titles {
+		w.Admin.Do("POST", "/projects/FROM/ideas", map[string]any{"title": title}).Want(http.StatusCreated)
+	}
+	insure(w.Admin)
+	for _, format := range []string{"csv", "xlsx"} {
+		file := w.Admin.Do("GET", "/projects/FROM/export?format="+format, nil).Want(http.StatusOK)
+		if format == "csv" && !strings.Contains(string(file.Raw), "'=cmd") {
+			t.Errorf("the file is not guarded: %s", file.Raw)
+		}
+		var d api.ImportDetail
+		stage(w.Admin, "from."+format, file.Raw).Want(http.StatusCreated).Into(&d)
+		d = commit(t, w, d)
+		if d.Counts.Created != len(titles) || d.Counts.RefusedRows != 0 {
+			t.Errorf("%s: %+v", format, d.Counts)
+		}
+		var res struct{ Rows [][]any }
+		w.Admin.Do("POST", "/projects/INS/query", map[string]any{"query": map[string]any{}, "columns": []string{"title"}, "limit": -1}).Want(http.StatusOK).Into(&res)
+		var got []string
+		for _, row := range res.Rows {
+			got = append(got, fmt.Sprint(row[5]))
+		}
+		if !slices.Equal(got, titles) {
+			t.Errorf("%s: %q came back as %q", format, titles, got)
+		}
+		w.Admin.Do("POST", "/imports/"+d.ID.String()+"/undo", nil).Want(http.StatusOK)
+	}
 }

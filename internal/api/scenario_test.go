@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -185,6 +186,76 @@ func TestWeightedScore(t *testing.T) {
 	}
 }
 
+// TestPublishedScores: the published results of weighted scores come out of a
+// project, through the API.
+func TestPublishedScores(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	cases := []struct {
+		inputs  [][]float64 // by field, a value per idea
+		weights []float64
+		want    []float64
+	}{
+		{[][]float64{{5, 4}}, []float64{1}, []float64{100, 80}},
+		{[][]float64{{4, 3, 1}}, []float64{1}, []float64{100, 75, 25}},
+		{[][]float64{{5, 1, -5}}, []float64{1}, []float64{100, 60, 0}},
+		{[][]float64{{6, 3, 2}}, []float64{1}, []float64{100, 50, 33.33}},
+		{[][]float64{{-4, -2, -1}}, []float64{1}, []float64{0, 66.67, 100}},
+		{[][]float64{{5, 3, 1}, {2, 4, 5}}, []float64{0.4, 0.2}, []float64{100, 83.33, 58.33}},
+		{[][]float64{{5, 3, 1}, {2, 4, 5}, {1, 2, 4}}, []float64{0.4, 0.2, -0.4}, []float64{4, 1.667, 0.583}},
+	}
+	for n, c := range cases {
+		key := fmt.Sprintf("S%d", n)
+		w.Admin.Do("POST", "/projects", map[string]any{"name": "Scores", "key": key}).Want(201)
+		var inputs []map[string]any
+		for i, weight := range c.weights {
+			f := w.Admin.Do("POST", "/projects/"+key+"/fields", map[string]any{"name": fmt.Sprint("Input ", i), "type": "number"}).Want(201).Map()
+			inputs = append(inputs, map[string]any{"field": f["ref"], "weight": weight})
+		}
+		score := w.Admin.Do("POST", "/projects/"+key+"/fields", map[string]any{
+			"name": "Score", "type": "formula", "formula": map[string]any{"kind": "weighted", "inputs": inputs},
+		}).Want(201).Map()["ref"].(string)
+		for row := range c.want {
+			values := map[string]any{}
+			for i := range inputs {
+				values[inputs[i]["field"].(string)] = c.inputs[i][row]
+			}
+			w.Admin.Do("POST", "/projects/"+key+"/ideas", map[string]any{"title": fmt.Sprint("Idea ", row), "values": values}).Want(201)
+		}
+		for row, want := range c.want {
+			var idea struct{ Computed map[string]any }
+			w.Admin.Do("GET", fmt.Sprintf("/ideas/%s-%d", key, row+1), nil).Want(200).Into(&idea)
+			if got, ok := idea.Computed[score].(float64); !ok || math.Abs(got-want) > 0.005 {
+				t.Errorf("%v by %v: idea %d scores %v, want %v", c.inputs, c.weights, row, idea.Computed[score], want)
+			}
+		}
+	}
+}
+
+// TestIncompleteScores: a missing input counts as 0 and is named; a division by
+// zero has no value and says why.
+func TestIncompleteScores(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	f := project(t, w)
+	ratio := w.Admin.Do("POST", "/projects/INS/fields", map[string]any{
+		"name": "Ratio", "type": "formula", "formula": map[string]any{"kind": "expression", "expression": "{Impact} / ({Effort} - 2)"},
+	}).Want(201).Map()["ref"].(string)
+	addIdea(w.Admin, "Without effort", map[string]any{f["Impact"]: 4, f["Value"]: 3})
+	addIdea(w.Admin, "By zero", map[string]any{f["Impact"]: 4, f["Value"]: 3, f["Effort"]: 2})
+	var idea struct{ Computed map[string]json.RawMessage }
+	w.Admin.Do("GET", "/ideas/INS-1", nil).Want(200).Into(&idea)
+	if got := string(idea.Computed[f["Impact score"]]); !strings.Contains(got, `"missing":["`+f["Effort"]+`"]`) && !strings.Contains(got, "error") {
+		t.Errorf("the score without an effort is %s", got)
+	}
+	w.Admin.Do("GET", "/ideas/INS-2", nil).Want(200).Into(&idea)
+	if got := string(idea.Computed[ratio]); !strings.Contains(strings.ToLower(got), "zero") || !strings.Contains(got, "error") {
+		t.Errorf("4 / (2 - 2) is %s", got)
+	}
+	a := w.Admin.Do("GET", "/ideas/INS-2/explain/"+ratio, nil).Want(200).Map()
+	if note := fmt.Sprint(a["note"]); a["status"] != "division_by_zero" || !strings.Contains(note, "zero") {
+		t.Errorf("the explanation reads %v: %s", a["status"], note)
+	}
+}
+
 // queryRows returns one column of a query's result.
 func queryRows(t *testing.T, c *cairntest.Client, query map[string]any, column any) []any {
 	t.Helper()
@@ -283,6 +354,39 @@ func TestStreamTellsOthers(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestStreamStartsOver: a reader who was away for longer than the log is kept in
+// memory is told to start over, or gets every change; never a gap. What is no
+// position is refused.
+func TestStreamStartsOver(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	f := project(t, w)
+	addIdea(w.Admin, "Watched", nil)
+	from := position(t, w)
+	for i := range 30 {
+		w.Admin.Do("PATCH", "/ideas/INS-1", map[string]any{"values": map[string]any{f["Impact"]: 1 + i%5}}).Want(200)
+	}
+	now := position(t, w)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	bob := w.Person("Bob Builder")
+	last := from
+	for e := range bob.With("Last-Event-ID", fmt.Sprint(from)).Stream(ctx, "/stream?project=INS") {
+		if e.Event == "change" {
+			if e.ID != fmt.Sprint(last+1) {
+				t.Fatalf("after %d comes %s", last, e.ID)
+			}
+			last++
+		}
+		if last == now {
+			break
+		}
+	}
+	w.Admin.With("Last-Event-ID", "yesterday").Do("GET", "/stream", nil).Want(422)
+	w.Anonymous().Do("GET", "/stream", nil).Want(401)
+	w.Admin.Do("PATCH", "/projects/INS", map[string]any{"access": "private"}).Want(200)
+	bob.Do("GET", "/stream?project=INS", nil).Want(404)
 }
 
 func TestBadInputIsExplained(t *testing.T) {

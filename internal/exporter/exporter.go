@@ -133,9 +133,10 @@ func (c *Cell) Text() string {
 
 // Guard puts an apostrophe before a text that a spreadsheet would run as a
 // formula: one that starts with = + - @, their full-width forms, a tab, a
-// carriage return or a line feed, blanks before them or not.
+// carriage return or a line feed, blanks before them or not. What looks guarded
+// already gets another one, so that an import can take one away (IMP-18).
 func Guard(s string) string {
-	first := strings.TrimLeft(s, " \u00a0\u3000\ufeff\u200b")
+	first := strings.TrimLeft(strings.TrimLeft(s, "'"), " \u00a0\u3000\ufeff\u200b")
 	if first == "" {
 		return s
 	}

@@ -38,7 +38,7 @@ func written(t testing.TB, f exporter.Format, table exporter.Table, o exporter.O
 func TestGuard(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", "plain": "plain", "=1+1": "'=1+1", "+49": "'+49", "-5": "'-5", "@SUM": "'@SUM", "\tx": "'\tx", "\rx": "'\rx", "\nx": "'\nx",
-		"＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠a": "'＠a", "  =1": "'  =1", "\u00a0=1": "'\u00a0=1", "a=b": "a=b", "'=1": "'=1", " ": " ", "−5": "−5",
+		"＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠a": "'＠a", "  =1": "'  =1", "\u00a0=1": "'\u00a0=1", "a=b": "a=b", "'=1": "''=1", "'a": "'a", "'": "'", " ": " ", "−5": "−5",
 	} {
 		if got := exporter.Guard(in); got != want {
 			t.Errorf("Guard(%q) = %q, want %q", in, got, want)

@@ -44,10 +44,12 @@ func (g delimitedGrid) each(ctx context.Context, yield func(record) error) error
 	})
 }
 
-// single makes a list of one value of each cell.
+// single makes a list of one value of each cell, without the mark that guards it
+// in a spreadsheet.
 func single(cells []string) [][]string {
 	out := make([][]string, len(cells))
 	for i := range cells {
+		cells[i] = importer.Unguard(cells[i])
 		out[i] = cells[i : i+1 : i+1]
 	}
 	return out

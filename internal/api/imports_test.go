@@ -192,7 +192,7 @@ func TestImportRefusedFiles(t *testing.T) {
 		{"simple.xls", read("messy/simple.xls"), ".xlsx"},
 		{"encrypted_no_password.xls", read("messy/encrypted_no_password.xls"), "password"},
 		{"cut.xlsx", read("messy/simple.xlsx")[:2000], "cut.xlsx"},
-		{"picture.png", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "no format"},
+		{"picture.png", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "holds nothing that can be imported"},
 		{"", []byte("Title\nOne\n"), "name"},
 	} {
 		a := stage(w.Admin, c.name, c.content)

@@ -103,6 +103,9 @@ func (c *importFileCmd) Run(ctx context.Context, g *globals, std streams) error 
 		return err
 	}
 	defer done()
+	if err := a.CheckImportFormat(c.Format); err != nil {
+		return asUsage(err)
+	}
 	by := app.System("cli")
 	p, err := a.Project(by, c.Project)
 	missing := cairn.CodeOf(err) == cairn.CodeNotFound && c.Create

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"cairn"
@@ -187,7 +188,17 @@ func (a *App) leafFor(format string, choices []importer.Choice, name string) (im
 			return l, nil
 		}
 	}
-	return nil, cairn.Invalid("format", "There is no format %q: it is auto, %s", format, a.formatNames())
+	return nil, a.CheckImportFormat(format)
+}
+
+// CheckImportFormat refuses a name that is neither auto nor a format that files
+// can be imported from.
+func (a *App) CheckImportFormat(name string) error {
+	known := func(l importer.Leaf) bool { return l.Name() == name }
+	if name == "" || name == "auto" || slices.ContainsFunc(a.imports.leaves, known) {
+		return nil
+	}
+	return cairn.Invalid("format", "There is no format %q: it is auto, %s", name, a.formatNames())
 }
 
 func (a *App) formatNames() string {

@@ -220,6 +220,38 @@ describe('what a drop writes', () => {
     });
   });
 
+  it('BRD-32: a range gives way to the plain number of another column, and stays in its own', () => {
+    const range = { low: 2, likely: 3, high: 5 } as CellValue;
+    const given = input({
+      groups: [group(3, 0, 4), group(4, 4, 2)],
+      by: [{ field: 'f2' }, { field: 'f1' }],
+    });
+    const laned = boardModel({
+      ...given,
+      groups: [
+        group(3, 0, 4, { groups: [group(1, 0, 2), group(2, 2, 2)] }),
+        group(4, 4, 2, { groups: [group(1, 4, 2)] }),
+      ],
+    });
+    const of = cardsOf(source, []);
+    const drop = context({ model: laned, cards: (column, lane) => of(laned.cell(column, lane)) });
+    const moved = card(2, '3/1', { f1: 1, f2: range });
+    const into = { column: 1, lane: 0, index: 0 };
+    expect(planDrop(drop, [moved], into)).toMatchObject({ values: [{ id: 2, ref: 'f2', value: 4 }] });
+    expect(planDrop(drop, [moved], { column: 0, lane: 1, index: 0 })).toMatchObject({
+      values: [{ id: 2, ref: 'f1', value: 2 }],
+    });
+    expect(planDrop(drop, [moved], { column: 0, lane: 0, index: 0 })).toMatchObject({ values: [] });
+  });
+
+  it('BRD-33: ranks in the order of the view where it has one', () => {
+    const own = context({ query: { rank: 'r17' } });
+    const ranked = planDrop(own, [card(4, '1')], { column: 0, lane: 0, index: 1 });
+    expect(ranked).toMatchObject({ move: { before: 2, rank: 'r17' } });
+    const both = planDrop(own, [card(2, '1')], { column: 1, lane: 0, index: 2 });
+    expect(both).toMatchObject({ values: [{ ref: 'f1', value: 2 }], move: { after: 6, rank: 'r17' } });
+  });
+
   it('BRD-28: cards that are moved together are no neighbours of themselves', () => {
     const both = [card(1, '1'), card(3, '1')];
     expect(planDrop(context(), both, { column: 0, lane: 0, index: 0 })).toMatchObject({

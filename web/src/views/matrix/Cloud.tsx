@@ -3,11 +3,10 @@ import { type OptionColor, optionColors } from '@/lib/colors.ts';
 import { useMediaQuery } from '@/lib/media.ts';
 import { useTheme } from '@/lib/theme.ts';
 import { type Dot, drawDots, maskOf, type Pixels } from './dots.ts';
+import { barCap, errorBarsOf } from './error-bars.ts';
 import css from './matrix.module.css';
 import { radii } from './points.ts';
-import { shareOf } from './scale.ts';
 import type { Matrix } from './use-matrix.ts';
-import { toScreen } from './viewport.ts';
 
 /** Colours as the canvas needs them. */
 interface Paints {
@@ -125,52 +124,35 @@ function drawCrowd(context: CanvasRenderingContext2D, { pixels, image }: Brush, 
   context.putImageData(image, 0, 0);
 }
 
-/** Where a value is a range: a line from its low to its high end, with short strokes at both. */
+/** Where a value is a range: a quiet line from its low to its high end, with short strokes at both. */
 function drawBars(context: CanvasRenderingContext2D, paints: Paints, seen: Seen): void {
   const { scene, plotted, view, size } = seen;
   if (scene.dense) return;
-  const cap = 3.5;
   context.strokeStyle = paints.line;
-  context.lineWidth = 1.25;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.5;
   context.beginPath();
-  for (const { points, petal } of scene.marks) {
-    const [point] = points;
-    if (!point || points.length > 1 || petal) continue;
-    const ends = (which: 'x' | 'y') => {
-      const { low, high } = point[which];
-      if (low === undefined || high === undefined) return undefined;
-      const share = (value: number) => {
-        const at = shareOf(value, plotted[which].span);
-        return Number.isNaN(at) ? 0 : at;
-      };
-      return [share(low), share(high)] as const;
-    };
-    const across = ends('x');
-    if (across) {
-      const [a, b] = across.map((u) => toScreen({ u, v: point.v }, view, size));
-      if (a && b) {
-        context.moveTo(a.px, a.py);
-        context.lineTo(b.px, b.py);
-        for (const { px, py } of [a, b]) {
-          context.moveTo(px, py - cap);
-          context.lineTo(px, py + cap);
-        }
-      }
-    }
-    const upwards = ends('y');
-    if (upwards) {
-      const [a, b] = upwards.map((v) => toScreen({ u: point.u, v }, view, size));
-      if (a && b) {
-        context.moveTo(a.px, a.py);
-        context.lineTo(b.px, b.py);
-        for (const { px, py } of [a, b]) {
-          context.moveTo(px - cap, py);
-          context.lineTo(px + cap, py);
-        }
-      }
+  for (const { along, from, to } of errorBarsOf(scene.marks, { axes: plotted, view, size })) {
+    context.moveTo(from.px, from.py);
+    context.lineTo(to.px, to.py);
+    const [dx, dy] = along === 'x' ? [0, barCap] : [barCap, 0];
+    for (const { px, py } of [from, to]) {
+      context.moveTo(px - dx, py - dy);
+      context.lineTo(px + dx, py + dy);
     }
   }
   context.stroke();
+  context.globalAlpha = 1;
+  // Bars end at bubbles and piles instead of showing through them.
+  context.globalCompositeOperation = 'destination-out';
+  context.beginPath();
+  for (const { px, py, r, points } of scene.marks) {
+    const room = points.length > 1 ? r + 2 : r;
+    context.moveTo(px + room, py);
+    context.arc(px, py, room, 0, 2 * Math.PI);
+  }
+  context.fill();
+  context.globalCompositeOperation = 'source-over';
 }
 
 function drawLegs(context: CanvasRenderingContext2D, paints: Paints, { scene }: Seen): void {

@@ -1,5 +1,6 @@
 import { memo, useMemo, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
+import { barBox, errorBarsOf } from './error-bars.ts';
 import { type LabelSide, placeLabels } from './labels.ts';
 import { colorShares, countedMarks, type Mark } from './marks.ts';
 import css from './matrix.module.css';
@@ -121,7 +122,15 @@ function ringOf({ points }: Mark, colored: boolean): React.CSSProperties {
 const noLabels: ReadonlyMap<string, LabelSide> = new Map();
 
 /** Labels where there is room; while the picture moves they stay on the side where they were. */
-function useLabels({ scene, size, selected, active, moving }: Matrix): ReadonlyMap<string, LabelSide> {
+function useLabels({
+  scene,
+  size,
+  selected,
+  active,
+  moving,
+  plotted,
+  view,
+}: Matrix): ReadonlyMap<string, LabelSide> {
   const [measure] = useState(labelWidth);
   const placed = useMemo(() => {
     if (moving) return undefined;
@@ -139,8 +148,9 @@ function useLabels({ scene, size, selected, active, moving }: Matrix): ReadonlyM
         priority: (mark.petal ? 2000 : 0) + (chosen ? 1000 : 0) + mark.r,
       };
     });
-    return placeLabels(bubbles, size);
-  }, [scene, size, selected, active, moving, measure]);
+    const bars = scene.dense ? [] : errorBarsOf(scene.marks, { axes: plotted, view, size });
+    return placeLabels(bubbles, { ...size, obstacles: bars.map(barBox) });
+  }, [scene, size, selected, active, moving, measure, plotted, view]);
   const [held, setHeld] = useState(noLabels);
   if (placed && placed !== held) setHeld(placed);
   return placed ?? held;

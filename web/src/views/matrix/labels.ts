@@ -11,43 +11,55 @@ export interface Labelled {
 }
 
 /** Where a label stands beside its bubble. */
-export type LabelSide = 'right' | 'left' | 'above' | 'below';
+export type LabelSide =
+  | 'right'
+  | 'left'
+  | 'above'
+  | 'below'
+  | 'above-right'
+  | 'above-left'
+  | 'below-right'
+  | 'below-left';
 
-interface Box {
+/** A rectangle of the plot, in px. */
+export interface Box {
   left: number;
   top: number;
   right: number;
   bottom: number;
 }
 
-const sides: readonly LabelSide[] = ['right', 'left', 'above', 'below'];
+const sides: readonly LabelSide[] = [
+  'right',
+  'left',
+  'above',
+  'below',
+  'above-right',
+  'below-right',
+  'above-left',
+  'below-left',
+];
 /** Of a label, and between bubble and label, in px. */
 export const labelHeight = 16;
 const gap = 3;
 
+/** Beside the middle of the bubble, for labels at its corners: there, error bars go up and down. */
+const corner = 5;
+
 /** The rectangle of a label at a side of its bubble. */
 export function labelBox({ px, py, r, width }: Omit<Labelled, 'key' | 'priority'>, side: LabelSide): Box {
   const half = labelHeight / 2;
-  switch (side) {
-    case 'right':
-      return { left: px + r + gap, right: px + r + gap + width, top: py - half, bottom: py + half };
-    case 'left':
-      return { left: px - r - gap - width, right: px - r - gap, top: py - half, bottom: py + half };
-    case 'above':
-      return {
-        left: px - width / 2,
-        right: px + width / 2,
-        top: py - r - gap - labelHeight,
-        bottom: py - r - gap,
-      };
-    default:
-      return {
-        left: px - width / 2,
-        right: px + width / 2,
-        top: py + r + gap,
-        bottom: py + r + gap + labelHeight,
-      };
+  if (side === 'right' || side === 'left') {
+    const left = side === 'right' ? px + r + gap : px - r - gap - width;
+    return { left, right: left + width, top: py - half, bottom: py + half };
   }
+  const top = side.startsWith('above') ? py - r - gap - labelHeight : py + r + gap;
+  const left = side.endsWith('right')
+    ? px + corner
+    : side.endsWith('left')
+      ? px - corner - width
+      : px - width / 2;
+  return { left, right: left + width, top, bottom: top + labelHeight };
 }
 
 const meet = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -76,15 +88,30 @@ function boxIndex(cell: number) {
   };
 }
 
+/** What labels must keep within, and off. */
+export interface LabelRoom {
+  width: number;
+  height: number;
+  /** What is drawn besides bubbles, such as error bars. */
+  obstacles?: readonly Box[];
+}
+
 /**
- * Chooses a side for each label so that it covers no bubble and no other label, and lies within the plot; labels
- * without such a side are left out. Of two that compete, the one with the higher priority is placed.
+ * Chooses a side for each label so that it covers no bubble, no obstacle and no other label, and lies within the plot;
+ * labels without such a side are left out. Of two that compete, the one with the higher priority is placed.
  */
-export function placeLabels(
-  bubbles: readonly Labelled[],
-  size: { width: number; height: number },
-): Map<string, LabelSide> {
+export function placeLabels(bubbles: readonly Labelled[], size: LabelRoom): Map<string, LabelSide> {
   const index = boxIndex(64);
+  for (const box of size.obstacles ?? []) {
+    // What lies outside takes no room within, however far it goes.
+    const inside = {
+      left: Math.max(0, box.left),
+      top: Math.max(0, box.top),
+      right: Math.min(size.width, box.right),
+      bottom: Math.min(size.height, box.bottom),
+    };
+    if (inside.left < inside.right && inside.top < inside.bottom) index.add(inside);
+  }
   for (const { px, py, r } of bubbles)
     index.add({ left: px - r, right: px + r, top: py - r, bottom: py + r });
   const placed = new Map<string, LabelSide>();

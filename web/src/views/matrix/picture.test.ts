@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cluster } from './cluster.ts';
 import { drawDots, maskOf } from './dots.ts';
+import { barBox, errorBarsOf } from './error-bars.ts';
 import { fan, fanShift } from './fan.ts';
 import { labelBox, placeLabels } from './labels.ts';
 import { inside } from './lasso.ts';
@@ -61,6 +62,15 @@ describe('piles (MTX-20 to MTX-22)', () => {
   });
 });
 
+const whole = { low: 0, high: 1, log: false, reversed: false };
+
+/** A mark of one idea in the middle of the plot. */
+function marked(x: { low?: number; high?: number }, y: { low?: number; high?: number }) {
+  const row = { id: 1, number: 1, version: 1, archived: false, values: {} };
+  const point = { row, x: { value: 0.5, ...x }, y: { value: 0.5, ...y }, u: 0.5, v: 0.5 };
+  return { points: [point] };
+}
+
 describe('labels (MTX-23)', () => {
   const bubble = (key: string, px: number, py: number, priority = 1) => ({
     key,
@@ -97,6 +107,32 @@ describe('labels (MTX-23)', () => {
       for (const { px, py, r } of crowd)
         expect(meet(box, { left: px - r, right: px + r, top: py - r, bottom: py + r })).toBe(false);
     }
+  });
+  it('keeps off error bars, at a corner where they cross', () => {
+    const bars = errorBarsOf([marked({ low: 0.2, high: 0.8 }, { low: 0.3, high: 0.7 })], {
+      axes: { x: { span: whole }, y: { span: whole } },
+      view: wholePlot,
+      size,
+    });
+    expect(bars.map(({ along }) => along)).toEqual(['x', 'y']);
+    expect(bars[0]).toMatchObject({ from: { px: 80, py: 150 }, to: { px: 320, py: 150 } });
+    const own = bubble('a', 200, 150);
+    const across = placeLabels([own], { ...size, obstacles: bars.slice(0, 1).map(barBox) });
+    expect(across.get('a')).toBe('above');
+    const crossed = placeLabels([own], { ...size, obstacles: bars.map(barBox) });
+    expect(crossed.get('a')).toBe('above-right');
+    const box = labelBox(own, 'above-right');
+    for (const bar of bars.map(barBox))
+      expect(box.left >= bar.right || box.bottom <= bar.top || box.top >= bar.bottom).toBe(true);
+    const everywhere = [{ left: -1e6, right: 1e6, top: -1e6, bottom: 1e6 }];
+    expect(placeLabels([own], { ...size, obstacles: everywhere }).size).toBe(0);
+  });
+  it('draws no error bars for piles and what is fanned out of them (MTX-24)', () => {
+    const one = marked({ low: 0.2, high: 0.8 }, {});
+    const options = { axes: { x: { span: whole }, y: { span: whole } }, view: wholePlot, size };
+    expect(errorBarsOf([one], options)).toHaveLength(1);
+    expect(errorBarsOf([{ points: [...one.points, ...one.points] }], options)).toEqual([]);
+    expect(errorBarsOf([{ ...one, petal: true }], options)).toEqual([]);
   });
   it('places the more important first', () => {
     const two = [bubble('low', 300, 100, 1), bubble('high', 300, 100, 5)];

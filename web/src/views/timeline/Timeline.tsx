@@ -55,7 +55,7 @@ export function Timeline(props: ViewProps) {
   }
   const markers = timeline.layout.markers ?? [];
   return (
-    <div className={css.timeline}>
+    <div className={css.timeline} data-colors={props.definition.colorBy?.style}>
       <Toolbar
         timeline={timeline}
         baseline={baseline}

@@ -66,7 +66,7 @@ function Planted(props: ViewProps) {
     area.scrollTo(0, 0);
   };
   return (
-    <div className={css.view}>
+    <div className={css.view} data-colors={props.definition.colorBy?.style}>
       <Strip
         tree={tree}
         zoom={zoom}

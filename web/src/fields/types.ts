@@ -1,6 +1,14 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType, RefObject } from 'react';
-import type { CellValue, FieldInfo, NumberFormat, Option, Person, VoteRules } from '@/sync/types.ts';
+import type {
+  CellValue,
+  Connection,
+  FieldInfo,
+  NumberFormat,
+  Option,
+  Person,
+  VoteRules,
+} from '@/sync/types.ts';
 
 /** Where the focus goes after an edit: the next cell that way, or nowhere else. */
 export type Move = 'down' | 'up' | 'right' | 'left' | 'stay';
@@ -33,9 +41,11 @@ export interface SettingsProps {
   options: readonly Option[];
   number: NumberFormat;
   votes: VoteRules;
+  connection: Connection;
   onOptionsChange: (options: Option[]) => void;
   onNumberChange: (format: NumberFormat) => void;
   onVotesChange: (rules: VoteRules) => void;
+  onConnectionChange: (rules: Connection) => void;
 }
 
 /** What texts are read and written with. */

@@ -55,6 +55,8 @@ export type LinkType = IdeaLink['type'];
 export type LinkEnd = Schemas['LinkEnd'];
 /** A type of ideas of a project. */
 export type IdeaType = Schemas['IdeaType'];
+/** Which ideas a connection field may hold. */
+export type Connection = Schemas['Connection'];
 /** A role in a project. */
 export type Role = Project['role'];
 
@@ -106,7 +108,7 @@ export interface FieldInfo {
   votes?: VoteRules;
   rules?: FieldRules;
   formats?: readonly FieldFormat[] | null;
-  connection?: Schemas['Connection'];
+  connection?: Connection;
   hidden?: boolean;
   pinned?: boolean;
   openToContributors?: boolean;

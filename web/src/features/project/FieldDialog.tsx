@@ -124,9 +124,11 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
                 options={draft.options}
                 number={draft.number}
                 votes={draft.votes}
+                connection={draft.connection}
                 onOptionsChange={(options) => set({ options })}
                 onNumberChange={(number) => set({ number })}
                 onVotesChange={(votes) => set({ votes })}
+                onConnectionChange={(connection) => set({ connection })}
               />
             )}
             <FieldSwitches draft={draft} locked={locked} onChange={set} />

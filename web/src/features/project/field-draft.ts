@@ -1,4 +1,5 @@
 import {
+  type Connection,
   derivedTypeNames,
   type FieldFormat,
   type FieldInfo,
@@ -21,6 +22,7 @@ export interface FieldDraft {
   number: NumberFormat;
   formula: Formula;
   votes: VoteRules;
+  connection: Connection;
   rules: FieldRules;
   formats: readonly FieldFormat[];
   pinned: boolean;
@@ -38,6 +40,7 @@ export function draftOf(field: FieldInfo | undefined): FieldDraft {
     number: field?.number ?? {},
     formula: field?.formula ?? { kind: 'weighted', inputs: [] },
     votes: field?.votes ?? {},
+    connection: field?.connection ?? {},
     rules: field?.rules ?? {},
     formats: field?.formats ?? [],
     pinned: field?.pinned ?? false,
@@ -61,6 +64,8 @@ export function bodyOf(draft: FieldDraft) {
     ...(type === 'select' || type === 'multi_select' ? { options } : {}),
     ...(['number', 'slider', 'formula'].includes(type) && Object.keys(number).length > 0 ? { number } : {}),
     ...(type === 'votes' ? { votes } : {}),
+    // Sent also when it is empty: so a field is no longer narrowed.
+    ...(type === 'connection' ? { connection: draft.connection } : {}),
     ...(derivedTypeNames.includes(type) ? {} : { rules: sentRules(rules) }),
     formats: draft.formats.filter((format) => isComplete(format, type)),
     ...(type === 'formula' ? { formula: plainFormula(formula) } : {}),

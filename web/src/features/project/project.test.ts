@@ -174,3 +174,12 @@ it('sends of a field what its type has, without options that have no name', () =
   });
   expect(bodyOf({ ...draft, type: 'number' })).not.toHaveProperty('options');
 });
+
+it('sends which ideas a connection holds, also when it no longer says', () => {
+  const connection = { projects: [1], types: [11] };
+  const field = { ref: 'f9', name: 'Tested by', type: 'connection', options: [], position: 1 } as const;
+  const draft = draftOf({ ...field, id: 9, connection });
+  expect(bodyOf(draft)).toMatchObject({ connection });
+  expect(bodyOf({ ...draft, connection: {} })).toHaveProperty('connection', {});
+  expect(bodyOf({ ...draft, type: 'number' })).not.toHaveProperty('connection');
+});

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -82,12 +83,21 @@ func run(ctx context.Context, args []string, std streams) int {
 		fmt.Fprintf(std.err, "cairn: %v\nTry \"cairn help\".\n", err)
 		return exitUsage
 	}
+	if given(cmd, "data") && !given(cmd, "db") {
+		cli.globals.DB = "" // a flag counts before a variable
+	}
 	if !startsEmpty(cmd.Command()) {
 		if err := cli.globals.exists(); err != nil {
 			return report(err, std)
 		}
 	}
 	return report(cmd.Run(&cli.globals), std)
+}
+
+// given reports whether a flag stands among the arguments; variables of the
+// environment do not count.
+func given(cmd *kong.Context, flag string) bool {
+	return slices.ContainsFunc(cmd.Path, func(p *kong.Path) bool { return p.Flag != nil && p.Flag.Name == flag })
 }
 
 // report prints what went wrong and says how the program ends.

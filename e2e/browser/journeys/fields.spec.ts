@@ -39,8 +39,9 @@ test('a field changes its type after a look at what that costs, is deleted and c
 
   await admin.getByRole('button', { name: 'More about Belief' }).click();
   await admin.getByRole('menuitem', { name: 'Delete field' }).click();
-  await expect(line).toBeHidden();
+  await expect(admin.getByRole('button', { name: 'More about Belief' })).toBeHidden();
   await admin.getByRole('button', { name: 'Undo' }).click();
+  await expect(admin.getByRole('button', { name: 'More about Belief' })).toBeVisible();
   await expect(line).toContainText('Rating');
 
   expect(await (await Project.open(admin, 'INS')).value('INS-1', 'Belief')).toBe(4);

@@ -97,7 +97,8 @@ export function GroupPanel({ groups, found, onGroupsChange }: GroupPanelProps) {
           icon={Plus}
           disabled={free.length === 0}
           onClick={() => {
-            const next = free.find((each) => each.type === 'select') ?? free[0];
+            const own = free.filter((each) => each.id !== undefined);
+            const next = own.find((each) => each.type === 'select') ?? own[0] ?? free[0];
             if (next) onGroupsChange([...groups, make(next.ref)]);
           }}
         >

@@ -94,6 +94,34 @@ func TestUncertainty(t *testing.T) {
 			t.Errorf("cut with a must-have: %+v", cut)
 		}
 
+		var query struct{ Ranged []string }
+		columns := []string{"title", f["Impact"], f["Impact score"]}
+		w.Admin.Do("POST", "/projects/INS/query", map[string]any{"query": byImpact, "columns": columns}).Want(200).Into(&query)
+		if len(query.Ranged) != 1 || query.Ranged[0] != f["Impact score"] {
+			t.Errorf("UNC-23: columns that depend on ranges: %v", query.Ranged)
+		}
+		var spreads struct {
+			Fields []struct {
+				Field    string
+				From, To *float64
+				Ideas    []struct {
+					ID        int
+					Low, High float64
+				}
+			}
+		}
+		ask("/spreads", map[string]any{"fields": []string{f["Impact"], f["Impact score"]}, "ids": []int{id(wide), id(sure)}, "seed": 7}).Want(200).Into(&spreads)
+		impact, score := spreads.Fields[0], spreads.Fields[1]
+		if len(impact.Ideas) != 1 || impact.Ideas[0].ID != id(wide) || math.Abs(impact.Ideas[0].Low-1) > 0.05 || math.Abs(impact.Ideas[0].High-5) > 0.05 || *impact.From != 1 || *impact.To != 5 {
+			t.Errorf("UNC-23: spreads of a field: %+v", impact)
+		}
+		// A weighted score is measured against all ideas, so that all of it is open.
+		if len(score.Ideas) != 2 || score.Ideas[0].Low > score.Ideas[0].High || score.Ideas[1].Low >= score.Ideas[1].High {
+			t.Errorf("UNC-23: spreads of a score: %+v", score)
+		}
+		ask("/spreads", map[string]any{"fields": []string{}, "ids": []int{1}}).Want(422)
+		ask("/spreads", map[string]any{"fields": []string{f["Labels"]}, "ids": []int{1}}).Want(422)
+
 		var weights struct {
 			Weights []struct{ Field string }
 		}
@@ -120,6 +148,7 @@ func TestUncertainty(t *testing.T) {
 		for path, body := range map[string]map[string]any{
 			"": {"query": byImpact}, "/weights": {"query": byImpact, "field": f["Impact score"]},
 			"/cut": {"query": byImpact, "effort": f["Effort"], "capacity": 3}, "/compare": {"query": byImpact, "other": f["Effort"]},
+			"/spreads": {"fields": []string{f["Impact"]}, "ids": []int{id(wide)}},
 		} {
 			olga.Do("POST", "/projects/INS/uncertainty"+path, body).Want(404)
 			w.Anonymous().Do("POST", "/projects/INS/uncertainty"+path, body).Want(401)

@@ -84,6 +84,7 @@ type ViewResult struct {
 	Groups  []ViewGroup          `json:"groups,omitempty" doc:"Present when the query groups"`
 	Rollups []RollupValue        `json:"rollups,omitempty" doc:"Over all ideas found"`
 	Rows    [][]any              `json:"rows" doc:"[id, number, version, colour, archived 0 or 1, then one cell per column]. The colour is null, a name, or {row, cells} when rules colour single cells. A formula's cell is a number, null, {value, missing} or {error}"`
+	Ranged  []cairn.Ref          `json:"ranged,omitempty" doc:"The formula columns that depend on ranges: ask for their spreads"`
 	// Warnings tell of deleted fields that the query still names.
 	Warnings []string `json:"warnings,omitempty" doc:"What was left out since it was deleted"`
 }

@@ -82,6 +82,17 @@ func (e *evaluation) compute(f *fieldState) *computed {
 	return c
 }
 
+// ranged reports whether any of its inputs, or of theirs, holds a range.
+func (c *computed) ranged() bool {
+	return slices.ContainsFunc(c.inputs, func(src *source) bool {
+		if src.computed != nil {
+			return src.computed.ranged()
+		}
+		v, ok := src.data.(*numbers)
+		return ok && len(v.ranges) > 0
+	})
+}
+
 func (e *evaluation) recompute(c *computed, state freshness, dirty []int32) {
 	rows := len(e.s.ids)
 	before := c.out.vals

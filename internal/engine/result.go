@@ -24,6 +24,8 @@ type Result struct {
 	Ideas map[cairn.ID]Mention
 	// Warnings say what of the query was left out or cannot be meant, for people.
 	Warnings []string
+	// Ranged are the formula columns that depend on ranges of any idea.
+	Ranged []cairn.Ref
 
 	ids      []cairn.ID
 	numbers  []float64
@@ -126,6 +128,9 @@ func (p *plan) window(req Request) *Result {
 	for i, src := range p.columns {
 		r.Columns[i] = src.ref
 		r.columns[i] = src.gather(rows)
+		if src.computed != nil && src.computed.ranged() {
+			r.Ranged = append(r.Ranged, src.ref)
+		}
 		r.columns[i].ideas = src.info.Type == cairn.TypeParent || src.info.Type == cairn.TypeConnection
 	}
 	return r
@@ -153,6 +158,16 @@ func (r *Result) AppendJSON(dst []byte) []byte {
 		dst = appendString(dst, string(ref))
 	}
 	dst = append(dst, ']')
+	if len(r.Ranged) > 0 {
+		dst = append(dst, `,"ranged":[`...)
+		for i, ref := range r.Ranged {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = appendString(dst, string(ref))
+		}
+		dst = append(dst, ']')
+	}
 	if len(r.Warnings) > 0 {
 		dst = append(dst, `,"warnings":[`...)
 		for i, w := range r.Warnings {

@@ -38,11 +38,23 @@ func (s *State) Sample(req SampleRequest) (m *uncertainty.Model, seq int64, err 
 			return nil, 0, err
 		}
 	}
+	return s.sample(req, p.outcome.rows)
+}
+
+// SampleScores copies what is needed to draw fields of the live ideas, which
+// are in no order. The query of the request plays no part.
+func (s *State) SampleScores(req SampleRequest) (m *uncertainty.Model, seq int64, err error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.sample(req, nil)
+}
+
+func (s *State) sample(req SampleRequest, order []int32) (*uncertainty.Model, int64, error) {
 	s.derived.mu.Lock()
 	defer s.derived.mu.Unlock()
 	sm := sampler{evaluation: s.evaluation(req.Env), at: map[cairn.Ref]int{}}
-	sm.choose(p.outcome.rows)
-	m = &sm.model
+	sm.choose(order)
+	m := &sm.model
 	m.Seed, m.Desc = req.Seed, req.Desc
 	for _, ref := range append([]cairn.Ref{req.Field}, req.Also...) {
 		src, err := sm.source(ref, "Ranking")

@@ -99,3 +99,40 @@ test('a view says how sure its order is, what to find out, and where capacity en
   await expect(panel).toContainText('2 ideas fit by the likely efforts');
   await expectAccessible(admin);
 });
+
+test('a list shows where its scores may lie, and asks for that only where there are ranges', async ({
+  admin,
+}) => {
+  const { project, list } = await prepare(admin);
+  const address = await project.addView((ref) => ({
+    name: 'Scores',
+    kind: 'list',
+    query: { sort: [{ field: ref('Impact score'), desc: true }] },
+    columns: [{ field: ref('Impact') }, { field: ref('Impact score') }],
+  }));
+  let asked = 0;
+  admin.on('request', (request) => {
+    if (request.url().endsWith('/uncertainty/spreads')) asked += 1;
+  });
+  await list.open(address);
+  const score = await list.cell(wide, 'Impact score');
+  await expect(score).toHaveAccessibleName(/90 % sure it lies between/);
+  // One request for all that is visible.
+  expect(asked).toBe(1);
+  await expectAccessible(admin);
+  await score.hover();
+  await expect(admin.getByRole('tooltip')).toContainText('90 % sure it lies between');
+  const before = await score.textContent();
+
+  // A live change narrows the bar; without any range there is none.
+  await project.change('INS-2', { Impact: { low: 2, likely: 3, high: 4 } });
+  await expect(score).not.toHaveText(before ?? '');
+  await project.change('INS-2', { Impact: 3 });
+  await expect(score).not.toHaveAccessibleName(/sure it lies/);
+  const last = asked;
+  await list.open(address);
+  await expect(await list.cell(plain, 'Impact score')).not.toBeEmpty();
+  await admin.reload();
+  await expect(list.grid).toHaveAttribute('aria-busy', 'false');
+  expect(asked).toBe(last);
+});

@@ -1095,6 +1095,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/uncertainty/spreads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where the scores of some ideas may lie */
+        post: operations["score-spreads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/uncertainty/weights": {
         parameters: {
             query?: never;
@@ -1962,6 +1979,21 @@ export interface components {
             default?: unknown;
             onCreate?: boolean;
         };
+        FieldSpreads: {
+            field: string;
+            /**
+             * Format: double
+             * @description The smallest likely value of all ideas that are not archived; null when none has one
+             */
+            from: number | null;
+            /** @description Those whose value depends on a range, by id */
+            ideas: components["schemas"]["IdeaSpread"][] | null;
+            /**
+             * Format: double
+             * @description The largest one
+             */
+            to: number | null;
+        };
         FieldType: {
             computed: boolean;
             groupable: boolean;
@@ -2124,6 +2156,20 @@ export interface components {
              * @description What you last saw; refused when it changed meanwhile. Without it, what others changed in other fields stays
              */
             version?: number;
+        };
+        IdeaSpread: {
+            /**
+             * Format: double
+             * @description The 95 % point
+             */
+            high: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: double
+             * @description The 5 % point
+             */
+            low: number;
         };
         IdeaType: {
             color: string;
@@ -3313,6 +3359,22 @@ export interface components {
             /** @description YYYY-MM-DD */
             start: string;
         };
+        SpreadsInBody: {
+            /** @description Formulas, numbers, ratings or sliders */
+            fields: string[] | null;
+            /** @description The ideas */
+            ids: number[] | null;
+            /**
+             * Format: int64
+             * @description Of the draws; default: one per project
+             */
+            seed?: number;
+        };
+        SpreadsOutBody: {
+            fields: components["schemas"]["FieldSpreads"][] | null;
+            /** Format: int64 */
+            seq: number;
+        };
         Step: {
             field?: string;
             /** Format: double */
@@ -3584,6 +3646,8 @@ export interface components {
             length: number;
             /** Format: int64 */
             offset: number;
+            /** @description The formula columns that depend on ranges: ask for their spreads */
+            ranged?: string[] | null;
             /** @description Over all ideas found */
             rollups?: components["schemas"]["RollupValue"][] | null;
             /** @description [id, number, version, colour, archived 0 or 1, then one cell per column]. The colour is null, a name, or {row, cells} when rules colour single cells. A formula's cell is a number, null, {value, missing} or {error} */
@@ -6452,6 +6516,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CutAnswer"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "score-spreads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpreadsInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpreadsOutBody"];
                 };
             };
             /** @description What went wrong */

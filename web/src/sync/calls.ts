@@ -87,6 +87,7 @@ export async function queryIdeas(
     groups: (answer.groups ?? []) as ViewGroup[],
     rollups: answer.rollups ?? [],
     warnings: warnings ?? [],
+    ranged: answer.ranged ?? undefined,
     ...(answer.tree ? { tree: answer.tree as TreeShape } : {}),
     ...(answer.ideas ? { ideas: answer.ideas as Record<string, Mention> } : {}),
     rows: (answer.rows ?? []) as WireRow[],

@@ -14,6 +14,8 @@ export interface ResultAnswer {
   groups: readonly ViewGroup[];
   rollups: readonly RollupValue[];
   warnings: readonly string[];
+  /** The formula columns that depend on ranges. */
+  ranged?: readonly Ref[];
   rows: readonly WireRow[];
   /** Of a tree: without ids when the shape was known. */
   tree?: TreeShape;
@@ -42,6 +44,8 @@ export interface ResultState {
   groups: readonly ViewGroup[];
   rollups: readonly RollupValue[];
   warnings: readonly string[];
+  /** The formula columns that depend on ranges. */
+  ranged?: readonly Ref[];
   /** The whole shape of a tree. */
   tree?: TreeShape;
 }
@@ -155,9 +159,9 @@ function takeIdea(row: IdeaRow, idea: Idea, derived: (ref: Ref) => boolean): Ide
 
 /** What an answer says of all ideas; the shape of a tree is told only when it changed. */
 function stateOf(answer: ResultAnswer, status: ResultState['status'], known: ResultState): ResultState {
-  const { seq, total, length, groups, rollups, warnings } = answer;
+  const { seq, total, length, groups, rollups, warnings, ranged } = answer;
   const tree = answer.tree?.ids ? answer.tree : known.tree;
-  return { status, seq, total, length, groups, rollups, warnings, ...(tree ? { tree } : {}) };
+  return { status, seq, total, length, groups, rollups, warnings, ranged, ...(tree ? { tree } : {}) };
 }
 
 /** Makes a result window; it asks for nothing until something is shown. */

@@ -5,6 +5,7 @@ import { explain } from '@/sync/calls.ts';
 import type { Explanation, FieldInfo } from '@/sync/types.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import css from './Explanation.module.css';
+import { useSpreadWords } from './spread.ts';
 
 type Step = Explanation['steps'] extends (infer S)[] | null ? S : never;
 
@@ -16,6 +17,7 @@ export function ExplanationPanel({ idea, field }: { idea: number; field: FieldIn
     staleTime: 0,
     gcTime: 0,
   });
+  const spread = useSpreadWords(idea, field);
   return (
     <div className={css.panel}>
       <header className={css.head}>
@@ -28,6 +30,7 @@ export function ExplanationPanel({ idea, field }: { idea: number; field: FieldIn
         </p>
       )}
       {!data && !error && <Skeleton width="220px" height="64px" />}
+      {spread && <p className={css.note}>{spread}.</p>}
       {data && (
         <>
           <p className={css.label}>{data.label.replace(/[{}]/g, '')}</p>

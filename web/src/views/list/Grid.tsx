@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
+import { SpreadSource } from '@/fields/formula/spread.ts';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { mayEdit } from '@/sync/facts.ts';
@@ -19,6 +20,7 @@ import { type Grid as GridModel, useGrid } from './use-grid.ts';
 import { useGridDrop } from './use-grid-drop.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useRank } from './use-rank.ts';
+import { useSpreads } from './use-spreads.ts';
 
 /** Width of the part before the title, with handle and tick box, in px. */
 const gutter = 52;
@@ -38,6 +40,7 @@ export function Grid(props: ViewProps) {
   const keys = useGridKeys({ grid, page, rank: rank.step });
   useActiveInSight(grid, view, scroller);
   const { popup, ...hover } = useHoverExplanation(grid);
+  const spreads = useSpreads(grid, view.items);
   const drop = useGridDrop({ grid, scroller, height, headerHeight, rank });
 
   const { tick, commit, cancel } = grid;
@@ -96,20 +99,23 @@ export function Grid(props: ViewProps) {
         />
         <div className={css.body} style={{ blockSize: grid.layout.count * height, inlineSize: view.width }}>
           <StickyGroups grid={grid} view={view} height={height} top={headerHeight} />
-          <Lines
-            grid={grid}
-            view={view}
-            prefix={prefix}
-            height={height}
-            frozen={frozen}
-            handlers={handlers}
-          />
+          <SpreadSource value={spreads.of}>
+            <Lines
+              grid={grid}
+              view={view}
+              prefix={prefix}
+              height={height}
+              frozen={frozen}
+              handlers={handlers}
+              spreads={spreads}
+            />
+          </SpreadSource>
           {drop !== null && <div className={css.dropLine} style={{ transform: `translateY(${drop}px)` }} />}
         </div>
         <GridFooter grid={grid} columns={view.columns} width={view.width} frozen={frozen} />
       </div>
       {result.state.total === 0 && result.state.status === 'ready' && grid.layout.count <= 1 && props.empty}
-      {popup}
+      <SpreadSource value={spreads.of}>{popup}</SpreadSource>
       <Selection grid={grid} />
       <p className="visually-hidden" role="status">
         {grid.said}

@@ -6,12 +6,14 @@ import type { Anchor, FieldType, Move } from '@/fields/types.ts';
 import { t } from '@/lib/i18n.ts';
 import { lockReason } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
+import type { RowSpreads, SpreadScales } from '@/sync/spreads.ts';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { shownValue } from '../shared/groups.ts';
 import type { GridColumn, PlacedColumn } from './columns.ts';
 import css from './list.module.css';
+import { SpreadBar } from './SpreadBar.tsx';
 
 /** What rows tell the grid; the same object throughout. */
 export interface RowHandlers {
@@ -41,6 +43,9 @@ export interface GridRowProps {
   open: boolean;
   canDrag: boolean;
   handlers: RowHandlers;
+  /** Where its scores may lie, and on which scales. */
+  spreads: RowSpreads | undefined;
+  scales: SpreadScales;
 }
 
 /** One idea as a line of the grid. */
@@ -128,6 +133,7 @@ function Cell(props: CellPropsOfRow) {
   const isActive = active === index;
   const value = row ? cellValue(row, field, pending, project.key) : null;
   const locked = lockReason(field, project.role) !== undefined;
+  const [spread, scale] = [props.spreads?.[field.ref], props.scales[field.ref]];
   return (
     <div
       ref={element}
@@ -151,6 +157,7 @@ function Cell(props: CellPropsOfRow) {
         <>
           <FormatMark name={row.cellIcons?.[field.ref]} />
           <type.Cell field={field} value={value} />
+          {spread && scale && <SpreadBar field={field} spread={spread} scale={scale} value={value} />}
         </>
       ) : (
         <Skeleton width={index === 0 ? '60%' : '50%'} height="10px" />

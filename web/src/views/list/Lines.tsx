@@ -8,6 +8,7 @@ import { GroupRow } from './GroupRow.tsx';
 import type { Item } from './layout.ts';
 import { rangeOf } from './selection.ts';
 import type { Grid } from './use-grid.ts';
+import type { ListSpreads } from './use-spreads.ts';
 
 /** Props of Lines. */
 export interface LinesProps {
@@ -17,10 +18,11 @@ export interface LinesProps {
   height: number;
   frozen: number;
   handlers: RowHandlers;
+  spreads: ListSpreads;
 }
 
 /** The lines of the grid that are near the visible part. */
-export function Lines({ grid, view, prefix, height, frozen, handlers }: LinesProps) {
+export function Lines({ grid, view, prefix, height, frozen, handlers, spreads }: LinesProps) {
   const { project, field, session } = useProject();
   const { state, layout, columns, props } = grid;
   const { active, editing, selected, all } = state;
@@ -96,6 +98,8 @@ export function Lines({ grid, view, prefix, height, frozen, handlers }: LinesPro
         open={row !== undefined && props.openIdea === `${project.key}-${row.number}`}
         canDrag={project.role === 'editor' || project.role === 'admin'}
         handlers={handlers}
+        spreads={row && spreads.rows.get(row.id)}
+        scales={spreads.scales}
       />
     );
   });

@@ -1,0 +1,63 @@
+package api
+
+import (
+	"context"
+	"slices"
+
+	"cairn"
+	"cairn/internal/app"
+)
+
+type spreadsIn struct {
+	ProjectIn
+	Body struct {
+		Fields []cairn.Ref `json:"fields" minItems:"1" maxItems:"20" doc:"Formulas, numbers, ratings or sliders"`
+		IDs    []cairn.ID  `json:"ids" maxItems:"500" doc:"The ideas"`
+		Seed   *uint64     `json:"seed,omitempty" maximum:"9007199254740991" doc:"Of the draws; default: one per project"`
+	}
+}
+
+// FieldSpreads says where the values of one field may lie.
+type FieldSpreads struct {
+	Field cairn.Ref    `json:"field"`
+	From  *float64     `json:"from" doc:"The smallest likely value of all ideas that are not archived; null when none has one"`
+	To    *float64     `json:"to" doc:"The largest one"`
+	Ideas []IdeaSpread `json:"ideas" doc:"Those whose value depends on a range, by id"`
+}
+
+// IdeaSpread is where one value lies nine times in ten.
+type IdeaSpread struct {
+	ID   cairn.ID `json:"id"`
+	Low  float64  `json:"low" doc:"The 5 % point"`
+	High float64  `json:"high" doc:"The 95 % point"`
+}
+
+type spreadsOut struct {
+	Body struct {
+		Seq    int64          `json:"seq"`
+		Fields []FieldSpreads `json:"fields"`
+	}
+}
+
+func (s *server) scoreSpreads(ctx context.Context, in *spreadsIn) (*spreadsOut, error) {
+	by := callerOf(ctx)
+	p, err := s.app.Project(by, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	columns, seq, err := s.app.Spreads(ctx, by, p.ID, app.SpreadRequest{Fields: in.Body.Fields, IDs: in.Body.IDs, Seed: in.Body.Seed})
+	if err != nil {
+		return nil, err
+	}
+	out := &spreadsOut{}
+	out.Body.Seq, out.Body.Fields = seq, []FieldSpreads{}
+	for _, c := range columns {
+		one := FieldSpreads{Field: c.Field, From: numberOf(c.From), To: numberOf(c.To), Ideas: []IdeaSpread{}}
+		for id, spread := range c.Of {
+			one.Ideas = append(one.Ideas, IdeaSpread{id, spread.Low, spread.High})
+		}
+		slices.SortFunc(one.Ideas, func(a, b IdeaSpread) int { return int(a.ID - b.ID) })
+		out.Body.Fields = append(out.Body.Fields, one)
+	}
+	return out, nil
+}

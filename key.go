@@ -53,6 +53,8 @@ func (e Entity) Keys() []Key {
 		if json.Unmarshal(e.Attrs["to"], &to) == nil {
 			return []Key{LinkKey(e.Parent, to, LinkType(e.Attrs.Text("type")))}
 		}
+	case KindTemplate:
+		return []Key{{"template", strings.ToLower(e.Attrs.Text("name"))}}
 	case KindFavorite:
 		return []Key{{"favorite:" + e.Parent.String(), string(e.Attrs["user"])}}
 	case KindBallot:

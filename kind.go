@@ -24,6 +24,7 @@ const (
 	KindLink       Kind = "link"
 	KindBallot     Kind = "ballot"
 	KindIdeaType   Kind = "idea_type"
+	KindTemplate   Kind = "template"
 )
 
 // Audience says who may hear of a kind's changes on the live stream.
@@ -71,6 +72,7 @@ var kinds = [...]KindInfo{
 	{Kind: KindRun, Noun: "import", Audience: AudienceProject},
 	{Kind: KindBallot, Noun: "ballot", State: true, Audience: AudienceProject},
 	{Kind: KindMapping, Noun: "saved mapping", Audience: AudienceNobody},
+	{Kind: KindTemplate, Noun: "project template", Long: "content", Audience: AudienceNobody},
 }
 
 // Kinds returns the one table of kinds.

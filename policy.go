@@ -16,6 +16,8 @@ const (
 	SeePeople           Verb = "see the people of the workspace"
 	CreateProject       Verb = "create projects"
 	ChangeAccount       Verb = "change your own account"
+	SeeTemplates        Verb = "see the project templates"
+	DeleteTemplate      Verb = "delete project templates"
 
 	// In a project.
 	ReadProject    Verb = "read the project"
@@ -24,6 +26,7 @@ const (
 	DeleteProject  Verb = "delete the project"
 	ImportIdeas    Verb = "import ideas"
 	SeeImports     Verb = "see the imports"
+	SaveTemplate   Verb = "save the project as a template"
 	ChangeLocked   Verb = "change a locked view"
 	KeepFavorites  Verb = "keep favourite views"
 	ChangeViews    Verb = "change views"
@@ -130,6 +133,8 @@ var rules = map[Verb]rule{
 	SeePeople:           {read: true},
 	CreateProject:       {},
 	ChangeAccount:       {},
+	SeeTemplates:        {read: true},
+	DeleteTemplate:      {admin: true},
 
 	ReadProject:    {project: true, read: true, role: RoleViewer},
 	ExportProject:  {project: true, read: true, role: RoleViewer},
@@ -139,6 +144,7 @@ var rules = map[Verb]rule{
 	ImportIdeas:    {project: true, role: RoleAdmin},
 	SeeImports:     {project: true, read: true, role: RoleAdmin},
 	ChangeViews:    {project: true, role: RoleEditor},
+	SaveTemplate:   {project: true, role: RoleAdmin, evenArchived: true},
 	ChangeLocked:   {project: true, role: RoleAdmin},
 	KeepFavorites:  {project: true, role: RoleViewer, evenArchived: true},
 	CreateIdea:     {project: true, role: RoleContributor},

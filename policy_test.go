@@ -22,8 +22,10 @@ const workspacePolicy = `
 administer the workspace                            -      -      -          yes -        yes
 change your own account                             -      yes    -          yes -        yes
 create projects                                     -      yes    -          yes -        yes
+delete project templates                            -      -      -          yes -        yes
 invite people                                       -      -      -          yes -        yes
 see the people of the workspace                     -      yes    yes        yes yes      yes
+see the project templates                           -      yes    yes        yes yes      yes
 `
 
 const projectPolicy = `
@@ -47,6 +49,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           yes    yes   yes yes
+save the project as a template                      -      -    -      -           -      yes    yes yes
 see the imports                                     -      -    -      -           -      yes   yes yes
 vote                                                -      -    -      yes         yes    yes   yes yes
 `
@@ -73,6 +76,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   yes
+save the project as a template                      -      -    -      -           -      yes    yes yes
 see the imports                                     -      -    -      -           -      yes   yes yes
 vote                                                -      -    -      -           -      -     -   yes
 `
@@ -99,6 +103,7 @@ link ideas                                          -      -    -      -        
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   -
+save the project as a template                      -      -    -      -           -      -      -   -
 see the imports                                     -      -    -      -           -      yes   yes yes
 vote                                                -      -    -      -           -      -     -   -
 `
@@ -300,7 +305,7 @@ func drawQuestion(t *rapid.T) question {
 
 // reads are the verbs that change nothing.
 func reads() []cairn.Verb {
-	return []cairn.Verb{cairn.SeePeople, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports}
+	return []cairn.Verb{cairn.SeePeople, cairn.SeeTemplates, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports}
 }
 
 func TestPolicyProperties(t *testing.T) {

@@ -39,6 +39,9 @@ type Project struct {
 	DefaultView ID `json:"defaultView,omitempty"`
 	// Samples are the ideas that came with the template, to be removed together.
 	Samples []ID `json:"samples,omitempty"`
+	// Guide says that it shows how its template is meant, until people put that
+	// away, each for themselves.
+	Guide bool `json:"guide,omitempty"`
 	// Demo marks the sample product.
 	Demo bool `json:"demo,omitempty"`
 }

@@ -64,18 +64,6 @@ func (s *server) getWorkspace(ctx context.Context, _ *none) (*workspaceOut, erro
 	return out, nil
 }
 
-type templatesOut struct {
-	Body struct {
-		Templates []app.TemplateInfo `json:"templates"`
-	}
-}
-
-func (s *server) listTemplates(context.Context, *none) (*templatesOut, error) {
-	out := &templatesOut{}
-	out.Body.Templates = app.Templates()
-	return out, nil
-}
-
 type projectsOut struct {
 	Body struct {
 		Projects []Project `json:"projects"`

@@ -29,6 +29,8 @@ func (s *server) projectRoutes() []endpoint {
 	return []endpoint{
 		route(op{id: "get-workspace", method: get, path: "/workspace", tag: tag, about: "The workspace, its people and projects: what the web app starts with"}, s.getWorkspace),
 		route(op{id: "list-templates", method: get, path: "/templates", tag: tag, about: "Templates a project can start from"}, s.listTemplates),
+		route(op{id: "save-template", method: post, path: "/projects/{project}/template", tag: tag, status: 201, about: "Save a project's form as a template for new projects: all but its ideas"}, s.saveTemplate),
+		route(op{id: "delete-template", method: del, path: "/templates/{template}", tag: tag, status: 204, about: "Delete a saved template; projects made from it stay"}, s.deleteTemplate),
 		route(op{id: "list-projects", method: get, path: "/projects", tag: tag, about: "The projects you may read"}, s.listProjects),
 		route(op{id: "create-project", method: post, path: "/projects", tag: tag, status: 201, about: "Make a project from a template"}, s.createProject),
 		route(op{id: "get-project", method: get, path: "/projects/{project}", tag: tag, about: "A project with its fields, views and your role"}, s.getProject),

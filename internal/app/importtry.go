@@ -214,19 +214,24 @@ func (a *App) trialFields(ctx context.Context, by Caller, project cairn.ID, name
 	if err := a.may(by, cairn.CreateProject); err != nil {
 		return nil, err
 	}
-	t, ok := templateNamed(name)
-	if !ok {
-		return nil, cairn.Invalid("template", "%q is not a template: it is one of %s", name, templateNames())
+	from, err := a.originNamed(ctx, name)
+	if err != nil {
+		return nil, err
 	}
 	// Ids below 0 tell the fields apart and are nobody's.
-	next := cairn.ID(0)
+	last := cairn.ID(0)
+	next := func() cairn.ID { last--; return last }
 	var out []cairn.Field
-	for _, f := range t.Fields {
-		next--
-		f.ID = next
+	if from.saved != nil {
+		for _, f := range from.saved.Anew(0, next).Fields {
+			f.Def.ID = f.ID
+			out = append(out, f.Def)
+		}
+	}
+	for _, f := range from.builtin.Fields {
+		f.ID = next()
 		for i := range f.Options {
-			next--
-			f.Options[i].ID = next
+			f.Options[i].ID = next()
 		}
 		out = append(out, f.Field)
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -69,21 +70,18 @@ func (a *App) CreateProject(ctx context.Context, by Caller, in NewProject) (Proj
 	if err := a.may(by, cairn.CreateProject); err != nil {
 		return ProjectInfo{}, err
 	}
-	if in.Access == "" {
-		in.Access = cairn.AccessOpen
-	}
-	tmpl, ok := templateNamed(in.Template)
-	if !ok {
-		return ProjectInfo{}, cairn.Invalid("template", "%q is not a template: it is one of %s", in.Template, templateNames())
+	from, err := a.originNamed(ctx, in.Template)
+	if err != nil {
+		return ProjectInfo{}, err
 	}
 	p := cairn.Project{
 		Name: strings.TrimSpace(in.Name), Key: strings.ToUpper(strings.TrimSpace(in.Key)), Description: in.Description,
-		Icon: in.Icon, Template: tmpl.ID, Access: in.Access, Demo: in.Demo,
+		Icon: in.Icon, Template: from.name, Access: cmp.Or(in.Access, from.access, cairn.AccessOpen), Demo: in.Demo,
 	}
 	if err := p.Validate(); err != nil {
 		return ProjectInfo{}, err
 	}
-	_, err := a.write(ctx, by, 0, func(tx store.Tx) error {
+	_, err = a.write(ctx, by, 0, func(tx store.Tx) error {
 		attrs, err := cairn.AttrsOf(p)
 		if err != nil {
 			return err
@@ -98,10 +96,10 @@ func (a *App) CreateProject(ctx context.Context, by Caller, in NewProject) (Proj
 			}
 		}
 		t := newTemplating(tx, by, p.ID)
-		if err := t.build(tmpl); err != nil || !in.Samples || len(tmpl.Samples) == 0 {
-			return err
+		if !in.Samples {
+			from.builtin.Samples = nil
 		}
-		if p.Samples, err = t.samples(tmpl.Samples); err != nil {
+		if err := t.start(from, &p); err != nil {
 			return err
 		}
 		made, err := tx.Entity(p.ID)

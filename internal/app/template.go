@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -18,10 +19,17 @@ type TemplateInfo struct {
 	Description string   `json:"description"`
 	Views       []string `json:"views" doc:"The names of its views"`
 	Samples     int      `json:"samples" doc:"How many sample ideas it has"`
+	// ID is 0 for Cairn's own.
+	ID        cairn.ID     `json:"id,omitempty" doc:"Set when people saved it; absent for those that come with Cairn"`
+	CreatedBy cairn.ID     `json:"createdBy,omitempty" doc:"Who saved it"`
+	Access    cairn.Access `json:"access,omitempty" doc:"What its projects begin with"`
 }
 
-// Templates lists the project templates.
-func Templates() []TemplateInfo {
+// Templates lists the project templates, those that people saved last.
+func (a *App) Templates(ctx context.Context, by Caller) ([]TemplateInfo, error) {
+	if err := a.may(by, cairn.SeeTemplates); err != nil {
+		return nil, err
+	}
 	var out []TemplateInfo
 	for _, t := range template.Projects() {
 		info := TemplateInfo{Name: t.ID, Label: t.Name, Description: t.About, Samples: len(t.Samples)}
@@ -30,7 +38,11 @@ func Templates() []TemplateInfo {
 		}
 		out = append(out, info)
 	}
-	return out
+	own, err := a.savedTemplates(ctx)
+	for _, t := range own {
+		out = append(out, savedInfo(t))
+	}
+	return out, err
 }
 
 func templateNamed(name string) (template.Project, bool) {
@@ -45,10 +57,13 @@ func templateNamed(name string) (template.Project, bool) {
 	return template.Project{}, false
 }
 
-func templateNames() string {
+func templateNames(own []cairn.SavedTemplate) string {
 	var names []string
 	for _, t := range template.Projects() {
 		names = append(names, t.ID)
+	}
+	for _, t := range own {
+		names = append(names, t.Name)
 	}
 	return strings.Join(names, ", ")
 }

@@ -39,6 +39,18 @@ func Store(expr string, schema Schema) string {
 	})
 }
 
+// Renamed gives the references of a stored expression others. What ref does not
+// know (ok is false) stays.
+func Renamed(stored string, ref func(cairn.Ref) (to cairn.Ref, ok bool)) string {
+	return rewrite(stored, func(t token, _ bool) (string, bool) {
+		if t.kind != tokField {
+			return "", false
+		}
+		to, ok := ref(cairn.Ref(strings.TrimSpace(t.text)))
+		return "{" + string(to) + "}", ok
+	})
+}
+
 // Show rewrites references to the fields' present names, as in {Impact}. A
 // deleted field becomes {deleted field f17}, which Store turns back.
 func Show(stored string, schema Schema) string {

@@ -1044,6 +1044,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save a project's form as a template for new projects: all but its ideas */
+        post: operations["save-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/uncertainty": {
         parameters: {
             query?: never;
@@ -1297,6 +1314,23 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a saved template; projects made from it stay */
+        delete: operations["delete-template"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2832,6 +2866,7 @@ export interface components {
             defaultView?: number;
             demo?: boolean;
             description?: string;
+            guide?: boolean;
             icon?: string;
             /** Format: int64 */
             id: number;
@@ -2862,6 +2897,7 @@ export interface components {
             /** @description The views that you keep at hand, in your order */
             favorites: number[] | null;
             fields: components["schemas"]["Field"][] | null;
+            guide?: boolean;
             icon?: string;
             /** Format: int64 */
             id: number;
@@ -3260,6 +3296,12 @@ export interface components {
              */
             people?: "placeholder" | "skip";
         };
+        SaveTemplateInBody: {
+            /** @description What it is good for */
+            description?: string;
+            /** @description As people will find it among the templates */
+            name: string;
+        };
         SavedMapping: {
             /** @description Columns that are left out stay as they are */
             columns: components["schemas"]["MappedColumn"][] | null;
@@ -3399,7 +3441,19 @@ export interface components {
             roles: components["schemas"]["Role"][] | null;
         };
         TemplateInfo: {
+            /** @description What its projects begin with */
+            access?: string;
+            /**
+             * Format: int64
+             * @description Who saved it
+             */
+            createdBy?: number;
             description: string;
+            /**
+             * Format: int64
+             * @description Set when people saved it; absent for those that come with Cairn
+             */
+            id?: number;
             label: string;
             name: string;
             /**
@@ -6421,6 +6475,42 @@ export interface operations {
             };
         };
     };
+    "save-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateInfo"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rank-ideas": {
         parameters: {
             query?: never;
@@ -7007,6 +7097,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TemplatesOutBody"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a saved template */
+                template: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -1,12 +1,13 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
-import { useId } from 'react';
+import { Fragment, useId } from 'react';
 import css from './ChoiceList.module.css';
 
 /** Props of ChoiceList. */
 export interface ChoiceListProps<T extends string> {
   label: string;
-  choices: readonly { value: T; label: string; text: string }[];
+  /** Those of one group stand together, under its name. */
+  choices: readonly { value: T; label: string; text?: string; group?: string }[];
   value: T;
   onValueChange: (value: T) => void;
   disabled?: boolean;
@@ -36,17 +37,22 @@ export function ChoiceList<T extends string>({
           if (choice) onValueChange(choice.value);
         }}
       >
-        {choices.map((choice) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the control is the radio inside
-          <label key={choice.value} className={css.choice}>
-            <Radio.Root value={choice.value} className={css.radio}>
-              <Radio.Indicator className={css.dot} />
-            </Radio.Root>
-            <span className={css.text}>
-              <span>{choice.label}</span>
-              <span className={css.quiet}>{choice.text}</span>
-            </span>
-          </label>
+        {choices.map((choice, i) => (
+          <Fragment key={choice.value}>
+            {choice.group && choice.group !== choices[i - 1]?.group && (
+              <div className={css.part}>{choice.group}</div>
+            )}
+            {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the radio inside */}
+            <label className={css.choice}>
+              <Radio.Root value={choice.value} className={css.radio}>
+                <Radio.Indicator className={css.dot} />
+              </Radio.Root>
+              <span className={css.text}>
+                <span>{choice.label}</span>
+                {choice.text && <span className={css.quiet}>{choice.text}</span>}
+              </span>
+            </label>
+          </Fragment>
         ))}
       </RadioGroup>
     </div>

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, send } from '@/api/client.ts';
@@ -12,18 +12,10 @@ import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { TextField } from '@/ui/TextField.tsx';
-import { AccessChoice, type AccessLevel } from './AccessChoice.tsx';
-import { ChoiceList } from './ChoiceList.tsx';
+import { AccessChoice, type AccessLevel, accessOf } from './AccessChoice.tsx';
 import css from './project.module.css';
 import { cleanKey, isKey, proposeKey } from './project-key.ts';
-
-function useTemplates() {
-  return useQuery({
-    queryKey: ['templates'],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => (await send(client.GET('/templates', { signal }))).templates ?? [],
-  });
-}
+import { TemplateChoice, useTemplates } from './TemplateChoice.tsx';
 
 /** Asks what a new project is called and what it starts with. */
 export default function CreateProjectDialog({ onClose }: { onClose: () => void }) {
@@ -35,6 +27,7 @@ export default function CreateProjectDialog({ onClose }: { onClose: () => void }
   const [ownKey, setOwnKey] = useState<string>();
   const [template, setTemplate] = useState('product-discovery');
   const [access, setAccess] = useState<AccessLevel>('open');
+  const [ownAccess, setOwnAccess] = useState(false);
   const [failure, setFailure] = useState<ApiError>();
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -87,20 +80,23 @@ export default function CreateProjectDialog({ onClose }: { onClose: () => void }
             />
           </Field>
         </div>
-        <ChoiceList
-          label={t('project.template')}
+        <TemplateChoice
           value={template}
-          onValueChange={setTemplate}
-          choices={(templates.data ?? []).map((each) => ({
-            value: each.name,
-            label: each.label,
-            text: each.description,
-          }))}
+          onValueChange={(next) => {
+            setTemplate(next.name);
+            if (!ownAccess) setAccess(accessOf(next.access ?? 'open'));
+          }}
         />
         {(templates.data ?? []).some((each) => each.name === template && each.samples > 0) && (
           <Checkbox label={t('project.samples')} checked={samples} onCheckedChange={setSamples} />
         )}
-        <AccessChoice value={access} onValueChange={setAccess} />
+        <AccessChoice
+          value={access}
+          onValueChange={(next) => {
+            setOwnAccess(true);
+            setAccess(next);
+          }}
+        />
         <footer className={css.foot}>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button type="submit" tone="primary" busy={busy}>

@@ -16,6 +16,7 @@ import { updateProject } from './calls.ts';
 import { EndProject } from './EndProject.tsx';
 import css from './project.module.css';
 import { cleanKey, isKey } from './project-key.ts';
+import { SaveTemplate } from './SaveTemplate.tsx';
 import { useSave } from './use-save.ts';
 
 /** What a project is called, who may see it, and its end. */
@@ -98,6 +99,7 @@ export function Details() {
           )}
         </fieldset>
       </form>
+      {!locked && <SaveTemplate />}
       {!locked && <EndProject />}
     </div>
   );

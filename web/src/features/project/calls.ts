@@ -117,3 +117,16 @@ export async function deleteIdeaType(type: number, to: number, group: string): P
   const params = { path: { type }, query: to ? { to } : {} };
   await send(client.DELETE('/idea-types/{type}', { params, headers: { 'Cairn-Group': group } }));
 }
+
+/** Saves a project's form, without its ideas, for new projects. */
+export function saveTemplate(
+  project: string,
+  body: Schemas['SaveTemplateInBody'],
+): Promise<Schemas['TemplateInfo']> {
+  return send(client.POST('/projects/{project}/template', { ...path(project), body }));
+}
+
+/** Deletes a saved template; projects made from it stay. */
+export async function deleteTemplate(template: number): Promise<void> {
+  await send(client.DELETE('/templates/{template}', { params: { path: { template } } }));
+}

@@ -19,7 +19,7 @@ const guides: Record<string, MessageId> = {
   'feature-requests': 'view.guide.requests',
 };
 
-/** How a project from a template is meant, while its sample ideas are there or until it is put away. */
+/** How a project from a template is meant, until it is put away. */
 export function Guide() {
   const { project, session } = useProject();
   const queries = useQueryClient();
@@ -27,7 +27,7 @@ export function Guide() {
   const [away, setAway] = useState(() => readStored(key) === 'away');
   const samples = project.samples?.length ?? 0;
   const text = guides[project.template ?? ''];
-  if (away || samples === 0 || !text) return null;
+  if (away || !text || (samples === 0 && !project.guide)) return null;
   const reload = async () => {
     session.refresh();
     await queries.invalidateQueries({ queryKey: cacheKeys.project(project.key) });
@@ -54,7 +54,7 @@ export function Guide() {
         tone="info"
         actions={
           <>
-            {hasRole(project.role, 'admin') && (
+            {samples > 0 && hasRole(project.role, 'admin') && (
               <Button onClick={() => void remove()}>{t('view.guide.remove', { n: samples })}</Button>
             )}
             <Button
@@ -70,6 +70,7 @@ export function Guide() {
         }
       >
         {t(text)}
+        {samples > 0 && ` ${t('view.guide.samples')}`}
       </Banner>
     </div>
   );

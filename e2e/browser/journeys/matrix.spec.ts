@@ -68,10 +68,7 @@ class Matrix {
 
   async expectValues(key: string, effort: number | null, impact: number | null): Promise<void> {
     await expect
-      .poll(async () => [
-        await this.project.value(key, 'Effort'),
-        await this.project.value(key, 'Impact'),
-      ])
+      .poll(async () => [await this.project.value(key, 'Effort'), await this.project.value(key, 'Impact')])
       .toEqual([effort, impact]);
   }
 }
@@ -148,13 +145,19 @@ test('fans a pile out and drags one idea out of it, with the mouse', async ({ ad
   const matrix = await Matrix.open(admin);
   const pile = await matrix.place(2, 4);
   await admin.mouse.click(pile.x, pile.y);
-  const petal = await matrix.mark(/^Scan the damage/).locator('span').first().boundingBox();
+  const petal = await matrix
+    .mark(/^Scan the damage/)
+    .locator('span')
+    .first()
+    .boundingBox();
   if (!petal) throw new Error('the pile is not fanned out');
   await matrix.drag(
     { x: petal.x + petal.width / 2, y: petal.y + petal.height / 2 },
     { x: petal.x + petal.width / 2, y: (await matrix.place(2, 1)).y },
   );
-  await expect.poll(async () => (await matrix.mark(/^Scan the damage/).getAttribute('aria-label')) ?? '').toContain('Impact 1');
+  await expect
+    .poll(async () => (await matrix.mark(/^Scan the damage/).getAttribute('aria-label')) ?? '')
+    .toContain('Impact 1');
   await matrix.expectValues('INS-1', 2, 4);
 });
 

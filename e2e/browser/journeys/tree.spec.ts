@@ -28,7 +28,12 @@ class Tree {
       return (await answer.json()) as { id: number };
     };
     const types: number[] = [];
-    for (const [name, root] of [['Outcome', true], ['Opportunity', false], ['Solution', false], ['Experiment', false]] as const)
+    for (const [name, root] of [
+      ['Outcome', true],
+      ['Opportunity', false],
+      ['Solution', false],
+      ['Experiment', false],
+    ] as const)
       types.push((await post('/projects/INS/idea-types', { name, root })).id);
     let parent = 0;
     for (const [at, title] of [outcome, problem, fix, trial].entries())
@@ -70,7 +75,9 @@ class Tree {
 }
 
 test.describe('A tree', () => {
-  test('shows ideas under their parents, folds them and lists what stands nowhere', async ({ admin: page }) => {
+  test('shows ideas under their parents, folds them and lists what stands nowhere', async ({
+    admin: page,
+  }) => {
     const tree = await Tree.open(page);
     for (const [at, title] of [outcome, problem, fix, trial].entries())
       await expect(tree.item(title)).toHaveAttribute('aria-level', String(at + 1));
@@ -125,7 +132,9 @@ test.describe('A tree', () => {
     await page.keyboard.press('Enter');
   });
 
-  test('keeps what stands above in sight while it is filtered, and is an outline on a phone', async ({ admin: page }) => {
+  test('keeps what stands above in sight while it is filtered, and is an outline on a phone', async ({
+    admin: page,
+  }) => {
     const tree = await Tree.open(page);
     const url = new URL(page.url());
     url.searchParams.set('filter', JSON.stringify({ field: 'title', op: 'contains', value: 'drivers' }));

@@ -17,6 +17,11 @@ const catalogues: Record<string, () => Promise<Messages>> = {
 
 const i18n: I18n = setupI18n({ locale: 'en', messages: { en } });
 
+/** Adds the English messages of an area that is not in the first load. */
+export function addMessages(messages: Messages): void {
+  i18n.load('en', messages);
+}
+
 /**
  * Returns the message with that id in the language in use, with its values filled in.
  * Values named in ICU syntax: `{name}`, `{n, plural, one {# idea} other {# ideas}}`.

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/settings.ts';
 import { useLayoutEffect, useRef } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { t } from '@/lib/i18n.ts';

@@ -5,19 +5,20 @@ import capture from './capture.json' with { type: 'json' };
 import certainty from './certainty.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import idea from './idea.json' with { type: 'json' };
-import importer from './importer.json' with { type: 'json' };
 import links from './links.json' with { type: 'json' };
 import list from './list.json' with { type: 'json' };
 import matrix from './matrix.json' with { type: 'json' };
 import project from './project.json' with { type: 'json' };
-import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import tree from './tree.json' with { type: 'json' };
 import ui from './ui.json' with { type: 'json' };
 import view from './view.json' with { type: 'json' };
 
-/** The English messages: one file per area, ids prefixed with the area's name. */
+/**
+ * The English messages of the first load: one file per area, ids prefixed with the area's name. Areas with pages of
+ * their own come with them: messages/later has a file for each, which the page imports.
+ */
 export const en = {
   ...actions,
   ...auth,
@@ -28,10 +29,8 @@ export const en = {
   ...list,
   ...capture,
   ...idea,
-  ...importer,
   ...matrix,
   ...project,
-  ...settings,
   ...shell,
   ...timeline,
   ...tree,
@@ -40,4 +39,6 @@ export const en = {
 };
 
 /** The id of a message. */
-export type MessageId = keyof typeof en;
+export type MessageId = keyof typeof en | (keyof Later & string);
+
+type Later = typeof import('./importer.json') & typeof import('./settings.json');

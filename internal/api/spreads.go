@@ -20,8 +20,8 @@ type spreadsIn struct {
 // FieldSpreads says where the values of one field may lie.
 type FieldSpreads struct {
 	Field cairn.Ref    `json:"field"`
-	From  *float64     `json:"from" doc:"The smallest likely value of all ideas that are not archived; null when none has one"`
-	To    *float64     `json:"to" doc:"The largest one"`
+	From  *float64     `json:"from" doc:"The 5 % point of the likely values of all ideas that are not archived; null when none has one"`
+	To    *float64     `json:"to" doc:"Their 95 % point"`
 	Ideas []IdeaSpread `json:"ideas" doc:"Those whose value depends on a range, by id"`
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"math"
+	"slices"
 
 	"cairn"
 	"cairn/internal/engine"
@@ -20,7 +21,7 @@ type SpreadRequest struct {
 // ColumnSpreads are the spreads of one field.
 type ColumnSpreads struct {
 	Field cairn.Ref
-	// From and To are the smallest and the largest likely value of the live ideas;
+	// From and To are the 5 % and the 95 % point of the live ideas' likely values;
 	// both NaN when none has one.
 	From, To float64
 	// Of has the ideas whose value depends on a range.
@@ -88,16 +89,19 @@ func rowsOf(m *uncertainty.Model, ids []cairn.ID) []int32 {
 	return rows
 }
 
+// extent is where most values lie: their 5 % and their 95 % point, rounded
+// outwards to values that are there, so that one giant does not set the scale.
 func extent(values []float64) (from, to float64) {
-	from, to = math.NaN(), math.NaN()
+	sorted := make([]float64, 0, len(values))
 	for _, x := range values {
-		switch {
-		case x-x != 0:
-		case from != from:
-			from, to = x, x
-		default:
-			from, to = min(from, x), max(to, x)
+		if x-x == 0 {
+			sorted = append(sorted, x)
 		}
 	}
-	return from, to
+	if len(sorted) == 0 {
+		return math.NaN(), math.NaN()
+	}
+	slices.Sort(sorted)
+	last := float64(len(sorted) - 1)
+	return sorted[int(0.05*last)], sorted[int(math.Ceil(0.95*last))]
 }

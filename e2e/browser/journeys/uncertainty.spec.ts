@@ -136,3 +136,41 @@ test('a list shows where its scores may lie, and asks for that only where there 
   await expect(list.grid).toHaveAttribute('aria-busy', 'false');
   expect(asked).toBe(last);
 });
+
+test('the list draws coin tosses as brackets and the cut line between rows while Certainty is open', async ({
+  admin,
+}) => {
+  const { list } = await prepare(admin);
+  await list.grid.focus();
+  await admin.keyboard.press('Control+Shift+u');
+  const panel = admin.getByRole('region', { name: 'Certainty', exact: true });
+  await expect(panel).toContainText('1 idea of 4');
+  await expect(admin).toHaveURL(/certainty=10/);
+
+  const title = (name: string) => list.row(name).getByRole('gridcell', { name, exact: true });
+  await expect(title(wide)).toHaveAccessibleDescription('A coin toss apart, 2 ideas.');
+  await expect(title(plain)).toHaveAccessibleDescription('A coin toss apart, 2 ideas.');
+  await expect(title(sure)).not.toHaveAttribute('aria-describedby');
+  await expect(list.row(wide).getByTitle('A coin toss apart')).toBeVisible();
+
+  await panel.getByRole('tab', { name: 'Cut line' }).click();
+  await panel.getByRole('textbox', { name: 'Capacity' }).fill('3');
+  await admin.keyboard.press('Tab');
+  await expect(list.row(wide)).toContainText('capacity ends here, fits: Certain');
+  await expect(list.row(plain)).toContainText('fits: No chance');
+  await expect(list.row(low)).not.toContainText('fits');
+  await expectAccessible(admin);
+
+  // The address keeps the panel and the size of the top.
+  const top = panel.getByRole('slider', { name: 'How many ideas the top has' });
+  await top.focus();
+  await admin.keyboard.press('Home');
+  await admin.keyboard.press('ArrowRight');
+  await expect(admin).toHaveURL(/certainty=2/);
+  await admin.reload();
+  await expect(panel).toContainText('Top 2');
+  await panel.getByRole('button', { name: 'Close certainty' }).click();
+  await expect(panel).toBeHidden();
+  await expect(admin).not.toHaveURL(/certainty/);
+  await expect(title(wide)).not.toHaveAttribute('aria-describedby');
+});

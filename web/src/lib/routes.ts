@@ -35,6 +35,7 @@ export const searchKeys = {
   sort: 'sort',
   group: 'group',
   tab: 'tab',
+  certainty: 'certainty',
 } as const;
 
 /**

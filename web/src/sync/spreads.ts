@@ -10,7 +10,7 @@ export interface Spread {
 }
 /** The spreads of one idea's fields; those that are certain are absent. */
 export type RowSpreads = Readonly<Record<Ref, Spread>>;
-/** The smallest and the largest value of each field, among all that are likely and all that are shown. */
+/** The scale of each field: where most of its likely values lie, and all spreads that were shown. */
 export type SpreadScales = Readonly<Record<Ref, { from: number; to: number }>>;
 
 /** What is known of where scores may lie. */

@@ -4,6 +4,20 @@ import type { MessageId } from '@/lib/i18n.ts';
 import type { FieldInfo, Ref, ViewInput } from '@/sync/types.ts';
 import type { ViewResult } from '@/sync/use-result.ts';
 
+/** What the certainty of the order draws at the row of an idea. */
+export interface RowMark {
+  /** Its place among ideas whose order is a coin toss, and how many they are. */
+  tie?: 'first' | 'middle' | 'last';
+  tied?: number;
+  /** Here the capacity ends. */
+  end?: true;
+  /** How likely it still fits, in words; absent where that is clear. */
+  fits?: string;
+}
+
+/** The marks of rows, by idea. */
+export type RowMarks = ReadonlyMap<number, RowMark>;
+
 /** Props of a view kind's component. */
 export interface ViewProps {
   /** The definition with the changes that are not saved yet. */
@@ -17,6 +31,8 @@ export interface ViewProps {
   openIdea?: string;
   /** Shown when the query finds nothing. */
   empty: ReactNode;
+  /** What the certainty of the order draws while it is looked at. */
+  marks?: RowMarks;
 }
 
 /** Props of the panel that shapes what only one kind of view has. */

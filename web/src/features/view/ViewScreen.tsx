@@ -2,7 +2,7 @@ import { Gauge, MessageSquare } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { searchKeys } from '@/lib/routes.ts';
-import { textParam, useParam } from '@/lib/search-params.ts';
+import { numberParam, textParam, useParam } from '@/lib/search-params.ts';
 import { useStore } from '@/lib/store.ts';
 import { useTitle } from '@/lib/title.ts';
 import { useConnection, useProject } from '@/sync/project.tsx';
@@ -13,6 +13,7 @@ import { IconButton } from '@/ui/Button.tsx';
 import { Page } from '@/ui/Page.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { viewKind } from '@/views/registry.ts';
+import type { RowMarks } from '@/views/types.ts';
 import { DraftBar } from './DraftBar.tsx';
 import { useDraft } from './draft.ts';
 import { Guide } from './Guide.tsx';
@@ -25,6 +26,9 @@ import { ViewMenu } from './ViewMenu.tsx';
 import { ViewName } from './ViewName.tsx';
 import { ViewTools } from './ViewTools.tsx';
 import css from './view.module.css';
+
+/** How many ideas the top has until somebody says otherwise. */
+const usualTop = 10;
 
 const CertaintyPanel = lazy(() => import('./certainty/CertaintyPanel.tsx'));
 
@@ -72,20 +76,36 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   useFailureToasts();
   const [tool, setTool] = useState<ToolName>();
   const saving = useSaving(view, draft);
-  const [aside, setAside] = useState<'thread' | 'certainty'>();
+  const [thread, setThread] = useState<'thread'>();
+  const [top, setTop] = useParam(searchKeys.certainty, numberParam, 'replace');
+  const [marks, setMarks] = useState<RowMarks>();
+  const aside = top === undefined ? thread : 'certainty';
   const about = useAbout(view);
   const { component: Kind, layout } = viewKind(definition.kind);
-  useViewActions({ open: setTool, save: saving.save, changed: draft.changed, layout: layout !== undefined });
   const { warnings, status, error } = result.state;
   let beside: ReactNode;
   if (idea !== undefined) beside = panel?.({ idea, columns, close, step });
-  else if (aside === 'thread') beside = parts?.thread(view, () => setAside(undefined));
-  else if (aside)
-    beside = <Certainty {...{ definition, result, setIdea }} close={() => setAside(undefined)} />;
+  else if (aside === 'thread') beside = parts?.thread(view, () => setThread(undefined));
+  else if (top !== undefined)
+    beside = (
+      <Certainty
+        {...{ definition, result, setIdea, top, setTop, setMarks }}
+        close={() => setTop(undefined)}
+      />
+    );
   const toggle = (which: 'thread' | 'certainty') => {
-    setAside(aside === which && idea === undefined ? undefined : which);
-    setIdea(undefined);
+    const next = aside === which && idea === undefined ? undefined : which;
+    setThread(next === 'thread' ? next : undefined);
+    setTop(next === 'certainty' ? (top ?? usualTop) : undefined);
+    if (idea !== undefined) setIdea(undefined);
   };
+  useViewActions({
+    open: setTool,
+    save: saving.save,
+    changed: draft.changed,
+    layout: layout !== undefined,
+    certainty: () => toggle('certainty'),
+  });
   return (
     <Page
       title={view.name}
@@ -145,6 +165,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
           onChange={change}
           onOpen={setIdea}
           openIdea={idea}
+          marks={marks}
           empty={<Nothing draft={draft} onCapture={onCapture} />}
         />
       </Suspense>
@@ -157,13 +178,24 @@ interface CertaintyProps {
   result: ViewResult;
   close: () => void;
   setIdea: (key: string) => void;
+  top: number;
+  setTop: (top: number) => void;
+  setMarks: (marks: RowMarks | undefined) => void;
 }
 
 /** How sure the order of the view is, beside it. */
-function Certainty({ definition, result, close, setIdea }: CertaintyProps) {
+function Certainty({ definition, result, close, setIdea, top, setTop, setMarks }: CertaintyProps) {
   return (
     <Suspense>
-      <CertaintyPanel query={definition.query} seq={result.state.seq} onClose={close} onOpen={setIdea} />
+      <CertaintyPanel
+        query={definition.query}
+        seq={result.state.seq}
+        onClose={close}
+        onOpen={setIdea}
+        top={Math.min(500, Math.max(1, top))}
+        onTop={setTop}
+        onMarks={setMarks}
+      />
     </Suspense>
   );
 }

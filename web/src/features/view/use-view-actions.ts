@@ -1,6 +1,7 @@
 import {
   ArrowDownUp,
   Columns3,
+  Gauge,
   Layers,
   ListFilter,
   Palette,
@@ -44,12 +45,21 @@ export interface ViewActionsProps {
   changed: boolean;
   /** The kind of view has a layout to choose. */
   layout: boolean;
+  /** Shows how sure the order is, or hides it. */
+  certainty: () => void;
 }
 
 /** The commands of the open view: its tools, saving, and undo and redo of this tab's edits. */
-export function useViewActions({ open, save, changed, layout }: ViewActionsProps): void {
+export function useViewActions({ open, save, changed, layout, certainty }: ViewActionsProps): void {
   const { session, project } = useProject();
-  const latest = useLatest({ open, save, changed, layout, mayWrite: hasRole(project.role, 'editor') });
+  const latest = useLatest({
+    open,
+    save,
+    changed,
+    layout,
+    certainty,
+    mayWrite: hasRole(project.role, 'editor'),
+  });
   const actions = useMemo<Action[]>(() => {
     const tell = async (what: Promise<boolean>, done: string, nothing: string) => {
       toast({ id: 'view.undo', title: (await what) ? done : nothing });
@@ -65,6 +75,14 @@ export function useViewActions({ open, save, changed, layout }: ViewActionsProps
           run: () => latest().open(tool),
         }),
       ),
+      {
+        id: 'view.certainty',
+        title: 'certainty.open',
+        section: 'view',
+        icon: Gauge,
+        shortcut: ['Shift+c', '$mod+Shift+u'],
+        run: () => latest().certainty(),
+      },
       {
         id: 'view.save',
         title: 'view.save',

@@ -3,6 +3,7 @@ import { type CSSProperties, memo, useEffect, useRef } from 'react';
 import { FormatMark } from '@/fields/FormatMark.tsx';
 import { LockedNote } from '@/fields/LockedNote.tsx';
 import type { Anchor, FieldType, Move } from '@/fields/types.ts';
+import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { lockReason } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -11,8 +12,11 @@ import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { shownValue } from '../shared/groups.ts';
+import type { RowMark } from '../types.ts';
+import marks from './certainty.module.css';
 import type { GridColumn, PlacedColumn } from './columns.ts';
 import css from './list.module.css';
+import { MarkOfRow } from './MarkOfRow.tsx';
 import { SpreadBar } from './SpreadBar.tsx';
 
 /** What rows tell the grid; the same object throughout. */
@@ -46,6 +50,8 @@ export interface GridRowProps {
   /** Where its scores may lie, and on which scales. */
   spreads: RowSpreads | undefined;
   scales: SpreadScales;
+  /** How sure its place is. */
+  mark: RowMark | undefined;
 }
 
 /** One idea as a line of the grid. */
@@ -70,7 +76,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       tabIndex={-1}
       aria-rowindex={item + 2}
       aria-selected={selected}
-      className={css.row}
+      className={cx(css.row, props.mark?.end && marks.cut)}
       style={place}
       data-item={item}
       data-selected={selected || undefined}
@@ -80,6 +86,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     >
       <div className={css.frozen}>
         <div className={css.gutter} role="gridcell" tabIndex={-1} aria-colindex={1}>
+          {props.mark && <MarkOfRow id={id} mark={props.mark} />}
           {row && (
             <>
               <span
@@ -142,6 +149,7 @@ function Cell(props: CellPropsOfRow) {
       tabIndex={-1}
       aria-colindex={index + 2}
       aria-readonly={locked || undefined}
+      aria-describedby={index === 0 && props.mark ? `${id}-mark` : undefined}
       aria-selected={isActive || (from <= index && index <= to)}
       className={css.cell}
       data-column={index}

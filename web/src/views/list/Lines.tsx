@@ -100,6 +100,7 @@ export function Lines({ grid, view, prefix, height, frozen, handlers, spreads }:
         handlers={handlers}
         spreads={row && spreads.rows.get(row.id)}
         scales={spreads.scales}
+        mark={groups.length === 0 && row ? props.marks?.get(row.id) : undefined}
       />
     );
   });

@@ -3,7 +3,7 @@ import { spreadWords } from '@/fields/formula/spread.ts';
 import type { Spread } from '@/sync/spreads.ts';
 import type { CellValue, FieldInfo } from '@/sync/types.ts';
 import css from './certainty.module.css';
-import { placeSpread } from './certainty.ts';
+import { isVisible, placeSpread } from './certainty.ts';
 
 /** Props of SpreadBar. */
 export interface SpreadBarProps {
@@ -16,7 +16,9 @@ export interface SpreadBarProps {
 /** Below a score: where it may lie on the scale of its column, and what is likely. */
 export function SpreadBar({ field, spread, scale, value }: SpreadBarProps) {
   const likely = formulaIn(value).value;
-  const { start, length, mark } = placeSpread(spread, scale, likely ?? undefined);
+  const placed = placeSpread(spread, scale, likely ?? undefined);
+  if (!isVisible(placed)) return null;
+  const { start, length, mark } = placed;
   return (
     <>
       <span className={css.spread} aria-hidden="true">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeSpread } from './certainty.ts';
+import { isVisible, placeSpread } from './certainty.ts';
 
 describe('a spread on its scale', () => {
   it('stands where its ends are, with a mark at the likely value', () => {
@@ -16,6 +16,8 @@ describe('a spread on its scale', () => {
       length: 100,
       mark: 100,
     });
+    expect(isVisible(placeSpread({ low: 50, high: 51 }, { from: 0, to: 100 }))).toBe(false);
+    expect(isVisible(placeSpread({ low: 50, high: 60 }, { from: 0, to: 100 }))).toBe(true);
     expect(placeSpread({ low: 3, high: 3 }, { from: 3, to: 3 }, 3)).toEqual({
       start: 50,
       length: 0,

@@ -23,3 +23,11 @@ export function placeSpread(
     ...(likely !== undefined && { mark: share(likely) }),
   };
 }
+
+/** A spread that is narrower than this, in percent of its scale, is as good as certain and is not drawn. */
+const narrow = 2.5;
+
+/** Whether there is something to see of a spread. */
+export function isVisible({ length }: PlacedSpread): boolean {
+  return length >= narrow;
+}

@@ -1,17 +1,20 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import type { CutLine, Ranking } from '@/sync/certainty.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Query } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { Slider } from '@/ui/Slider.tsx';
 import { Tabs } from '@/ui/Tabs.tsx';
+import type { RowMarks } from '@/views/types.ts';
 import { Chances } from './Chances.tsx';
 import { Compare } from './Compare.tsx';
-import { Cut } from './Cut.tsx';
+import { Cut, useCut } from './Cut.tsx';
 import css from './certainty.module.css';
 import { Learn } from './Learn.tsx';
+import { marksOf } from './marks.ts';
 import { type CertaintyShared, useRanking } from './use-certainty.ts';
 import { Weights } from './Weights.tsx';
 
@@ -22,19 +25,34 @@ export interface CertaintyPanelProps {
   seq: number;
   onClose: () => void;
   onOpen: (key: string) => void;
+  /** How many ideas the top has. */
+  top: number;
+  onTop: (top: number) => void;
+  /** Told what the rows of the view show of it; undefined when nothing any more. */
+  onMarks: (marks: RowMarks | undefined) => void;
 }
 
 /** How sure the order of a view is, beside it: in words and small pictures. */
-export default function CertaintyPanel({ query, seq, onClose, onOpen }: CertaintyPanelProps) {
+export default function CertaintyPanel({
+  query,
+  seq,
+  onClose,
+  onOpen,
+  top: asked,
+  onTop,
+  onMarks,
+}: CertaintyPanelProps) {
   const { project, field } = useProject();
-  const [top, setTop] = useState(10);
-  const [asked, setAsked] = useState(10);
+  const [top, setTop] = useState(asked);
   const [tab, setTab] = useState('chances');
   const question = { project: project.key, query, top: asked };
   const { ranking, nameOf } = useRanking(question, seq);
   const by = field(query.sort?.[0]?.field ?? '');
   const { data, error } = ranking;
   const shared: CertaintyShared = { question, seq, nameOf, open: (key, at) => openAt(onOpen, key, at) };
+  const [cutSeen, setCutSeen] = useState<'wanted'>();
+  const cut = useCut(question, seq, by ? cutSeen : undefined);
+  useMarks(by && data, cut.data, onMarks);
   const weighted = by?.formula?.kind === 'weighted';
   return (
     <section className={css.root} aria-label={t('certainty.title')}>
@@ -67,20 +85,23 @@ export default function CertaintyPanel({ query, seq, onClose, onOpen }: Certaint
               min={1}
               max={Math.max(2, Math.min(50, data.ranked))}
               onValueChange={setTop}
-              onValueCommit={setAsked}
+              onValueCommit={onTop}
             />
           </div>
           <Tabs
             label={t('certainty.title')}
             value={tab}
-            onValueChange={setTab}
+            onValueChange={(next) => {
+              setTab(next);
+              if (next === 'cut') setCutSeen('wanted');
+            }}
             tabs={[
               { id: 'chances', label: t('certainty.chances'), content: <Chances {...shared} data={data} /> },
               { id: 'learn', label: t('certainty.learn'), content: <Learn {...shared} data={data} /> },
               ...(weighted
                 ? [{ id: 'weights', label: t('certainty.weights'), content: <Weights {...shared} /> }]
                 : []),
-              { id: 'cut', label: t('certainty.cut'), content: <Cut {...shared} /> },
+              { id: 'cut', label: t('certainty.cut'), content: <Cut {...shared} cut={cut} /> },
               { id: 'compare', label: t('certainty.compare'), content: <Compare {...shared} by={by} /> },
             ]}
           />
@@ -104,4 +125,19 @@ function openAt(open: (key: string) => void, key: string, field?: string): void 
     } else if (left-- > 0) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
+}
+
+/** Draws the answers at the rows of the view for as long as the panel is there. */
+function useMarks(
+  data: Ranking | undefined,
+  cut: CutLine | undefined,
+  onMarks: (marks: RowMarks | undefined) => void,
+): void {
+  const marks = useMemo(() => {
+    if (!data) return undefined;
+    const ids = (data.ideas ?? []).map((idea) => idea.id);
+    return marksOf(ids, data.ties ?? [], cut?.ideas ?? undefined);
+  }, [data, cut]);
+  useEffect(() => onMarks(marks), [marks, onMarks]);
+  useEffect(() => () => onMarks(undefined), [onMarks]);
 }

@@ -2,12 +2,12 @@ import { t } from '@/lib/i18n.ts';
 import type { RankedIdea, Ranking } from '@/sync/certainty.ts';
 import { Tooltip } from '@/ui/Tooltip.tsx';
 import css from './certainty.module.css';
-import type { CertaintyShared } from './use-certainty.ts';
+import { type CertaintyShared, listed } from './use-certainty.ts';
 import { chanceWords, shortNumber } from './words.ts';
 
 /** Each idea's chance of the top N, where it may stand, and which neighbours are a coin toss apart. */
 export function Chances({ data, nameOf, open }: CertaintyShared & { data: Ranking }) {
-  const ideas = (data.ideas ?? []).filter((idea) => idea.rankLow > 0);
+  const ideas = (data.ideas ?? []).slice(0, listed).filter((idea) => idea.rankLow > 0);
   const most = Math.max(...ideas.map((idea) => idea.rankHigh), data.top + 1);
   const ties = (data.ties ?? []).map((tie) => ({ first: tie?.[0] ?? 0, last: tie?.[1] ?? 0 }));
   const tieAt = (at: number) => ties.find(({ first, last }) => first <= at && at <= last);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import { type CutLine, rankCut } from '@/sync/certainty.ts';
+import { type CutLine, type RankQuestion, rankCut } from '@/sync/certainty.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
 import { NumberField } from '@/ui/NumberField.tsx';
@@ -14,9 +14,8 @@ import { chanceWords } from './words.ts';
 const numeric = (field: FieldInfo) => ['number', 'rating', 'slider', 'formula'].includes(field.type);
 const none = '';
 
-/** Where a capacity ends on the way down the list, and how likely each idea still fits. */
-export function Cut(shared: CertaintyShared) {
-  const { question, seq } = shared;
+/** The capacity that a person tries out, and where it ends; asked for once `wanted`. */
+export function useCut(question: RankQuestion, seq: number, wanted: 'wanted' | undefined) {
   const { allFields } = useProject();
   const custom = allFields.filter((field) => field.id !== undefined);
   const efforts = custom.filter(numeric);
@@ -37,10 +36,32 @@ export function Cut(shared: CertaintyShared) {
   const { data, error } = useQuery({
     queryKey: ['certainty-cut', question, seq, cut],
     queryFn: ({ signal }) => rankCut(question, cut, signal),
-    enabled: effort !== none && capacity !== null,
+    enabled: wanted !== undefined && effort !== none && capacity !== null,
     placeholderData: (last) => last,
     retry: false,
   });
+  return {
+    data: wanted && data,
+    error,
+    custom,
+    efforts,
+    effort,
+    setEffort,
+    capacity,
+    setCapacity,
+    must,
+    setMust,
+    team,
+    setTeam,
+    teams,
+    setTeams,
+  };
+}
+
+/** Where a capacity ends on the way down the list, and how likely each idea still fits. */
+export function Cut({ cut, ...shared }: CertaintyShared & { cut: ReturnType<typeof useCut> }) {
+  const { data, error, custom, efforts, effort, setEffort, capacity, setCapacity } = cut;
+  const { must, setMust, team, setTeam, teams, setTeams } = cut;
   const choose = (fields: FieldInfo[], label: string) => [
     { value: none, label },
     ...fields.map((field) => ({ value: field.ref, label: field.name })),

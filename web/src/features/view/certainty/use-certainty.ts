@@ -3,6 +3,8 @@ import { type IdeaName, namesOf, type Ranking, type RankQuestion, rankIdeas } fr
 
 /** How many ideas the panel lists. */
 export const listed = 60;
+/** How many ideas are asked for: the list beside shows more ties than the panel. */
+const known = 200;
 
 /** What the panel's parts share. */
 export interface CertaintyShared {
@@ -19,7 +21,7 @@ export function useRanking(question: RankQuestion, seq: number) {
   const parts = [question.project, JSON.stringify(question.query), seq];
   const ranking = useQuery<Ranking, Error>({
     queryKey: ['certainty', ...parts, question.top],
-    queryFn: ({ signal }) => rankIdeas(question, listed, signal),
+    queryFn: ({ signal }) => rankIdeas(question, known, signal),
     placeholderData: (last) => last,
     retry: false,
   });

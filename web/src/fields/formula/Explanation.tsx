@@ -30,7 +30,7 @@ export function ExplanationPanel({ idea, field }: { idea: number; field: FieldIn
         </p>
       )}
       {!data && !error && <Skeleton width="220px" height="64px" />}
-      {spread && <p className={css.note}>{spread}.</p>}
+      {spread && <p className={css.label}>{spread}.</p>}
       {data && (
         <>
           <p className={css.label}>{data.label.replace(/[{}]/g, '')}</p>

@@ -152,8 +152,8 @@ type ReadOptions struct {
 // MapTarget is where the cells of a column go.
 type MapTarget string
 
-// The targets. Parent and links fill fields of that name, which are made when
-// they are missing; attachments become a section of the description.
+// The targets. Links fill a field of that name, which is made when it is missing;
+// attachments become a section of the description.
 const (
 	MapIgnore      MapTarget = "ignore"
 	MapTitle       MapTarget = "title"
@@ -166,6 +166,7 @@ const (
 	MapAttachments MapTarget = "attachments"
 	MapLinks       MapTarget = "links"
 	MapParent      MapTarget = "parent"
+	MapType        MapTarget = "type"
 	MapExternalID  MapTarget = "external_id"
 	MapRank        MapTarget = "rank"
 	MapField       MapTarget = "field"
@@ -198,6 +199,7 @@ func MapTargets() []TargetInfo {
 		{MapAttachments, "Attachments, as links in the description", false},
 		{MapLinks, "Links to other ideas", false},
 		{MapParent, "Parent", false},
+		{MapType, "Type of the idea", true},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"cairn"
 	"cairn/internal/engine"
@@ -34,7 +35,7 @@ func (a *App) CommitImport(ctx context.Context, by Caller, id cairn.ID) (ImportR
 		return ImportRun{}, err
 	}
 	by.Once = ""
-	job := &importJob{app: a, by: by, run: begin.now, reading: reading, index: st.index}
+	job := &importJob{app: a, by: by, run: begin.now, reading: reading, index: st.index, state: st.state}
 	// The file is read on when the request is over.
 	reading.src = a.importSource(a.imports.ctx, run.ID, run.FileName, run.Size)
 	a.imports.start(id, job.commit)
@@ -135,6 +136,7 @@ type importJob struct {
 	run     cairn.Run
 	reading *importReading
 	index   *indexer
+	state   *engine.State
 }
 
 // commit does all the work and leaves the run in a state that says how it ended.
@@ -205,8 +207,12 @@ func (j *importJob) all(ctx context.Context, t *importTally) error {
 		}
 		w := importWriter{job: j, plan: plan, batch: b, steps: steps, counts: t.result.Counts}
 		_, err = j.app.write(ctx, j.by, j.run.Project, w.write)
+		maps.Copy(m.ideas, w.made)
 		return err
 	})
+	if err == nil && plan.kin != nil {
+		err = j.parents(ctx, t, m)
+	}
 	if err == nil {
 		t.finish(plan)
 	}

@@ -31,6 +31,11 @@ type importDraft struct {
 	comments []draftComment
 	problems []ImportProblem
 	refused  bool
+	// typ is the idea's type, nil where the file does not say.
+	typ *importType
+	// parents are the names of its parent, best first, from that column.
+	parents      []string
+	parentColumn string
 }
 
 // draftValue is what a field gets: raw, or options, or people; all empty is no
@@ -176,6 +181,8 @@ func (c *rowConverter) column(i int, cells []string) {
 		}
 	case cairn.MapParent:
 		c.parent(p, i, cells)
+	case cairn.MapType:
+		c.ideaType(i, cells)
 	case cairn.MapLinks:
 		c.links(p, cells)
 	case cairn.MapField, cairn.MapNew:

@@ -27,8 +27,13 @@ func (a *App) matcher(ctx context.Context, project cairn.ID, plan *importPlan) (
 	if project == 0 {
 		return m, nil
 	}
+	st, err := a.states.get(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	plan.types.load(st.state.IdeaTypes())
 	source := plan.survey.SourceKey
-	_, err := a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindIdea}, Project: project}, func(e cairn.Entity) error {
+	_, err = a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindIdea}, Project: project}, func(e cairn.Entity) error {
 		if id := e.Attrs.Text("sourceId"); id != "" && e.Attrs.Text("source") == source {
 			m.ideas[id] = e.ID
 		}
@@ -126,6 +131,7 @@ func (m *importMatcher) differing(d *importDraft, e cairn.Entity) []string {
 	add(p.has[cairn.MapArchived] && (string(e.Attrs["archived"]) == "true") != d.archived, "archived")
 	add(p.has[cairn.MapCreated] && !d.created.IsZero() && !sameTime(e.Attrs["createdAt"], d.created), "createdAt")
 	add(p.has[cairn.MapCreator] && d.creator != nil && string(e.Attrs["createdBy"]) != d.creator.id.String(), "createdBy")
+	add(d.typ != nil && (d.typ.id == 0 || idOf(e.Attrs, string(cairn.RefType)) != d.typ.id), string(cairn.RefType))
 	for i, f := range p.fields {
 		v := &d.values[i]
 		if v.keep {
@@ -251,6 +257,7 @@ func (m *importMatcher) attrName(attr string) string {
 	}
 	names := map[string]string{
 		"title": "Title", "description": "Description", "archived": "Archived", "createdAt": "Created at", "createdBy": "Created by",
+		string(cairn.RefType): "Type", string(cairn.RefParent): "Parent",
 	}
 	return names[attr]
 }

@@ -11,18 +11,6 @@ import (
 	"cairn/internal/importer"
 )
 
-// parent keeps the name by which the source knows the parent, best first.
-func (c *rowConverter) parent(p *columnPlan, i int, cells []string) {
-	out := &c.draft.values[p.field]
-	if p.native && len(c.row.Parent) > 0 {
-		cells = c.row.Parent[:1]
-	}
-	if len(cells) == 0 || out.raw != nil {
-		return
-	}
-	c.check(i, out, cairn.AppendJSONString(nil, cleanText(cells[0])))
-}
-
 // links keeps links as texts such as "Blocks → ABC-4".
 func (c *rowConverter) links(p *columnPlan, cells []string) {
 	out := &c.draft.values[p.field]

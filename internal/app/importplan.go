@@ -16,6 +16,9 @@ type importPlan struct {
 	columns []columnPlan
 	fields  []*importField
 	people  *importPeople
+	types   *importTypes
+	// kin is who stands below whom; nil when no column says.
+	kin *importKin
 	// has tells which targets are filled at all.
 	has map[cairn.MapTarget]bool
 	// attachments, comments: the file's own are wanted.
@@ -52,11 +55,8 @@ type importOption struct {
 	color string
 }
 
-// Names of the fields that hold what is not yet a connection between ideas.
-const (
-	parentField = "Parent"
-	linksField  = "Links"
-)
+// linksField is the field that holds what is not yet a link between ideas.
+const linksField = "Links"
 
 // newImportPlan checks a mapping against a file's survey and a project's fields.
 func newImportPlan(stored *storedPlan, fields []cairn.Field) (*importPlan, error) {
@@ -64,6 +64,7 @@ func newImportPlan(stored *storedPlan, fields []cairn.Field) (*importPlan, error
 		plan: &importPlan{
 			survey: stored.Survey, has: make(map[cairn.MapTarget]bool),
 			people: &importPeople{policy: stored.Mapping.People, known: make(map[string]*importPerson)},
+			types:  &importTypes{known: make(map[string]*importType)},
 		},
 		project: fields,
 	}
@@ -117,7 +118,7 @@ func (b *planBuilder) column(c *importer.Column, m cairn.MappedColumn) error {
 	case cairn.MapNew:
 		out.field, err = b.fresh(c, wantedField{strings.TrimSpace(m.Name), m.Type})
 	case cairn.MapParent:
-		out.field = b.builtIn(c, wantedField{parentField, cairn.TypeShortText})
+		b.plan.kin = newImportKin()
 	case cairn.MapLinks:
 		out.field = b.builtIn(c, wantedField{linksField, cairn.TypeLabels})
 	case cairn.MapExternalID:

@@ -25,6 +25,7 @@ type importBatchOf struct {
 	// options and people that the drafts are the first to need.
 	options []freshOption
 	people  []*importPerson
+	types   []*importType
 }
 
 type freshOption struct {
@@ -128,6 +129,9 @@ func (r *importReading) convert(ctx context.Context, in <-chan []importer.Row, o
 	for rows := range in {
 		for i := range rows {
 			d := r.plan.convert(&rows[i])
+			if r.plan.kin != nil {
+				r.plan.kin.add(d, rows[i].Aliases)
+			}
 			b.last = d.number
 			if d.number <= r.skip {
 				if len(d.problems) > 0 {
@@ -153,10 +157,11 @@ func (r *importReading) convert(ctx context.Context, in <-chan []importer.Row, o
 type freshMarks struct {
 	options []int
 	people  int
+	types   int
 }
 
 func newFreshMarks(p *importPlan) *freshMarks {
-	m := &freshMarks{options: make([]int, len(p.fields)), people: len(p.people.fresh)}
+	m := &freshMarks{options: make([]int, len(p.fields)), people: len(p.people.fresh), types: len(p.types.fresh)}
 	for i, f := range p.fields {
 		m.options[i] = len(f.fresh)
 	}
@@ -173,6 +178,8 @@ func (m *freshMarks) take(p *importPlan, b *importBatchOf) {
 	}
 	b.people = p.people.fresh[m.people:len(p.people.fresh):len(p.people.fresh)]
 	m.people = len(p.people.fresh)
+	b.types = p.types.fresh[m.types:len(p.types.fresh):len(p.types.fresh)]
+	m.types = len(p.types.fresh)
 }
 
 // importReadingOf prepares to read a run's file.

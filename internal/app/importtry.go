@@ -22,6 +22,9 @@ func (a *App) tryImport(ctx context.Context, reading *importReading, project cai
 		_, err := t.match(ctx, m, b)
 		return err
 	})
+	if err == nil && reading.plan.kin != nil {
+		_, err = t.kin(ctx, m)
+	}
 	if err == nil {
 		t.finish(reading.plan)
 	}
@@ -47,6 +50,9 @@ func (t *importTally) match(ctx context.Context, m *importMatcher, b *importBatc
 			}
 			steps = append(steps, step)
 			t.step(step)
+			if m.plan.kin != nil {
+				m.plan.kin.saw(step)
+			}
 		} else {
 			t.result.Counts.RefusedRows++
 		}

@@ -38,7 +38,7 @@ func (a *App) UndoImport(ctx context.Context, by Caller, id cairn.ID) (cairn.Run
 	}
 	by.Once, u.by.Once = "", ""
 	defer a.holdLease(ctx, id)()
-	for _, part := range []func(context.Context) error{u.ideas, u.fields, u.people} {
+	for _, part := range []func(context.Context) error{u.ideas, u.fields, u.types, u.people} {
 		if err := part(ctx); err != nil {
 			return u.run, err
 		}

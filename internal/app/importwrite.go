@@ -22,14 +22,19 @@ type importWriter struct {
 	tx     store.Tx
 	// number is the next idea's.
 	number int64
+	// made are the new ideas by their source id.
+	made map[string]cairn.ID
 }
 
 func (w *importWriter) write(tx store.Tx) error {
-	w.tx = tx
+	w.tx, w.made = tx, make(map[string]cairn.ID)
 	if err := w.progress(); err != nil {
 		return err
 	}
 	if err := w.fields(); err != nil {
+		return err
+	}
+	if err := w.makeTypes(); err != nil {
 		return err
 	}
 	made := 0
@@ -122,6 +127,7 @@ func (w *importWriter) step(s *importStep) error {
 	id, err := s.idea, error(nil)
 	if id == 0 {
 		id, err = w.create(s.draft)
+		w.made[s.draft.sourceID] = id
 	} else if len(s.attrs) > 0 {
 		err = w.update(s)
 	}
@@ -154,6 +160,9 @@ func (w *importWriter) create(d *importDraft) (cairn.ID, error) {
 	attrs["sourceId"] = cairn.AppendJSONString(nil, d.sourceID)
 	w.number++
 	setFlag(attrs, "archived", d.archived)
+	if d.typ != nil {
+		attrs[string(cairn.RefType)] = rawID(d.typ.id)
+	}
 	if !d.created.IsZero() {
 		attrs["createdAt"] = rawJSON(d.created)
 	}
@@ -207,6 +216,8 @@ func (w *importWriter) update(s *importStep) error {
 			setFlag(e.Attrs, attr, d.archived)
 		case "createdAt":
 			e.Attrs.Set(attr, rawJSON(d.created))
+		case string(cairn.RefType):
+			setID(e.Attrs, attr, d.typ.id)
 		case "createdBy":
 			e.Attrs.Set(attr, rawJSON(d.creator.id))
 		}

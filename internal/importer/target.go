@@ -15,6 +15,7 @@ const (
 	ToAttachments TargetKind = "attachments"
 	ToLinks       TargetKind = "links"
 	ToParent      TargetKind = "parent"
+	ToType        TargetKind = "type"
 	ToLabels      TargetKind = "labels"
 	ToVotes       TargetKind = "votes"
 	ToExternalID  TargetKind = "external_id"
@@ -61,7 +62,7 @@ func (t Target) ValueType() FieldType {
 	switch t.Kind {
 	case ToField:
 		return t.Type
-	case ToTitle, ToExternalID, ToRank, ToParent:
+	case ToTitle, ToExternalID, ToRank, ToParent, ToType:
 		return ShortText
 	case ToDescription:
 		return LongText

@@ -105,7 +105,7 @@ func decide(c *importer.Column) {
 	case "custom field (idea archived)":
 		built(importer.ToArchived)
 	case "issue type":
-		field(importer.Select, "Type")
+		built(importer.ToType)
 	case "status":
 		field(importer.Select, "Status")
 	case "priority":

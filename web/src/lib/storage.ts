@@ -16,3 +16,21 @@ export function writeStored(key: string, value: string | null): void {
     // The choice then lasts until the page is closed.
   }
 }
+
+/** Reads a value this tab remembers until it is closed; null when there is none or storage is forbidden. */
+export function readTab(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Remembers a value until this tab is closed. Does nothing where storage is forbidden or full. */
+export function writeTab(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // It is then not remembered.
+  }
+}

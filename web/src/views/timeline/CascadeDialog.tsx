@@ -6,6 +6,7 @@ import type { CascadeShift } from '@/sync/timeline.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Icon } from '@/ui/Icon.tsx';
+import { Switch } from '@/ui/Switch.tsx';
 import css from './timeline.module.css';
 import type { Edits, Proposal } from './use-edits.ts';
 import { formatSpan } from './use-edits.ts';
@@ -13,7 +14,7 @@ import { formatSpan } from './use-edits.ts';
 /** Asks whether what depends on a moved idea shall follow, and names every idea and everybody that it concerns. */
 export function CascadeDialog({ proposal, edits }: { proposal: Proposal; edits: Edits }) {
   const { person } = useProject();
-  const { cascade, row, from, to } = proposal;
+  const { cascade, row, from, to, keep } = proposal;
   const shifts = cascade.shifts ?? [];
   const elsewhere = cascade.elsewhere ?? [];
   const people = [...new Set(shifts.flatMap((shift) => shift.people ?? []))].flatMap(
@@ -26,7 +27,7 @@ export function CascadeDialog({ proposal, edits }: { proposal: Proposal; edits: 
       size="medium"
       onOpenChange={(open) => !open && void edits.decide('none')}
       title={
-        shifts.length > 0
+        shifts.length > 0 || elsewhere.length === 0
           ? t('timeline.cascade.title', { n: shifts.length })
           : t('timeline.cascade.elsewhereTitle')
       }
@@ -43,6 +44,13 @@ export function CascadeDialog({ proposal, edits }: { proposal: Proposal; edits: 
         </>
       }
     >
+      <Switch
+        label={t('timeline.cascade.keep')}
+        hint={t('timeline.cascade.keepHow')}
+        checked={keep}
+        onCheckedChange={(on) => void edits.keepDistances(on)}
+      />
+      {shifts.length + elsewhere.length === 0 && <p className={css.quiet}>{t('timeline.cascade.nothing')}</p>}
       {shifts.length > 0 && (
         <ul className={css.shifts}>
           {shifts.map((shift) => (

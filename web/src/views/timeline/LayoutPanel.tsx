@@ -6,6 +6,7 @@ import { Segments } from '@/ui/Segments.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { Switch } from '@/ui/Switch.tsx';
 import type { LayoutProps } from '../types.ts';
+import { CapacityTable } from './CapacityTable.tsx';
 import { datesOf, isDated, layoutOf, layoutWith, type TimelineLayout } from './layout.ts';
 import { zooms } from './scale.ts';
 import css from './timeline.module.css';
@@ -104,6 +105,7 @@ function LoadChoice({
           </Field>
         </div>
       )}
+      {load && <CapacityTable load={load} onChange={(next) => set({ load: next })} />}
     </>
   );
 }

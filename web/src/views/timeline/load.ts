@@ -1,3 +1,4 @@
+import type { Day } from '@/lib/days.ts';
 import type { TimelineLoad } from './layout.ts';
 import type { Span } from './spans.ts';
 import { addUnits, type DayNumber, dayText, unitStart } from './time.ts';
@@ -57,4 +58,25 @@ export function loadsOf(
     from = to;
   }
   return found;
+}
+
+/** How many periods from the present one on a table of capacities offers, by unit. */
+const offered = { month: 12, quarter: 8, half: 4, year: 3 } as const;
+
+/** The periods that a table of capacities has: those with one of their own, and the next from today on. */
+export function capacitiesOf(load: TimelineLoad, now: DayNumber): { from: Day; capacity?: number }[] {
+  const unit = load.unit ?? 'quarter';
+  const own = new Map((load.periods ?? []).map(({ from, capacity }) => [from, capacity]));
+  const next = Array.from({ length: offered[unit] }, (_, at) => dayText(addUnits(now, at, unit)));
+  return [...new Set([...own.keys(), ...next])].sort().map((from) => {
+    const capacity = own.get(from);
+    return capacity === undefined ? { from } : { from, capacity };
+  });
+}
+
+/** Gives a period a capacity of its own, or that of all (undefined). */
+export function withCapacity(load: TimelineLoad, from: Day, capacity: number | undefined): TimelineLoad {
+  const others = (load.periods ?? []).filter((period) => period.from !== from);
+  const periods = capacity === undefined ? others : [...others, { from, capacity }];
+  return { ...load, periods: periods.toSorted((a, b) => a.from.localeCompare(b.from)) };
 }

@@ -4,7 +4,8 @@ import type { CellValue, FieldInfo, IdeaRow, ViewGroup } from '@/sync/types.ts';
 import { arrowPath, isBroken } from './Arrows.tsx';
 import { type Entry, inSight, layOut, pack, pathAt } from './lanes.ts';
 import { datesOf } from './layout.ts';
-import { loadsOf, sumsOf } from './load.ts';
+import { capacitiesOf, loadsOf, sumsOf, withCapacity } from './load.ts';
+import { readPlace, writePlace } from './place.ts';
 import { partsOf, perDayOf, zoomOf, zooms } from './scale.ts';
 import {
   beginAt,
@@ -399,5 +400,46 @@ describe('arrows', () => {
       [300, 0],
     ] as const)
       expect(arrowPath([0, 0], [x2, y2])).toMatch(new RegExp(`H${x2}$`));
+  });
+});
+
+describe('capacities of periods (TLN-51)', () => {
+  const load = { field: 'f1', capacity: 90, periods: [{ from: '2026-01-01', capacity: 40 }] };
+  it('offers the next periods and those that have one', () => {
+    const offered = capacitiesOf(load, dayNumber('2027-02-11'));
+    expect(offered).toHaveLength(9);
+    expect(offered.slice(0, 3)).toEqual([
+      { from: '2026-01-01', capacity: 40 },
+      { from: '2027-01-01' },
+      { from: '2027-04-01' },
+    ]);
+    const halves = capacitiesOf({ field: 'f1', unit: 'half' }, dayNumber('2027-02-11'));
+    expect(halves.map(({ from }) => from)).toEqual(['2027-01-01', '2027-07-01', '2028-01-01', '2028-07-01']);
+  });
+  it('gives a period its own, in order, and takes it away', () => {
+    const more = withCapacity(withCapacity(load, '2027-04-01', 60), '2027-01-01', 0);
+    expect(more.periods).toEqual([
+      { from: '2026-01-01', capacity: 40 },
+      { from: '2027-01-01', capacity: 0 },
+      { from: '2027-04-01', capacity: 60 },
+    ]);
+    expect(withCapacity(more, '2027-01-01', undefined).periods).toHaveLength(2);
+    expect(withCapacity(more, '2027-04-01', 70).periods?.at(-1)).toEqual({
+      from: '2027-04-01',
+      capacity: 70,
+    });
+  });
+});
+
+describe('the place where one looked (TLN-81)', () => {
+  it('is remembered by the tab, as long as the view keeps its zoom', () => {
+    writePlace('a', { zoom: 'quarters', perDay: 3.5, day: 20_700.25 });
+    expect(readPlace('a', 'quarters')).toEqual({ zoom: 'quarters', perDay: 3.5, day: 20_700.25 });
+    expect(readPlace('a', 'years')).toBeUndefined();
+    expect(readPlace('b', 'quarters')).toBeUndefined();
+    sessionStorage.setItem('b', '{"zoom":"quarters","perDay":null,"day":1}');
+    expect(readPlace('b', 'quarters')).toBeUndefined();
+    sessionStorage.setItem('b', 'nonsense');
+    expect(readPlace('b', 'quarters')).toBeUndefined();
   });
 });

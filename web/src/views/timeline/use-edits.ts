@@ -20,6 +20,8 @@ export interface Proposal {
   to: Span;
   own: PendingValue[];
   cascade: Cascade;
+  /** Dependents keep their distances instead of moving only as far as they must (TLN-43). */
+  keep: boolean;
 }
 
 /** What can be done to bars. */
@@ -33,6 +35,8 @@ export interface Edits {
   proposal: Proposal | null;
   /** Ends the question: writes everything, only the idea itself, or nothing. */
   decide: (how: 'all' | 'one' | 'none') => Promise<void>;
+  /** Asks anew what follows, with distances kept or not. */
+  keepDistances: (keep: boolean) => Promise<void>;
   /** Where ideas are shown although nothing is written yet. */
   proposed: ReadonlyMap<number, Span>;
 }
@@ -73,6 +77,13 @@ export function useEdits(input: EditsInput): Edits {
       latest().say(told);
       toast({ id: 'timeline.moved', title: told, undo: () => void session.undoGroup(group) });
     };
+    const ask = ({ start, end }: DateFields, row: IdeaRow, to: Span, keep?: boolean) =>
+      askCascade(session.key, {
+        start: start.ref,
+        ...(end && { end: end.ref }),
+        moves: [{ idea: row.id, ...intervalOfSpan(to) }],
+        ...(keep && { keep }),
+      });
     const refuse = (reason: string) => toast({ id: 'timeline.locked', title: reason, tone: 'error' });
     return {
       put: async (row: IdeaRow, to: Span, paths?: { from: string; to: string }) => {
@@ -107,15 +118,10 @@ export function useEdits(input: EditsInput): Edits {
         }
         setProposed(new Map([[row.id, to]]));
         try {
-          const { start, end } = now.dates;
-          const cascade = await askCascade(session.key, {
-            start: start.ref,
-            ...(end && { end: end.ref }),
-            moves: [{ idea: row.id, ...intervalOfSpan(to) }],
-          });
+          const cascade = await ask(now.dates, row, to);
           const affected = (cascade.shifts ?? []).length + (cascade.elsewhere ?? []).length;
           if (affected > 0) {
-            setProposal({ row, from, to, own, cascade });
+            setProposal({ row, from, to, own, cascade, keep: false });
             return;
           }
           await write(own, told);
@@ -134,6 +140,21 @@ export function useEdits(input: EditsInput): Edits {
         const fields = now.dates.end ? [now.dates.start, now.dates.end] : [now.dates.start];
         const values = fields.map(({ ref }) => ({ id: row.id, ref, value: null }));
         await write(values, t('timeline.cleared', { title: String(row.values.title ?? '') }));
+      },
+      keepDistances: async (keep: boolean) => {
+        const { proposal: asked, dates: fields } = latest();
+        if (!asked || !fields) return;
+        setProposal({ ...asked, keep });
+        try {
+          const cascade = await ask(fields, asked.row, asked.to, keep);
+          // Another answer, or the end of the question, may have come first.
+          setProposal((last) =>
+            last?.row.id === asked.row.id && last.keep === keep ? { ...last, cascade } : last,
+          );
+        } catch (error) {
+          setProposal((last) => (last?.keep === keep ? { ...last, keep: !keep } : last));
+          refuse(error instanceof Error ? error.message : String(error));
+        }
       },
       decide: async (how: 'all' | 'one' | 'none') => {
         const asked = latest().proposal;

@@ -3,6 +3,7 @@ import { today } from '@/lib/days.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { createStore, type Store } from '@/lib/store.ts';
 import type { Entry } from './lanes.ts';
+import { type Place, placeKey, readPlace, writePlace } from './place.ts';
 import { clampScale, perDayOf, stepScale, type Zoom } from './scale.ts';
 import { addUnits, dayNumber, unitStart } from './time.ts';
 
@@ -69,6 +70,8 @@ interface Anchor {
 }
 
 interface ControlsInput {
+  /** Where the view opens; undefined for today. */
+  place: Pick<Place, 'day'> | undefined;
   element: () => HTMLElement | null;
   latest: () => { perDay: number; origin: number; side: number };
   setPerDay: (perDay: number) => void;
@@ -76,13 +79,15 @@ interface ControlsInput {
 }
 
 interface Controls extends Pick<Viewport, 'zoomTo' | 'goTo' | 'reveal'> {
+  /** The day at the edge and the scale; undefined before anything was shown. */
+  where: () => { day: number; perDay: number } | undefined;
   /** Notes what is in sight now. */
   look: () => void;
   /** Puts the scrolling right after the scale or the content has changed. */
   settle: (now: { perDay: number; origin: number; ready: boolean }) => void;
 }
 
-function createControls({ element, latest, setPerDay, sight }: ControlsInput): Controls {
+function createControls({ place, element, latest, setPerDay, sight }: ControlsInput): Controls {
   let anchor: Anchor | null = null;
   let known: number | null = null;
   const look = () => {
@@ -100,6 +105,11 @@ function createControls({ element, latest, setPerDay, sight }: ControlsInput): C
   };
   return {
     look,
+    where: () => {
+      const box = element();
+      const { origin, perDay } = latest();
+      return box && known !== null ? { day: origin + box.scrollLeft / perDay, perDay } : undefined;
+    },
     goTo,
     zoomTo: (next, clientX) => {
       const box = element();
@@ -114,7 +124,8 @@ function createControls({ element, latest, setPerDay, sight }: ControlsInput): C
       const box = element();
       if (!box) return;
       if (known === null) {
-        if (ready) goTo(dayNumber(today()));
+        if (ready && place) box.scrollTo({ left: (place.day - origin) * perDay });
+        else if (ready) goTo(dayNumber(today()));
       } else if (anchor) {
         box.scrollTo({ left: (anchor.day - origin) * perDay - anchor.offset });
       } else if (known !== origin) {
@@ -147,12 +158,13 @@ export function useViewport(
 ): Viewport {
   const { dated, zoom, side, ready } = options;
   const { from: origin, to } = useRange(dated);
-  const [perDay, setPerDay] = useState(perDayOf[zoom]);
+  const [{ key, place }] = useState(() => ({ key: placeKey(), place: readPlace(placeKey(), zoom) }));
+  const [perDay, setPerDay] = useState(place?.perDay ?? perDayOf[zoom]);
   const sight = useMemo(() => createStore<Sight>({ x0: 0, x1: 1600, y0: 0, y1: 1000 }), []);
   const latest = useLatest({ perDay, origin, side });
   const controls = useMemo(
-    () => createControls({ element: () => scroller.current, latest, setPerDay, sight }),
-    [scroller, latest, sight],
+    () => createControls({ place, element: () => scroller.current, latest, setPerDay, sight }),
+    [place, scroller, latest, sight],
   );
   const { zoomTo, goTo, reveal, settle } = controls;
   // A saved zoom counts when the view is opened and whenever it is chosen.
@@ -162,6 +174,7 @@ export function useViewport(
     setPerDay(perDayOf[zoom]);
   }
   useLayoutEffect(() => settle({ perDay, origin, ready }), [settle, perDay, origin, ready]);
+  usePlace(key, zoom, controls.where);
   useGestures(scroller, { perDay: () => latest().perDay, zoomTo, look: controls.look });
 
   return useMemo(
@@ -178,6 +191,23 @@ export function useViewport(
     }),
     [perDay, origin, to, sight, zoomTo, goTo, reveal],
   );
+}
+
+/** Remembers where one looked when the view or the page is left. */
+function usePlace(key: string, zoom: Zoom, where: Controls['where']): void {
+  const latest = useLatest({ zoom });
+  // As a layout effect: it ends while there still is something that is scrolled.
+  useLayoutEffect(() => {
+    const keep = () => {
+      const now = where();
+      if (now) writePlace(key, { zoom: latest().zoom, ...now });
+    };
+    window.addEventListener('pagehide', keep);
+    return () => {
+      window.removeEventListener('pagehide', keep);
+      keep();
+    };
+  }, [key, where, latest]);
 }
 
 interface Gestures {

@@ -21,6 +21,8 @@ type TreeLayout struct {
 	Outline bool `json:"outline,omitempty"`
 	// Tray is hidden when true: the ideas that belong nowhere are not listed.
 	NoTray bool `json:"noTray,omitempty"`
+	// Links draws the links and connections between the cards in sight.
+	Links bool `json:"links,omitempty"`
 	// Rollups of the direct children that the cards show.
 	Rollups []Rollup `json:"rollups,omitempty"`
 }

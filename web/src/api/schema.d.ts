@@ -3522,6 +3522,7 @@ export interface components {
         };
         TreeLayout: {
             direction?: string;
+            links?: boolean;
             noTray?: boolean;
             outline?: boolean;
             rollups?: components["schemas"]["Rollup"][] | null;

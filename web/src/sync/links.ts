@@ -46,16 +46,25 @@ const none: readonly IdeaLink[] = [];
 
 /** The dependencies among the ideas of the project around the caller, kept in step; empty until they are loaded. */
 export function useDependencies(enabled = true): readonly IdeaLink[] {
+  return useLinks(enabled, 'dependencies');
+}
+
+/** The links that leave or reach ideas of the project around the caller, kept in step; empty until they are loaded. */
+export function useProjectLinks(enabled = true): readonly IdeaLink[] {
+  return useLinks(enabled);
+}
+
+function useLinks(enabled: boolean, only?: 'dependencies'): readonly IdeaLink[] {
   const { session } = useProject();
   useLinksLive();
   const { data } = useQuery({
     enabled,
-    queryKey: [...keyOf(session.key), 'dependencies'],
+    queryKey: [...keyOf(session.key), only ?? 'all'],
     queryFn: async ({ signal }) => {
       const path = { project: session.key };
       const answer = await send(
         client.GET('/projects/{project}/links', {
-          params: { path, query: { only: 'dependencies' } },
+          params: { path, query: only ? { only } : {} },
           signal,
         }),
       );

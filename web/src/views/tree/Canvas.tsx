@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
+import { crossPath } from './cross-links.ts';
 import { Node, nodeId } from './Node.tsx';
 import { linkPath, within } from './tidy.ts';
 import css from './tree.module.css';
@@ -133,6 +134,9 @@ export function Canvas({ tree, moves, carried, scroller, zoom }: CanvasProps) {
               aria-hidden="true"
             >
               <path transform={`translate(${margin} ${margin})`} d={parts.path} />
+              {parts.ties !== '' && (
+                <path className={css.tie} transform={`translate(${margin} ${margin})`} d={parts.ties} />
+              )}
             </svg>
           )}
           {drawn.map((index) => (
@@ -176,7 +180,7 @@ function lineStyle({ seen, model }: Tree, index: number) {
   };
 }
 
-function drawingParts({ drawing, model }: Tree, view: View, zoom: number) {
+function drawingParts({ drawing, model, ties }: Tree, view: View, zoom: number) {
   const box = {
     left: view.left / zoom - margin,
     top: view.top / zoom - margin,
@@ -185,9 +189,12 @@ function drawingParts({ drawing, model }: Tree, view: View, zoom: number) {
   };
   const { nodes, lines } = within(drawing, box);
   const path = lines.map((index) => linkPath(drawing, model.nodes[index]?.parent ?? -1, index)).join('');
+  const inSight = new Set(ties.length > 0 ? nodes : []);
+  const tied = ties.filter(([a, b]) => inSight.has(a) && inSight.has(b));
   return {
     nodes,
     path,
+    ties: tied.map((tie) => crossPath(drawing, tie)).join(''),
     width: (drawing.width + 2 * margin) * zoom,
     height: (drawing.height + 2 * margin) * zoom,
   };
@@ -196,5 +203,11 @@ function drawingParts({ drawing, model }: Tree, view: View, zoom: number) {
 function outlineParts({ seen }: Tree, view: View) {
   const first = Math.max(0, Math.floor(view.top / rowHeight) - 4);
   const last = Math.ceil((view.top + view.height) / rowHeight) + 4;
-  return { nodes: seen.slice(first, last), path: '', width: '100%', height: seen.length * rowHeight };
+  return {
+    nodes: seen.slice(first, last),
+    path: '',
+    ties: '',
+    width: '100%',
+    height: seen.length * rowHeight,
+  };
 }

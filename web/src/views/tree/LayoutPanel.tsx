@@ -51,6 +51,14 @@ export default function LayoutPanel({ definition, onChange }: LayoutProps) {
         checked={layout.outline === true}
         onCheckedChange={(on) => set({ outline: on || undefined })}
       />
+      {!layout.outline && (
+        <Switch
+          label={t('tree.links')}
+          hint={t('tree.linksHow')}
+          checked={layout.links === true}
+          onCheckedChange={(on) => set({ links: on || undefined })}
+        />
+      )}
       <Switch
         label={t('tree.tray')}
         checked={!layout.noTray}

@@ -2,10 +2,12 @@ import { useCallback, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { phoneQuery, useMediaQuery } from '@/lib/media.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useProjectLinks } from '@/sync/links.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { ResultState, ResultWindow } from '@/sync/result.ts';
 import type { FieldInfo, IdeaRow, IdeaType } from '@/sync/types.ts';
 import type { ViewProps } from '../types.ts';
+import { type CrossLink, crossLinks } from './cross-links.ts';
 import { directionOf, layoutOf, shownRefs, type TreeLayout } from './definition.ts';
 import { firstFolds, readFolds, writeFolds } from './folds.ts';
 import { modelOf, type TreeModel, visibleNodes } from './model.ts';
@@ -21,6 +23,8 @@ export interface Tree {
   seen: readonly number[];
   drawing: Drawing;
   fields: readonly FieldInfo[];
+  /** The nodes that are tied together beside the tree, where the view draws that. */
+  ties: readonly CrossLink[];
   row: (id: number) => IdeaRow | undefined;
   titleOf: (id: number) => string;
   keyOf: (id: number) => string;
@@ -56,12 +60,33 @@ function rowsOf(window: ResultWindow, _state: ResultState): ReadonlyMap<number, 
   return new Map(window.loaded().map(({ row }) => [row.id, row]));
 }
 
+const untied: readonly CrossLink[] = [];
+
+/** Links, and what the connection fields on the cards hold. */
+function useTies(
+  model: TreeModel,
+  rows: ReadonlyMap<number, IdeaRow>,
+  fields: readonly FieldInfo[],
+  enabled: boolean,
+): readonly CrossLink[] {
+  const links = useProjectLinks(enabled);
+  return useMemo(() => {
+    if (!enabled) return untied;
+    const held = fields.filter(({ type }) => type === 'connection');
+    const connections = [...rows.values()].flatMap((row) =>
+      held.map(({ ref }) => [row.id, row.values[ref] ?? null] as const),
+    );
+    return crossLinks(model, { links, connections });
+  }, [enabled, model, rows, fields, links]);
+}
+
 /** Brings the parts of a tree together. */
 export function useTree(props: ViewProps): Tree {
   const { definition, result } = props;
   const { project, field, types } = useProject();
   const phone = useMediaQuery(phoneQuery);
   const layout = layoutOf(definition);
+  const outlined = phone || layout.outline === true;
   const model = useMemo(() => modelOf(result.state.tree), [result.state.tree]);
   const [own, setOwn] = useState(readFolds);
   const folded = useMemo(() => own ?? firstFolds(model), [own, model]);
@@ -84,6 +109,7 @@ export function useTree(props: ViewProps): Tree {
   );
   const { window, state } = result;
   const rows = useMemo(() => rowsOf(window, state), [window, state]);
+  const ties = useTies(model, rows, fields, layout.links === true && !outlined);
   const byType = useMemo(() => new Map(types.map((type) => [type.id, type])), [types]);
   const row = useCallback((id: number) => rows.get(id), [rows]);
   const titleOf = useCallback((id: number) => String(rows.get(id)?.values.title ?? t('tree.anIdea')), [rows]);
@@ -111,7 +137,8 @@ export function useTree(props: ViewProps): Tree {
   return {
     props,
     layout,
-    outline: phone || layout.outline === true,
+    outline: outlined,
+    ties,
     model,
     seen,
     drawing,

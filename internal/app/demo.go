@@ -27,7 +27,7 @@ func (a *App) LoadDemo(ctx context.Context) (cairn.User, error) {
 	l := demoLoad{app: a, by: System("demo"), names: demo.Names{
 		People: make(map[string]cairn.ID), Types: make(map[string]cairn.ID), Ideas: make(map[string]cairn.ID),
 	}}
-	for _, load := range []func(context.Context, *demo.Demo) error{l.people, l.project, l.types, l.fields, l.views, l.ideas} {
+	for _, load := range []func(context.Context, *demo.Demo) error{l.people, l.project, l.types, l.fields, l.views, l.ideas, l.votes} {
 		if err := load(ctx, &d); err != nil {
 			return cairn.User{}, err
 		}
@@ -98,13 +98,58 @@ func (l *demoLoad) fields(ctx context.Context, d *demo.Demo) error {
 // views replaces the view of the empty project by the sample's.
 func (l *demoLoad) views(ctx context.Context, d *demo.Demo) error {
 	before := l.app.dir.Views(l.id)
-	for _, v := range d.Views {
-		if _, err := l.app.CreateView(ctx, l.by, l.id, v.Build(&l.names, d.Today)); err != nil {
+	sections := make(map[string]cairn.ID)
+	for i, v := range d.Views {
+		view := v.Build(&l.names, d.Today)
+		if v.Section != "" && sections[v.Section] == 0 {
+			s, err := l.app.CreateSection(ctx, l.by, cairn.Section{Project: l.id, Name: v.Section})
+			if err != nil {
+				return err
+			}
+			sections[v.Section] = s.ID
+		}
+		view.Section = sections[v.Section]
+		made, err := l.app.CreateView(ctx, l.by, l.id, view)
+		if err != nil {
 			return err
+		}
+		if i == 0 {
+			if _, err := l.app.UpdateProject(ctx, l.by, l.id, ProjectPatch{DefaultView: &made.ID}); err != nil {
+				return err
+			}
+		}
+		if v.Name == d.Favorite {
+			if err := l.app.KeepFavorite(ctx, l.person(d.People[0].Key), made.ID, Beside{}); err != nil {
+				return err
+			}
 		}
 	}
 	for _, v := range before {
 		if err := l.app.DeleteView(ctx, l.by, v.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// person acts as one of the sample's people.
+func (l *demoLoad) person(key string) Caller {
+	u, _ := l.app.dir.User(l.names.People[key])
+	by := Caller{}
+	by.User, by.Admin = u.ID, u.Admin
+	return by
+}
+
+// votes gives everybody's votes as they would.
+func (l *demoLoad) votes(ctx context.Context, d *demo.Demo) error {
+	var field cairn.Ref
+	for _, f := range l.names.Fields {
+		if f.Type == cairn.TypeVotes {
+			field = f.Ref()
+		}
+	}
+	for _, v := range d.Votes {
+		if _, err := l.app.Vote(ctx, l.person(v.Person), l.names.Ideas[v.Idea], field, cairn.Vote{Amount: v.Amount, Comment: v.Comment}); err != nil {
 			return err
 		}
 	}

@@ -46,6 +46,21 @@ func TestDemo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		favorites, err := a.Favorites(by, p.ID)
+		if err != nil || len(favorites) != 1 {
+			t.Errorf("the favourites are %v, %v", favorites, err)
+		}
+		sections, err := a.Sections(by, p.ID)
+		if err != nil || len(sections) != 3 {
+			t.Errorf("the sections are %v, %v", sections, err)
+		}
+		if first, ok := a.Directory().View(p.DefaultView); !ok || first.Name != "All ideas" {
+			t.Errorf("it opens with %q", first.Name)
+		}
+		given, err := a.MyBallots(t.Context(), by, p.ID)
+		if err != nil || len(given) != 1 || given[0].Spent() != 9 {
+			t.Errorf("the first person's votes are %+v, %v", given, err)
+		}
 		for _, v := range views {
 			res, err := a.Query(t.Context(), by, p.ID, app.QueryRequest{Query: v.Query, Colors: v.Colors, Limit: -1})
 			if err != nil || res.Total == 0 {

@@ -137,6 +137,9 @@ func (v View) Build(n *Names, today cairn.Day) cairn.View {
 		out.Kind = cairn.ViewBoard
 		out.Layout.Board = v.Board.build(n, v.Group[0].Field)
 	}
+	if v.ColorBy != "" {
+		out.ColorBy.Field = n.ref(v.ColorBy)
+	}
 	for _, c := range v.Colors {
 		rule := cairn.ColorRule{When: c.When.build(n), Color: c.Color}
 		if c.Field != "" {

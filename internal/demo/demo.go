@@ -29,6 +29,10 @@ type Demo struct {
 	Ideas []Idea
 	// Links between them.
 	Links []Link
+	// Votes are given with the votes field.
+	Votes []Votes
+	// Favorite is the view that the first person keeps at hand.
+	Favorite string
 	// Today is the day that everything is dated from.
 	Today cairn.Day
 }
@@ -118,7 +122,7 @@ func Data(today cairn.Day) (Demo, error) {
 			Name: "Tidewell", Key: "TIDE", Access: cairn.AccessOpen, Demo: true,
 			Description: "Scheduling for small clinics. A sample product: change whatever you like.",
 		},
-		People: people(), Types: types(), Fields: fields(), Views: views(), Links: links(), Today: today,
+		People: people(), Types: types(), Fields: fields(), Views: views(), Links: links(), Votes: votes(), Favorite: favorite, Today: today,
 	}
 	var list []ideaJSON
 	if err := json.Unmarshal(ideas, &list); err != nil {

@@ -36,6 +36,7 @@ func fields() []Field {
 			Number: &cairn.NumberFormat{Style: "currency", Unit: "EUR", Decimals: places(0)}}},
 		{Field: cairn.Field{Name: "Requests", Type: cairn.TypeNumber, OpenToContributors: true, Description: "Clinics that asked for it."}},
 		{Field: cairn.Field{Name: "Interviews", Type: cairn.TypeNumber, OpenToContributors: true, Description: "Interviews in which it came up."}},
+		{Field: cairn.Field{Name: teamVotes, Type: cairn.TypeVotes, Description: "What each of us would do first: ten votes a person."}},
 		{Field: cairn.Field{Name: "Owner", Type: cairn.TypePerson, Pinned: true, Description: "Who drives it."}},
 		{Field: cairn.Field{Name: "Contributors", Type: cairn.TypePeople}},
 		{Field: cairn.Field{Name: "Target", Type: cairn.TypeInterval, Description: "When we aim to have it, as exactly as we know."}},

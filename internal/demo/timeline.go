@@ -30,7 +30,7 @@ func (t *Timeline) build(n *Names, today cairn.Day) *cairn.TimelineLayout {
 // plan is the view that shows what each area aims to have when.
 func plan() View {
 	return View{
-		Name: "Plan", Icon: "map", Description: "When each area aims to have what, what waits for what, and whether there are enough days.",
+		Name: "Plan", Section: "Roadmap", Icon: "map", Description: "When each area aims to have what, what waits for what, and whether there are enough days.",
 		Columns: []string{"Target", "Roadmap", "Status", "Effort", "Owner"},
 		Filter:  noneOf("Roadmap", "Won't do"), Group: []Group{{Field: "Area"}},
 		Colors: []Color{

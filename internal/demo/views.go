@@ -6,6 +6,10 @@ import "cairn"
 // reference.
 type View struct {
 	Name, Icon, Description string
+	// Section of the sidebar, "" for none.
+	Section string
+	// ColorBy is the field that colours what no rule does.
+	ColorBy string
 	// Timeline is how a timeline shows it; other views are lists.
 	Timeline *Timeline
 	Columns  []string
@@ -99,21 +103,21 @@ func views() []View {
 			Colors:  []Color{late},
 		},
 		{
-			Name: "Roadmap", Icon: "map", Description: "What we work on now, next and later, the most valuable first.",
+			Name: "Roadmap", Section: "Roadmap", Icon: "map", Description: "What we work on now, next and later, the most valuable first.",
 			Columns: []string{"In one line", "Status", "Goals", "Priority", "Target", "Owner"},
 			Filter:  noneOf("Roadmap", "Won't do"),
 			Sort:    []Sort{{"Priority", true}}, Group: []Group{{Field: "Roadmap", ShowEmpty: true}},
 			Rollups: []Rollup{{"Effort", cairn.RollupSum}},
 		},
 		{
-			Name: "Roadmap board", Icon: "layers", Description: "The same as cards: drag them on when they are ready. Now takes 20 ideas, then it is full.",
+			Name: "Roadmap board", Section: "Roadmap", Icon: "layers", Description: "The same as cards: drag them on when they are ready. Now takes 20 ideas, then it is full.",
 			Columns: []string{"Owner", "Area", "Status", "Impact", "Effort"},
 			Filter:  Filter{Field: "Roadmap", Op: cairn.OpNotEmpty}, Group: []Group{{Field: "Roadmap", ShowEmpty: true}},
 			Rollups: []Rollup{{"Effort", cairn.RollupSum}},
 			Board:   &Board{Cover: "Goals", Limits: map[string]int{"Now": 20}},
 		},
 		{
-			Name: "Stages by quarter", Icon: "calendar-range", Description: "What is meant for which quarter, and how far each area is with it.",
+			Name: "Stages by quarter", Section: "Roadmap", Icon: "calendar-range", Description: "What is meant for which quarter, and how far each area is with it.",
 			Columns: []string{"Owner", "Priority", "Effort", "Goals"},
 			Filter:  Filter{Field: "Target", Op: cairn.OpNotEmpty}, Sort: []Sort{{"Priority", true}},
 			Group:   []Group{{Field: "Target", Unit: "quarter", ShowEmpty: true}, {Field: "Status"}},
@@ -121,38 +125,39 @@ func views() []View {
 			Board:   &Board{Card: "detailed"},
 		},
 		{
-			Name: "RICE", Icon: "gauge", Description: "Score here. Ideas with missing inputs are marked.",
+			Name: "RICE", Section: "Priorities", Icon: "gauge", Description: "Score here. Ideas with missing inputs are marked.",
 			Columns: []string{"RICE", "Reach", "Impact", "Confidence", "Effort", "Evidence", "Roadmap"},
 			Filter:  open, Sort: []Sort{{"RICE", true}},
 			Rollups: []Rollup{{"Reach", cairn.RollupMedian}, {"Impact", cairn.RollupAverage}, {"Effort", cairn.RollupSum}, {"Confidence", cairn.RollupAverage}},
 			Colors:  []Color{{When: is("Confidence", cairn.OpLt, "50"), Color: "amber", Field: "Confidence"}},
 		},
 		{
-			Name: "Quick wins", Icon: "zap", Description: "Much for little: impact 3 and more, ten days and less.",
-			Columns: []string{"Impact", "Effort", "RICE", "Requests", "Status", "Owner"},
+			Name: "Quick wins", Section: "Priorities", Icon: "zap", Description: "Much for little: impact 3 and more, ten days and less.",
+			Columns: []string{"Impact", "Effort", "RICE", "Team votes", "Requests", "Status", "Owner"},
+			ColorBy: "Roadmap",
 			Where:   "{Impact} >= 3 and {Effort} <= 10", Filter: open, Sort: []Sort{{"Effort", false}, {"Impact", true}},
 		},
 		{
-			Name: "Impact × effort", Icon: "target", Description: "Where the quick wins are. Drag an idea and both of its values change.",
+			Name: "Impact × effort", Section: "Priorities", Icon: "target", Description: "Where the quick wins are. Drag an idea and both of its values change.",
 			Columns: []string{"Status", "Owner", "RICE"},
 			Filter:  open,
 			Matrix:  &Matrix{X: "Effort", LogX: true, Y: "Impact", Size: "Reach", Color: "Roadmap", DivideX: 12, DivideY: 2.5},
 		},
 		{
-			Name: "By area and stage", Icon: "layers", Description: "Where the work of each area stands.",
+			Name: "By area and stage", Section: "Discovery", Icon: "layers", Description: "Where the work of each area stands.",
 			Columns: []string{"Priority", "Effort", "Owner", "Target"},
 			Filter:  open, Sort: []Sort{{"Priority", true}}, Group: []Group{{Field: "Area"}, {Field: "Status", ShowEmpty: true}},
 			Rollups: []Rollup{{"Effort", cairn.RollupSum}, {"Priority", cairn.RollupMax}},
 		},
 		{
-			Name: "Decisions", Icon: "calendar-clock", Description: "Ideas that wait for a yes or a no, the next one first.",
+			Name: "Decisions", Section: "Discovery", Icon: "calendar-clock", Description: "Ideas that wait for a yes or a no, the next one first.",
 			Columns: []string{"Decide by", "Hypothesis", "Confidence", "Needs legal review", "Owner"},
 			Filter:  Filter{All: []Filter{{Field: "Decide by", Op: cairn.OpNotEmpty}, open}},
 			Sort:    []Sort{{"Decide by", false}}, Group: []Group{{Field: "Decide by", Unit: "month"}}, Colors: []Color{late, legal},
 		},
 		plan(),
 		{
-			Name: "Timeline by quarter", Icon: "calendar-range", Description: "What should be ready when.",
+			Name: "Timeline by quarter", Section: "Roadmap", Icon: "calendar-range", Description: "What should be ready when.",
 			Columns: []string{"Target", "Roadmap", "Status", "Effort", "Owner"},
 			Filter:  Filter{Field: "Target", Op: cairn.OpNotEmpty}, Sort: []Sort{{"Target", false}},
 			Group: []Group{{Field: "Target", Unit: "quarter"}}, Rollups: []Rollup{{"Effort", cairn.RollupSum}},
@@ -163,12 +168,12 @@ func views() []View {
 			Filter:  Filter{All: []Filter{{Any: []Filter{anyOf("Owner", "me"), anyOf("Contributors", "me")}}, open}}, Sort: []Sort{{"Priority", true}},
 		},
 		{
-			Name: "Opportunity tree", Icon: "network", Description: "From the outcomes we want to the experiments that we run. What is not in the tree yet lies beside it.",
+			Name: "Opportunity tree", Section: "Discovery", Icon: "network", Description: "From the outcomes we want to the experiments that we run. What is not in the tree yet lies beside it.",
 			Columns: []string{"Roadmap", "Total effort"}, Filter: open,
 			Tree: &cairn.TreeLayout{Rollups: []cairn.Rollup{{Field: "Impact", Op: cairn.RollupMax}}},
 		},
 		{
-			Name: "To be scored", Icon: "circle-help", Description: "Ideas that lack an impact, an effort or a confidence.",
+			Name: "To be scored", Section: "Priorities", Icon: "circle-help", Description: "Ideas that lack an impact, an effort or a confidence.",
 			Columns: []string{"Impact", "Confidence", "Effort", "Reach", "Requests", "Owner", "createdAt"},
 			Filter: Filter{Any: []Filter{
 				{Field: "Impact", Op: cairn.OpEmpty}, {Field: "Effort", Op: cairn.OpEmpty}, {Field: "Confidence", Op: cairn.OpEmpty},
@@ -176,7 +181,7 @@ func views() []View {
 			Sort: []Sort{{"createdAt", true}},
 		},
 		{
-			Name: "Legal review", Icon: "scale", Description: "Everything that Nadia has to see before we promise it.",
+			Name: "Legal review", Section: "Discovery", Icon: "scale", Description: "Everything that Nadia has to see before we promise it.",
 			Columns: []string{"Roadmap", "Status", "Goals", "Owner", "Target", "Research"},
 			Filter:  Filter{All: []Filter{is("Needs legal review", cairn.OpIs, "true"), open}}, Group: []Group{{Field: "Roadmap"}},
 		},

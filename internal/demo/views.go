@@ -99,7 +99,7 @@ func views() []View {
 	return []View{
 		{
 			Name: "All ideas", Icon: "list", Description: "Everything, in the order in which we want to talk about it.",
-			Columns: []string{"Roadmap", "Status", "Area", "Priority", "Impact", "Effort", "Owner", "Labels"},
+			Columns: []string{"Roadmap", "Status", "Area", "Priority", "Team votes", "Impact", "Effort", "Owner", "Labels"},
 			Colors:  []Color{late},
 		},
 		{
@@ -133,7 +133,7 @@ func views() []View {
 		},
 		{
 			Name: "Quick wins", Section: "Priorities", Icon: "zap", Description: "Much for little: impact 3 and more, ten days and less.",
-			Columns: []string{"Impact", "Effort", "RICE", "Team votes", "Requests", "Status", "Owner"},
+			Columns: []string{"Impact", "Effort", "RICE", "Requests", "Status", "Owner"},
 			ColorBy: "Roadmap",
 			Where:   "{Impact} >= 3 and {Effort} <= 10", Filter: open, Sort: []Sort{{"Effort", false}, {"Impact", true}},
 		},

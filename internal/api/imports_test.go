@@ -69,7 +69,7 @@ func TestImportJira(t *testing.T) {
 		d := stageSample(t, w.Admin, "jira-csv/planeso-cloud-allfields.csv")
 		tried := dryRun(w.Admin, d)
 		done := commit(t, w, d)
-		want := cairn.RunCounts{Rows: 22, Created: 22, Comments: 17, Fields: 11, Options: 8, People: 3}
+		want := cairn.RunCounts{Rows: 22, Created: 22, Comments: 17, Fields: 10, Options: 6, People: 3}
 		if tried.Counts != want || done.Counts != want {
 			t.Errorf("dry run %+v, commit %+v, want %+v", tried.Counts, done.Counts, want)
 		}
@@ -103,6 +103,10 @@ func wantJiraIdea(t *testing.T, w *cairntest.World) {
 	for n := 1; n <= 22; n++ {
 		var idea api.Idea
 		w.Admin.Do("GET", fmt.Sprintf("/ideas/INS-%d", n), nil).Want(http.StatusOK).Into(&idea)
+		// The issue type became the type of the idea (IMP-90).
+		if idea.Type == 0 {
+			t.Errorf("INS-%d has no type", n)
+		}
 		for _, f := range project.Fields {
 			if f.Name == "Watchers" && bytes.Count(idea.Values[f.Ref], []byte(",")) == 2 {
 				lists++

@@ -2017,14 +2017,14 @@ export interface components {
             field: string;
             /**
              * Format: double
-             * @description The smallest likely value of all ideas that are not archived; null when none has one
+             * @description The 5 % point of the likely values of all ideas that are not archived; null when none has one
              */
             from: number | null;
             /** @description Those whose value depends on a range, by id */
             ideas: components["schemas"]["IdeaSpread"][] | null;
             /**
              * Format: double
-             * @description The largest one
+             * @description Their 95 % point
              */
             to: number | null;
         };

@@ -149,6 +149,10 @@ func builtinColumns() map[cairn.Ref]exporter.Column {
 		cairn.RefUpdatedBy:   {Name: "Updated by", Type: cairn.TypePerson},
 		cairn.RefArchived:    {Name: "Archived", Type: cairn.TypeCheckbox},
 		cairn.RefRank:        {Name: "Rank", Type: cairn.TypeShortText},
+		cairn.RefType:        {Name: "Type", Type: cairn.TypeShortText},
+		cairn.RefParent:      {Name: "Parent", Type: cairn.TypeShortText},
+		cairn.RefChildren:    {Name: "Children", Type: cairn.TypeNumber},
+		cairn.RefLinks:       {Name: "Links", Type: cairn.TypeNumber},
 	}
 }
 
@@ -219,6 +223,12 @@ func (t *tabulating) cell(row int, ref cairn.Ref, at map[cairn.Ref]int) (exporte
 		return exporter.Cell{}, nil
 	}
 	cell := t.res.Cell(row, col)
+	switch ref {
+	case cairn.RefType:
+		return textCell(t.typeName(cell.Value.ID())), nil
+	case cairn.RefParent:
+		return textCell(t.ideaKey(cell.Value.ID())), nil
+	}
 	out := exporter.Cell{Value: cell.Value, Note: t.note(cell)}
 	for _, id := range cell.Value.IDs {
 		if o, ok := t.fields[col].Option(id); ok {
@@ -228,6 +238,24 @@ func (t *tabulating) cell(row int, ref cairn.Ref, at map[cairn.Ref]int) (exporte
 		}
 	}
 	return out, nil
+}
+
+// typeName is what people call a type of ideas; "" for none.
+func (t *tabulating) typeName(id cairn.ID) string {
+	for _, one := range t.state.IdeaTypes() {
+		if one.ID == id {
+			return one.Name
+		}
+	}
+	return ""
+}
+
+// ideaKey is the key of another idea of the project; "" for none.
+func (t *tabulating) ideaKey(id cairn.ID) string {
+	if _, number, ok := t.state.Title(id); ok && id != 0 {
+		return cairn.IdeaKey(t.project.Key, number)
+	}
+	return ""
 }
 
 func textCell(s string) exporter.Cell {

@@ -64,12 +64,19 @@ class Tree {
 
   /** Carries an element onto the middle of another one. */
   async carry(from: Locator, to: Locator): Promise<void> {
+    await to.scrollIntoViewIfNeeded();
     const [a, b] = [await from.boundingBox(), await to.boundingBox()];
     if (!a || !b) throw new Error('nothing to carry');
     await this.page.mouse.move(a.x + 60, a.y + a.height / 2);
     await this.page.mouse.down();
     await this.page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 - 4, { steps: 6 });
-    await this.page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 2 });
+    // The tree scrolls while something is carried along its edge: aim at where the card now stands, as a person would.
+    await expect(async () => {
+      const now = await to.boundingBox();
+      if (!now) throw new Error('nowhere to carry to');
+      await this.page.mouse.move(now.x + now.width / 2, now.y + now.height / 2, { steps: 2 });
+      expect(await to.boundingBox()).toEqual(now);
+    }).toPass();
     await this.page.mouse.up();
   }
 }

@@ -1,4 +1,11 @@
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useLayoutEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { ContextKey } from './context.ts';
 import { bindHotkeys } from './hotkeys.ts';
 import { createRegistry, type Registry } from './registry.ts';
@@ -13,10 +20,13 @@ export interface ActionsProviderProps {
   children: ReactNode;
 }
 
-/** Holds the app's commands and makes their keys work; once, around the app. */
+/**
+ * Holds the app's commands and makes their keys work; once, around the app. All that is added here counts from the
+ * moment it is on the screen (layout effects): a key pressed right after a screen appears is not lost.
+ */
 export function ActionsProvider({ onError, children }: ActionsProviderProps) {
   const [registry] = useState(() => createRegistry(onError));
-  useEffect(() => bindHotkeys(registry), [registry]);
+  useLayoutEffect(() => bindHotkeys(registry), [registry]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
@@ -36,17 +46,17 @@ export function useAllActions(): readonly Action[] {
 /** Adds commands while the caller is mounted. Keep the array the same between renders (module level or useMemo). */
 export function useActions(actions: readonly Action[]): void {
   const registry = useRegistry();
-  useEffect(() => registry.register(actions), [registry, actions]);
+  useLayoutEffect(() => registry.register(actions), [registry, actions]);
 }
 
 /** Adds a place for the palette to look while the caller is mounted. Keep the object the same between renders. */
 export function usePaletteSource(source: PaletteSource): void {
   const registry = useRegistry();
-  useEffect(() => registry.registerSource(source), [registry, source]);
+  useLayoutEffect(() => registry.registerSource(source), [registry, source]);
 }
 
 /** Sets a part of what commands see, while the caller is mounted. */
 export function useActionContext<T>(key: ContextKey<T>, value: T): void {
   const registry = useRegistry();
-  useEffect(() => registry.context.provide(key, value), [registry, key, value]);
+  useLayoutEffect(() => registry.context.provide(key, value), [registry, key, value]);
 }

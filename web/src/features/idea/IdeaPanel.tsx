@@ -5,7 +5,7 @@ import css from './IdeaPanel.module.css';
 import { Loading, Missing, PanelBar } from './IdeaStates.tsx';
 import type { IdeaDoc, IdeaState } from './idea-doc.ts';
 import { useIdeaDoc, useShownIdea } from './use-idea.ts';
-import { useIdeaActions } from './use-idea-actions.ts';
+import { useIdeaActions, useLeaveActions } from './use-idea-actions.ts';
 
 /** Props of IdeaPanel. */
 export interface IdeaPanelProps {
@@ -21,6 +21,7 @@ export interface IdeaPanelProps {
 /** Everything of one idea beside the list, each part edited where it is read. */
 export default function IdeaPanel(props: IdeaPanelProps) {
   const { doc, state } = useIdeaDoc(props.ideaKey);
+  useLeaveActions(props);
   if (!state.idea) {
     return (
       <div className={css.panel}>

@@ -9,15 +9,19 @@ import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
 
-/** The open idea, as its commands need it. */
-export interface OpenIdea {
-  id: number;
-  key: string;
-  archived: boolean;
+/** How one leaves the place of an open idea. */
+export interface Leaving {
   /** Absent on the idea's own page. */
   onClose?: () => void;
   /** Goes to the next (1) or previous (-1) idea of the list; absent where there is no list. */
   onStep?: (by: 1 | -1) => void;
+}
+
+/** The open idea, as its commands need it. */
+export interface OpenIdea extends Leaving {
+  id: number;
+  key: string;
+  archived: boolean;
   full: boolean;
 }
 
@@ -32,18 +36,13 @@ export async function copyText(text: string, done: string): Promise<void> {
   }
 }
 
-/** The commands of the open idea, while the caller is mounted. */
-export function useIdeaActions(idea: OpenIdea): void {
-  const { project, session } = useProject();
-  const [, go] = useLocation();
-  const { id, key, archived, onClose, onStep, full } = idea;
-  const mayEdit = hasRole(project.role, 'editor');
-  const mayDelete = hasRole(project.role, 'admin');
-  const actions = useMemo<Action[]>(() => {
-    const tellUndo = (title: string, group: string | undefined) => {
-      if (group !== undefined) toast({ title, undo: () => void session.undoGroup(group) });
-    };
-    return [
+/**
+ * The commands that go on to another idea or close this one, while the caller is mounted. They are there before the idea
+ * is: whoever pages fast through a list must not lose a key.
+ */
+export function useLeaveActions({ onClose, onStep }: Leaving): void {
+  const actions = useMemo<Action[]>(
+    () => [
       {
         id: 'idea.next',
         title: 'idea.action.next',
@@ -62,6 +61,33 @@ export function useIdeaActions(idea: OpenIdea): void {
         when: () => onStep !== undefined,
         run: () => onStep?.(-1),
       },
+      {
+        id: 'idea.close',
+        title: 'idea.action.close',
+        section: 'idea',
+        icon: X,
+        shortcut: 'Escape',
+        when: () => onClose !== undefined,
+        run: () => onClose?.(),
+      },
+    ],
+    [onClose, onStep],
+  );
+  useActions(actions);
+}
+
+/** The commands of the open idea, while the caller is mounted. */
+export function useIdeaActions(idea: OpenIdea): void {
+  const { project, session } = useProject();
+  const [, go] = useLocation();
+  const { id, key, archived, onClose, full } = idea;
+  const mayEdit = hasRole(project.role, 'editor');
+  const mayDelete = hasRole(project.role, 'admin');
+  const actions = useMemo<Action[]>(() => {
+    const tellUndo = (title: string, group: string | undefined) => {
+      if (group !== undefined) toast({ title, undo: () => void session.undoGroup(group) });
+    };
+    return [
       {
         id: 'idea.copyLink',
         title: 'idea.action.copyLink',
@@ -102,16 +128,7 @@ export function useIdeaActions(idea: OpenIdea): void {
           tellUndo(t('idea.deleted', { key }), group);
         },
       },
-      {
-        id: 'idea.close',
-        title: 'idea.action.close',
-        section: 'idea',
-        icon: X,
-        shortcut: 'Escape',
-        when: () => onClose !== undefined,
-        run: () => onClose?.(),
-      },
     ];
-  }, [id, key, archived, onClose, onStep, full, mayEdit, mayDelete, session, go]);
+  }, [id, key, archived, onClose, full, mayEdit, mayDelete, session, go]);
   useActions(actions);
 }

@@ -90,11 +90,16 @@ export function Canvas({ tree, moves, carried, scroller, zoom }: CanvasProps) {
     },
     [outline, seen, drawing, zoom],
   );
+  const opening = useLatest({ boxOf, at, root: model.roots[0] ?? -1 });
+  const place = at === undefined ? undefined : boxOf(at);
+  const [x, y] = [place?.x, place?.y];
+  // The active card stays in sight when it changes or moves itself; what others change does not scroll the tree.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the card or its place is another
   useEffect(() => {
-    const box = at === undefined ? undefined : boxOf(at);
+    const now = opening();
+    const box = now.at === undefined ? undefined : now.boxOf(now.at);
     if (box && scroller.current) reveal(scroller.current, box);
-  }, [at, boxOf, scroller]);
-  const opening = useLatest({ boxOf, root: model.roots[0] ?? -1 });
+  }, [active, x, y, opening, scroller]);
   // A tree opens, and turns, with its first root in sight, wherever its children push it.
   const face = outline ? 'outline' : drawing.direction;
   useLayoutEffect(() => {
@@ -120,7 +125,9 @@ export function Canvas({ tree, moves, carried, scroller, zoom }: CanvasProps) {
         className={css.tree}
         style={{ inlineSize: parts.width, blockSize: parts.height }}
         onKeyDown={onKeyDown}
-        onFocus={() => {
+        onFocus={(event) => {
+          // Whoever comes by key starts at the first card; a press chooses its own.
+          if (event.currentTarget.matches(':active')) return;
           const first = model.nodes[seen[0] ?? -1]?.id;
           if (active === undefined && first !== undefined) tree.setActive(first);
         }}

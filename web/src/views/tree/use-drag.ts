@@ -55,6 +55,7 @@ export function useDrag(tree: Tree, moves: Moves, scroller: () => HTMLElement | 
       const start = { x: event.clientX, y: event.clientY };
       let carry: Carried | undefined;
       let frame = 0;
+      let entered = false;
       const look = (x: number, y: number) => {
         const { tree: now, moves: go } = latest();
         const sideways = !now.outline && (now.drawing.direction === 'down' || now.drawing.direction === 'up');
@@ -67,11 +68,16 @@ export function useDrag(tree: Tree, moves: Moves, scroller: () => HTMLElement | 
       };
       const scroll = () => {
         const area = latest().scroller();
-        if (area && carry) {
+        if (!area || !carry) return;
+        // An idea on its way out of the tray, or over it, must not make the tree run away below it.
+        entered ||= area.contains(document.elementFromPoint(carry.x, carry.y));
+        if (entered && carry.target?.kind !== 'out') {
           const box = area.getBoundingClientRect();
+          const [left, top] = [area.scrollLeft, area.scrollTop];
           area.scrollBy(scrollStep(carry.x, box.left, box.right), scrollStep(carry.y, box.top, box.bottom));
-          frame = requestAnimationFrame(scroll);
+          if (left !== area.scrollLeft || top !== area.scrollTop) look(carry.x, carry.y);
         }
+        frame = requestAnimationFrame(scroll);
       };
       const move = (next: PointerEvent) => {
         if (!carry && Math.hypot(next.clientX - start.x, next.clientY - start.y) < slack) return;

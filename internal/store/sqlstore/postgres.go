@@ -158,6 +158,9 @@ func (db *pgDB) marked(ctx context.Context, c conn) (batch int64, err error) {
 	return batch, err
 }
 
+// lengthen has nothing to do: the server keeps the files of its log.
+func (db *pgDB) lengthen(context.Context, conn) (done bool) { return true }
+
 // lost tells failures of the connection, and of transactions that the server
 // gave up, from those of statements.
 func (db *pgDB) lost(err error) bool {

@@ -112,7 +112,7 @@ const sqliteBusy = "PRAGMA busy_timeout = 10000"
 func (db *sqliteDB) openWriter(context.Context) (conn, error) {
 	return openSQLiteConn(sqliteName(db.file), []string{
 		sqliteBusy, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-		"PRAGMA cache_size = -16384", "PRAGMA wal_autocheckpoint = 2000", "PRAGMA journal_size_limit = 33554432",
+		"PRAGMA cache_size = -16384", fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", checkpointPages), "PRAGMA journal_size_limit = 33554432",
 	})
 }
 

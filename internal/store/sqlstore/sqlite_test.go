@@ -337,3 +337,57 @@ func TestOpenTogether(t *testing.T) {
 		t.Errorf("the store stands at %d, %v", seq, err)
 	}
 }
+
+// TestLogLength: small writes leave a log of the length that a checkpoint waits
+// for, so that commits need not make it longer; a second process adds nothing
+// while the first one writes, what was written survives the end of a process
+// without a close, and the log never shrinks to less.
+func TestLogLength(t *testing.T) {
+	dir := t.TempDir()
+	s, other := openDir(t, dir), openDir(t, dir)
+	length := func() int64 {
+		t.Helper()
+		info, err := os.Stat(filepath.Join(dir, FileName+"-wal"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	written := 0
+	for length() < walLength {
+		if written++; written > 2*walLength/walPiece {
+			t.Fatalf("after %d writes the log has %d bytes, want %d", written, length(), walLength)
+		}
+		for _, st := range []*Store{s, other} {
+			if err := add(st, 1, 10); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	// Past a checkpoint, and then as a killed process leaves it.
+	for range 2 * checkpointPages / 4 {
+		if err := add(s, 1, 10); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := length(); n < walLength || n > 2*walLength {
+		t.Errorf("after a checkpoint the log has %d bytes, want about %d", n, walLength)
+	}
+	copied := t.TempDir()
+	for _, name := range []string{FileName, FileName + "-wal"} {
+		raw, err := os.ReadFile(filepath.Join(dir, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(copied, name), raw, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := s.Seq(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := openDir(t, copied).Seq(t.Context()); err != nil || got != want {
+		t.Errorf("a copy of the files stands at %d, want %d; %v", got, want, err)
+	}
+}

@@ -54,6 +54,9 @@ type database interface {
 	explain(err error) error
 	// committed hears how far each commit has moved the log.
 	committed(seq int64)
+	// lengthen uses a moment in which nobody waits to make later commits cheap;
+	// done says that there is nothing left to do.
+	lengthen(ctx context.Context, c conn) (done bool)
 	// changed returns the channel of store.Store.Changed.
 	changed() <-chan struct{}
 	// integrity is the query by which the database checks itself, "" for none.

@@ -85,6 +85,7 @@ func (s *Store) write() {
 			req, w.held = w.held, nil
 			w.serve(req)
 		}
+		w.rest()
 	}
 	w.drop()
 }
@@ -99,6 +100,9 @@ type writer struct {
 	batches int64
 	// swept is when expired private records were removed last.
 	swept time.Time
+	// bulky says that the last batch was a large one, rested that there is
+	// nothing left to do in idle moments.
+	bulky, rested bool
 	// held is a request that was taken from the queue and must be alone.
 	held *request
 	// names, members and old are kept for their memory.
@@ -117,6 +121,13 @@ func (w *writer) sorted(kind cairn.Kind, a cairn.Attrs) ([]member, error) {
 		w.members = ms
 	}
 	return ms, err
+}
+
+// rest makes use of a moment in which nobody waits.
+func (w *writer) rest() {
+	if !w.rested && !w.bulky && w.conn != nil && len(w.s.queue) == 0 {
+		w.rested = w.s.db.lengthen(context.Background(), w.conn)
+	}
 }
 
 // drop closes the writing connection; the next batch opens another one.
@@ -239,6 +250,7 @@ func (w *writer) run(reqs []*request, next func() *request) *batch {
 		b.take(req)
 	}
 	b.end()
+	w.bulky = b.bytes > 64<<10
 	return b
 }
 

@@ -65,11 +65,26 @@ func (a Attrs) Set(name string, v json.RawMessage) {
 
 // Text returns a string attribute, "" when absent or not a string.
 func (a Attrs) Text(name string) string {
+	raw := a[name]
+	if len(raw) >= 2 && raw[0] == '"' && raw[len(raw)-1] == '"' && plainASCII(raw[1:len(raw)-1]) {
+		return string(raw[1 : len(raw)-1])
+	}
 	var s string
-	if json.Unmarshal(a[name], &s) != nil {
+	if len(raw) == 0 || json.Unmarshal(raw, &s) != nil {
 		return ""
 	}
 	return s
+}
+
+// plainASCII reports whether what stands between the quotes of a JSON string is
+// its text as it is; encoding/json is asked about everything else.
+func plainASCII(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // MarshalJSON writes the attributes in the order of their names, so that equal

@@ -69,42 +69,48 @@ type TypeInfo struct {
 	Ops []FilterOp
 }
 
-// FieldTypes is the one table of field types, in the order a menu shows them.
-func FieldTypes() []TypeInfo {
-	text := []FilterOp{OpContains, OpNotContains, OpIs, OpIsNot, OpStartsWith, OpEndsWith, OpEmpty, OpNotEmpty}
-	number := []FilterOp{OpEq, OpNe, OpGt, OpGte, OpLt, OpLte, OpBetween, OpEmpty, OpNotEmpty}
-	one := []FilterOp{OpAnyOf, OpNoneOf, OpEmpty, OpNotEmpty}
-	many := []FilterOp{OpAnyOf, OpAllOf, OpNoneOf, OpEmpty, OpNotEmpty}
-	date := []FilterOp{OpOn, OpBefore, OpAfter, OpBetween, OpPast, OpNext, OpThis, OpOverdue, OpEmpty, OpNotEmpty}
-	interval := []FilterOp{OpStartsBefore, OpStartsAfter, OpEndsBefore, OpEndsAfter, OpOverlaps, OpPast, OpNext, OpThis, OpEmpty, OpNotEmpty}
-	return []TypeInfo{
-		{Type: TypeShortText, Label: "Short text", Kind: KindText, Groupable: true, Ops: text},
-		{Type: TypeLongText, Label: "Long text", Kind: KindText, Ops: text},
-		{Type: TypeNumber, Label: "Number", Kind: KindNumber, Numeric: true, Groupable: true, Ops: number},
-		{Type: TypeRating, Label: "Rating", Kind: KindNumber, Numeric: true, Groupable: true, Ops: number},
-		{Type: TypeSlider, Label: "Slider", Kind: KindNumber, Numeric: true, Groupable: true, Ops: number},
-		{Type: TypeCheckbox, Label: "Checkbox", Kind: KindBool, Numeric: true, Groupable: true, Ops: []FilterOp{OpIs}},
-		{Type: TypeSelect, Label: "Select", Kind: KindRefID, Numeric: true, Groupable: true, Options: true, Ops: one},
-		{Type: TypeMultiSelect, Label: "Multi-select", Kind: KindRefIDs, Numeric: true, Groupable: true, Options: true, Ops: many},
-		{Type: TypeDate, Label: "Date", Kind: KindDate, Groupable: true, Ops: date},
-		{Type: TypeInterval, Label: "Interval", Kind: KindInterval, Groupable: true, Ops: interval},
-		{Type: TypePerson, Label: "Person", Kind: KindRefID, Groupable: true, Ops: one},
-		{Type: TypePeople, Label: "People", Kind: KindRefIDs, Groupable: true, Ops: many},
-		{Type: TypeURL, Label: "URL", Kind: KindText, Ops: text},
-		{Type: TypeLabels, Label: "Labels", Kind: KindTexts, Groupable: true, Ops: many},
-		{Type: TypeConnection, Label: "Connection", Kind: KindRefIDs, Ops: many},
-		{Type: TypeFormula, Label: "Formula", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: number},
-		{Type: TypeVotes, Label: "Votes", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: number},
-		{Type: TypeParent, Label: "Parent", Kind: KindRefID, Groupable: true, Computed: true, Ops: one},
-		{Type: TypeTime, Label: "Time", Kind: KindMoment, Groupable: true, Computed: true, Ops: date},
-	}
+// The operators of the table below.
+var (
+	textOps     = []FilterOp{OpContains, OpNotContains, OpIs, OpIsNot, OpStartsWith, OpEndsWith, OpEmpty, OpNotEmpty}
+	numberOps   = []FilterOp{OpEq, OpNe, OpGt, OpGte, OpLt, OpLte, OpBetween, OpEmpty, OpNotEmpty}
+	oneOps      = []FilterOp{OpAnyOf, OpNoneOf, OpEmpty, OpNotEmpty}
+	manyOps     = []FilterOp{OpAnyOf, OpAllOf, OpNoneOf, OpEmpty, OpNotEmpty}
+	dateOps     = []FilterOp{OpOn, OpBefore, OpAfter, OpBetween, OpPast, OpNext, OpThis, OpOverdue, OpEmpty, OpNotEmpty}
+	intervalOps = []FilterOp{OpStartsBefore, OpStartsAfter, OpEndsBefore, OpEndsAfter, OpOverlaps, OpPast, OpNext, OpThis, OpEmpty, OpNotEmpty}
+)
+
+// fieldTypes is the one table of field types, in the order a menu shows them.
+var fieldTypes = [...]TypeInfo{
+	{Type: TypeShortText, Label: "Short text", Kind: KindText, Groupable: true, Ops: textOps},
+	{Type: TypeLongText, Label: "Long text", Kind: KindText, Ops: textOps},
+	{Type: TypeNumber, Label: "Number", Kind: KindNumber, Numeric: true, Groupable: true, Ops: numberOps},
+	{Type: TypeRating, Label: "Rating", Kind: KindNumber, Numeric: true, Groupable: true, Ops: numberOps},
+	{Type: TypeSlider, Label: "Slider", Kind: KindNumber, Numeric: true, Groupable: true, Ops: numberOps},
+	{Type: TypeCheckbox, Label: "Checkbox", Kind: KindBool, Numeric: true, Groupable: true, Ops: []FilterOp{OpIs}},
+	{Type: TypeSelect, Label: "Select", Kind: KindRefID, Numeric: true, Groupable: true, Options: true, Ops: oneOps},
+	{Type: TypeMultiSelect, Label: "Multi-select", Kind: KindRefIDs, Numeric: true, Groupable: true, Options: true, Ops: manyOps},
+	{Type: TypeDate, Label: "Date", Kind: KindDate, Groupable: true, Ops: dateOps},
+	{Type: TypeInterval, Label: "Interval", Kind: KindInterval, Groupable: true, Ops: intervalOps},
+	{Type: TypePerson, Label: "Person", Kind: KindRefID, Groupable: true, Ops: oneOps},
+	{Type: TypePeople, Label: "People", Kind: KindRefIDs, Groupable: true, Ops: manyOps},
+	{Type: TypeURL, Label: "URL", Kind: KindText, Ops: textOps},
+	{Type: TypeLabels, Label: "Labels", Kind: KindTexts, Groupable: true, Ops: manyOps},
+	{Type: TypeConnection, Label: "Connection", Kind: KindRefIDs, Ops: manyOps},
+	{Type: TypeFormula, Label: "Formula", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: numberOps},
+	{Type: TypeVotes, Label: "Votes", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: numberOps},
+	{Type: TypeParent, Label: "Parent", Kind: KindRefID, Groupable: true, Computed: true, Ops: oneOps},
+	{Type: TypeTime, Label: "Time", Kind: KindMoment, Groupable: true, Computed: true, Ops: dateOps},
 }
+
+// FieldTypes lists the field types, in the order a menu shows them. The list is
+// the caller's; the operators are shared and not to be changed.
+func FieldTypes() []TypeInfo { return slices.Clone(fieldTypes[:]) }
 
 // Info returns the capabilities of a type; ok is false for an unknown one.
 func (t FieldType) Info() (info TypeInfo, ok bool) {
-	for _, i := range FieldTypes() {
-		if i.Type == t {
-			return i, true
+	for i := range fieldTypes {
+		if fieldTypes[i].Type == t {
+			return fieldTypes[i], true
 		}
 	}
 	return TypeInfo{}, false

@@ -52,12 +52,35 @@ type ideaAttrs struct {
 
 // Entity returns the idea's stored form.
 func (i *Idea) Entity() (Entity, error) {
-	attrs, err := AttrsOf(ideaAttrs{
-		i.Number, i.Title, i.CreatedAt.UTC(), i.CreatedBy, i.UpdatedAt.UTC(), i.UpdatedBy,
-		i.Rank, i.Archived, i.Type, i.ParentIdea, i.Source, i.SourceID,
-	})
-	if err != nil {
-		return Entity{}, err
+	attrs := make(Attrs, 12+len(i.Values))
+	attrs["number"] = strconv.AppendInt(nil, i.Number, 10)
+	attrs["title"] = AppendJSONString(nil, i.Title)
+	attrs["rank"] = AppendJSONString(nil, i.Rank)
+	for _, at := range [...]struct {
+		name string
+		t    time.Time
+	}{{"createdAt", i.CreatedAt}, {"updatedAt", i.UpdatedAt}} {
+		raw, err := TimeJSON(at.t)
+		if err != nil {
+			return Entity{}, err
+		}
+		attrs[at.name] = raw
+	}
+	for _, ref := range [...]struct {
+		name string
+		id   ID
+	}{{"createdBy", i.CreatedBy}, {"updatedBy", i.UpdatedBy}, {"type", i.Type}, {"parent", i.ParentIdea}} {
+		if ref.id != 0 {
+			attrs[ref.name] = strconv.AppendInt(nil, int64(ref.id), 10)
+		}
+	}
+	for _, from := range [...]struct{ name, text string }{{"source", i.Source}, {"sourceId", i.SourceID}} {
+		if from.text != "" {
+			attrs[from.name] = AppendJSONString(nil, from.text)
+		}
+	}
+	if i.Archived {
+		attrs["archived"] = json.RawMessage("true")
 	}
 	for ref, v := range i.Values {
 		attrs.Set(string(ref), v)
@@ -66,6 +89,16 @@ func (i *Idea) Entity() (Entity, error) {
 		ID: i.ID, Kind: KindIdea, Project: i.Project, Version: i.Version,
 		Attrs: attrs, Text: i.Description,
 	}, nil
+}
+
+// TimeJSON is a moment in UTC as a JSON text, as encoding/json writes it.
+func TimeJSON(t time.Time) (json.RawMessage, error) {
+	if y := t.UTC().Year(); y < 0 || y > 9999 {
+		return t.UTC().MarshalJSON() // says why not
+	}
+	raw := make([]byte, 1, len(time.RFC3339Nano)+2)
+	raw[0] = '"'
+	return append(t.UTC().AppendFormat(raw, time.RFC3339Nano), '"'), nil
 }
 
 // read reads one attribute in the form in which it is stored; ok is false for

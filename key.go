@@ -32,6 +32,15 @@ func FieldNameKey(project ID, name string) Key {
 // MemberKey is the key of a person's membership in a project.
 func MemberKey(project, user ID) Key { return Key{"member:" + project.String(), user.String()} }
 
+// InKeys reports whether a key of the kind may follow from the attribute.
+func (k Kind) InKeys(attr string) bool {
+	switch k {
+	case KindIdea, KindComment:
+		return attr == "source" || attr == "sourceId"
+	}
+	return true
+}
+
 // Keys returns the names that the entity owns. They follow from its attributes,
 // so undo, restore and replay keep the index right without further care.
 func (e Entity) Keys() []Key {

@@ -45,19 +45,20 @@ func (s *server) stored(ctx context.Context, i cairn.Idea) (*ideaOut, []cairn.Re
 		ID: i.ID, Key: cairn.IdeaKey(p.Key, i.Number), Number: i.Number, Project: p.Key, Version: i.Version,
 		Title: i.Title, Description: i.Description, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedBy,
 		UpdatedAt: i.UpdatedAt, UpdatedBy: i.UpdatedBy, Archived: i.Archived, Type: i.Type, Parent: i.ParentIdea, Rank: i.Rank,
-		Source: i.Source, SourceID: i.SourceID, Values: make(map[cairn.Ref]rawMessage),
+		Source: i.Source, SourceID: i.SourceID, Values: make(map[cairn.Ref]rawMessage, len(i.Values)),
 	}
 	fields, err := s.app.FieldRefs(ctx, callerOf(ctx), i.Project)
 	if err != nil {
 		return nil, nil, err
 	}
 	var computed []cairn.Ref
-	for _, f := range fields {
-		switch v := i.Values[f.Ref()]; {
-		case f.Type == cairn.TypeFormula || f.Type == cairn.TypeVotes:
-			computed = append(computed, f.Ref())
+	for n := range fields {
+		ref := fields[n].Ref()
+		switch v := i.Values[ref]; {
+		case fields[n].Type == cairn.TypeFormula || fields[n].Type == cairn.TypeVotes:
+			computed = append(computed, ref)
 		case !cairn.IsNull(v):
-			out.Values[f.Ref()] = v
+			out.Values[ref] = v
 		}
 	}
 	return &ideaOut{ETag: strconv.Quote(strconv.FormatInt(i.Version, 10)), Body: out}, computed, nil

@@ -359,7 +359,8 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 
 // touch records who changed an idea last, and when.
 func touch(tx store.Tx, by Caller, attrs cairn.Attrs) {
-	attrs.Set("updatedAt", rawJSON(tx.Now()))
+	at, _ := cairn.TimeJSON(tx.Now()) // the clock's year has four digits
+	attrs.Set("updatedAt", at)
 	attrs.Set("updatedBy", nil)
 	if by.User != 0 {
 		attrs.Set("updatedBy", rawID(by.User))

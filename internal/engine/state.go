@@ -146,11 +146,12 @@ func (s *State) IdeaByNumber(n int64) (cairn.ID, bool) {
 	return s.ids[row], true
 }
 
-// Fields returns the project's fields that are not deleted, by position.
+// Fields returns the project's fields that are not deleted, by position. The
+// list is shared: it is replaced when a field changes, and callers only read it.
 func (s *State) Fields() []cairn.Field {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return slices.Clone(s.shown)
+	return s.shown[:len(s.shown):len(s.shown)]
 }
 
 // liveFields puts the fields that are not deleted in order.

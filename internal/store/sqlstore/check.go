@@ -169,7 +169,7 @@ func (k *checker) replay(set *cairn.ChangeSet, c *cairn.Change) error {
 		k.problem("%s says that %s of the %s %d was %s before, but it was %s", what, c.Attr, noun(c.Kind), c.ID, short(c.Old), short(attrs[c.Attr]))
 	}
 	attrs.Set(c.Attr, c.New)
-	ms, err := sortedMembers(nil, c.Kind, attrs)
+	ms, err := sortedMembers(nil, nil, c.Kind, attrs)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (k *checker) replayCreate(set *cairn.ChangeSet, c *cairn.Change, e *replaye
 		k.problem("The change set %d holds no readable form of the %s %d", set.Seq, noun(c.Kind), c.ID)
 		return nil
 	}
-	ms, err := sortedMembers(nil, c.Kind, made.Attrs)
+	ms, err := sortedMembers(nil, nil, c.Kind, made.Attrs)
 	if err != nil {
 		return err
 	}

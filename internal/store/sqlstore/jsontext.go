@@ -69,20 +69,26 @@ func simple(v []byte) bool {
 
 // sortedMembers returns the attributes that are not null, in the order of their
 // names and in compact form. It refuses names that a change could not tell from
-// the whole entity or from its long text. What dst held before serves as a
-// guess: entities written in a row mostly have the same names, and then their
-// order is known.
-func sortedMembers(dst []member, kind cairn.Kind, a cairn.Attrs) ([]member, error) {
-	guess, longName := dst, long(kind)
+// the whole entity or from its long text. The guess, which may be dst, is what
+// was there before or what the last entity had: mostly the names are the same,
+// and then their order is known. A value that shares the guess's memory has been
+// checked already.
+func sortedMembers(dst, guess []member, kind cairn.Kind, a cairn.Attrs) ([]member, error) {
+	longName := long(kind)
 	dst = dst[:0]
 	for i := range guess {
-		if raw, ok := a[guess[i].name]; ok && !cairn.IsNull(raw) && guess[i].name != longName {
-			m, err := memberOf(guess[i].name, raw)
-			if err != nil {
+		g := guess[i]
+		raw, ok := a[g.name]
+		if !ok || cairn.IsNull(raw) || g.name == longName {
+			continue
+		}
+		if len(raw) != len(g.value) || &raw[0] != &g.value[0] {
+			var err error
+			if g, err = memberOf(g.name, raw); err != nil {
 				return nil, err
 			}
-			dst = append(dst, m)
 		}
+		dst = append(dst, g)
 	}
 	if len(dst) == len(a) {
 		return slices.DeleteFunc(dst, member.null), nil

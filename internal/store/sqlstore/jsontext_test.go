@@ -81,7 +81,7 @@ func TestSortedMembersGuess(t *testing.T) {
 		for range rapid.IntRange(1, 6).Draw(t, "n") {
 			a := attrs.Draw(t, "attrs")
 			got, err := w.sorted(cairn.KindIdea, a)
-			want, wantErr := sortedMembers(nil, cairn.KindIdea, a)
+			want, wantErr := sortedMembers(nil, nil, cairn.KindIdea, a)
 			if (err == nil) != (wantErr == nil) || err == nil && string(appendMembers(nil, got)) != string(appendMembers(nil, want)) {
 				t.Fatalf("%v becomes %s, %v; want %s, %v", a, appendMembers(nil, got), err, appendMembers(nil, want), wantErr)
 			}

@@ -142,7 +142,7 @@ func (w *restorer) entity(e *archive.Entity) error {
 	if json.Unmarshal(e.Attrs, &attrs) != nil || attrs == nil || e.ID <= 0 || !plain(string(e.Kind)) || checkText(e.Kind, e.Text) != nil {
 		return badRecord("entity", e.ID)
 	}
-	ms, err := sortedMembers(nil, e.Kind, attrs)
+	ms, err := sortedMembers(nil, nil, e.Kind, attrs)
 	if err != nil {
 		return badRecord("entity", e.ID)
 	}

@@ -172,22 +172,24 @@ func (t *tx) Put(e cairn.Entity) error {
 	if e.Kind != r.kind || e.Project != r.project || e.Parent != r.parent {
 		return cairn.Errorf(cairn.CodeInternal, "The %s %d cannot change its kind, project or parent", noun(r.kind), r.id)
 	}
-	ms, err := t.b.w.sorted(e.Kind, e.Attrs)
-	if err != nil {
-		return err
-	}
-	return t.change(r, e, ms)
-}
-
-// change gives a record the attributes ms and the text of e, whose attributes
-// are the same as ms.
-func (t *tx) change(r *record, e cairn.Entity, ms []member) error {
 	old, err := parseMembers(t.b.w.old[:0], r.attrs, t.b.w.names)
 	if err != nil {
 		return err
 	}
 	t.b.w.old = old
-	changes := diff(nil, r, old, ms)
+	ms := t.b.w.members[:0]
+	t.b.w.members = nil // a failure leaves a mixture in it
+	if ms, err = sortedMembers(ms, old, e.Kind, e.Attrs); err != nil {
+		return err
+	}
+	t.b.w.members = ms
+	return t.change(r, e, diff(nil, r, old, ms))
+}
+
+// change gives a record the attributes of e, which are in the writer's members
+// and differ by changes, and its text.
+func (t *tx) change(r *record, e cairn.Entity, changes []cairn.Change) error {
+	ms := t.b.w.members
 	if e.Text != r.text {
 		if err := checkText(r.kind, e.Text); err != nil {
 			return err
@@ -197,12 +199,14 @@ func (t *tx) change(r *record, e cairn.Entity, ms []member) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	before, err := r.entity(t.b.w.names)
-	if err != nil {
-		return err
-	}
-	if err := t.rekey(e, before.Keys(), e.Keys()); err != nil {
-		return err
+	if slices.ContainsFunc(changes, func(c cairn.Change) bool { return r.kind.InKeys(c.Attr) }) {
+		before, err := r.entity(t.b.w.names)
+		if err != nil {
+			return err
+		}
+		if err := t.rekey(e, before.Keys(), e.Keys()); err != nil {
+			return err
+		}
 	}
 	attrs := appendMembers(make([]byte, 0, sizeOf(ms)), ms)
 	for i := range changes {

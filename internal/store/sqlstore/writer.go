@@ -116,7 +116,11 @@ type writer struct {
 func (w *writer) sorted(kind cairn.Kind, a cairn.Attrs) ([]member, error) {
 	guess := w.members
 	w.members = nil // a failure leaves a mixture in it
-	ms, err := sortedMembers(guess, kind, a)
+	// What the caller gave may have been changed since: it is checked again.
+	for i := range guess {
+		guess[i].value = nil
+	}
+	ms, err := sortedMembers(guess, guess, kind, a)
 	if err == nil {
 		w.members = ms
 	}

@@ -35,6 +35,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Import a file of ideas into a project, or undo an import."`
 	Export  exportCmd  `cmd:"" help:"Write a view, a project or the whole workspace to a file."`
 	Query   queryCmd   `cmd:"" help:"Print the ideas that a condition finds."`
+	Similar similarCmd `cmd:"" help:"Similar ideas: how well they are found."`
 	User    userCmd    `cmd:"" help:"People: add, list, reset."`
 	Token   tokenCmd   `cmd:"" help:"API tokens: create, revoke."`
 	Backup  backupCmd  `cmd:"" help:"Write everything to a file, while the server runs."`
@@ -54,7 +55,7 @@ type globals struct {
 // startsEmpty says whether a command may begin with an empty database. The
 // others would only hide that --data was mistyped.
 func startsEmpty(command string) bool {
-	for _, c := range []string{"serve", "restore", "user add", "import file", "openapi", "version"} {
+	for _, c := range []string{"serve", "restore", "user add", "import file", "similar report", "openapi", "version"} {
 		if command == c || strings.HasPrefix(command, c+" ") {
 			return true
 		}

@@ -24,6 +24,10 @@ func paired(r rune) bool {
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) || r == 'ー'
 }
 
+// EachWord calls yield for every word of a folded text, in order, split as a
+// query is: of scripts without spaces, pairs of characters.
+func EachWord(folded string, yield func(word string)) { eachToken(folded, false, yield) }
+
 // eachToken calls yield for every token of a folded text, in order. Of paired
 // scripts it yields single characters and pairs when indexing, pairs only
 // (unless there is but one character) when not.

@@ -184,16 +184,13 @@ func (m *machine) constant(n *node, r *reg) {
 		}
 		return
 	}
+	// Whole, for later blocks may be longer than this one.
 	if n.op == opText {
-		text := m.texts(r)
-		for i := range text {
-			text[i] = n.text
-		}
+		r.textBuf = slices.Repeat([]string{n.text}, m.size)
+		r.text = r.textBuf[:m.n]
 	}
-	num := m.nums(r)
-	for i := range num {
-		num[i] = n.num
-	}
+	r.numBuf = slices.Repeat([]float64{n.num}, m.size)
+	r.num = r.numBuf[:m.n]
 }
 
 // load fetches a column.

@@ -27,6 +27,10 @@ type Result struct {
 	// Missing has a bit per field that is missing, to be read with MissingRefs;
 	// empty when no row misses anything. Null and NoNum are empty alike.
 	Missing []uint64
+
+	// machine is the memory of the evaluation before, for the next one of the
+	// same program.
+	machine *machine
 }
 
 // Compile reads an expression against the columns of schema. want is the kind
@@ -106,11 +110,18 @@ func (p *Program) Eval(in Input, out *Result) {
 	if n == 0 {
 		return
 	}
-	m := newMachine(p, in, n)
+	m := out.machine
+	if m != nil && m.prog == p && m.size >= min(n, blockSize) {
+		m.rows, m.env = in.Rows, in.Env
+	} else {
+		m = newMachine(p, in, n)
+		out.machine = m
+	}
 	for at := in.Lo; at < in.Hi; at += m.size {
 		end := min(at+m.size, in.Hi)
 		out.take(m.run(at, end), at-in.Lo, end-in.Lo)
 	}
+	m.rows = nil // what was read need not be kept
 }
 
 // Condition computes all rows and sets out[i] where the condition holds. A row

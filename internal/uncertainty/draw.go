@@ -113,11 +113,13 @@ type normals struct {
 
 func newNormals(key uint64) *normals {
 	n := &normals{key: key}
+	even := make([]float64, Draws)
+	for i := range even {
+		even[i] = normal((float64(i) + 0.5) / Draws)
+	}
 	for j := range n.orders {
 		order := make([]float64, 2*Draws)
-		for i := range Draws {
-			order[i] = normal((float64(i) + 0.5) / Draws)
-		}
+		copy(order, even)
 		state := mix(key ^ uint64(j))
 		for i := Draws - 1; i > 0; i-- {
 			state = mix(state)

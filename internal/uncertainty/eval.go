@@ -2,6 +2,7 @@ package uncertainty
 
 import (
 	"math"
+	"slices"
 
 	"cairn"
 	"cairn/internal/formula"
@@ -95,9 +96,9 @@ func (e *evaluator) borrow(n int) []float64 {
 
 func (e *evaluator) release() { e.inUse-- }
 
-func sized(have []float64, n int) []float64 {
+func sized[T any](have []T, n int) []T {
 	if cap(have) < n {
-		return make([]float64, n)
+		return make([]T, n)
 	}
 	return have[:n]
 }
@@ -179,19 +180,23 @@ func (r *drawRows) Load(ref cairn.Ref, lo, hi int, dst *formula.Vec) {
 }
 
 func (r *drawRows) load(in, lo, hi int, dst *formula.Vec) {
-	if r.e.run.model.Columns[in].Formula != nil {
+	c, missing := &r.e.run.model.Columns[in], false
+	if c.Formula != nil {
 		copy(dst.Num, r.l.inputs[in][lo:hi])
+		missing = slices.ContainsFunc(dst.Num, math.IsNaN)
 	} else {
 		r.segments(lo, hi, func(row int32, from, to, draw int) {
 			r.e.plain(in, row, dst.Num[from-lo:to-lo], r.e.lo+draw)
+			missing = missing || math.IsNaN(dst.Num[from-lo]) // all or none
 		})
 	}
+	if !missing {
+		return
+	}
+	dst.Null = sized(dst.Null, len(dst.Num))
 	for i, x := range dst.Num {
-		if x != x {
-			if len(dst.Null) == 0 {
-				dst.Null = make([]bool, len(dst.Num))
-			}
-			dst.Num[i], dst.Null[i] = 0, true
+		if dst.Null[i] = x != x; dst.Null[i] {
+			dst.Num[i] = 0
 		}
 	}
 }

@@ -54,7 +54,7 @@ func NewRun(m *Model) *Run {
 		}
 	}
 	// As many draws at a time as make a few megabytes of scores.
-	const most, least = 256, 16
+	const most, least = 128, 16
 	r.width = most
 	for r.width > least && r.width*len(m.IDs) > 4<<20 {
 		r.width /= 2
@@ -81,9 +81,12 @@ func (r *Run) Uncertain() int {
 // Worker ranks the draws of chunks. It is used by one goroutine.
 type Worker struct {
 	run    *Run
+	eval   *evaluator
 	scores []float64
 	sorter sorter
-	bits   [tile][]uint64
+	// keys are those of each draw's scores, one draw every stride.
+	keys   []uint32
+	stride int
 	ranks  []uint32
 	// counts has, for each ranked idea, how often it had a rank of each bin;
 	// low and high are its smallest and largest rank.
@@ -93,7 +96,7 @@ type Worker struct {
 	bin []uint16
 }
 
-// at a time: as many scores as share a line of the processor's cache.
+// tile is how many draws are ranked before their ranks are counted.
 const tile = 8
 
 // NewWorker makes a worker.
@@ -112,72 +115,86 @@ func (r *Run) NewWorker() *Worker {
 // Do draws and ranks one chunk.
 func (w *Worker) Do(chunk int) {
 	r, n := w.run, len(w.run.ranked)
-	e := r.evaluator(chunk*r.width, (chunk+1)*r.width)
-	e.measure(r.live)
-	w.scores = sized(w.scores, n*r.width)
-	e.fill(r.model.Target, r.ranked, w.scores)
-	if w.ranks == nil {
+	if w.eval == nil {
+		w.eval = r.evaluator(0, r.width)
+		w.scores = make([]float64, n*r.width)
 		w.ranks = make([]uint32, n*tile)
 		w.sorter = newSorter(n)
-		for d := range w.bits {
-			w.bits[d] = make([]uint64, n)
-		}
+		w.stride = n + 16
+		w.keys = make([]uint32, r.width*w.stride)
 	}
-	bins := binsFor(n)
+	e := w.eval
+	e.lo, e.hi = chunk*r.width, (chunk+1)*r.width
+	e.measure(r.live)
+	for from := 0; from < n; from += block {
+		to := min(from+block, n)
+		e.fill(r.model.Target, r.ranked[from:to], w.scores[from*r.width:to*r.width])
+		w.turn(from, to)
+	}
 	for from := 0; from < r.width; from += tile {
-		w.load(from)
 		for d := range tile {
-			w.rank(e.lo, from+d, d)
+			w.rank(from+d, d)
 		}
-		for i := range n {
-			counts := w.counts[i*bins : (i+1)*bins]
-			low, high := uint32(w.low[i]), uint32(w.high[i])
-			for _, rank := range w.ranks[i*tile : (i+1)*tile] {
-				counts[w.bin[rank]]++
-				low, high = min(low, rank), max(high, rank)
-			}
-			w.low[i], w.high[i] = int32(low), int32(high)
+		w.count()
+	}
+}
+
+// direction is how the run's scores sort.
+func (r *Run) direction() direction {
+	if r.model.Desc {
+		return direction{math.MaxUint64}
+	}
+	return direction{}
+}
+
+// block is how many ideas are scored before their keys are written: as many
+// keys as fill a line of the processor's cache.
+const block = 16
+
+// turn writes the keys of some ideas' scores, draw by draw, while the scores
+// are near.
+func (w *Worker) turn(from, to int) {
+	direction, width := w.run.direction(), w.run.width
+	scores := w.scores[from*width : to*width]
+	for d := range width {
+		keys, at := w.keys[d*w.stride+from:][:to-from], d
+		for i := range keys {
+			keys[i] = uint32(direction.bits(scores[at]) >> 32)
+			at += width
 		}
 	}
 }
 
-// load takes the bits of some draws' scores: idea by idea, as they lie in memory.
-func (w *Worker) load(from int) {
-	var to direction
-	if w.run.model.Desc {
-		to.mask = math.MaxUint64
+// rank sorts the scores of the chunk's draw d and notes each idea's rank, from 1.
+func (w *Worker) rank(d, at int) {
+	r, draw := w.run, w.eval.lo+d
+	c := column{
+		keys: w.keys[d*w.stride:][:len(r.ranked)], scores: w.scores[d:], stride: r.width, to: r.direction(),
+		key: key(r.model.Seed, uint64(draw)), ids: idsOf{r.model.IDs, r.ranked},
 	}
-	n, width, bits := len(w.bits[0]), w.run.width, w.bits
-	for i := range n {
-		x := (*[tile]float64)(w.scores[i*width+from:])
-		for d := range bits {
-			bits[d][i] = to.bits(x[d])
-		}
+	order := w.sorter.sort(&c)
+	for place, x := range order {
+		w.ranks[int(uint32(x))*tile+at] = uint32(place) + 1
 	}
-}
-
-// rank sorts the scores of draw lo+d and notes each idea's rank, from 1.
-func (w *Worker) rank(lo, d, at int) {
-	r := w.run
-	order := w.sorter.sort(column{w.bits[at], key(r.model.Seed, uint64(lo+d)), r.ids()})
-	for place, i := range order {
-		w.ranks[int(i)*tile+at] = uint32(place) + 1
-	}
-	top := r.top[(lo+d)*r.best : (lo+d+1)*r.best]
+	top := r.top[draw*r.best : (draw+1)*r.best]
 	for place := range top {
-		top[place] = w.scores[int(order[place])*r.width+d]
+		top[place] = c.scores[int(uint32(order[place]))*r.width]
 	}
 }
 
-func (r *Run) ids() idsOf { return idsOf{r.model.IDs, r.ranked} }
-
-// idsOf names the ranked ideas.
-type idsOf struct {
-	ids  []cairn.ID
-	rows []int32
+// count adds the ranks of a tile's draws up.
+func (w *Worker) count() {
+	bins := binsFor(len(w.low))
+	for i := range w.low {
+		counts := w.counts[i*bins : (i+1)*bins]
+		low, high := uint32(w.low[i]), uint32(w.high[i])
+		for _, rank := range (*[tile]uint32)(w.ranks[i*tile:]) {
+			counts[w.bin[rank]]++
+			low, high = min(low, rank), max(high, rank)
+		}
+		w.low[i], w.high[i] = int32(low), int32(high)
+	}
 }
-
-func (n idsOf) of(i int32) uint64 { return uint64(n.ids[n.rows[i]]) }
 
 // exactRanks are told apart in the counts; larger ones in eighths of an octave.
 const exactRanks = 128

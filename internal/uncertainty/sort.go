@@ -3,16 +3,27 @@ package uncertainty
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
+
+	"cairn"
 )
 
-// column is one draw's scores of all ranked ideas, as bits that sort like them.
+// column is one draw's scores of all ranked ideas.
 type column struct {
-	bits []uint64
+	// keys are the first halves of the scores' bits.
+	keys []uint32
+	// scores has the scores, every stride one, from the first idea's on.
+	scores []float64
+	stride int
+	to     direction
 	// key draws the order of ties.
 	key uint64
 	ids idsOf
 }
+
+// bits of an idea's score.
+func (c *column) bits(i int32) uint64 { return c.to.bits(c.scores[int(i)*c.stride]) }
 
 // direction turns scores into bits that sort in the wanted order; what has no
 // value comes last.
@@ -26,15 +37,100 @@ func (d direction) bits(x float64) uint64 {
 	return (b ^ (uint64(int64(b)>>63) | 1<<63)) ^ d.mask
 }
 
-// sorter sorts ideas by their scores: by the first 32 bits with a radix sort,
-// then the few that are still equal by the rest, then ties by chance.
-type sorter struct {
-	keys, spareKeys   []uint32
-	order, spareOrder []int32
+// idsOf names the ranked ideas.
+type idsOf struct {
+	ids  []cairn.ID
+	rows []int32
 }
 
+func (n idsOf) of(i int32) uint64 { return uint64(n.ids[n.rows[i]]) }
+
+// sorter sorts ideas by their scores: by the first halves of their bits, then
+// the few that are still equal by the rest, then ties by chance.
+type sorter struct {
+	// items are a key and below it the number of its idea.
+	items, spare []uint64
+	counts       []int32
+}
+
+// Ideas are dealt into about half as many boxes as there are ideas.
+const fewestBoxes, mostBoxes = 1 << 8, 1 << 14
+
 func newSorter(n int) sorter {
-	return sorter{make([]uint32, n), make([]uint32, n), make([]int32, n), make([]int32, n)}
+	boxes := min(max(1<<bits.Len(uint(n)/2), fewestBoxes), mostBoxes)
+	return sorter{make([]uint64, n), make([]uint64, n), make([]int32, max(boxes, digits)+1)}
+}
+
+// sort returns the ideas in their order, as the lower halves of the items.
+func (s *sorter) sort(c *column) []uint64 {
+	if !s.deal(c.keys) {
+		s.radix(c.keys)
+	}
+	s.settle(c)
+	return s.items
+}
+
+// settle puts ideas with the same key in order.
+func (s *sorter) settle(c *column) {
+	for from := 0; from < len(s.items); {
+		to := from + 1
+		for to < len(s.items) && s.items[to]>>32 == s.items[from]>>32 {
+			to++
+		}
+		if to-from > 1 {
+			c.settle(s.items[from:to])
+		}
+		from = to
+	}
+}
+
+// deal puts the keys into boxes of equal width between the smallest and the
+// largest, in order, and then the few of each box into theirs. It gives up when
+// the keys are crowded into a few boxes.
+func (s *sorter) deal(keys []uint32) bool {
+	boxes := len(s.counts) - 1
+	first, last := extremes(keys)
+	scale := uint64(boxes) << 32 / (uint64(last-first) + 1)
+	counts := s.counts
+	clear(counts)
+	for _, k := range keys {
+		counts[min(uint64(k-first)*scale>>32, uint64(boxes))]++
+	}
+	at, pairs := int32(0), 0
+	for i, n := range counts {
+		counts[i] = at
+		at += n
+		pairs += int(n) * int(n)
+	}
+	if pairs > 12*len(keys) {
+		return false
+	}
+	items := s.items
+	for i, k := range keys {
+		box := &counts[min(uint64(k-first)*scale>>32, uint64(boxes))]
+		items[*box] = uint64(k)<<32 | uint64(i)
+		*box++
+	}
+	for i := 1; i < len(items); i++ {
+		x, j := items[i], i
+		for ; j > 0 && items[j-1] > x; j-- {
+			items[j] = items[j-1]
+		}
+		items[j] = x
+	}
+	return true
+}
+
+// extremes are the smallest and the largest key of a value.
+func extremes(keys []uint32) (first, last uint32) {
+	first = math.MaxUint32
+	for _, k := range keys {
+		first = min(first, k)
+		if k != math.MaxUint32 {
+			last = max(last, k)
+		}
+	}
+	return first, max(first, last)
 }
 
 const (
@@ -42,84 +138,73 @@ const (
 	digits = 1 << digit
 )
 
-func (s *sorter) sort(c column) []int32 {
-	var counts [3][digits]int32
-	for i := range s.keys {
-		k := uint32(c.bits[i] >> 32)
-		s.keys[i], s.order[i] = k, int32(i)
-		counts[0][k%digits]++
-		counts[1][k>>digit%digits]++
-		counts[2][k>>(2*digit)]++
+// radix sorts the keys digit by digit.
+func (s *sorter) radix(keys []uint32) {
+	for i, k := range keys {
+		s.items[i] = uint64(k)<<32 | uint64(i)
 	}
-	for pass := range counts {
-		s.pass(&counts[pass], uint(pass*digit))
+	for shift := uint(32); shift < 64; shift += digit {
+		s.pass(shift)
 	}
-	for from := 0; from < len(s.order); {
-		to := from + 1
-		for to < len(s.order) && s.keys[to] == s.keys[from] {
-			to++
-		}
-		if to-from > 1 {
-			c.settle(s.order[from:to])
-		}
-		from = to
-	}
-	return s.order
 }
 
 // pass sorts stably by one digit; nothing is to do when all have the same.
-func (s *sorter) pass(counts *[digits]int32, shift uint) {
+func (s *sorter) pass(shift uint) {
+	counts := s.counts[:digits]
+	clear(counts)
+	for _, x := range s.items {
+		counts[x>>shift%digits]++
+	}
 	at := int32(0)
 	for i, n := range counts {
-		if int(n) == len(s.keys) {
+		if int(n) == len(s.items) {
 			return
 		}
 		counts[i] = at
 		at += n
 	}
-	for i, k := range s.keys {
-		place := &counts[k>>shift%digits]
-		s.spareKeys[*place], s.spareOrder[*place] = k, s.order[i]
+	for _, x := range s.items {
+		place := &counts[x>>shift%digits]
+		s.spare[*place] = x
 		*place++
 	}
-	s.keys, s.spareKeys = s.spareKeys, s.keys
-	s.order, s.spareOrder = s.spareOrder, s.order
+	s.items, s.spare = s.spare, s.items
 }
 
 // settle sorts ideas whose keys are the same: by the exact score, ties by
 // chance (UNC-15).
-func (c *column) settle(order []int32) {
-	first := c.bits[order[0]]
+func (c *column) settle(items []uint64) {
+	first := c.bits(int32(items[0]))
 	same := true
-	for _, i := range order[1:] {
-		same = same && c.bits[i] == first
+	for _, x := range items[1:] {
+		same = same && c.bits(int32(x)) == first
 	}
 	if same {
-		c.shuffle(order)
+		c.shuffle(items)
 		return
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(c.bits[a], c.bits[b]) })
-	for from := 0; from < len(order); {
+	slices.SortFunc(items, func(a, b uint64) int { return cmp.Compare(c.bits(int32(a)), c.bits(int32(b))) })
+	for from := 0; from < len(items); {
 		to := from + 1
-		for to < len(order) && c.bits[order[to]] == c.bits[order[from]] {
+		for to < len(items) && c.bits(int32(items[to])) == c.bits(int32(items[from])) {
 			to++
 		}
-		c.shuffle(order[from:to])
+		c.shuffle(items[from:to])
 		from = to
 	}
 }
 
 // shuffle puts ties into an order by chance, which depends on the ideas, the
 // draw and the seed alone.
-func (c *column) shuffle(order []int32) {
-	if len(order) < 2 {
+func (c *column) shuffle(items []uint64) {
+	if len(items) < 2 {
 		return
 	}
-	slices.Sort(order)
-	state := mix(c.key ^ c.ids.of(order[0]))
-	for i := len(order) - 1; i > 0; i-- {
+	slices.Sort(items)
+	state := mix(c.key ^ c.ids.of(int32(items[0])))
+	for i := len(items) - 1; i > 0; i-- {
 		state = mix(state)
 		k := int(state % uint64(i+1))
-		order[i], order[k] = order[k], order[i]
+		items[i], items[k] = items[k], items[i]
 	}
 }

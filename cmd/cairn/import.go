@@ -111,24 +111,29 @@ func (c *importFileCmd) Run(ctx context.Context, g *globals, std streams) error 
 	missing := cairn.CodeOf(err) == cairn.CodeNotFound && c.Create
 	if err != nil && !missing {
 		if cairn.CodeOf(err) == cairn.CodeNotFound {
-			return fmt.Errorf("%w. Make it with --create", err)
+			return &exitError{exitUsage, err.Error() + ". Make it with --create"}
 		}
 		return err
 	}
 	run := importRunning{app: a, by: by, std: std, json: c.JSON}
-	if c.DryRun || missing {
-		report, survey, err := c.try(ctx, &run, app.Trial{Source: src, Format: c.Format, Mapping: mapping, Template: importTemplate}, p.ID)
+	trial := app.Trial{Source: src, Format: c.Format, Mapping: mapping, Template: importTemplate}
+	if c.DryRun {
+		report, err := c.try(ctx, &run, trial, p.ID)
 		if err != nil {
 			return err
 		}
-		if c.DryRun {
-			return run.print(report)
+		return run.print(report)
+	}
+	var look *app.Look
+	if missing { // a file that cannot be imported leaves no project behind
+		if look, err = a.LookAtImport(ctx, by, trial); err != nil {
+			return err
 		}
-		if p, err = c.create(ctx, &run, survey); err != nil {
+		if p, err = c.create(ctx, &run, look.Survey()); err != nil {
 			return err
 		}
 	}
-	return c.commit(ctx, &run, p.ID, mapping)
+	return c.commit(ctx, &run, p.ID, importing{mapping, look})
 }
 
 // mapping reads the file that --map names.
@@ -150,7 +155,7 @@ func (c *importFileCmd) mapping() (cairn.Mapping, error) {
 }
 
 // try reads the whole file and keeps nothing.
-func (c *importFileCmd) try(ctx context.Context, r *importRunning, t app.Trial, project cairn.ID) (*importReport, *importer.Survey, error) {
+func (c *importFileCmd) try(ctx context.Context, r *importRunning, t app.Trial, project cairn.ID) (*importReport, error) {
 	found := newImportReport(cairn.RunCounts{})
 	t.Each = func(p app.ImportProblem) error {
 		found.add(p.Level, importCell{p.Row, p.Column, p.Reason})
@@ -158,13 +163,13 @@ func (c *importFileCmd) try(ctx context.Context, r *importRunning, t app.Trial, 
 	}
 	d, err := r.app.TryImport(ctx, r.by, project, t)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	report := newImportReport(d.Counts)
 	report.notes(d.Survey)
 	report.Refused, report.Kept = found.Refused, found.Kept
 	report.Warnings = append(report.Warnings, found.Warnings...)
-	return report, d.Survey, nil
+	return report, nil
 }
 
 // create makes the project, with the name that the file tells.
@@ -176,19 +181,26 @@ func (c *importFileCmd) create(ctx context.Context, r *importRunning, s *importe
 	return r.app.CreateProject(ctx, r.by, app.NewProject{Name: name, Key: c.Project, Template: importTemplate})
 }
 
+// importing is how a file is imported: with which mapping, and what an earlier
+// look at it found, nil where there was none.
+type importing struct {
+	mapping cairn.Mapping
+	look    *app.Look
+}
+
 // commit uploads the file and imports it.
-func (c *importFileCmd) commit(ctx context.Context, r *importRunning, project cairn.ID, m cairn.Mapping) error {
+func (c *importFileCmd) commit(ctx context.Context, r *importRunning, project cairn.ID, in importing) error {
 	f, err := os.Open(c.Path)
 	if err != nil {
 		return err
 	}
 	defer f.Close() // only read
-	d, err := r.app.StageImport(ctx, r.by, project, app.NewImport{Name: filepath.Base(c.Path), Format: c.Format, Content: f})
+	d, err := r.app.StageImport(ctx, r.by, project, app.NewImport{Name: filepath.Base(c.Path), Format: c.Format, Content: f, Looked: in.look})
 	if err != nil {
 		return err
 	}
 	if c.Map != "" {
-		_, err = r.app.MapImport(ctx, r.by, d.ID, m)
+		_, err = r.app.MapImport(ctx, r.by, d.ID, in.mapping)
 	}
 	if err == nil {
 		_, err = r.app.CommitImport(ctx, r.by, d.ID)
@@ -314,6 +326,15 @@ func (c importCell) where() string {
 	return ""
 }
 
+// wrongName makes an error about an import that does not exist end the program as
+// a wrong call does.
+func wrongName(err error) error {
+	if cairn.CodeOf(err) == cairn.CodeNotFound {
+		return &exitError{exitUsage, err.Error()}
+	}
+	return err
+}
+
 type importUndoCmd struct {
 	Import cairn.ID `arg:"" name:"run" help:"Number of the import."`
 }
@@ -327,7 +348,7 @@ func (c *importUndoCmd) Run(ctx context.Context, g *globals, std streams) error 
 	defer done()
 	run, err := a.UndoImport(ctx, app.System("cli"), c.Import)
 	if err != nil {
-		return err
+		return wrongName(err)
 	}
 	_, err = fmt.Fprintf(std.out, "Undone: %d changes taken back, %d kept since somebody changed them later.\n", run.Reverted, run.Kept)
 	return err
@@ -347,7 +368,7 @@ func (c *importResumeCmd) Run(ctx context.Context, g *globals, std streams) erro
 	defer done()
 	r := importRunning{app: a, by: app.System("cli"), std: std, json: c.JSON}
 	if _, err := a.CommitImport(ctx, r.by, c.Import); err != nil {
-		return err
+		return wrongName(err)
 	}
 	return r.finish(ctx, c.Import)
 }

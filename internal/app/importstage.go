@@ -20,6 +20,27 @@ type NewImport struct {
 	Format string
 	// Content is read to its end.
 	Content io.Reader
+	// Looked, if set, is what LookAtImport found out about the same file.
+	Looked *Look
+}
+
+// Look is what a file turned out to be before it was stored.
+type Look struct {
+	plan *storedPlan
+	size int64
+}
+
+// Survey is what is in the file.
+func (l *Look) Survey() *importer.Survey { return l.plan.Survey }
+
+// inspected is the file's inspection, taken over from an earlier look where
+// there was one.
+func (a *App) inspected(ctx context.Context, src importer.Source, f stagedFile) (*storedPlan, error) {
+	if f.Looked != nil && f.Looked.size == f.size {
+		plan := *f.Looked.plan
+		return &plan, nil
+	}
+	return a.inspect(ctx, src, inspection{format: f.Format})
 }
 
 // blobSource lets a leaf read a stored file.
@@ -77,7 +98,7 @@ func (a *App) stage(ctx context.Context, by Caller, project cairn.ID, f stagedFi
 		return ImportDetail{}, cairn.Invalid("file", "%q is empty: it has no bytes. Export it again", f.Name)
 	}
 	src := a.importSource(ctx, f.id, f.Name, f.size)
-	plan, err := a.inspect(ctx, src, inspection{format: f.Format})
+	plan, err := a.inspected(ctx, src, f)
 	if err != nil {
 		return ImportDetail{}, err
 	}

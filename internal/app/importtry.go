@@ -167,6 +167,30 @@ type Trial struct {
 	Each func(ImportProblem) error
 }
 
+// LookAtImport reads a whole file for a project that does not exist yet, checks
+// that it can be imported and the mapping applied, and keeps nothing. It does not
+// say what would become of each row: that is TryImport.
+func (a *App) LookAtImport(ctx context.Context, by Caller, in Trial) (*Look, error) {
+	fields, err := a.trialFields(ctx, by, 0, in.Template)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.inspect(ctx, in.Source, inspection{format: in.Format})
+	if err != nil {
+		return nil, err
+	}
+	mapped := *found
+	mapped.Mapping = proposeMapping(found.Survey, fields)
+	stored, err := a.remap(ctx, in.Source, &mapped, remapping{in.Mapping, fields})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := newImportPlan(stored, fields); err != nil {
+		return nil, err
+	}
+	return &Look{plan: found, size: in.Source.Size()}, nil
+}
+
 // TryImport says what importing a file would do, and keeps nothing. Project 0 is
 // one that does not exist yet.
 func (a *App) TryImport(ctx context.Context, by Caller, project cairn.ID, in Trial) (ImportDetail, error) {

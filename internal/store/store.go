@@ -57,6 +57,10 @@ type Store interface {
 	Private(ctx context.Context, scope, key string) (p Private, ok bool, err error)
 	// PrivateOf returns an owner's private records of a scope, newest first.
 	PrivateOf(ctx context.Context, scope string, owner cairn.ID) ([]Private, error)
+	// PrivateRange returns up to limit private records of a scope whose keys lie
+	// from the one (included) to the other (not included; "" is the end), in the
+	// order of their keys' bytes.
+	PrivateRange(ctx context.Context, scope string, keys Range, limit int) ([]Private, error)
 
 	// PutBlob stores all of r under a key, replacing what was there.
 	PutBlob(ctx context.Context, key string, r io.Reader) (size int64, err error)
@@ -112,6 +116,21 @@ type Private struct {
 	ExpiresAt time.Time
 }
 
+// Range is a stretch of keys: From included, To not; To "" has no end.
+type Range struct{ From, To string }
+
+// Prefix is the range of the keys that begin so.
+func Prefix(prefix string) Range {
+	b := []byte(prefix)
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] < 0xff {
+			b[i]++
+			return Range{prefix, string(b[:i+1])}
+		}
+	}
+	return Range{From: prefix}
+}
+
 // Tx is one transaction in the making. Its reads see its own writes.
 type Tx interface {
 	// Seq is the number the change set will have.
@@ -145,6 +164,8 @@ type Tx interface {
 	// Numbers reserves n idea numbers of a project and returns the first.
 	Numbers(project cairn.ID, n int) (int64, error)
 
+	// Private is Store.Private inside the transaction.
+	Private(scope, key string) (p Private, ok bool, err error)
 	// PutPrivate stores a private record, replacing one of the same key.
 	PutPrivate(p Private) error
 	// DropPrivate removes a private record.

@@ -22,6 +22,8 @@ const (
 	// The comparison with scope || '' leaves the index of owners as the way in:
 	// SQLite would else look through all of a scope.
 	sqlPrivateOf     = "SELECT " + privateColumns + " FROM private WHERE scope || '' = ? AND owner = ? AND (expires = 0 OR expires > ?) ORDER BY created DESC, name"
+	sqlPrivateRange  = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND name >= ? AND (expires = 0 OR expires > ?) ORDER BY name LIMIT ?"
+	sqlPrivateTo     = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND name >= ? AND name < ? AND (expires = 0 OR expires > ?) ORDER BY name LIMIT ?"
 	sqlPrivatePut    = "INSERT INTO private (" + privateColumns + ") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET owner = excluded.owner, value = excluded.value, created = excluded.created, expires = excluded.expires"
 	sqlPrivateDrop   = "DELETE FROM private WHERE scope = ? AND name = ?"
 	sqlPrivateDropOf = "DELETE FROM private WHERE scope || '' = ? AND owner = ? AND name <> ?"
@@ -134,6 +136,15 @@ func (s *Store) Private(ctx context.Context, scope, key string) (p store.Private
 // PrivateOf implements store.Store.
 func (s *Store) PrivateOf(ctx context.Context, scope string, owner cairn.ID) ([]store.Private, error) {
 	return s.privates(ctx, sql(sqlPrivateOf, scope, int64(owner), time.Now().UnixMicro()))
+}
+
+// PrivateRange implements store.Store.
+func (s *Store) PrivateRange(ctx context.Context, scope string, keys store.Range, limit int) ([]store.Private, error) {
+	now := time.Now().UnixMicro()
+	if keys.To == "" {
+		return s.privates(ctx, sql(sqlPrivateRange, scope, keys.From, now, int64(limit)))
+	}
+	return s.privates(ctx, sql(sqlPrivateTo, scope, keys.From, keys.To, now, int64(limit)))
 }
 
 func (s *Store) privates(ctx context.Context, q query) (list []store.Private, err error) {

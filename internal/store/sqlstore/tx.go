@@ -37,6 +37,8 @@ type tx struct {
 	changes []cairn.Change
 	// ops are writes beside the log.
 	ops []query
+	// beside is what became of private records, for the transaction's own reads.
+	beside privates
 	// size is about how many bytes the writes take.
 	size int
 	over bool

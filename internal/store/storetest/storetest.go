@@ -59,6 +59,8 @@ func Run(t *testing.T, newPlace func(testing.TB) Place) {
 		{"Closed", testClosed},
 		{"OnCommit", testOnCommit},
 		{"Private", testPrivate},
+		{"PrivateRange", testPrivateRange},
+		{"PrivateInTx", testPrivateInTx},
 		{"Blobs", testBlobs},
 		{"BlobReplaced", testBlobReplaced},
 		{"BlobBroken", testBlobBroken},

@@ -29,6 +29,7 @@ const (
 	SaveTemplate   Verb = "save the project as a template"
 	ChangeLocked   Verb = "change a locked view"
 	KeepFavorites  Verb = "keep favourite views"
+	KeepVisits     Verb = "remember when you saw a view"
 	ChangeViews    Verb = "change views"
 	CreateIdea     Verb = "add ideas"
 	EditIdea       Verb = "edit ideas"
@@ -147,6 +148,7 @@ var rules = map[Verb]rule{
 	SaveTemplate:   {project: true, role: RoleAdmin, evenArchived: true},
 	ChangeLocked:   {project: true, role: RoleAdmin},
 	KeepFavorites:  {project: true, role: RoleViewer, evenArchived: true},
+	KeepVisits:     {project: true, role: RoleViewer, evenArchived: true},
 	CreateIdea:     {project: true, role: RoleContributor},
 	EditIdea:       {project: true, role: RoleEditor},
 	EditOpenField:  {project: true, role: RoleContributor},

@@ -48,6 +48,7 @@ keep favourite views                                -      -    yes    yes      
 link ideas                                          -      -    -      -           yes    yes   yes yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
+remember when you saw a view                        -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           yes    yes   yes yes
 save the project as a template                      -      -    -      -           -      yes    yes yes
 see the imports                                     -      -    -      -           -      yes   yes yes
@@ -75,6 +76,7 @@ keep favourite views                                -      -    yes    yes      
 link ideas                                          -      -    -      -           -      -     -   yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
+remember when you saw a view                        -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   yes
 save the project as a template                      -      -    -      -           -      yes    yes yes
 see the imports                                     -      -    -      -           -      yes   yes yes
@@ -102,6 +104,7 @@ keep favourite views                                -      -    -      -        
 link ideas                                          -      -    -      -           -      -     -   -
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
+remember when you saw a view                        -      -    -      -           -       -     -   -
 restore an earlier value                            -      -    -      -           -      -     -   -
 save the project as a template                      -      -    -      -           -      -      -   -
 see the imports                                     -      -    -      -           -      yes   yes yes

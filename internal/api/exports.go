@@ -47,6 +47,7 @@ type exportIn struct {
 	Format string   `query:"format" default:"csv" doc:"See /export-formats"`
 	View   cairn.ID `query:"view" doc:"Only this view's ideas and fields; absent: the whole project"`
 	Where  string   `query:"where" doc:"Narrows it down by a condition in the expression language"`
+	At     string   `query:"at" doc:"What was at a moment, or at the end of a day; absent is now"`
 	BOM    bool     `query:"bom" doc:"Start a CSV with the mark by which old spreadsheets know UTF-8"`
 }
 
@@ -60,7 +61,11 @@ func (s *server) exportProject(ctx context.Context, in *exportIn) (*huma.StreamR
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.app.Export(ctx, by, app.ExportRequest{Project: p.ID, View: in.View, Where: in.Where})
+	at, err := s.parseMoment("at", in.At)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.app.Export(ctx, by, app.ExportRequest{Project: p.ID, View: in.View, Where: in.Where, At: at})
 	if err != nil {
 		return nil, err
 	}

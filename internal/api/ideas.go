@@ -87,6 +87,25 @@ func (s *server) complete(ctx context.Context, i cairn.Idea) (*ideaOut, error) {
 	return out, nil
 }
 
+// past answers with an idea as it was.
+func (s *server) past(ctx context.Context, ref string, at time.Time) (*ideaOut, error) {
+	i, err := s.app.IdeaAt(ctx, callerOf(ctx), ref, at)
+	if err != nil {
+		return nil, err
+	}
+	out, _, err := s.stored(ctx, i.Idea)
+	if err != nil {
+		return nil, err
+	}
+	out.Body.Computed = make(map[cairn.Ref]rawMessage)
+	for ref, cell := range i.Cells {
+		if i.Idea.Values[ref] == nil {
+			out.Body.Computed[ref] = cell.AppendJSON(nil)
+		}
+	}
+	return out, nil
+}
+
 type createIdeaIn struct {
 	ProjectIn
 	Body struct {
@@ -121,7 +140,19 @@ type IdeaIn struct {
 	Idea string `path:"idea" doc:"The idea's key (INS-12) or id"`
 }
 
-func (s *server) getIdea(ctx context.Context, in *IdeaIn) (*ideaOut, error) {
+type getIdeaIn struct {
+	IdeaIn
+	At string `query:"at" doc:"What was at a moment, or at the end of a day; absent is now"`
+}
+
+func (s *server) getIdea(ctx context.Context, in *getIdeaIn) (*ideaOut, error) {
+	at, err := s.parseMoment("at", in.At)
+	if err != nil {
+		return nil, err
+	}
+	if !at.IsZero() {
+		return s.past(ctx, in.Idea, at)
+	}
 	i, err := s.app.Idea(ctx, callerOf(ctx), in.Idea)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"cairn"
 	"cairn/internal/app"
@@ -142,12 +141,9 @@ func (s *server) getBaseline(ctx context.Context, in *baselineIn) (*baselineOut,
 	if err != nil {
 		return nil, err
 	}
-	at, err := time.Parse(time.RFC3339, in.Date)
-	if day, ok := cairn.ParseDay(in.Date); ok {
-		at, err = s.app.EndOf(day), nil
-	}
+	at, err := s.parseMoment("date", in.Date)
 	if err != nil {
-		return nil, cairn.Invalid("date", "%q is not a day: write it as 2027-03-31", in.Date)
+		return nil, err
 	}
 	list, err := s.app.Baseline(ctx, by, p.ID, app.BaselineRequest{Dates: app.Dates{Start: in.Start, End: in.End}, At: at})
 	if err != nil {

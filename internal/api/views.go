@@ -128,6 +128,7 @@ type viewResultIn struct {
 	Offset  int    `query:"offset" minimum:"0"`
 	Limit   int    `query:"limit" minimum:"-1" default:"200" doc:"-1 is all rows"`
 	Columns string `query:"columns" doc:"Fields of each row, separated by commas; default: the title and the view's columns"`
+	At      string `query:"at" doc:"What was at a moment, or at the end of a day; absent is now"`
 }
 
 func (s *server) getViewResult(ctx context.Context, in *viewResultIn) (*rawOut, error) {
@@ -143,8 +144,12 @@ func (s *server) getViewResult(ctx context.Context, in *viewResultIn) (*rawOut, 
 			columns = append(columns, c.Field)
 		}
 	}
+	at, err := s.parseMoment("at", in.At)
+	if err != nil {
+		return nil, err
+	}
 	return s.result(ctx, by, v.Project, app.QueryRequest{
-		Query: v.Query, Colors: v.Colors, ColorBy: v.ColorBy.Field, Columns: columns, Offset: in.Offset, Limit: in.Limit,
+		Query: v.Query, Colors: v.Colors, ColorBy: v.ColorBy.Field, Columns: columns, Offset: in.Offset, Limit: in.Limit, At: at,
 	})
 }
 
@@ -158,6 +163,7 @@ type queryIdeasIn struct {
 		Offset  int               `json:"offset,omitempty" minimum:"0"`
 		Limit   *int              `json:"limit,omitempty" minimum:"-1" doc:"Default 200; -1 is all rows"`
 		Shape   string            `json:"shape,omitempty" doc:"The shape of the tree that you know already"`
+		At      string            `json:"at,omitempty" doc:"What was at a moment, or at the end of a day; absent is now"`
 	}
 }
 
@@ -175,8 +181,12 @@ func (s *server) queryIdeas(ctx context.Context, in *queryIdeasIn) (*rawOut, err
 	if len(b.Columns) == 0 {
 		b.Columns = []cairn.Ref{cairn.RefTitle}
 	}
+	at, err := s.parseMoment("at", b.At)
+	if err != nil {
+		return nil, err
+	}
 	return s.result(ctx, by, p.ID, app.QueryRequest{
-		Query: b.Query, Columns: b.Columns, Colors: b.Colors, ColorBy: b.ColorBy, Offset: b.Offset, Limit: limit, Shape: b.Shape,
+		At: at, Query: b.Query, Columns: b.Columns, Colors: b.Colors, ColorBy: b.ColorBy, Offset: b.Offset, Limit: limit, Shape: b.Shape,
 	})
 }
 

@@ -31,6 +31,8 @@ type App struct {
 	links   *linkIndex
 	// baselines are earlier days that were asked for.
 	baselines *baselines
+	// pasts are earlier states of projects.
+	pasts *pasts
 	// rankings are what was drawn of ranges.
 	rankings *rankings
 	now      func() time.Time
@@ -93,6 +95,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.dir = newDirectory()
 	a.links = newLinkIndex()
 	a.baselines = &baselines{known: make(map[baselineKey]*baseline)}
+	a.pasts = newPasts()
 	a.rankings = newRankings()
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	// The attached readers see every set; the directory drops what the scan

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"cairn"
 	"cairn/internal/engine"
@@ -27,6 +28,8 @@ type ExportRequest struct {
 	Query *cairn.Query
 	// Limit bounds the rows; 0 and -1 are all.
 	Limit int
+	// At asks for what was at an earlier moment; zero is now.
+	At time.Time
 }
 
 // Exported is a table ready to be written.
@@ -91,10 +94,14 @@ func (a *App) Export(ctx context.Context, by Caller, req ExportRequest) (Exporte
 	wanted := query.Columns
 	// The engine holds no descriptions; they are read row by row.
 	query.Columns = slices.DeleteFunc(slices.Clone(wanted), func(r cairn.Ref) bool { return r == cairn.RefDescription })
-	if out.Result, err = a.eval(by, st, query); err != nil {
+	state, env, err := a.seen(ctx, by, st, req.At)
+	if err != nil {
 		return Exported{}, err
 	}
-	t := &tabulating{app: a, ctx: ctx, project: p, state: st.state, res: out.Result, wanted: wanted}
+	if out.Result, err = state.Eval(query.of(env)); err != nil {
+		return Exported{}, err
+	}
+	t := &tabulating{app: a, ctx: ctx, project: p, state: state, res: out.Result, wanted: wanted, past: state != st.state}
 	t.describe(&out.Table, query.Query)
 	return out, nil
 }
@@ -134,6 +141,8 @@ type tabulating struct {
 	res     *engine.Result
 	wanted  []cairn.Ref
 	fields  []cairn.Field // by result column; zero for built-in ones
+	// past: the texts are those of an earlier time.
+	past bool
 }
 
 // builtinColumns are the names and types of what every idea has.
@@ -212,7 +221,7 @@ func (t *tabulating) cell(row int, ref cairn.Ref, at map[cairn.Ref]int) (exporte
 	case cairn.RefKey:
 		return textCell(cairn.IdeaKey(t.project.Key, t.res.Number(row))), nil
 	case cairn.RefDescription:
-		e, err := t.app.store.Entity(t.ctx, t.res.ID(row))
+		e, err := t.entity(t.res.ID(row))
 		if cairn.CodeOf(err) == cairn.CodeNotFound {
 			return exporter.Cell{}, nil // deleted while this is written
 		}
@@ -238,6 +247,13 @@ func (t *tabulating) cell(row int, ref cairn.Ref, at map[cairn.Ref]int) (exporte
 		}
 	}
 	return out, nil
+}
+
+func (t *tabulating) entity(id cairn.ID) (cairn.Entity, error) {
+	if t.past {
+		return t.app.entityAt(t.ctx, id, t.res.Seq)
+	}
+	return t.app.store.Entity(t.ctx, id)
 }
 
 // typeName is what people call a type of ideas; "" for none.

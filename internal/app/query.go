@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"cairn"
 	"cairn/internal/engine"
@@ -31,6 +32,8 @@ type QueryRequest struct {
 	Offset, Limit int
 	// Shape of the tree that the caller knows already.
 	Shape string
+	// At asks for what was at an earlier moment; zero is now.
+	At time.Time
 }
 
 // Query evaluates a query over a project's ideas.
@@ -45,19 +48,29 @@ func (a *App) Query(ctx context.Context, by Caller, project cairn.ID, req QueryR
 	if err != nil {
 		return nil, err
 	}
-	res, err := a.eval(by, st, req)
+	state, env, err := a.seen(ctx, by, st, req.At)
 	if err != nil {
 		return nil, err
 	}
-	res.Ideas, err = a.mentions(ctx, by, project, res.Mentioned())
+	res, err := state.Eval(req.of(env))
+	if err != nil {
+		return nil, err
+	}
+	if res.Ideas, err = a.mentions(ctx, by, project, res.Mentioned()); err == nil && state != st.state {
+		a.mentionsThen(project, state, res.Ideas)
+	}
 	return res, err
 }
 
 func (a *App) eval(by Caller, st *projectState, req QueryRequest) (*engine.Result, error) {
-	return st.state.Eval(engine.Request{
+	return st.state.Eval(req.of(a.env(by, st)))
+}
+
+func (req *QueryRequest) of(env engine.Env) engine.Request {
+	return engine.Request{
 		Query: req.Query, Columns: req.Columns, Colors: req.Colors, ColorBy: req.ColorBy,
-		Offset: req.Offset, Limit: req.Limit, Shape: req.Shape, Env: a.env(by, st),
-	})
+		Offset: req.Offset, Limit: req.Limit, Shape: req.Shape, Env: env,
+	}
 }
 
 func (a *App) env(by Caller, st *projectState) engine.Env {

@@ -22,6 +22,8 @@ type vector interface {
 	// gather copies the rows, in that order, into a vector that later changes
 	// of this one do not reach.
 	gather(rows []int32) vector
+	// clone copies all rows into a vector that goes its own way.
+	clone() vector
 	// keep drops all rows but those, which become rows 0, 1, 2 …
 	keep(rows []int32)
 	// nulls sets the bits of the rows without a value, and clears the others.

@@ -38,6 +38,8 @@ type Store interface {
 	// (0: from the newest) that touch the entity, newest first, each holding
 	// only the changes of that entity.
 	EntityLog(ctx context.Context, id cairn.ID, before int64, limit int) ([]cairn.ChangeSet, error)
+	// LogOf returns the change sets that match, each whole.
+	LogOf(ctx context.Context, q LogQuery) ([]cairn.ChangeSet, error)
 	// GroupLog returns the change sets of a group, in order of Seq.
 	GroupLog(ctx context.Context, group string) ([]cairn.ChangeSet, error)
 
@@ -103,6 +105,18 @@ type Query struct {
 	Limit   int
 	// Text also reads the long attribute; without it Entity.Text stays empty.
 	Text bool
+}
+
+// LogQuery selects change sets of a project or a person. Zero values select all.
+type LogQuery struct {
+	Project cairn.ID
+	Actor   cairn.ID
+	// After and Before bound the sequence numbers, both excluded.
+	After, Before int64
+	// Newest gives them newest first.
+	Newest bool
+	// Limit is how many at most; 0 is all.
+	Limit int
 }
 
 // Private is a record beside the log: sessions, password hashes, token hashes,

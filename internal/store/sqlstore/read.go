@@ -77,6 +77,34 @@ func (s *Store) Log(ctx context.Context, after int64, limit int) ([]cairn.Change
 	return s.readLog(ctx, sql(sqlLog, after, int64(limit)), 0)
 }
 
+// LogOf implements store.Store.
+func (s *Store) LogOf(ctx context.Context, q store.LogQuery) ([]cairn.ChangeSet, error) {
+	text, args := "SELECT "+logColumns+" FROM log WHERE seq > ?", []any{q.After}
+	where := func(condition string, arg int64) {
+		text += " AND " + condition
+		args = append(args, arg)
+	}
+	if q.Before > 0 {
+		where("seq < ?", q.Before)
+	}
+	// The indexes leave zero out, which the second comparison says.
+	if q.Project != 0 {
+		where("project = ? AND project <> 0", int64(q.Project))
+	}
+	if q.Actor != 0 {
+		where("actor = ? AND actor <> 0", int64(q.Actor))
+	}
+	text += " ORDER BY seq"
+	if q.Newest {
+		text += " DESC"
+	}
+	if q.Limit > 0 {
+		text += " LIMIT ?"
+		args = append(args, int64(q.Limit))
+	}
+	return s.readLog(ctx, sql(text, args...), 0)
+}
+
 // EntityLog implements store.Store.
 func (s *Store) EntityLog(ctx context.Context, id cairn.ID, before int64, limit int) ([]cairn.ChangeSet, error) {
 	if before <= 0 {

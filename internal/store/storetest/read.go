@@ -237,3 +237,57 @@ func testGroupLog(t *testing.T, p Place) {
 		}
 	}
 }
+
+// testLogOf: the change sets of a project or a person are found, whole, in either
+// order (LOG-22).
+func testLogOf(t *testing.T, p Place) {
+	s := p.Open(t)
+	for i, m := range []store.Meta{
+		{Project: project, Actor: 5}, {Project: project + 1, Actor: 5}, {Actor: 6}, {Project: project}, {Project: project, Actor: 6}, {Project: project, Actor: 5},
+	} {
+		writeAs(t, s, m, func(tx store.Tx) error {
+			if m.Project == 0 {
+				_, err := tx.Create(cairn.Entity{Kind: cairn.KindUser, Attrs: cairn.Attrs{"name": []byte(`"x"`)}})
+				return err
+			}
+			for range i + 1 {
+				e := idea("x")
+				e.Project = m.Project
+				if _, err := tx.Create(e); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	for _, one := range []struct {
+		query store.LogQuery
+		want  []int64
+	}{
+		{store.LogQuery{}, []int64{1, 2, 3, 4, 5, 6}},
+		{store.LogQuery{Project: project}, []int64{1, 4, 5, 6}},
+		{store.LogQuery{Project: project, Newest: true}, []int64{6, 5, 4, 1}},
+		{store.LogQuery{Project: project, Newest: true, Limit: 2}, []int64{6, 5}},
+		{store.LogQuery{Project: project, After: 1, Limit: 2}, []int64{4, 5}},
+		{store.LogQuery{Project: project, Newest: true, Before: 6, After: 1}, []int64{5, 4}},
+		{store.LogQuery{Actor: 5}, []int64{1, 2, 6}},
+		{store.LogQuery{Actor: 6, Project: project}, []int64{5}},
+		{store.LogQuery{Actor: 7}, nil},
+		{store.LogQuery{Project: project + 2}, nil},
+	} {
+		sets, err := s.LogOf(t.Context(), one.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, set := range sets {
+			got = append(got, set.Seq)
+			if int64(len(set.Changes)) != set.Seq && set.Seq != 3 {
+				t.Errorf("the change set %d has %d changes", set.Seq, len(set.Changes))
+			}
+		}
+		if !slices.Equal(got, one.want) {
+			t.Errorf("%+v: %v, want %v", one.query, got, one.want)
+		}
+	}
+}

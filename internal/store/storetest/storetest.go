@@ -52,6 +52,7 @@ func Run(t *testing.T, newPlace func(testing.TB) Place) {
 		{"ScanMoment", testScanMoment},
 		{"EntityLog", testEntityLog},
 		{"GroupLog", testGroupLog},
+		{"LogOf", testLogOf},
 		{"Order", testOrder},
 		{"Atomic", testAtomic},
 		{"Panic", testPanic},

@@ -751,6 +751,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became otherwise between two moments in what a query finds */
+        post: operations["changed-since"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/deleted-fields": {
         parameters: {
             query?: never;
@@ -1372,6 +1389,23 @@ export interface paths {
         patch: operations["patch-view"];
         trace?: never;
     };
+    "/views/{view}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became otherwise in a view since your last visit, or since a date */
+        get: operations["view-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views/{view}/comments": {
         parameters: {
             query?: never;
@@ -1418,6 +1452,23 @@ export interface paths {
         /** A window of a saved view's result */
         get: operations["get-view-result"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{view}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that you see a view; answers with the end of your last visit */
+        put: operations["visit-view"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1603,6 +1654,86 @@ export interface components {
             reason?: string;
             /** Format: int64 */
             seq: number;
+        };
+        ChangedIdea: {
+            fields?: components["schemas"]["FieldChange"][] | null;
+            /**
+             * @description How it came into the view or went
+             * @enum {string}
+             */
+            how?: "created" | "restored" | "entered" | "deleted" | "archived" | "left";
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Its place now, from 1; absent when it is not in the view
+             */
+            is?: number;
+            key: string;
+            /** @description The most telling first */
+            marks: string[] | null;
+            title: string;
+            /**
+             * Format: int64
+             * @description Its place before, from 1; absent when it was not in the view
+             */
+            was?: number;
+            /** @description The newest first; of many those with a reason */
+            why?: components["schemas"]["ReasonedSet"][] | null;
+        };
+        ChangedSinceInBody: {
+            /** @description Compared besides those that filter, sort and group */
+            fields?: string[] | null;
+            /**
+             * Format: int64
+             * @description How many ideas are described; default 200
+             */
+            limit?: number;
+            /** @description Only ideas with one of these */
+            marks?: string[] | null;
+            /** Format: int64 */
+            offset?: number;
+            query: components["schemas"]["Query"];
+            /** @description A moment, or a day, whose end counts */
+            since: string;
+            /** @description Likewise; absent is now */
+            until?: string;
+        };
+        Changes: {
+            /**
+             * Format: int64
+             * @description How many ideas
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description The last change set before
+             */
+            from: number;
+            ideas: components["schemas"]["ChangedIdea"][] | null;
+            /** @description All ideas by mark */
+            marked: {
+                [key: string]: number[] | null;
+            };
+            /** @description What changed values that hold ideas show of them */
+            mentions?: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description The last change set that counts
+             */
+            to: number;
+            /**
+             * Format: int64
+             * @description How many of them have the marks asked for
+             */
+            total: number;
+            /** Format: date-time */
+            until: string;
+            warnings?: string[] | null;
         };
         CheckFormulaInBody: {
             /**
@@ -1983,6 +2114,13 @@ export interface components {
             /** Format: int64 */
             version: number;
             votes?: components["schemas"]["VoteRules"];
+        };
+        FieldChange: {
+            field: string;
+            is: unknown;
+            mark: string;
+            /** @description As in a row of a result */
+            was: unknown;
         };
         FieldFormat: {
             color?: string;
@@ -2939,6 +3077,8 @@ export interface components {
             where?: string;
         };
         QueryIdeasInBody: {
+            /** @description What was at a moment, or at the end of a day; absent is now */
+            at?: string;
             /** @description A field that colours the ideas that no rule does */
             colorBy?: string;
             colors?: components["schemas"]["ColorRule"][] | null;
@@ -3188,6 +3328,20 @@ export interface components {
             markup?: string;
             sheet?: string;
             timeZone?: string;
+        };
+        ReasonedSet: {
+            /**
+             * Format: int64
+             * @description Absent for Cairn itself
+             */
+            actor?: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Undo takes this */
+            group?: string;
+            reason?: string;
+            /** Format: int64 */
+            seq: number;
         };
         Relative: {
             archived?: boolean;
@@ -3756,6 +3910,17 @@ export interface components {
             /** @description Changes whenever the rest does */
             shape: string;
         };
+        VisitInBody: {
+            /** @description You have taken in what changed: from now on only what comes is new */
+            caught?: boolean;
+        };
+        VisitOutBody: {
+            /**
+             * Format: date-time
+             * @description The end of your last visit; absent when this is the first
+             */
+            since?: string;
+        };
         VoteInBody: {
             /**
              * Format: int64
@@ -4205,7 +4370,10 @@ export interface operations {
     };
     "get-idea": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What was at a moment, or at the end of a day; absent is now */
+                at?: string;
+            };
             header?: never;
             path: {
                 /** @description The idea's key (INS-12) or id */
@@ -5743,6 +5911,42 @@ export interface operations {
             };
         };
     };
+    "changed-since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedSinceInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-deleted-fields": {
         parameters: {
             query?: never;
@@ -5784,6 +5988,8 @@ export interface operations {
                 view?: number;
                 /** @description Narrows it down by a condition in the expression language */
                 where?: string;
+                /** @description What was at a moment, or at the end of a day; absent is now */
+                at?: string;
                 /** @description Start a CSV with the mark by which old spreadsheets know UTF-8 */
                 bom?: boolean;
             };
@@ -7278,6 +7484,45 @@ export interface operations {
             };
         };
     };
+    "view-changes": {
+        parameters: {
+            query?: {
+                /** @description A moment, or a day, whose end counts; absent is your last visit */
+                since?: string;
+                /** @description Likewise; absent is now */
+                until?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-view-comments": {
         parameters: {
             query?: never;
@@ -7418,6 +7663,8 @@ export interface operations {
                 limit?: number;
                 /** @description Fields of each row, separated by commas; default: the title and the view's columns */
                 columns?: string;
+                /** @description What was at a moment, or at the end of a day; absent is now */
+                at?: string;
             };
             header?: never;
             path: {
@@ -7436,6 +7683,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewResult"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "visit-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOutBody"];
                 };
             };
             /** @description What went wrong */

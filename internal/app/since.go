@@ -1,0 +1,427 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cairn"
+	"cairn/internal/engine"
+)
+
+// Mark says in one word what became of an idea.
+type Mark string
+
+// The marks. An idea may have several.
+const (
+	MarkAdded   Mark = "added"   // it is in the view and was not
+	MarkDropped Mark = "dropped" // it was in the view and is not
+	MarkLater   Mark = "later"   // a date moved later
+	MarkEarlier Mark = "earlier" // a date moved earlier
+	MarkUp      Mark = "up"      // it went up in the order
+	MarkDown    Mark = "down"    // it went down in the order
+	MarkScored  Mark = "scored"  // a computed number changed
+	MarkStatus  Mark = "status"  // a choice among options changed
+	MarkChanged Mark = "changed" // anything else that the view shows
+)
+
+// Marks lists the marks, the most telling first.
+func Marks() []Mark {
+	return []Mark{MarkAdded, MarkDropped, MarkLater, MarkEarlier, MarkUp, MarkDown, MarkStatus, MarkScored, MarkChanged}
+}
+
+// How an idea came into a view or left it.
+const (
+	CameCreated  = "created"
+	CameRestored = "restored" // it was archived
+	CameEntered  = "entered"  // it was there and did not match
+	WentDeleted  = "deleted"
+	WentArchived = "archived"
+	WentLeft     = "left" // it is there and does not match
+)
+
+// SinceRequest asks what became otherwise of what a query finds.
+type SinceRequest struct {
+	Query cairn.Query
+	// Fields that are looked at, besides those that filter, sort and group.
+	Fields []cairn.Ref
+	// Since is the earlier moment; Until the later one, zero for now.
+	Since, Until time.Time
+	// Only these marks, all when empty.
+	Only []Mark
+	// Offset and Limit bound the ideas that are described.
+	Offset, Limit int
+}
+
+// Since is what became otherwise.
+type Since struct {
+	// From and To are the change sets between which it happened.
+	From, To int64
+	// Changed counts the ideas; Total those with the marks asked for.
+	Changed, Total int
+	// Marked are the ideas of each mark, described or not.
+	Marked map[Mark][]cairn.ID
+	Ideas  []SinceIdea
+	// Mentions are the ideas that cells hold.
+	Mentions map[cairn.ID]engine.Mention
+	// Warnings say what of the query was left out.
+	Warnings []string
+}
+
+// SinceIdea is what became of one idea.
+type SinceIdea struct {
+	engine.Difference
+	Title string
+	Marks []Mark
+	// How it came or went; "" when it was in the view and is.
+	How string
+	// Fields that changed, each with its own mark.
+	Fields []SinceField
+	// Why are the change sets behind it, newest first; those with a reason before
+	// others when they are many.
+	Why []SinceSet
+}
+
+// SinceField is a value that became another.
+type SinceField struct {
+	engine.CellDifference
+	Mark Mark
+}
+
+// SinceSet is a change set behind a change.
+type SinceSet struct {
+	Seq    int64
+	At     time.Time
+	Actor  cairn.ID
+	Group  string
+	Reason string
+}
+
+// Since says what became otherwise between two moments in what a query finds.
+// It evaluates the query at both.
+func (a *App) Since(ctx context.Context, by Caller, project cairn.ID, in SinceRequest) (*Since, error) {
+	if _, err := a.mayIn(by, project, cairn.ReadHistory); err != nil {
+		return nil, err
+	}
+	if err := in.Query.Validate(); err != nil {
+		return nil, err
+	}
+	if !in.Until.IsZero() && in.Until.Before(in.Since) {
+		return nil, cairn.Invalid("until", "The later moment is before the earlier one; swap them")
+	}
+	st, err := a.states.get(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	c := &comparing{app: a, by: by, st: st, in: in}
+	if err := c.sides(ctx); err != nil {
+		return nil, err
+	}
+	if c.was == c.is && c.wasEnv.Today == c.isEnv.Today {
+		return &Since{From: c.from, To: c.to, Marked: map[Mark][]cairn.ID{}}, nil
+	}
+	c.columns()
+	diffs, err := c.differences(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := c.sort(diffs)
+	c.describe(ctx, out)
+	var held []cairn.ID
+	for _, i := range out.Ideas {
+		for _, f := range i.Fields {
+			if t := c.typeOf(f.Field); t == cairn.TypeParent || t == cairn.TypeConnection {
+				held = append(append(held, f.Was.Value.IDs...), f.Is.Value.IDs...)
+			}
+		}
+	}
+	out.Mentions, err = a.mentions(ctx, by, project, held)
+	return out, err
+}
+
+// comparing is one question about two moments under way.
+type comparing struct {
+	app      *App
+	by       Caller
+	st       *projectState
+	in       SinceRequest
+	from, to int64
+	was, is  *engine.State
+	wasEnv   engine.Env
+	isEnv    engine.Env
+	// refs are compared, order are those that sort.
+	refs, order []cairn.Ref
+	warnings    []string
+}
+
+// sides finds the states at both moments.
+func (c *comparing) sides(ctx context.Context) (err error) {
+	if c.is, c.isEnv, err = c.app.seen(ctx, c.by, c.st, c.in.Until); err != nil {
+		return err
+	}
+	c.to = c.is.Seq()
+	if c.was, c.wasEnv, err = c.app.seen(ctx, c.by, c.st, c.in.Since); err != nil {
+		return err
+	}
+	if c.from = c.was.Seq(); c.was == c.st.state {
+		c.from = c.to
+	}
+	return nil
+}
+
+// quiet are columns that move with every change, so that they say nothing.
+func quiet(ref cairn.Ref) bool {
+	return ref == cairn.RefUpdatedAt || ref == cairn.RefUpdatedBy || ref == cairn.RefRank || ref == cairn.RefDescription || ref == cairn.RefCreatedAt
+}
+
+// columns are the fields that are compared: those asked for and those that the
+// query uses.
+func (c *comparing) columns() {
+	refs := []cairn.Ref{cairn.RefTitle}
+	add := func(ref cairn.Ref) {
+		if !quiet(ref) && ref != "" && !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
+	}
+	for _, ref := range c.in.Fields {
+		add(ref)
+	}
+	for _, k := range c.in.Query.Sort {
+		c.order = append(c.order, k.Field)
+		add(k.Field)
+	}
+	for _, g := range c.in.Query.Group {
+		add(g.Field)
+	}
+	for _, ref := range c.in.Query.Filter.Refs() {
+		add(ref)
+	}
+	c.refs = refs
+}
+
+// differences evaluates the query at both moments, flat and whole.
+func (c *comparing) differences(ctx context.Context) ([]engine.Difference, error) {
+	flat := c.in.Query
+	flat.Group, flat.Rollups, flat.Tree = nil, nil, false
+	req := QueryRequest{Query: flat, Columns: c.refs, Limit: -1}
+	is, err := c.is.Eval(req.of(c.isEnv))
+	if err != nil {
+		return nil, err
+	}
+	was, err := c.was.Eval(req.of(c.wasEnv))
+	if err != nil {
+		return nil, err
+	}
+	c.warnings = is.Warnings
+	rank := cairn.RefRank
+	if flat.Rank != "" {
+		rank = flat.Rank
+	}
+	touched, err := c.touchedIn(ctx, rank)
+	if err != nil {
+		return nil, err
+	}
+	compare := engine.Comparison{Was: was, Is: is, Order: c.order, Touched: touched}
+	return compare.Differences(), nil
+}
+
+// touchedIn reports which ideas had an attribute changed in between.
+func (c *comparing) touchedIn(ctx context.Context, attr cairn.Ref) (func(cairn.ID) bool, error) {
+	j := c.app.pasts.journal(c.app, c.st.id)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.reach(ctx, c.from, c.to); err != nil {
+		return nil, err
+	}
+	return j.touching(c.from, c.to, string(attr)), nil
+}
+
+func (c *comparing) typeOf(ref cairn.Ref) cairn.FieldType {
+	if ref == cairn.RefParent {
+		return cairn.TypeParent
+	}
+	if ref == cairn.RefType {
+		return cairn.TypeSelect
+	}
+	f, _ := c.is.Field(ref)
+	return f.Type
+}
+
+// sort gives every idea its marks and keeps those asked for.
+func (c *comparing) sort(diffs []engine.Difference) *Since {
+	out := &Since{From: c.from, To: c.to, Changed: len(diffs), Marked: make(map[Mark][]cairn.ID), Warnings: c.warnings}
+	types := make(map[cairn.Ref]cairn.FieldType)
+	for _, d := range diffs {
+		idea := SinceIdea{Difference: d}
+		for _, cell := range d.Cells {
+			t, known := types[cell.Field]
+			if !known {
+				t = c.typeOf(cell.Field)
+				types[cell.Field] = t
+			}
+			idea.Fields = append(idea.Fields, SinceField{cell, markOf(t, cell)})
+		}
+		idea.mark()
+		for _, m := range idea.Marks {
+			out.Marked[m] = append(out.Marked[m], d.ID)
+		}
+		if len(c.in.Only) > 0 && !slices.ContainsFunc(idea.Marks, func(m Mark) bool { return slices.Contains(c.in.Only, m) }) {
+			continue
+		}
+		if out.Total++; out.Total > c.in.Offset && len(out.Ideas) < c.in.Limit {
+			out.Ideas = append(out.Ideas, idea)
+		}
+	}
+	return out
+}
+
+// mark collects an idea's marks, in the order of Marks.
+func (i *SinceIdea) mark() {
+	has := make(map[Mark]bool, 4)
+	switch {
+	case i.Was < 0:
+		has[MarkAdded] = true
+	case i.Is < 0:
+		has[MarkDropped] = true
+	case i.Moved && i.Is < i.Was:
+		has[MarkUp] = true
+	case i.Moved:
+		has[MarkDown] = true
+	}
+	for _, f := range i.Fields {
+		has[f.Mark] = true
+	}
+	for _, m := range Marks() {
+		if has[m] {
+			i.Marks = append(i.Marks, m)
+		}
+	}
+}
+
+// markOf is the mark of one changed value of a field of a type.
+func markOf(t cairn.FieldType, c engine.CellDifference) Mark {
+	was, is := c.Was.Value, c.Is.Value
+	switch t {
+	case cairn.TypeDate, cairn.TypeInterval:
+		if was.IsNull() || is.IsNull() {
+			return MarkChanged
+		}
+		if lastDay(is) != lastDay(was) {
+			return laterOr(lastDay(is) > lastDay(was))
+		}
+		if firstDay(is) != firstDay(was) {
+			return laterOr(firstDay(is) > firstDay(was))
+		}
+	case cairn.TypeFormula:
+		return MarkScored
+	case cairn.TypeSelect:
+		return MarkStatus
+	}
+	return MarkChanged
+}
+
+func laterOr(later bool) Mark {
+	if later {
+		return MarkLater
+	}
+	return MarkEarlier
+}
+
+func lastDay(v cairn.Value) cairn.Day {
+	if v.Kind == cairn.KindInterval {
+		return v.Interval.End
+	}
+	return v.Day
+}
+
+func firstDay(v cairn.Value) cairn.Day {
+	if v.Kind == cairn.KindInterval {
+		return v.Interval.Start
+	}
+	return v.Day
+}
+
+// describe adds titles, how ideas came and went, and why.
+func (c *comparing) describe(ctx context.Context, out *Since) {
+	for n := range out.Ideas {
+		i := &out.Ideas[n]
+		title, _, there := c.is.Title(i.ID)
+		before, _, existed := c.was.Title(i.ID)
+		if i.Title = title; !there {
+			i.Title = before
+		}
+		switch {
+		case i.Was < 0 && !existed:
+			i.How = CameCreated
+		case i.Was < 0 && c.was.Archived(i.ID) && !c.is.Archived(i.ID):
+			i.How = CameRestored
+		case i.Was < 0:
+			i.How = CameEntered
+			i.Fields = c.around(i.ID)
+		case i.Is < 0 && !there:
+			i.How = WentDeleted
+		case i.Is < 0 && c.is.Archived(i.ID) && !c.was.Archived(i.ID):
+			i.How = WentArchived
+		case i.Is < 0:
+			i.How = WentLeft
+			i.Fields = c.around(i.ID)
+		}
+	}
+	c.explain(ctx, out.Ideas)
+}
+
+// around are the values that changed of an idea that is in the view at one of the
+// moments only, so that one sees why.
+func (c *comparing) around(id cairn.ID) []SinceField {
+	was, ok := c.was.Row(id, c.refs, c.wasEnv)
+	is, there := c.is.Row(id, c.refs, c.isEnv)
+	if !ok || !there {
+		return nil
+	}
+	var out []SinceField
+	for n, ref := range c.refs {
+		if string(was[n].Value.AppendJSON(nil)) != string(is[n].Value.AppendJSON(nil)) {
+			d := engine.CellDifference{Field: ref, Was: was[n], Is: is[n]}
+			out = append(out, SinceField{d, markOf(c.typeOf(ref), d)})
+		}
+	}
+	return out
+}
+
+// maxWhy is how many change sets are named of each idea.
+const maxWhy = 5
+
+// explain names the change sets behind the ideas.
+func (c *comparing) explain(ctx context.Context, ideas []SinceIdea) {
+	j := c.app.pasts.journal(c.app, c.st.id)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.reach(ctx, c.from, c.to) != nil {
+		return // it was reached a moment ago; who did it is left out
+	}
+	ids := make([]cairn.ID, len(ideas))
+	for n := range ideas {
+		ids[n] = ideas[n].ID
+	}
+	for n, sets := range j.setsOf(ids, c.from, c.to) {
+		why := make([]SinceSet, len(sets))
+		for k, s := range sets {
+			why[k] = SinceSet{Seq: s.seq, At: time.UnixMicro(s.at).UTC(), Actor: s.actor, Group: s.group, Reason: s.reason}
+		}
+		if len(why) > maxWhy {
+			slices.SortStableFunc(why, func(a, b SinceSet) int { return order(a.Reason == "", b.Reason == "") })
+			why = why[:maxWhy]
+		}
+		ideas[n].Why = why
+	}
+}
+
+func order(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

@@ -10,6 +10,7 @@ import (
 	"cairn"
 	"cairn/internal/engine"
 	"cairn/internal/search"
+	"cairn/internal/similar"
 	"cairn/internal/store"
 )
 
@@ -181,13 +182,15 @@ func (s *states) wait() {
 	}
 }
 
-// indexer keeps a project's search index up to date behind the writes: it notes
-// which ideas changed and reads their texts from the store.
+// indexer keeps a project's search index and its index of similar ideas up to
+// date behind the writes: it notes which ideas changed and reads their texts from
+// the store.
 type indexer struct {
 	store  store.Store
 	state  *engine.State
 	logger *slog.Logger
 	index  *search.Index
+	alike  *similar.Index
 	built  chan struct{}
 
 	mu      sync.Mutex
@@ -205,7 +208,7 @@ type indexer struct {
 
 func newIndexer(st store.Store, state *engine.State, logger *slog.Logger) *indexer {
 	x := &indexer{
-		store: st, state: state, logger: logger, index: search.New(search.English),
+		store: st, state: state, logger: logger, index: search.New(search.English), alike: similar.New(),
 		built: make(chan struct{}), parents: make(map[cairn.ID]cairn.ID), dirty: make(map[cairn.ID]bool),
 	}
 	x.moved = sync.NewCond(&x.mu)
@@ -238,7 +241,9 @@ func (x *indexer) build(ctx context.Context) {
 func (x *indexer) put(e cairn.Entity, comments []string) {
 	var number int64
 	_ = json.Unmarshal(e.Attrs["number"], &number) // 0 is no number
-	x.index.Update(search.Doc{ID: e.ID, Number: number, Title: e.Attrs.Text("title"), Body: e.Text, Extra: comments})
+	title := e.Attrs.Text("title")
+	x.index.Update(search.Doc{ID: e.ID, Number: number, Title: title, Body: e.Text, Extra: comments})
+	x.alike.Put(similar.Doc{ID: e.ID, Title: title, Labels: labelsOf(x.state, e.Attrs), Body: e.Text})
 }
 
 // note marks the ideas that a change set touches.
@@ -247,7 +252,7 @@ func (x *indexer) note(set *cairn.ChangeSet) {
 	x.noted++
 	for _, c := range set.Changes {
 		switch {
-		case c.Kind == cairn.KindIdea && (c.Attr == "" || c.Attr == "title" || c.Attr == "description"):
+		case c.Kind == cairn.KindIdea && (c.Attr == "" || c.Attr == "title" || c.Attr == "description" || isLabels(x.state, c.Attr)):
 			x.dirty[c.ID] = true
 		case c.Kind == cairn.KindComment:
 			if idea := x.commentIdea(c); idea != 0 {
@@ -346,6 +351,7 @@ func (x *indexer) refresh(ctx context.Context, id cairn.ID) error {
 	e, err := x.store.Entity(ctx, id)
 	if cairn.CodeOf(err) == cairn.CodeNotFound {
 		x.index.Remove(id)
+		x.alike.Remove(id)
 		return nil
 	}
 	if err != nil || e.Kind != cairn.KindIdea { // a comment on a view is no idea's

@@ -18,6 +18,8 @@ func (s *State) putIdea(id cairn.ID, version int64, attrs cairn.Attrs) {
 			}
 		}
 		s.dropLoose(id)
+		s.setMerged(id, idOfJSON(attrs[attrMerged]))
+		s.setUnlike(id, attrs[attrUnlike])
 	} else {
 		row = s.addRow(id)
 	}
@@ -72,8 +74,14 @@ func (s *State) setAttr(row int32, name string, raw json.RawMessage) {
 		c, ok = s.addRankColumn(name), true
 	}
 	if !ok {
-		if _, custom := cairn.Ref(name).FieldID(); custom {
+		_, custom := cairn.Ref(name).FieldID()
+		switch {
+		case custom:
 			s.setLoose(s.ids[row], name, raw)
+		case name == attrMerged:
+			s.setMerged(s.ids[row], idOfJSON(raw))
+		case name == attrUnlike:
+			s.setUnlike(s.ids[row], raw)
 		}
 		return
 	}
@@ -160,6 +168,8 @@ func (s *State) dropIdea(id cairn.ID) {
 	if !ok {
 		return
 	}
+	s.setMerged(id, 0)
+	s.setUnlike(id, nil)
 	if c := s.columns[attrComments].data.(*numbers); !c.isNull(row) {
 		s.looseComments[id] = int(c.vals[row])
 	}
@@ -254,12 +264,20 @@ func (s *State) dropComment(id cairn.ID) {
 	s.addComments(idea, -1)
 }
 
+// addComments counts comments of an idea, and of those that it is part of.
 func (s *State) addComments(idea cairn.ID, n int) {
-	if row, ok := s.row(idea); ok {
-		s.countComments(row, n)
-		return
+	for range len(s.merges.into) + 1 {
+		if row, ok := s.row(idea); ok {
+			s.countComments(row, n)
+		} else {
+			s.looseComments[idea] += n
+		}
+		next, merged := s.merges.into[idea]
+		if !merged {
+			return
+		}
+		idea = next
 	}
-	s.looseComments[idea] += n
 }
 
 // countComments adds to an idea's number of comments; none is no value, so that

@@ -13,6 +13,8 @@ const (
 	attrParent   = "parent"
 	attrChildren = "children"
 	attrLinks    = "links"
+	attrMerged   = cairn.AttrMergedInto
+	attrUnlike   = cairn.AttrUnlike
 )
 
 // builtin is an attribute that every idea has.

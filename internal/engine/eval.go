@@ -301,6 +301,7 @@ func (p *plan) run() (*outcome, error) {
 	case "only":
 		pass.and(s.archived)
 	}
+	s.leaveOutMerged(pass)
 	other := make(bitmap, len(pass))
 	if !p.query.Filter.IsZero() {
 		p.filter(other)

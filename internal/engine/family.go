@@ -265,7 +265,7 @@ func (s *State) Ancestors(id cairn.ID) []cairn.ID {
 }
 
 // Children returns the children of an idea in the manual order, archived ones
-// included.
+// included, merged ones not.
 func (s *State) Children(id cairn.ID) []cairn.ID {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -274,7 +274,11 @@ func (s *State) Children(id cairn.ID) []cairn.ID {
 		return nil
 	}
 	var rows []int32
-	s.family.children(row, func(child int32) { rows = append(rows, child) })
+	s.family.children(row, func(child int32) {
+		if s.merges.into[s.ids[child]] == 0 {
+			rows = append(rows, child)
+		}
+	})
 	slices.SortFunc(rows, s.comparer(nil))
 	return pick(s.ids, rows)
 }

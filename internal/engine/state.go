@@ -54,6 +54,7 @@ type State struct {
 	family  family
 	types   ideaTypes
 	links   linkCounts
+	merges  merges
 
 	derived derived
 }
@@ -93,6 +94,7 @@ func New(project cairn.ID) *State {
 		family:        newFamily(),
 		types:         newIdeaTypes(),
 		links:         newLinkCounts(),
+		merges:        newMerges(),
 	}
 	for _, b := range builtins() {
 		if b.attr != "" {

@@ -283,6 +283,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ideas/{idea}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ideas that are like an idea */
+        get: operations["list-similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/unlike/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remember that two ideas are different matters although they read alike */
+        put: operations["tell-apart"];
+        post?: never;
+        /** Let two ideas count as perhaps alike again */
+        delete: operations["forget-apart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ideas/{idea}/votes": {
         parameters: {
             query?: never;
@@ -1055,6 +1090,23 @@ export interface paths {
         put?: never;
         /** Add a section to the sidebar */
         post: operations["create-section"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ideas that are like a text, and the words that they share */
+        post: operations["find-similar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2188,6 +2240,18 @@ export interface components {
             not?: components["schemas"]["Filter"];
             op?: string;
             value?: unknown;
+        };
+        FindSimilarInBody: {
+            description?: string;
+            labels?: string[] | null;
+            /**
+             * Format: int64
+             * @default 5
+             */
+            limit: number;
+            title: string;
+            /** @description The last word of the title may go on */
+            typing?: boolean;
         };
         Formula: {
             expression?: string;
@@ -3540,6 +3604,22 @@ export interface components {
             email: string;
             password: string;
         };
+        SimilarIdea: {
+            /** Format: int64 */
+            id: number;
+            key: string;
+            /**
+             * Format: float
+             * @description The part of the text that the idea covers: 0 nothing, 1 all
+             */
+            score: number;
+            title: string;
+            /** @description The words of the text that it covers, without capitals and accents, the weightiest first */
+            words: string[] | null;
+        };
+        SimilarOutBody: {
+            ideas: components["schemas"]["SimilarIdea"][] | null;
+        };
         SortKey: {
             desc?: boolean;
             field: string;
@@ -4737,6 +4817,104 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Idea"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-similar": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tell-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+                /** @description The other idea's key or id */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forget-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+                /** @description The other idea's key or id */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {
@@ -6669,6 +6847,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Section"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindSimilarInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarOutBody"];
                 };
             };
             /** @description What went wrong */

@@ -1,0 +1,169 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"cairn"
+	"cairn/internal/engine"
+	"cairn/internal/similar"
+	"cairn/internal/store"
+)
+
+// SimilarRequest asks which ideas of a project are like a text.
+type SimilarRequest struct {
+	Title       string
+	Description string
+	Labels      []string
+	// Typing says that the title's last word may go on.
+	Typing bool
+	Limit  int
+}
+
+// MaxSimilar is the most similar ideas that can be asked for.
+const MaxSimilar = 50
+
+// SimilarIdea is an idea that is like a text.
+type SimilarIdea struct {
+	ID    cairn.ID
+	Key   string
+	Title string
+	// Score is the part of the text that the idea covers, from 0 to 1.
+	Score float32
+	// Words of the text that the idea covers, the weightiest first.
+	Words []string
+}
+
+// Similar returns the ideas of a project that are like a text, best first;
+// archived ones are left out.
+func (a *App) Similar(ctx context.Context, by Caller, project cairn.ID, in SimilarRequest) ([]SimilarIdea, error) {
+	p, err := a.mayIn(by, project, cairn.ReadProject)
+	if err != nil {
+		return nil, err
+	}
+	st, err := a.states.get(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	return st.similar(p, in, nil), nil
+}
+
+// SimilarTo returns the ideas that are like an idea, best first, but for those
+// that somebody said are another matter.
+func (a *App) SimilarTo(ctx context.Context, by Caller, idea cairn.ID, limit int) ([]SimilarIdea, error) {
+	p, err := a.readableIdea(ctx, by, idea, cairn.ReadProject)
+	if err != nil {
+		return nil, err
+	}
+	st, err := a.states.get(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	e, err := a.store.Entity(ctx, idea)
+	if err != nil {
+		return nil, err
+	}
+	return st.similar(p, SimilarRequest{
+		Title: e.Attrs.Text("title"), Description: e.Text, Labels: labelsOf(st.state, e.Attrs), Limit: limit,
+	}, st.state.Unlike(idea)), nil
+}
+
+// similar asks the index; not are ideas to leave out.
+func (p *projectState) similar(project cairn.Project, in SimilarRequest, not map[cairn.ID]bool) []SimilarIdea {
+	p.index.settle()
+	hits := p.index.alike.Like(similar.Query{
+		Title: in.Title, Labels: in.Labels, Body: in.Description, Typing: in.Typing, Limit: min(in.Limit, MaxSimilar),
+		Filter: func(id cairn.ID) bool { return !not[id] && p.state.Has(id) && !p.state.Archived(id) },
+	})
+	out := make([]SimilarIdea, 0, len(hits))
+	for _, h := range hits {
+		title, number, ok := p.state.Title(h.ID)
+		if !ok {
+			continue // deleted a moment ago
+		}
+		words := make([]string, len(h.Words))
+		for i, w := range h.Words {
+			words[i] = w.Text
+		}
+		out = append(out, SimilarIdea{ID: h.ID, Key: cairn.IdeaKey(project.Key, number), Title: title, Score: h.Score, Words: words})
+	}
+	return out
+}
+
+// SetUnlike remembers that two ideas of one project are different matters
+// although they read alike, or forgets it.
+func (a *App) SetUnlike(ctx context.Context, by Caller, idea, other cairn.ID, unlike Unlike) error {
+	p, err := a.readableIdea(ctx, by, idea, cairn.EditIdea)
+	if err != nil {
+		return err
+	}
+	o, err := a.readableIdea(ctx, by, other, cairn.ReadProject)
+	if err != nil {
+		return err
+	}
+	switch {
+	case idea == other:
+		return cairn.Invalid("other", "An idea is always like itself")
+	case o.ID != p.ID:
+		return cairn.Invalid("other", "Only ideas of one project are compared")
+	}
+	return a.setUnlike(ctx, by, p.ID, [2]cairn.ID{min(idea, other), max(idea, other)}, unlike)
+}
+
+// Unlike says whether two ideas are different matters.
+type Unlike int
+
+// What can be said of two ideas.
+const (
+	// MaybeAlike forgets that they are different matters.
+	MaybeAlike Unlike = iota
+	// AnotherMatter remembers that they are.
+	AnotherMatter
+)
+
+func (a *App) setUnlike(ctx context.Context, by Caller, project cairn.ID, pair [2]cairn.ID, unlike Unlike) error {
+	_, err := a.write(ctx, by, project, func(tx store.Tx) error {
+		e, err := tx.Entity(pair[0])
+		if err != nil {
+			return err
+		}
+		var others []cairn.ID
+		_ = json.Unmarshal(e.Attrs[cairn.AttrUnlike], &others) // written by us
+		others = slices.DeleteFunc(others, func(id cairn.ID) bool { return id == pair[1] })
+		if unlike == AnotherMatter {
+			others = append(others, pair[1])
+			slices.Sort(others)
+		}
+		if len(others) > cairn.MaxUnlike {
+			return cairn.Errorf(cairn.CodeTooLarge, "The idea is told apart from %d others, which is the most", cairn.MaxUnlike)
+		}
+		e.Attrs = cloneAttrs(e.Attrs)
+		e.Attrs.Set(cairn.AttrUnlike, nil)
+		if len(others) > 0 {
+			e.Attrs.Set(cairn.AttrUnlike, rawJSON(others))
+		}
+		return tx.Put(e)
+	})
+	return err
+}
+
+// isLabels reports whether an attribute is a field of labels.
+func isLabels(st *engine.State, attr string) bool {
+	f, ok := st.Field(cairn.Ref(attr))
+	return ok && f.Type == cairn.TypeLabels
+}
+
+// labelsOf returns the labels of an idea, whatever fields hold them.
+func labelsOf(st *engine.State, attrs cairn.Attrs) []string {
+	var out []string
+	for name, raw := range attrs {
+		if raw[0] != '[' || !isLabels(st, name) {
+			continue
+		}
+		var labels []string
+		_ = json.Unmarshal(raw, &labels) // of another form, they are no labels
+		out = append(out, labels...)
+	}
+	return out
+}

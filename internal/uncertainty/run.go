@@ -131,6 +131,9 @@ func (w *Worker) Do(chunk int) {
 		e.fill(r.model.Target, r.ranked[from:to], w.scores[from*r.width:to*r.width])
 		w.turn(from, to)
 	}
+	if n == 0 {
+		return // nothing to rank: no score to begin at
+	}
 	for from := 0; from < r.width; from += tile {
 		for d := range tile {
 			w.rank(from+d, d)

@@ -29,6 +29,8 @@ const (
 	TypeFormula     FieldType = "formula"
 	// TypeVotes sums what people give from their budgets (Ballot).
 	TypeVotes FieldType = "votes"
+	// TypeEvidence measures an idea's insights (EvidenceRule).
+	TypeEvidence FieldType = "evidence"
 	// TypeParent is only built in: the idea above.
 	TypeParent FieldType = "parent"
 	// TypeTime is only built in (created, updated): a moment, shown as a date.
@@ -98,6 +100,7 @@ var fieldTypes = [...]TypeInfo{
 	{Type: TypeConnection, Label: "Connection", Kind: KindRefIDs, Ops: manyOps},
 	{Type: TypeFormula, Label: "Formula", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: numberOps},
 	{Type: TypeVotes, Label: "Votes", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: numberOps},
+	{Type: TypeEvidence, Label: "Evidence", Kind: KindNumber, Numeric: true, Groupable: true, Computed: true, Ops: numberOps},
 	{Type: TypeParent, Label: "Parent", Kind: KindRefID, Groupable: true, Computed: true, Ops: oneOps},
 	{Type: TypeTime, Label: "Time", Kind: KindMoment, Groupable: true, Computed: true, Ops: dateOps},
 }
@@ -142,6 +145,8 @@ type Field struct {
 	Formula *Formula `json:"formula,omitempty"`
 	// Votes is set for votes fields only; nil is the default budget.
 	Votes *VoteRules `json:"votes,omitempty"`
+	// Evidence is set for evidence fields only.
+	Evidence *EvidenceRule `json:"evidence,omitempty"`
 	// Connection says which ideas a connection field may hold.
 	Connection *Connection `json:"connection,omitempty"`
 	// Rules say when it must be filled and what it starts with; nil for neither.
@@ -270,6 +275,14 @@ func (f *Field) Validate() error {
 			return Invalid("votes", "Field %q is of type %s, with which nobody votes", name, info.Label)
 		}
 		if err := f.Votes.validate(name); err != nil {
+			return err
+		}
+	}
+	if (f.Type == TypeEvidence) != (f.Evidence != nil) {
+		return Invalid("evidence", "Field %q: an evidence field says what it measures, and no other field does", name)
+	}
+	if f.Evidence != nil {
+		if err := f.Evidence.validate(name); err != nil {
 			return err
 		}
 	}

@@ -61,6 +61,7 @@ const (
 	RefParent      Ref = "parent"
 	RefChildren    Ref = "children"
 	RefLinks       Ref = "links"
+	RefInsights    Ref = "insights"
 )
 
 // FieldRef returns the Ref of a custom field. It is also the name of the

@@ -62,13 +62,23 @@ func (e Entity) Keys() []Key {
 		if json.Unmarshal(e.Attrs["to"], &to) == nil {
 			return []Key{LinkKey(e.Parent, to, LinkType(e.Attrs.Text("type")))}
 		}
+	case KindEvidence:
+		var insight ID
+		if json.Unmarshal(e.Attrs["insight"], &insight) == nil {
+			return []Key{EvidenceKey(e.Parent, insight)}
+		}
+	case KindCustomer:
+		c := Customer{Type: CustomerType(e.Attrs.Text("type")), Name: e.Attrs.Text("name"), Email: e.Attrs.Text("email"), External: e.Attrs.Text("external")}
+		return c.CustomerKeys()
+	case KindCustomerField:
+		return []Key{{"customer_field:" + e.Attrs.Text("of"), strings.ToLower(e.Attrs.Text("name"))}}
 	case KindTemplate:
 		return []Key{{"template", strings.ToLower(e.Attrs.Text("name"))}}
 	case KindFavorite:
 		return []Key{{"favorite:" + e.Parent.String(), string(e.Attrs["user"])}}
 	case KindBallot:
 		return []Key{{"ballot:" + e.Project.String(), string(e.Attrs["field"]) + ":" + string(e.Attrs["user"])}}
-	case KindIdea, KindComment:
+	case KindIdea, KindComment, KindInsight:
 		if id := e.Attrs.Text("sourceId"); id != "" {
 			return []Key{SourceKey(e.Project, e.Kind, e.Attrs.Text("source"), id)}
 		}

@@ -25,6 +25,11 @@ const (
 	KindBallot     Kind = "ballot"
 	KindIdeaType   Kind = "idea_type"
 	KindTemplate   Kind = "template"
+
+	KindInsight       Kind = "insight"
+	KindEvidence      Kind = "evidence"
+	KindCustomer      Kind = "customer"
+	KindCustomerField Kind = "customer_field"
 )
 
 // Audience says who may hear of a kind's changes on the live stream.
@@ -72,6 +77,10 @@ var kinds = [...]KindInfo{
 	{Kind: KindRun, Noun: "import", Audience: AudienceProject},
 	{Kind: KindBallot, Noun: "ballot", State: true, Audience: AudienceProject},
 	{Kind: KindMapping, Noun: "saved mapping", Audience: AudienceNobody},
+	{Kind: KindInsight, Noun: "insight", Long: "note", Audience: AudienceProject},
+	{Kind: KindEvidence, Noun: "insight of an idea", State: true, Audience: AudienceProject},
+	{Kind: KindCustomer, Noun: "customer", State: true, Audience: AudienceWorkspace},
+	{Kind: KindCustomerField, Noun: "customer field", State: true, Audience: AudienceWorkspace},
 	{Kind: KindTemplate, Noun: "project template", Long: "content", Audience: AudienceNobody},
 }
 

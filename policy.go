@@ -18,6 +18,9 @@ const (
 	ChangeAccount       Verb = "change your own account"
 	SeeTemplates        Verb = "see the project templates"
 	DeleteTemplate      Verb = "delete project templates"
+	SeeCustomers        Verb = "see the customers"
+	ChangeCustomers     Verb = "add and edit customers"
+	DefineCustomers     Verb = "change the fields of customers and delete customers"
 
 	// In a project.
 	ReadProject    Verb = "read the project"
@@ -43,6 +46,10 @@ const (
 	DeleteComment  Verb = "delete this comment"
 	ReadHistory    Verb = "read the history"
 	RestoreHistory Verb = "restore an earlier value"
+	AddInsight     Verb = "add insights"
+	EditInsight    Verb = "edit this insight"
+	LinkInsight    Verb = "link insights to ideas"
+	UnlinkInsight  Verb = "take this insight off an idea"
 )
 
 // Actor is who asks.
@@ -136,6 +143,9 @@ var rules = map[Verb]rule{
 	ChangeAccount:       {},
 	SeeTemplates:        {read: true},
 	DeleteTemplate:      {admin: true},
+	SeeCustomers:        {read: true},
+	ChangeCustomers:     {},
+	DefineCustomers:     {admin: true},
 
 	ReadProject:    {project: true, read: true, role: RoleViewer},
 	ExportProject:  {project: true, read: true, role: RoleViewer},
@@ -160,6 +170,10 @@ var rules = map[Verb]rule{
 	EditComment:    {project: true, own: true},
 	DeleteComment:  {project: true, role: RoleAdmin, own: true},
 	RestoreHistory: {project: true, role: RoleEditor},
+	AddInsight:     {project: true, role: RoleContributor},
+	EditInsight:    {project: true, role: RoleEditor, own: true},
+	LinkInsight:    {project: true, role: RoleContributor},
+	UnlinkInsight:  {project: true, role: RoleEditor, own: true},
 }
 
 // Verbs returns every verb that the policy knows, in the order of their names,

@@ -19,11 +19,14 @@ import (
 
 const workspacePolicy = `
                                                     nobody member read-token adm read-adm sys
+add and edit customers                              -      yes    -          yes -        yes
 administer the workspace                            -      -      -          yes -        yes
+change the fields of customers and delete customers -      -      -          yes -        yes
 change your own account                             -      yes    -          yes -        yes
 create projects                                     -      yes    -          yes -        yes
 delete project templates                            -      -      -          yes -        yes
 invite people                                       -      -      -          yes -        yes
+see the customers                                   -      yes    yes        yes yes      yes
 see the people of the workspace                     -      yes    yes        yes yes      yes
 see the project templates                           -      yes    yes        yes yes      yes
 `
@@ -31,6 +34,7 @@ see the project templates                           -      yes    yes        yes
 const projectPolicy = `
                                                     nobody none viewer contributor editor admin adm sys
 add ideas                                           -      -    -      yes         yes    yes   yes yes
+add insights                                        -      -    -      yes         yes    yes   yes yes
 archive ideas                                       -      -    -      -           yes    yes   yes yes
 change a locked view                                -      -    -      -           -       yes   yes yes
 change the project's settings, fields and members   -      -    -      -           -      yes   yes yes
@@ -42,16 +46,19 @@ delete this comment                                 -      -    -      own      
 edit a field that is open to contributors           -      -    -      yes         yes    yes   yes yes
 edit ideas                                          -      -    -      -           yes    yes   yes yes
 edit this comment                                   -      -    -      own         own    own   own yes
+edit this insight                                   -      -    -      own         yes    yes   yes yes
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      yes   yes yes
 keep favourite views                                -      -    yes    yes         yes     yes   yes yes
 link ideas                                          -      -    -      -           yes    yes   yes yes
+link insights to ideas                              -      -    -      yes         yes    yes   yes yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 remember when you saw a view                        -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           yes    yes   yes yes
 save the project as a template                      -      -    -      -           -      yes    yes yes
 see the imports                                     -      -    -      -           -      yes   yes yes
+take this insight off an idea                       -      -    -      own         yes    yes   yes yes
 vote                                                -      -    -      yes         yes    yes   yes yes
 `
 
@@ -59,6 +66,7 @@ vote                                                -      -    -      yes      
 const archivedPolicy = `
                                                     nobody none viewer contributor editor admin adm sys
 add ideas                                           -      -    -      -           -      -     -   yes
+add insights                                        -      -    -      -           -      -     -   yes
 archive ideas                                       -      -    -      -           -      -     -   yes
 change a locked view                                -      -    -      -           -       -     -   yes
 change the project's settings, fields and members   -      -    -      -           -      yes   yes yes
@@ -70,16 +78,19 @@ delete this comment                                 -      -    -      -        
 edit a field that is open to contributors           -      -    -      -           -      -     -   yes
 edit ideas                                          -      -    -      -           -      -     -   yes
 edit this comment                                   -      -    -      -           -      -     -   yes
+edit this insight                                   -      -    -      -           -      -     -   yes
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   yes
 keep favourite views                                -      -    yes    yes         yes     yes   yes yes
 link ideas                                          -      -    -      -           -      -     -   yes
+link insights to ideas                              -      -    -      -           -      -     -   yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 remember when you saw a view                        -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   yes
 save the project as a template                      -      -    -      -           -      yes    yes yes
 see the imports                                     -      -    -      -           -      yes   yes yes
+take this insight off an idea                       -      -    -      -           -      -     -   yes
 vote                                                -      -    -      -           -      -     -   yes
 `
 
@@ -87,6 +98,7 @@ vote                                                -      -    -      -        
 const readTokenPolicy = `
                                                     nobody none viewer contributor editor admin adm sys
 add ideas                                           -      -    -      -           -      -     -   -
+add insights                                        -      -    -      -           -      -     -   -
 archive ideas                                       -      -    -      -           -      -     -   -
 change a locked view                                -      -    -      -           -       -     -   -
 change the project's settings, fields and members   -      -    -      -           -      -     -   -
@@ -98,16 +110,19 @@ delete this comment                                 -      -    -      -        
 edit a field that is open to contributors           -      -    -      -           -      -     -   -
 edit ideas                                          -      -    -      -           -      -     -   -
 edit this comment                                   -      -    -      -           -      -     -   -
+edit this insight                                   -      -    -      -           -      -     -   -
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   -
 keep favourite views                                -      -    -      -           -       -     -   -
 link ideas                                          -      -    -      -           -      -     -   -
+link insights to ideas                              -      -    -      -           -      -     -   -
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 remember when you saw a view                        -      -    -      -           -       -     -   -
 restore an earlier value                            -      -    -      -           -      -     -   -
 save the project as a template                      -      -    -      -           -      -      -   -
 see the imports                                     -      -    -      -           -      yes   yes yes
+take this insight off an idea                       -      -    -      -           -      -     -   -
 vote                                                -      -    -      -           -      -     -   -
 `
 
@@ -308,7 +323,7 @@ func drawQuestion(t *rapid.T) question {
 
 // reads are the verbs that change nothing.
 func reads() []cairn.Verb {
-	return []cairn.Verb{cairn.SeePeople, cairn.SeeTemplates, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports}
+	return []cairn.Verb{cairn.SeePeople, cairn.SeeTemplates, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports, cairn.SeeCustomers}
 }
 
 func TestPolicyProperties(t *testing.T) {

@@ -201,6 +201,8 @@ func ParseValue(f *Field, raw json.RawMessage) (Value, error) {
 	switch {
 	case f.Type == TypeVotes:
 		return Value{}, Invalid(string(f.Ref()), "%s adds up what people give; vote instead", f.Name)
+	case f.Type == TypeEvidence:
+		return Value{}, Invalid(string(f.Ref()), "%s is measured from the idea's insights; add or link insights instead", f.Name)
 	case !ok || info.Computed:
 		return Value{}, Invalid(string(f.Ref()), "%s is computed; change its formula or its inputs instead", f.Name)
 	}

@@ -134,7 +134,7 @@ func (n fieldNames) ref(name string) (cairn.Ref, error) {
 	for _, r := range []cairn.Ref{
 		cairn.RefTitle, cairn.RefKey, cairn.RefDescription, cairn.RefCreatedAt, cairn.RefCreatedBy,
 		cairn.RefUpdatedAt, cairn.RefUpdatedBy, cairn.RefArchived, cairn.RefRank, cairn.RefComments,
-		cairn.RefType, cairn.RefParent, cairn.RefChildren, cairn.RefLinks,
+		cairn.RefType, cairn.RefParent, cairn.RefChildren, cairn.RefLinks, cairn.RefInsights,
 	} {
 		if strings.EqualFold(string(r), name) {
 			return r, nil

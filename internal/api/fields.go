@@ -81,6 +81,7 @@ type FieldInput struct {
 	Formula            *cairn.Formula      `json:"formula,omitempty"`
 	Votes              *cairn.VoteRules    `json:"votes,omitempty"`
 	Connection         *cairn.Connection   `json:"connection,omitempty"`
+	Evidence           *cairn.EvidenceRule `json:"evidence,omitempty"`
 	Rules              *cairn.FieldRules   `json:"rules,omitempty"`
 	Formats            []cairn.FieldFormat `json:"formats,omitempty"`
 }
@@ -105,7 +106,7 @@ func (f FieldInput) field() cairn.Field {
 	return cairn.Field{
 		Name: f.Name, Type: f.Type, Description: f.Description, Position: f.Position, Hidden: f.Hidden, Pinned: f.Pinned,
 		OpenToContributors: f.OpenToContributors, Options: optionsIn(f.Options), Number: f.Number, Formula: f.Formula,
-		Votes: f.Votes, Connection: f.Connection, Rules: f.Rules, Formats: f.Formats,
+		Votes: f.Votes, Connection: f.Connection, Evidence: f.Evidence, Rules: f.Rules, Formats: f.Formats,
 	}
 }
 
@@ -149,6 +150,7 @@ type updateFieldIn struct {
 		Formula            *cairn.Formula       `json:"formula,omitempty"`
 		Votes              *cairn.VoteRules     `json:"votes,omitempty"`
 		Connection         *cairn.Connection    `json:"connection,omitempty"`
+		Evidence           *cairn.EvidenceRule  `json:"evidence,omitempty"`
 		Rules              *cairn.FieldRules    `json:"rules,omitempty" doc:"All rules; an empty object takes them away"`
 		Formats            *[]cairn.FieldFormat `json:"formats,omitempty" doc:"All formats in their order; the first that holds decides"`
 		Version            int64                `json:"version,omitempty"`
@@ -164,7 +166,7 @@ func (s *server) updateField(ctx context.Context, in *updateFieldIn) (*fieldOutp
 	patch := app.FieldPatch{
 		Name: b.Name, Description: b.Description, Position: b.Position, Hidden: b.Hidden, Pinned: b.Pinned,
 		OpenToContributors: b.OpenToContributors, Number: b.Number, Formula: b.Formula, Votes: b.Votes,
-		Connection: b.Connection, Rules: b.Rules, Formats: b.Formats, Version: version,
+		Connection: b.Connection, Evidence: b.Evidence, Rules: b.Rules, Formats: b.Formats, Version: version,
 	}
 	if b.Options != nil {
 		options := optionsIn(*b.Options)

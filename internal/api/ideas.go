@@ -55,7 +55,7 @@ func (s *server) stored(ctx context.Context, i cairn.Idea) (*ideaOut, []cairn.Re
 	for n := range fields {
 		ref := fields[n].Ref()
 		switch v := i.Values[ref]; {
-		case fields[n].Type == cairn.TypeFormula || fields[n].Type == cairn.TypeVotes:
+		case fields[n].Type == cairn.TypeFormula || fields[n].Type == cairn.TypeVotes || fields[n].Type == cairn.TypeEvidence:
 			computed = append(computed, ref)
 		case !cairn.IsNull(v):
 			out.Values[ref] = v

@@ -29,6 +29,8 @@ type App struct {
 	access  *access
 	imports *imports
 	links   *linkIndex
+	// evidence is every insight and customer.
+	evidence *evidenceIndex
 	// baselines are earlier days that were asked for.
 	baselines *baselines
 	// pasts are earlier states of projects.
@@ -97,12 +99,15 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.baselines = &baselines{known: make(map[baselineKey]*baseline)}
 	a.pasts = newPasts()
 	a.rankings = newRankings()
+	a.evidence = newEvidenceIndex()
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
+	a.states.loaded = a.evidence.feed
 	// The attached readers see every set; the directory drops what the scan
 	// below already holds, by version.
 	a.log.Attach(a.dir.apply)
 	a.log.Attach(a.links.apply)
 	a.log.Attach(a.states.apply)
+	a.log.Attach(a.evidence.apply)
 	a.life, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := a.log.Start(ctx); err != nil {
 		a.stop()
@@ -117,6 +122,10 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		return nil, err
 	}
 	if err := a.links.load(ctx, cfg.Store); err != nil {
+		a.Close()
+		return nil, err
+	}
+	if err := a.evidence.load(ctx, cfg.Store); err != nil {
 		a.Close()
 		return nil, err
 	}

@@ -162,6 +162,7 @@ func builtinColumns() map[cairn.Ref]exporter.Column {
 		cairn.RefParent:      {Name: "Parent", Type: cairn.TypeShortText},
 		cairn.RefChildren:    {Name: "Children", Type: cairn.TypeNumber},
 		cairn.RefLinks:       {Name: "Links", Type: cairn.TypeNumber},
+		cairn.RefInsights:    {Name: "Insights", Type: cairn.TypeNumber},
 	}
 }
 

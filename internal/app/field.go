@@ -105,6 +105,7 @@ type FieldPatch struct {
 	Formula                            *cairn.Formula
 	Votes                              *cairn.VoteRules
 	Connection                         *cairn.Connection
+	Evidence                           *cairn.EvidenceRule
 	Rules                              *cairn.FieldRules
 	Formats                            *[]cairn.FieldFormat
 	Version                            int64
@@ -132,6 +133,9 @@ func (a *App) UpdateField(ctx context.Context, by Caller, id cairn.ID, in FieldP
 		}
 		if in.Connection != nil {
 			f.Connection = in.Connection
+		}
+		if in.Evidence != nil {
+			f.Evidence = in.Evidence
 		}
 		if in.Rules != nil {
 			f.Rules = in.Rules

@@ -92,21 +92,36 @@ func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error)
 	if len(sets) == 0 || group == "" {
 		return Undone{}, cairn.NotFound("The change to undo")
 	}
-	project := sets[0].Project
 	for i := range sets {
-		if sets[i].Project != project {
-			return Undone{}, cairn.Invalid("group", "The change reaches over several projects and cannot be undone in one step")
-		}
 		if err := a.mayUndo(ctx, by, &sets[i]); err != nil {
 			return Undone{}, err
 		}
 	}
 	out := Undone{Group: by.Group}
 	by.Origin = "undo"
-	_, err = a.write(ctx, by, project, func(tx store.Tx) error {
-		out.Changes, out.Kept = 0, 0
-		for _, set := range slices.Backward(sets) {
-			if err := a.undoSet(tx, by, set, &out); err != nil {
+	slices.Reverse(sets)
+	for len(sets) > 0 {
+		n := slices.IndexFunc(sets, func(s cairn.ChangeSet) bool { return s.Project != sets[0].Project })
+		if n < 0 {
+			n = len(sets)
+		}
+		if err := a.undoIn(ctx, by, sets[:n], &out); err != nil {
+			return out, err
+		}
+		sets = sets[n:]
+	}
+	return out, nil
+}
+
+// undoIn takes back the change sets of one project, the newest first. A change
+// set belongs to one project, so that a group over several is undone project by
+// project.
+func (a *App) undoIn(ctx context.Context, by Caller, sets []cairn.ChangeSet, out *Undone) error {
+	before := *out
+	_, err := a.write(ctx, by, sets[0].Project, func(tx store.Tx) error {
+		*out = before
+		for _, set := range sets {
+			if err := a.undoSet(tx, by, set, out); err != nil {
 				return err
 			}
 		}
@@ -115,12 +130,15 @@ func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error)
 		}
 		return nil
 	})
-	return out, err
+	return err
 }
 
 // mayUndo authorises taking back one change set: each of its changes must be the
 // caller's to make.
 func (a *App) mayUndo(ctx context.Context, by Caller, set *cairn.ChangeSet) error {
+	if set.Project == 0 {
+		return a.mayUndoShared(by, set)
+	}
 	if set.Actor != by.User {
 		_, err := a.mayIn(by, set.Project, cairn.ChangeProject)
 		return err
@@ -157,6 +175,10 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 		return cairn.CommentIdea, true
 	case cairn.KindLink:
 		return cairn.LinkIdea, true
+	case cairn.KindInsight:
+		return cairn.AddInsight, true
+	case cairn.KindEvidence:
+		return cairn.LinkInsight, true
 	case cairn.KindBallot:
 		return cairn.VoteForIdea, true
 	case cairn.KindView, cairn.KindSection:
@@ -230,6 +252,9 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 	if c.Kind == cairn.KindLink {
 		return a.undoLink(tx, by, c)
 	}
+	if c.Kind == cairn.KindEvidence {
+		return undoEvidence(tx, by, c)
+	}
 	if c.Kind == cairn.KindIdea && c.Attr == string(cairn.RefParent) {
 		return a.undoParent(tx, by, c)
 	}
@@ -247,6 +272,15 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 	}
 	if c.Kind == cairn.KindIdea {
 		return a.deleteIdea(tx, by, e.Project, c.ID)
+	}
+	if c.Kind == cairn.KindInsight {
+		for _, l := range a.evidence.linksOfInsight(c.ID) {
+			if l.Project == e.Project {
+				if err := deleteEvidence(tx, by, l); err != nil {
+					return err
+				}
+			}
+		}
 	}
 	return tx.Delete(c.ID)
 }

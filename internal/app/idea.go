@@ -544,6 +544,9 @@ func (a *App) deleteIdea(tx store.Tx, by Caller, project, id cairn.ID) error {
 			return err
 		}
 	}
+	if err := dropEvidence(tx, store.Query{Project: project, Parent: id}); err != nil {
+		return err
+	}
 	if err := dropVotes(tx, project, id); err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func takes(f *cairn.Field, typ cairn.FieldType, c *importer.Column) bool {
 		return true
 	}
 	switch f.Type {
-	case cairn.TypeFormula, cairn.TypeVotes:
+	case cairn.TypeFormula, cairn.TypeVotes, cairn.TypeEvidence:
 		return false
 	case cairn.TypeLongText:
 		return true

@@ -153,7 +153,7 @@ func (b *planBuilder) existing(c *importer.Column, m cairn.MappedColumn) (int, e
 		return 0, cairn.Invalid("columns", "Column %q: the project has no field %q. Choose another or make a new one", c.Name, m.Name)
 	case i < 0:
 		return 0, cairn.Invalid("columns", "Column %q: the field it goes to is not in the project any more. Choose another", c.Name)
-	case b.project[i].Type == cairn.TypeFormula || b.project[i].Type == cairn.TypeVotes:
+	case b.project[i].Type == cairn.TypeFormula || b.project[i].Type == cairn.TypeVotes || b.project[i].Type == cairn.TypeEvidence:
 		return 0, cairn.Invalid("columns", "Column %q: %s is computed and cannot be imported into. Choose another field", c.Name, b.project[i].Name)
 	}
 	return b.use(c, &importField{Field: b.project[i]})

@@ -198,7 +198,7 @@ func (a *App) addLinkChanges(ctx context.Context, idea cairn.ID, sets []cairn.Ch
 			continue
 		}
 		for _, c := range whole[0].Changes {
-			if c.Kind == cairn.KindLink && a.concerns(ctx, c, idea) {
+			if c.Kind == cairn.KindLink && a.concerns(ctx, c, idea) || c.Kind == cairn.KindEvidence && a.provesIdea(c, idea) {
 				sets[i].Changes = append(sets[i].Changes, c)
 			}
 		}

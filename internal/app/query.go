@@ -74,7 +74,9 @@ func (req *QueryRequest) of(env engine.Env) engine.Request {
 }
 
 func (a *App) env(by Caller, st *projectState) engine.Env {
-	return engine.Env{Today: a.today(), Viewer: by.User, People: a.dir, Match: st.match}
+	today := a.today()
+	st.state.SetDay(today)
+	return engine.Env{Today: today, Viewer: by.User, People: a.dir, Match: st.match}
 }
 
 // match answers the engine's question which ideas a text finds.

@@ -99,6 +99,8 @@ func (a *App) newConversion(tx store.Tx, st *engine.State, id cairn.ID, to cairn
 		return nil, cairn.Invalid("type", "%s has this type already", from.Name)
 	case from.Type == cairn.TypeVotes:
 		return nil, cairn.Invalid("type", "%s holds people's votes, which no other type can. Make a new field instead", from.Name)
+	case from.Type == cairn.TypeEvidence:
+		return nil, cairn.Invalid("type", "%s is measured from insights; its results are not stored. Make a new field instead", from.Name)
 	case from.Type == cairn.TypeFormula:
 		return nil, cairn.Invalid("type", "%s is a formula; its results are not stored. Make a new field instead", from.Name)
 	}

@@ -21,6 +21,8 @@ type states struct {
 	store  store.Store
 	dir    *Directory
 	logger *slog.Logger
+	// loaded is told of each state before it is first used.
+	loaded func(*projectState)
 	mu     sync.Mutex
 	byID   map[cairn.ID]*projectState
 	wg     sync.WaitGroup
@@ -169,6 +171,7 @@ func (s *states) load(ctx context.Context, p *projectState) {
 	}
 	p.pending, p.loaded = nil, true
 	p.mu.Unlock()
+	s.loaded(p)
 	s.wg.Go(func() { p.index.build(ctx) })
 }
 

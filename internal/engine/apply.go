@@ -53,6 +53,7 @@ func (s *State) addRow(id cairn.ID) int32 {
 			s.showVotes(f, row, id)
 		}
 	}
+	s.showFacts(row)
 	s.mark(&s.rows, row)
 	return row
 }
@@ -313,6 +314,8 @@ func (s *State) putField(id cairn.ID, version int64, attrs cairn.Attrs) error {
 			switch {
 			case next.Type == cairn.TypeVotes:
 				s.attachVotes(name, f)
+			case next.Type == cairn.TypeEvidence:
+				s.attachEvidence(name, f)
 			case !info.Computed:
 				s.attach(name, f, info.Kind)
 			}
@@ -320,6 +323,9 @@ func (s *State) putField(id cairn.ID, version int64, attrs cairn.Attrs) error {
 	}
 	if f.column == nil {
 		return nil
+	}
+	if next.Type == cairn.TypeEvidence {
+		s.measureAll(f)
 	}
 	if d := dictOf(f.column.data); d != nil && info.Options {
 		d.setOptions(next.Options)

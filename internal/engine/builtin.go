@@ -15,6 +15,7 @@ const (
 	attrLinks    = "links"
 	attrMerged   = cairn.AttrMergedInto
 	attrUnlike   = cairn.AttrUnlike
+	attrInsights = "insights"
 )
 
 // builtin is an attribute that every idea has.
@@ -46,6 +47,7 @@ func builtins() []builtin {
 		{cairn.RefType, attrType, "Type", cairn.KindRefID, cairn.TypeSelect, true},
 		{cairn.RefParent, attrParent, "Parent", cairn.KindRefID, cairn.TypeParent, true},
 		{cairn.RefChildren, attrChildren, "Children", cairn.KindNumber, cairn.TypeNumber, true},
+		{cairn.RefInsights, attrInsights, "Insights", cairn.KindNumber, cairn.TypeNumber, true},
 		{cairn.RefLinks, attrLinks, "Links", cairn.KindNumber, cairn.TypeNumber, true},
 	}
 }
@@ -61,5 +63,5 @@ func builtinOf(ref cairn.Ref) (builtin, bool) {
 
 // counted reports an attribute that is counted here and never stored.
 func counted(attr string) bool {
-	return attr == attrComments || attr == attrChildren || attr == attrLinks
+	return attr == attrComments || attr == attrChildren || attr == attrLinks || attr == attrInsights
 }

@@ -55,6 +55,7 @@ type State struct {
 	types   ideaTypes
 	links   linkCounts
 	merges  merges
+	facts   facts
 
 	derived derived
 }
@@ -95,6 +96,7 @@ func New(project cairn.ID) *State {
 		types:         newIdeaTypes(),
 		links:         newLinkCounts(),
 		merges:        newMerges(),
+		facts:         facts{byIdea: map[cairn.ID][]cairn.Fact{}, day: cairn.NoDay},
 	}
 	for _, b := range builtins() {
 		if b.attr != "" {

@@ -22,6 +22,79 @@ export interface paths {
         patch: operations["edit-comment"];
         trace?: never;
     };
+    "/customer-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the workspace notes of its customers */
+        get: operations["list-customer-fields"];
+        put?: never;
+        /** Add a field to companies or people */
+        post: operations["create-customer-field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customer-fields/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a customer field's definition; whose it is and its type stay */
+        put: operations["update-customer-field"];
+        post?: never;
+        /** Delete a customer field; undo brings it back with its values */
+        delete: operations["delete-customer-field"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The companies and people of the workspace, by name */
+        get: operations["list-customers"];
+        put?: never;
+        /** Add a company or a person */
+        post: operations["create-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer with their insights, as far as you may see them */
+        get: operations["get-customer"];
+        put?: never;
+        post?: never;
+        /** Delete a customer; insights keep what was recorded */
+        delete: operations["delete-customer"];
+        options?: never;
+        head?: never;
+        /** Change a customer; what is left out stays */
+        patch: operations["update-customer"];
+        trace?: never;
+    };
     "/export-formats": {
         parameters: {
             query?: never;
@@ -248,6 +321,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ideas/{idea}/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The insights of an idea, the most important first */
+        get: operations["list-idea-insights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ideas/{idea}/links": {
         parameters: {
             query?: never;
@@ -449,6 +539,77 @@ export interface paths {
         put?: never;
         /** Take an import back as a whole */
         post: operations["undo-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insight-links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an insight off an idea */
+        delete: operations["unlink-insight"];
+        options?: never;
+        head?: never;
+        /** Change which part of an insight speaks of an idea */
+        patch: operations["quote-insight"];
+        trace?: never;
+    };
+    "/insights/{insight}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An insight with the ideas it belongs to, as far as you may see them */
+        get: operations["get-insight"];
+        put?: never;
+        post?: never;
+        /** Delete an insight and take it off its ideas; undo brings both back */
+        delete: operations["delete-insight"];
+        options?: never;
+        head?: never;
+        /** Change an insight, park it until a day, or dismiss it with a reason; what is left out stays */
+        patch: operations["update-insight"];
+        trace?: never;
+    };
+    "/insights/{insight}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an insight evidence of an idea, also of another project */
+        post: operations["link-insight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insights/{insight}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ideas that an insight may belong to, with the words that speak for it */
+        get: operations["suggest-ideas"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -935,6 +1096,41 @@ export interface paths {
         put?: never;
         /** Upload a file and see what is in it; nothing is imported yet */
         post: operations["stage-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Insights at home in a project, newest first: all, or those at one point of triage */
+        get: operations["list-insights"];
+        put?: never;
+        /** Record an insight, linked to ideas or to none yet */
+        post: operations["add-insight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/insights/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record many insights in one step, all or none */
+        post: operations["add-insights"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1577,9 +1773,15 @@ export interface components {
             /** @description Markdown */
             body: string;
         };
+        AddInsightsInBody: {
+            insights: components["schemas"]["InsightInput"][] | null;
+        };
         AddViewCommentInBody: {
             /** @description Markdown */
             body: string;
+        };
+        AddedInsightsOutBody: {
+            ids: number[] | null;
         };
         Ballot: {
             /** Format: int64 */
@@ -1897,6 +2099,18 @@ export interface components {
             projects?: number[] | null;
             types?: number[] | null;
         };
+        CreateCustomerInBody: {
+            /** Format: int64 */
+            company?: number;
+            email?: string;
+            external?: string;
+            name: string;
+            /** @enum {string} */
+            type: "company" | "person";
+            values?: {
+                [key: string]: unknown;
+            };
+        };
         CreateIdeaInBody: {
             /**
              * Format: int64
@@ -1977,6 +2191,79 @@ export interface components {
             name: string;
             /** @enum {string} */
             scope: "read" | "write";
+        };
+        Customer: {
+            /**
+             * Format: int64
+             * @description Where a person belongs
+             */
+            company?: number;
+            email?: string;
+            /** @description The id in another system */
+            external?: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description How many insights of theirs you may see
+             */
+            insights: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a company
+             */
+            people?: number;
+            /** @enum {string} */
+            type: "company" | "person";
+            /** @description By the reference of a customer field */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerDetailOutBody: {
+            companyName?: string;
+            customer: components["schemas"]["Customer"];
+            /** @description Their insights, newest first */
+            said: components["schemas"]["Insight"][] | null;
+            /** @description The people of a company */
+            staff: components["schemas"]["Customer"][] | null;
+        };
+        CustomerField: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            of: string;
+            options?: string[] | null;
+            /** Format: double */
+            position: number;
+            /** @description How customers name it */
+            ref: string;
+            type: string;
+            unit?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerFieldInput: {
+            name: string;
+            /** @enum {string} */
+            of?: "company" | "person";
+            options?: string[] | null;
+            /** Format: double */
+            position?: number;
+            /** @enum {string} */
+            type?: "short_text" | "number" | "select";
+            unit?: string;
+        };
+        CustomerFieldsOutBody: {
+            fields: components["schemas"]["CustomerField"][] | null;
+        };
+        CustomersPageOutBody: {
+            customers: components["schemas"]["Customer"][] | null;
+            /** Format: int64 */
+            total: number;
         };
         CutAnswer: {
             /**
@@ -2114,6 +2401,18 @@ export interface components {
              */
             type: string;
         };
+        EvidenceRule: {
+            by?: string;
+            /** Format: double */
+            cap?: number;
+            /** Format: int64 */
+            halfLife?: number;
+            measure: string;
+            /** Format: int64 */
+            of?: number;
+            recorded?: boolean;
+            value?: string;
+        };
         Explanation: {
             kind: string;
             label: string;
@@ -2147,6 +2446,7 @@ export interface components {
             connection?: components["schemas"]["Connection"];
             deleted?: boolean;
             description?: string;
+            evidence?: components["schemas"]["EvidenceRule"];
             formats?: components["schemas"]["FieldFormat"][] | null;
             formula?: components["schemas"]["Formula"];
             hidden?: boolean;
@@ -2184,6 +2484,7 @@ export interface components {
         FieldInput: {
             connection?: components["schemas"]["Connection"];
             description?: string;
+            evidence?: components["schemas"]["EvidenceRule"];
             formats?: components["schemas"]["FieldFormat"][] | null;
             formula?: components["schemas"]["Formula"];
             hidden?: boolean;
@@ -2367,6 +2668,9 @@ export interface components {
             };
             /** Format: int64 */
             version: number;
+        };
+        IdeaInsightsOutBody: {
+            insights: components["schemas"]["Insight"][] | null;
         };
         IdeaPatch: {
             archived?: boolean;
@@ -2732,6 +3036,122 @@ export interface components {
         };
         ImportsOutBody: {
             imports: components["schemas"]["Import"][] | null;
+        };
+        Insight: {
+            /** Format: int64 */
+            company?: number;
+            companyName?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            createdBy?: number;
+            /**
+             * @description Empty supports
+             * @enum {string}
+             */
+            direction: "" | "against";
+            /** @description Why nothing is done with it */
+            dismissed?: string;
+            /** @description The icon of that page as a data URL */
+            icon?: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            importance: number;
+            labels: string[] | null;
+            links: components["schemas"]["InsightLink"][] | null;
+            /** @description You may edit it */
+            may: boolean;
+            /** @description Markdown */
+            note: string;
+            /** @description The day it was said */
+            on: string;
+            /** @description The title of that page */
+            page?: string;
+            parkedUntil?: string;
+            /** Format: int64 */
+            person?: number;
+            personName?: string;
+            /**
+             * Format: int64
+             * @description Its home; 0 when you know it only by an idea that it is linked to
+             */
+            project?: number;
+            /** @description Values of the customers as they were when they were named */
+            recorded?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            reliability: "" | "low" | "medium" | "high";
+            source?: string;
+            title: string;
+            /** @description Values of the customers as they are */
+            today?: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            updatedAt: string;
+            url?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        InsightIdea: {
+            /** @description The idea's key (INS-12) or id */
+            idea: string;
+            /** @description The part that speaks of this idea */
+            quote?: string;
+        };
+        InsightInput: {
+            /** Format: int64 */
+            company?: number;
+            /** @enum {string} */
+            direction?: "" | "against";
+            icon?: string;
+            /** @description The ideas it belongs to */
+            ideas?: components["schemas"]["InsightIdea"][] | null;
+            /** Format: int64 */
+            importance?: number;
+            labels?: string[] | null;
+            /** @description Markdown */
+            note?: string;
+            /** @description The day it was said; empty is today */
+            on?: string;
+            page?: string;
+            /**
+             * Format: int64
+             * @description A customer; their company is taken from there unless one is given
+             */
+            person?: number;
+            /** @enum {string} */
+            reliability?: "" | "low" | "medium" | "high";
+            /** @description Empty takes the first line of the note */
+            title?: string;
+            url?: string;
+        };
+        InsightLink: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            createdBy?: number;
+            /** Format: int64 */
+            id: number;
+            idea: components["schemas"]["LinkEnd"];
+            /** @description You may take it away */
+            may: boolean;
+            /** @description The part that speaks of this idea */
+            quote?: string;
+        };
+        InsightPageOutBody: {
+            /** @description How many the project has at each point of triage */
+            counts: {
+                [key: string]: number;
+            };
+            insights: components["schemas"]["Insight"][] | null;
+            /**
+             * Format: int64
+             * @description How many match
+             */
+            total: number;
         };
         Invitation: {
             /** @description Makes an administrator of the workspace */
@@ -3158,6 +3578,10 @@ export interface components {
             query: components["schemas"]["Query"];
             /** @description The shape of the tree that you know already */
             shape?: string;
+        };
+        QuoteInsightInBody: {
+            /** @description Empty is the whole insight */
+            quote: string;
         };
         Range: {
             /** Format: double */
@@ -3666,6 +4090,15 @@ export interface components {
             /** Format: double */
             weight?: number;
         };
+        Suggestion: {
+            idea: components["schemas"]["LinkEnd"];
+            /** @description The words that both have, as the idea writes them */
+            terms: string[] | null;
+        };
+        SuggestionsOutBody: {
+            /** @description The likeliest first */
+            suggestions: components["schemas"]["Suggestion"][] | null;
+        };
         Template: {
             expression?: string;
             help: string;
@@ -3785,9 +4218,26 @@ export interface components {
             name?: string;
             presentPassword?: string;
         };
+        UpdateCustomerInBody: {
+            /**
+             * Format: int64
+             * @description 0 for none
+             */
+            company?: number;
+            email?: string;
+            external?: string;
+            name?: string;
+            /** @description null takes a value away */
+            values?: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version?: number;
+        };
         UpdateFieldInBody: {
             connection?: components["schemas"]["Connection"];
             description?: string;
+            evidence?: components["schemas"]["EvidenceRule"];
             /** @description All formats in their order; the first that holds decides */
             formats?: components["schemas"]["FieldFormat"][];
             formula?: components["schemas"]["Formula"];
@@ -3814,6 +4264,37 @@ export interface components {
             position?: number;
             root?: boolean;
             template?: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        UpdateInsightInBody: {
+            /**
+             * Format: int64
+             * @description 0 for none
+             */
+            company?: number;
+            /** @enum {string} */
+            direction?: "" | "against";
+            /** @description One line of why; empty takes it back into the inbox */
+            dismissed?: string;
+            icon?: string;
+            /** Format: int64 */
+            importance?: number;
+            labels?: string[];
+            note?: string;
+            on?: string;
+            page?: string;
+            /** @description A day; empty takes it back into the inbox */
+            parkedUntil?: string;
+            /**
+             * Format: int64
+             * @description 0 for nobody
+             */
+            person?: number;
+            /** @enum {string} */
+            reliability?: "" | "low" | "medium" | "high";
+            title?: string;
+            url?: string;
             /** Format: int64 */
             version?: number;
         };
@@ -4106,6 +4587,305 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-customer-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerFieldInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerField"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-customer-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The field's id */
+                field: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerFieldInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerField"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-customer-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The field's id */
+                field: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customers": {
+        parameters: {
+            query?: {
+                type?: "company" | "person";
+                /** @description Words of name, e-mail address and values */
+                q?: string;
+                /** @description name, insights or the reference of a customer field; a leading minus turns it round */
+                sort?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersPageOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCustomerInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id */
+                customer: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerDetailOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id */
+                customer: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-customer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version you last saw, as a quoted string */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The customer's id */
+                customer: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCustomerInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
                 };
             };
             /** @description What went wrong */
@@ -4724,6 +5504,38 @@ export interface operations {
             };
         };
     };
+    "list-idea-insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaInsightsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-links": {
         parameters: {
             query?: never;
@@ -5208,6 +6020,241 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unlink-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's id */
+                link: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's id */
+                link: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteInsightInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-insight": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version you last saw, as a quoted string */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInsightInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsightIdea"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suggest-ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOutBody"];
                 };
             };
             /** @description What went wrong */
@@ -6471,6 +7518,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-insights": {
+        parameters: {
+            query?: {
+                /** @description Where in triage */
+                stage?: "all" | "inbox" | "linked" | "parked" | "dismissed";
+                /** @description Words of title, note and labels */
+                q?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightPageOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsightInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddInsightsInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedInsightsOutBody"];
                 };
             };
             /** @description What went wrong */

@@ -1,0 +1,233 @@
+package api
+
+import (
+	"context"
+
+	"cairn"
+	"cairn/internal/app"
+)
+
+func (s *server) customerRoutes() []endpoint {
+	const tag = "Customers"
+	return []endpoint{
+		route(op{id: "list-customers", method: get, path: "/customers", tag: tag, about: "The companies and people of the workspace, by name"}, s.listCustomers),
+		route(op{id: "create-customer", method: post, path: "/customers", tag: tag, status: 201, about: "Add a company or a person"}, s.createCustomer),
+		route(op{id: "get-customer", method: get, path: "/customers/{customer}", tag: tag, about: "A customer with their insights, as far as you may see them"}, s.getCustomer),
+		route(op{id: "update-customer", method: pat, path: "/customers/{customer}", tag: tag, about: "Change a customer; what is left out stays"}, s.updateCustomer),
+		route(op{id: "delete-customer", method: del, path: "/customers/{customer}", tag: tag, status: 204, about: "Delete a customer; insights keep what was recorded"}, s.deleteCustomer),
+		route(op{id: "list-customer-fields", method: get, path: "/customer-fields", tag: tag, about: "What the workspace notes of its customers"}, s.listCustomerFields),
+		route(op{id: "create-customer-field", method: post, path: "/customer-fields", tag: tag, status: 201, about: "Add a field to companies or people"}, s.createCustomerField),
+		route(op{id: "update-customer-field", method: put, path: "/customer-fields/{field}", tag: tag, about: "Replace a customer field's definition; whose it is and its type stay"}, s.updateCustomerField),
+		route(op{id: "delete-customer-field", method: del, path: "/customer-fields/{field}", tag: tag, status: 204, about: "Delete a customer field; undo brings it back with its values"}, s.deleteCustomerField),
+	}
+}
+
+// Customer is a customer on the wire.
+type Customer struct {
+	ID       cairn.ID             `json:"id"`
+	Version  int64                `json:"version"`
+	Type     cairn.CustomerType   `json:"type" enum:"company,person"`
+	Name     string               `json:"name"`
+	Email    string               `json:"email,omitempty"`
+	Company  cairn.ID             `json:"company,omitempty" doc:"Where a person belongs"`
+	External string               `json:"external,omitempty" doc:"The id in another system"`
+	Values   cairn.CustomerValues `json:"values" doc:"By the reference of a customer field"`
+	Insights int                  `json:"insights" doc:"How many insights of theirs you may see"`
+	People   int                  `json:"people,omitempty" doc:"Of a company"`
+}
+
+func customerOut(c app.CustomerInfo) Customer {
+	values := c.Values
+	if values == nil {
+		values = cairn.CustomerValues{}
+	}
+	return Customer{c.ID, c.Version, c.Type, c.Name, c.Email, c.Company, c.External, values, c.Insights, c.People}
+}
+
+func customersOut(list []app.CustomerInfo) []Customer {
+	out := make([]Customer, 0, len(list))
+	for _, c := range list {
+		out = append(out, customerOut(c))
+	}
+	return out
+}
+
+type listCustomersIn struct {
+	Type   cairn.CustomerType `query:"type" enum:"company,person"`
+	Text   string             `query:"q" maxLength:"200" doc:"Words of name, e-mail address and values"`
+	Sort   string             `query:"sort" maxLength:"40" doc:"name, insights or the reference of a customer field; a leading minus turns it round"`
+	Offset int                `query:"offset" minimum:"0"`
+	Limit  int                `query:"limit" minimum:"1" maximum:"500" default:"100"`
+}
+
+type customersPageOut struct {
+	Body struct {
+		Customers []Customer `json:"customers"`
+		Total     int        `json:"total"`
+	}
+}
+
+func (s *server) listCustomers(ctx context.Context, in *listCustomersIn) (*customersPageOut, error) {
+	page, err := s.app.Customers(callerOf(ctx), app.CustomerQuery{Type: in.Type, Text: in.Text, Sort: in.Sort, Offset: in.Offset, Limit: in.Limit})
+	if err != nil {
+		return nil, err
+	}
+	out := &customersPageOut{}
+	out.Body.Customers, out.Body.Total = customersOut(page.Customers), page.Total
+	return out, nil
+}
+
+type customerOutput struct{ Body Customer }
+
+type createCustomerIn struct {
+	Body struct {
+		Type     cairn.CustomerType   `json:"type" enum:"company,person"`
+		Name     string               `json:"name"`
+		Email    string               `json:"email,omitempty"`
+		Company  cairn.ID             `json:"company,omitempty"`
+		External string               `json:"external,omitempty"`
+		Values   cairn.CustomerValues `json:"values,omitempty"`
+	}
+}
+
+func (s *server) createCustomer(ctx context.Context, in *createCustomerIn) (*customerOutput, error) {
+	b := in.Body
+	c, err := s.app.CreateCustomer(ctx, callerOf(ctx), cairn.Customer{
+		Type: b.Type, Name: b.Name, Email: b.Email, Company: b.Company, External: b.External, Values: b.Values,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &customerOutput{customerOut(app.CustomerInfo{Customer: c})}, nil
+}
+
+// CustomerIn is the path parameter that names a customer.
+type CustomerIn struct {
+	Customer cairn.ID `path:"customer" doc:"The customer's id"`
+}
+
+type customerDetailOut struct {
+	Body struct {
+		Customer    Customer   `json:"customer"`
+		CompanyName string     `json:"companyName,omitempty"`
+		Said        []Insight  `json:"said" doc:"Their insights, newest first"`
+		Staff       []Customer `json:"staff" doc:"The people of a company"`
+	}
+}
+
+func (s *server) getCustomer(ctx context.Context, in *CustomerIn) (*customerDetailOut, error) {
+	c, err := s.app.Customer(ctx, callerOf(ctx), in.Customer)
+	if err != nil {
+		return nil, err
+	}
+	out := &customerDetailOut{}
+	out.Body.Customer, out.Body.CompanyName = customerOut(c.CustomerInfo), c.Employer.Name
+	out.Body.Said, out.Body.Staff = s.insightsOut(c.Said), customersOut(c.Staff)
+	return out, nil
+}
+
+type updateCustomerIn struct {
+	CustomerIn
+	IfMatch
+	Body struct {
+		Name     *string              `json:"name,omitempty"`
+		Email    *string              `json:"email,omitempty"`
+		Company  *cairn.ID            `json:"company,omitempty" doc:"0 for none"`
+		External *string              `json:"external,omitempty"`
+		Values   cairn.CustomerValues `json:"values,omitempty" doc:"null takes a value away"`
+		Version  int64                `json:"version,omitempty"`
+	}
+}
+
+func (s *server) updateCustomer(ctx context.Context, in *updateCustomerIn) (*customerOutput, error) {
+	b := in.Body
+	version, err := in.version(b.Version)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.app.UpdateCustomer(ctx, callerOf(ctx), in.Customer, app.CustomerPatch{
+		Name: b.Name, Email: b.Email, Company: b.Company, External: b.External, Values: b.Values, Version: version,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &customerOutput{customerOut(app.CustomerInfo{Customer: c})}, nil
+}
+
+func (s *server) deleteCustomer(ctx context.Context, in *CustomerIn) (*none, error) {
+	return nil, s.app.DeleteCustomer(ctx, callerOf(ctx), in.Customer)
+}
+
+// CustomerField is a field of customers on the wire.
+type CustomerField struct {
+	ID      cairn.ID  `json:"id"`
+	Ref     cairn.Ref `json:"ref" doc:"How customers name it"`
+	Version int64     `json:"version"`
+	cairn.CustomerField
+}
+
+func customerFieldOut(f cairn.CustomerField) CustomerField {
+	return CustomerField{f.ID, f.Ref(), f.Version, f}
+}
+
+type customerFieldsOut struct {
+	Body struct {
+		Fields []CustomerField `json:"fields"`
+	}
+}
+
+func (s *server) listCustomerFields(ctx context.Context, _ *none) (*customerFieldsOut, error) {
+	fields, err := s.app.CustomerFields(callerOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := &customerFieldsOut{}
+	out.Body.Fields = []CustomerField{}
+	for _, f := range fields {
+		out.Body.Fields = append(out.Body.Fields, customerFieldOut(f))
+	}
+	return out, nil
+}
+
+// CustomerFieldInput is a customer field's definition.
+type CustomerFieldInput struct {
+	Of       cairn.CustomerType `json:"of,omitempty" enum:"company,person"`
+	Name     string             `json:"name"`
+	Type     cairn.FieldType    `json:"type,omitempty" enum:"short_text,number,select"`
+	Options  []string           `json:"options,omitempty"`
+	Unit     string             `json:"unit,omitempty"`
+	Position float64            `json:"position,omitempty"`
+}
+
+func (f CustomerFieldInput) field(id cairn.ID) cairn.CustomerField {
+	return cairn.CustomerField{ID: id, Of: f.Of, Name: f.Name, Type: f.Type, Options: f.Options, Unit: f.Unit, Position: f.Position}
+}
+
+type customerFieldOutput struct{ Body CustomerField }
+
+type createCustomerFieldIn struct{ Body CustomerFieldInput }
+
+func (s *server) createCustomerField(ctx context.Context, in *createCustomerFieldIn) (*customerFieldOutput, error) {
+	f, err := s.app.SaveCustomerField(ctx, callerOf(ctx), in.Body.field(0))
+	if err != nil {
+		return nil, err
+	}
+	return &customerFieldOutput{customerFieldOut(f)}, nil
+}
+
+type updateCustomerFieldIn struct {
+	FieldIn
+	Body CustomerFieldInput
+}
+
+func (s *server) updateCustomerField(ctx context.Context, in *updateCustomerFieldIn) (*customerFieldOutput, error) {
+	f, err := s.app.SaveCustomerField(ctx, callerOf(ctx), in.Body.field(in.Field))
+	if err != nil {
+		return nil, err
+	}
+	return &customerFieldOutput{customerFieldOut(f)}, nil
+}
+
+func (s *server) deleteCustomerField(ctx context.Context, in *FieldIn) (*none, error) {
+	return nil, s.app.DeleteCustomerField(ctx, callerOf(ctx), in.Field)
+}

@@ -1,0 +1,381 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"cairn"
+	"cairn/internal/search"
+	"cairn/internal/store"
+)
+
+// evidenceIndex holds in memory what evidence is made of: every insight, every
+// link of one to an idea, and the customers. All three reach
+// across projects, which is why no project's state can hold them. It moves only
+// by applying the log, and tells the states what their ideas have.
+type evidenceIndex struct {
+	mu sync.RWMutex
+	// Sets that arrive before everything is loaded wait in pending.
+	loaded   bool
+	pending  []cairn.ChangeSet
+	entities map[cairn.ID]cairn.Entity
+
+	insights  map[cairn.ID]cairn.Insight
+	links     map[cairn.ID]cairn.Evidence
+	customers map[cairn.ID]cairn.Customer
+	fields    map[cairn.ID]cairn.CustomerField
+
+	// ofIdea, ofInsight name links; atHome the insights of a project; said the
+	// insights of a customer; staff the people of a company.
+	ofIdea, ofInsight, atHome, said, staff map[cairn.ID]map[cairn.ID]bool
+
+	// texts finds insights by their words.
+	texts *search.Index
+	// fed are the project states that want to know.
+	fed map[cairn.ID]*projectState
+}
+
+func newEvidenceIndex() *evidenceIndex {
+	ids := func() map[cairn.ID]map[cairn.ID]bool { return make(map[cairn.ID]map[cairn.ID]bool) }
+	return &evidenceIndex{
+		entities: make(map[cairn.ID]cairn.Entity),
+		insights: make(map[cairn.ID]cairn.Insight), links: make(map[cairn.ID]cairn.Evidence),
+		customers: make(map[cairn.ID]cairn.Customer), fields: make(map[cairn.ID]cairn.CustomerField),
+		ofIdea: ids(), ofInsight: ids(), atHome: ids(), said: ids(), staff: ids(),
+		texts: search.New(search.English), fed: make(map[cairn.ID]*projectState),
+	}
+}
+
+func evidenceKinds() []cairn.Kind {
+	return []cairn.Kind{cairn.KindCustomerField, cairn.KindCustomer, cairn.KindInsight, cairn.KindEvidence}
+}
+
+func (x *evidenceIndex) load(ctx context.Context, st store.Store) error {
+	var found []cairn.Entity
+	seq, err := st.Scan(ctx, store.Query{Kinds: evidenceKinds(), Text: true}, func(e cairn.Entity) error {
+		found = append(found, e)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	touched := make(map[cairn.ID]bool)
+	for _, e := range found {
+		x.put(e, touched)
+	}
+	for i := range x.pending {
+		if x.pending[i].Seq > seq {
+			x.applySet(&x.pending[i], touched)
+		}
+	}
+	x.pending, x.loaded = nil, true
+	return nil
+}
+
+// apply moves the index forward and tells the states.
+func (x *evidenceIndex) apply(sets []cairn.ChangeSet) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	touched := make(map[cairn.ID]bool)
+	for i := range sets {
+		if !slices.ContainsFunc(sets[i].Changes, func(c cairn.Change) bool { return slices.Contains(evidenceKinds(), c.Kind) }) {
+			continue
+		}
+		if !x.loaded {
+			x.pending = append(x.pending, sets[i])
+			continue
+		}
+		x.applySet(&sets[i], touched)
+	}
+	x.tell(touched)
+}
+
+func (x *evidenceIndex) applySet(set *cairn.ChangeSet, touched map[cairn.ID]bool) {
+	for _, c := range set.Changes {
+		if !slices.Contains(evidenceKinds(), c.Kind) {
+			continue
+		}
+		old := x.entities[c.ID]
+		if c.Deleted() {
+			x.drop(old, touched)
+			continue
+		}
+		if e, ok := store.Applied(old, set, c); ok {
+			x.put(e, touched)
+		}
+	}
+}
+
+// put takes over an entity. A malformed one cannot come from the use cases,
+// which validate; it is left out rather than taking the server down.
+func (x *evidenceIndex) put(e cairn.Entity, touched map[cairn.ID]bool) {
+	x.drop(x.entities[e.ID], touched)
+	switch e.Kind {
+	case cairn.KindInsight:
+		i, err := cairn.InsightOf(e)
+		if err != nil {
+			return
+		}
+		x.texts.Update(search.Doc{ID: i.ID, Title: i.Title, Body: i.Note, Extra: i.Labels})
+		x.insights[e.ID] = i
+		inner(x.atHome, i.Project)[e.ID] = true
+		inner(x.said, i.Person)[e.ID] = true
+		inner(x.said, i.Company)[e.ID] = true
+		x.touchInsight(e.ID, touched)
+	case cairn.KindEvidence:
+		l, err := cairn.EvidenceOf(e)
+		if err != nil {
+			return
+		}
+		x.links[e.ID] = l
+		inner(x.ofIdea, l.Idea)[e.ID] = true
+		inner(x.ofInsight, l.Insight)[e.ID] = true
+		touched[l.Idea] = true
+	case cairn.KindCustomer:
+		c, err := cairn.CustomerOf(e)
+		if err != nil {
+			return
+		}
+		x.customers[e.ID] = c
+		inner(x.staff, c.Company)[e.ID] = true
+		x.touchCustomer(e.ID, touched)
+	case cairn.KindCustomerField:
+		f, err := cairn.CustomerFieldOf(e)
+		if err != nil {
+			return
+		}
+		x.fields[e.ID] = f
+	}
+	x.entities[e.ID] = e
+}
+
+func (x *evidenceIndex) drop(e cairn.Entity, touched map[cairn.ID]bool) {
+	switch e.Kind {
+	case cairn.KindInsight:
+		i := x.insights[e.ID]
+		x.texts.Remove(e.ID)
+		x.touchInsight(e.ID, touched)
+		delete(x.insights, e.ID)
+		forget(x.atHome, i.Project, e.ID)
+		forget(x.said, i.Person, e.ID)
+		forget(x.said, i.Company, e.ID)
+	case cairn.KindEvidence:
+		l := x.links[e.ID]
+		delete(x.links, e.ID)
+		forget(x.ofIdea, l.Idea, e.ID)
+		forget(x.ofInsight, l.Insight, e.ID)
+		touched[l.Idea] = true
+	case cairn.KindCustomer:
+		x.touchCustomer(e.ID, touched)
+		forget(x.staff, x.customers[e.ID].Company, e.ID)
+		delete(x.customers, e.ID)
+	case cairn.KindCustomerField:
+		delete(x.fields, e.ID)
+	default:
+		return
+	}
+	delete(x.entities, e.ID)
+}
+
+func forget(m map[cairn.ID]map[cairn.ID]bool, of, id cairn.ID) {
+	delete(m[of], id)
+	if len(m[of]) == 0 {
+		delete(m, of)
+	}
+}
+
+func (x *evidenceIndex) touchInsight(id cairn.ID, touched map[cairn.ID]bool) {
+	for link := range x.ofInsight[id] {
+		touched[x.links[link].Idea] = true
+	}
+}
+
+func (x *evidenceIndex) touchCustomer(id cairn.ID, touched map[cairn.ID]bool) {
+	for insight := range x.said[id] {
+		x.touchInsight(insight, touched)
+	}
+}
+
+// feed tells a state that has just been loaded everything about its ideas, and
+// from then on what changes.
+func (x *evidenceIndex) feed(p *projectState) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.fed[p.id] = p
+	facts := make(map[cairn.ID][]cairn.Fact)
+	for _, l := range x.links {
+		if _, done := facts[l.Idea]; !done && l.Project == p.id {
+			facts[l.Idea] = x.factsOf(l.Idea)
+		}
+	}
+	p.state.SetFacts(facts)
+}
+
+// tell passes on what ideas have.
+func (x *evidenceIndex) tell(touched map[cairn.ID]bool) {
+	if len(touched) == 0 {
+		return
+	}
+	facts := make(map[cairn.ID][]cairn.Fact, len(touched))
+	for idea := range touched {
+		facts[idea] = x.factsOf(idea)
+	}
+	for _, p := range x.fed {
+		own := make(map[cairn.ID][]cairn.Fact)
+		for idea, list := range facts {
+			// An idea that was just deleted keeps its facts for its return.
+			if p.state.Has(idea) || x.linkedIn(idea, p.id) {
+				own[idea] = list
+			}
+		}
+		p.state.SetFacts(own)
+	}
+}
+
+func (x *evidenceIndex) linkedIn(idea, project cairn.ID) bool {
+	for id := range x.ofIdea[idea] {
+		return x.links[id].Project == project // an idea is of one project
+	}
+	return false
+}
+
+func (x *evidenceIndex) factsOf(idea cairn.ID) []cairn.Fact {
+	var out []cairn.Fact
+	for id := range x.ofIdea[idea] {
+		i, ok := x.insights[x.links[id].Insight]
+		if !ok {
+			continue
+		}
+		on, _ := cairn.ParseDay(i.On)
+		out = append(out, cairn.Fact{
+			Insight: i.ID, Person: i.Person, Company: i.Company, On: on, Importance: i.Importance,
+			Against: i.Direction == cairn.DirectionAgainst, Recorded: i.Recorded,
+			PersonValues: x.customers[i.Person].Values, CompanyValues: x.customers[i.Company].Values,
+		})
+	}
+	slices.SortFunc(out, func(a, b cairn.Fact) int { return cmp.Compare(a.Insight, b.Insight) })
+	return out
+}
+
+// insight returns one insight.
+func (x *evidenceIndex) insight(id cairn.ID) (cairn.Insight, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	i, ok := x.insights[id]
+	return i, ok
+}
+
+// link returns one link.
+func (x *evidenceIndex) link(id cairn.ID) (cairn.Evidence, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	l, ok := x.links[id]
+	return l, ok
+}
+
+// linksOfIdea returns the links of an idea, oldest first.
+func (x *evidenceIndex) linksOfIdea(idea cairn.ID) []cairn.Evidence {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.sorted(x.ofIdea[idea])
+}
+
+// linksOfInsight returns the links of an insight, oldest first.
+func (x *evidenceIndex) linksOfInsight(insight cairn.ID) []cairn.Evidence {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.sorted(x.ofInsight[insight])
+}
+
+func (x *evidenceIndex) sorted(ids map[cairn.ID]bool) []cairn.Evidence {
+	out := make([]cairn.Evidence, 0, len(ids))
+	for id := range ids {
+		out = append(out, x.links[id])
+	}
+	slices.SortFunc(out, func(a, b cairn.Evidence) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// inProject returns the insights at home in a project that match, newest first.
+func (x *evidenceIndex) inProject(project cairn.ID, match func(cairn.Insight, int) bool) []cairn.Insight {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	out := []cairn.Insight{}
+	for id := range x.atHome[project] {
+		if i := x.insights[id]; match(i, len(x.ofInsight[id])) {
+			out = append(out, i)
+		}
+	}
+	slices.SortFunc(out, func(a, b cairn.Insight) int { return cmp.Or(cmp.Compare(b.On, a.On), cmp.Compare(b.ID, a.ID)) })
+	return out
+}
+
+// saidBy returns the insights of a customer, newest first; those of a company
+// include what its people said for it.
+func (x *evidenceIndex) saidBy(customer cairn.ID) []cairn.Insight {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	out := make([]cairn.Insight, 0, len(x.said[customer]))
+	for id := range x.said[customer] {
+		out = append(out, x.insights[id])
+	}
+	slices.SortFunc(out, func(a, b cairn.Insight) int { return cmp.Or(cmp.Compare(b.On, a.On), cmp.Compare(b.ID, a.ID)) })
+	return out
+}
+
+func (x *evidenceIndex) customer(id cairn.ID) (cairn.Customer, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	c, ok := x.customers[id]
+	return c, ok
+}
+
+// allCustomers returns the customers by name.
+func (x *evidenceIndex) allCustomers() []cairn.Customer {
+	x.mu.RLock()
+	out := slices.Collect(maps.Values(x.customers))
+	x.mu.RUnlock()
+	slices.SortFunc(out, func(a, b cairn.Customer) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return out
+}
+
+// people returns the people of a company, by id.
+func (x *evidenceIndex) people(company cairn.ID) []cairn.Customer {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var out []cairn.Customer
+	for id := range x.staff[company] {
+		out = append(out, x.customers[id])
+	}
+	slices.SortFunc(out, func(a, b cairn.Customer) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return out
+}
+
+// customerFields returns the fields in their order.
+func (x *evidenceIndex) customerFields() []cairn.CustomerField {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	out := slices.Collect(maps.Values(x.fields))
+	slices.SortFunc(out, func(a, b cairn.CustomerField) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// recorded is what is noted of the customers of an insight at this moment.
+func (x *evidenceIndex) recorded(person, company cairn.ID) cairn.CustomerValues {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	out := make(cairn.CustomerValues)
+	maps.Copy(out, x.customers[person].Values)
+	maps.Copy(out, x.customers[company].Values)
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}

@@ -1,0 +1,532 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"cairn"
+	"cairn/internal/search"
+	"cairn/internal/store"
+)
+
+// InsightInfo is an insight as one reader may see it.
+type InsightInfo struct {
+	cairn.Insight
+	// Foreign: the reader knows it only by an idea that it is linked to; nothing
+	// is told of its home and of the rest of its links.
+	Foreign bool
+	// May says whether the reader may edit it.
+	May bool
+	// Links are those that the reader may see.
+	Links []EvidenceInfo
+}
+
+// EvidenceInfo is a link of an insight with the idea at its end.
+type EvidenceInfo struct {
+	cairn.Evidence
+	Idea LinkEnd
+	// MayUnlink says whether the reader may take it away.
+	MayUnlink bool
+}
+
+// NewInsight is what an insight starts from.
+type NewInsight struct {
+	cairn.Insight
+	// Links are the ideas it belongs to from the start.
+	Links []NewEvidence
+}
+
+// NewEvidence links an insight to an idea.
+type NewEvidence struct {
+	Idea  cairn.ID
+	Quote string
+}
+
+// AddInsight records an insight in a project and links it to ideas. Links into
+// other projects are change sets of their own, of the same group.
+func (a *App) AddInsight(ctx context.Context, by Caller, project cairn.ID, in NewInsight) (InsightInfo, error) {
+	made, err := a.AddInsights(ctx, by, project, []NewInsight{in})
+	if err != nil {
+		return InsightInfo{}, err
+	}
+	return a.Insight(ctx, by, made[0])
+}
+
+// MaxInsightsAtOnce is how many insights one step adds.
+const MaxInsightsAtOnce = 20_000
+
+// AddInsights records many insights in one step.
+func (a *App) AddInsights(ctx context.Context, by Caller, project cairn.ID, list []NewInsight) ([]cairn.ID, error) {
+	if _, err := a.mayIn(by, project, cairn.AddInsight); err != nil {
+		return nil, err
+	}
+	if len(list) == 0 || len(list) > MaxInsightsAtOnce {
+		return nil, cairn.Invalid("insights", "One step adds 1 to %d insights, not %d", MaxInsightsAtOnce, len(list))
+	}
+	by.Group = a.grouped(by.Group)
+	elsewhere := make(map[cairn.ID][]cairn.Evidence) // by project
+	home := make([][]cairn.Evidence, len(list))
+	for n := range list {
+		i := &list[n].Insight
+		if err := a.prepareInsight(by, project, i); err != nil {
+			return nil, err
+		}
+		for _, l := range list[n].Links {
+			link, err := a.newEvidence(ctx, by, l)
+			if err != nil {
+				return nil, err
+			}
+			home[n] = append(home[n], link)
+		}
+	}
+	ids := make([]cairn.ID, 0, len(list))
+	_, err := a.write(ctx, by, project, func(tx store.Tx) error {
+		ids, elsewhere = ids[:0], make(map[cairn.ID][]cairn.Evidence)
+		for n := range list {
+			i := list[n].Insight
+			i.CreatedAt, i.UpdatedAt, i.CreatedBy = tx.Now(), tx.Now(), by.User
+			e, err := i.Entity()
+			if err != nil {
+				return err
+			}
+			id, err := tx.Create(e)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+			for _, l := range home[n] {
+				l.Insight, l.Seen = id, tx.Seq()
+				if l.Project != project {
+					elsewhere[l.Project] = append(elsewhere[l.Project], l)
+					continue
+				}
+				if _, err := createEvidence(tx, by, l); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for other, links := range elsewhere {
+		if _, err := a.write(ctx, by, other, func(tx store.Tx) error {
+			for _, l := range links {
+				if _, err := createEvidence(tx, by, l); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+// grouped is the group of a write that may take several change sets.
+func (a *App) grouped(group string) string {
+	if group != "" {
+		return group
+	}
+	return newGroup()
+}
+
+// prepareInsight fills in what follows from the rest and validates.
+func (a *App) prepareInsight(by Caller, project cairn.ID, i *cairn.Insight) error {
+	i.Project = project
+	if i.On == "" {
+		i.On = a.today().String()
+	}
+	if strings.TrimSpace(i.Title) == "" {
+		i.Title = firstLine(i.Note)
+	}
+	i.Dismissed = strings.TrimSpace(i.Dismissed)
+	if err := a.nameCustomers(by, i); err != nil {
+		return err
+	}
+	return i.Validate()
+}
+
+// nameCustomers checks who said it, and notes the values they have now.
+func (a *App) nameCustomers(by Caller, i *cairn.Insight) error {
+	if i.Person == 0 && i.Company == 0 {
+		i.Recorded = nil
+		return nil
+	}
+	if err := a.may(by, cairn.SeeCustomers); err != nil {
+		return err
+	}
+	if i.Person != 0 {
+		c, ok := a.evidence.customer(i.Person)
+		if !ok || c.Type != cairn.CustomerPerson {
+			return cairn.Invalid("person", "There is no person with the id %d among the customers", i.Person)
+		}
+		if i.Company == 0 {
+			i.Company = c.Company
+		}
+	}
+	if c, ok := a.evidence.customer(i.Company); i.Company != 0 && (!ok || c.Type != cairn.CustomerCompany) {
+		return cairn.Invalid("company", "There is no company with the id %d among the customers", i.Company)
+	}
+	i.Recorded = a.evidence.recorded(i.Person, i.Company)
+	return nil
+}
+
+// firstLine is a title for an insight that has only a note: its first line,
+// cut at a word.
+func firstLine(note string) string {
+	const most = 120
+	line, _, _ := strings.Cut(strings.TrimSpace(note), "\n")
+	line = strings.TrimLeft(line, "#>*- \t")
+	runes := []rune(strings.Join(strings.Fields(line), " "))
+	if len(runes) <= most {
+		return string(runes)
+	}
+	cut := most
+	for cut > most/2 && runes[cut] != ' ' {
+		cut--
+	}
+	return string(runes[:cut]) + "…"
+}
+
+// readableInsight finds an insight for a reader, who reads its home or an idea
+// that it is linked to.
+func (a *App) readableInsight(by Caller, id cairn.ID) (i cairn.Insight, foreign bool, err error) {
+	i, ok := a.evidence.insight(id)
+	if !ok {
+		return i, false, cairn.NotFound("The insight")
+	}
+	if a.MayRead(by, i.Project) {
+		return i, false, nil
+	}
+	for _, l := range a.evidence.linksOfInsight(id) {
+		if a.MayRead(by, l.Project) {
+			return i, true, nil
+		}
+	}
+	if by.User == 0 && !by.System {
+		return i, false, cairn.Errorf(cairn.CodeUnauthenticated, "Sign in first")
+	}
+	return cairn.Insight{}, false, cairn.NotFound("The insight")
+}
+
+// editableInsight finds an insight that the caller may change.
+func (a *App) editableInsight(by Caller, id cairn.ID) (cairn.Insight, error) {
+	i, foreign, err := a.readableInsight(by, id)
+	if err != nil {
+		return i, err
+	}
+	if foreign {
+		return i, cairn.Forbidden("This insight belongs to a project that you cannot see; its people can edit it")
+	}
+	_, err = a.mayBy(by, i.Project, cairn.EditInsight, i.CreatedBy)
+	return i, err
+}
+
+// Insight returns one insight.
+func (a *App) Insight(ctx context.Context, by Caller, id cairn.ID) (InsightInfo, error) {
+	i, _, err := a.readableInsight(by, id)
+	if err != nil {
+		return InsightInfo{}, err
+	}
+	return a.insightInfo(ctx, by, i)
+}
+
+func (a *App) insightInfo(ctx context.Context, by Caller, i cairn.Insight) (InsightInfo, error) {
+	out := InsightInfo{Insight: i, Foreign: !a.MayRead(by, i.Project), Links: []EvidenceInfo{}}
+	if _, err := a.mayBy(by, i.Project, cairn.EditInsight, i.CreatedBy); err == nil {
+		out.May = true
+	}
+	for _, l := range a.evidence.linksOfInsight(i.ID) {
+		if !a.MayRead(by, l.Project) {
+			continue
+		}
+		end, there, err := a.linkEnd(ctx, by, l.Project, l.Idea)
+		if err != nil {
+			return out, err
+		}
+		if there {
+			_, err := a.mayBy(by, l.Project, cairn.UnlinkInsight, l.CreatedBy)
+			out.Links = append(out.Links, EvidenceInfo{Evidence: l, Idea: end, MayUnlink: err == nil})
+		}
+	}
+	if out.Foreign {
+		out.Project, out.ParkedUntil, out.Dismissed = 0, "", ""
+	}
+	return out, nil
+}
+
+// InsightFilter says which insights of a project are wanted.
+type InsightFilter string
+
+// The filters.
+const (
+	InsightsAll       InsightFilter = "all"
+	InsightsInbox     InsightFilter = "inbox"     // to be triaged
+	InsightsLinked    InsightFilter = "linked"    // belong to an idea
+	InsightsParked    InsightFilter = "parked"    // come back later
+	InsightsDismissed InsightFilter = "dismissed" // nothing is done with them
+)
+
+// InsightQuery asks for a window of the insights at home in a project.
+type InsightQuery struct {
+	Filter        InsightFilter
+	Text          string
+	Offset, Limit int
+}
+
+// InsightPage is a window of a list, with how many there are by filter.
+type InsightPage struct {
+	Insights []InsightInfo
+	Total    int
+	Counts   map[InsightFilter]int
+}
+
+// triageStage says where in triage an insight stands.
+func (a *App) triageStage(i cairn.Insight, links int) InsightFilter {
+	day, parked := cairn.ParseDay(i.ParkedUntil)
+	switch {
+	case links > 0:
+		return InsightsLinked
+	case i.Dismissed != "":
+		return InsightsDismissed
+	case parked && day > a.today():
+		return InsightsParked
+	}
+	return InsightsInbox
+}
+
+// Insights lists insights at home in a project, newest first; those that a text
+// finds, best first.
+func (a *App) Insights(ctx context.Context, by Caller, project cairn.ID, q InsightQuery) (InsightPage, error) {
+	out := InsightPage{Insights: []InsightInfo{}, Counts: make(map[InsightFilter]int)}
+	if _, err := a.mayIn(by, project, cairn.ReadProject); err != nil {
+		return out, err
+	}
+	found := a.evidence.inProject(project, func(i cairn.Insight, links int) bool {
+		stage := a.triageStage(i, links)
+		out.Counts[stage]++
+		out.Counts[InsightsAll]++
+		return q.Filter == "" || q.Filter == InsightsAll || q.Filter == stage
+	})
+	if text := strings.TrimSpace(q.Text); text != "" {
+		found = a.evidence.matching(found, text)
+	}
+	out.Total = len(found)
+	low := min(max(q.Offset, 0), len(found))
+	for _, i := range found[low:min(low+q.Limit, len(found))] {
+		info, err := a.insightInfo(ctx, by, i)
+		if err != nil {
+			return out, err
+		}
+		out.Insights = append(out.Insights, info)
+	}
+	return out, nil
+}
+
+// matching keeps what a text finds, best first.
+func (x *evidenceIndex) matching(list []cairn.Insight, text string) []cairn.Insight {
+	at := make(map[cairn.ID]int, len(list))
+	for n, i := range list {
+		at[i.ID] = n
+	}
+	x.mu.RLock()
+	hits := x.texts.Query(text, search.Options{Filter: func(id cairn.ID) bool { _, ok := at[id]; return ok }})
+	x.mu.RUnlock()
+	out := make([]cairn.Insight, 0, len(hits))
+	for _, h := range hits {
+		out = append(out, list[at[h.ID]])
+	}
+	return out
+}
+
+// IdeaInsights returns the insights of an idea, the most important first.
+func (a *App) IdeaInsights(ctx context.Context, by Caller, idea cairn.ID) ([]InsightInfo, error) {
+	if _, err := a.readableIdea(ctx, by, idea, cairn.ReadProject); err != nil {
+		return nil, err
+	}
+	out := []InsightInfo{}
+	for _, l := range a.evidence.linksOfIdea(idea) {
+		i, ok := a.evidence.insight(l.Insight)
+		if !ok {
+			continue // its home was deleted
+		}
+		info, err := a.insightInfo(ctx, by, i)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, info)
+	}
+	slices.SortStableFunc(out, func(x, y InsightInfo) int {
+		if x.Importance != y.Importance {
+			return y.Importance - x.Importance
+		}
+		return strings.Compare(y.On, x.On)
+	})
+	return out, nil
+}
+
+// InsightPatch changes what is not nil.
+type InsightPatch struct {
+	Title, Note, URL, Page, Icon, On *string
+	Person, Company                  *cairn.ID
+	Importance                       *int
+	Direction                        *cairn.Direction
+	Reliability                      *cairn.Reliability
+	Labels                           *[]string
+	ParkedUntil, Dismissed           *string
+	// Version, when not 0, is what the caller last saw.
+	Version int64
+}
+
+// UpdateInsight changes an insight. Its customers' values are noted anew only
+// when others are named.
+func (a *App) UpdateInsight(ctx context.Context, by Caller, id cairn.ID, in InsightPatch) (InsightInfo, error) {
+	i, err := a.editableInsight(by, id)
+	if err != nil {
+		return InsightInfo{}, err
+	}
+	by.Group = a.grouped(by.Group)
+	set, err := a.write(ctx, by, i.Project, func(tx store.Tx) error {
+		e, err := tx.Entity(id)
+		if err != nil {
+			return err
+		}
+		if err := checkVersion(e, in.Version); err != nil {
+			return err
+		}
+		if i, err = cairn.InsightOf(e); err != nil {
+			return err
+		}
+		if err := a.patchInsight(by, &i, in); err != nil {
+			return err
+		}
+		next, err := i.Entity()
+		if err != nil || (sameAttrs(e.Attrs, next.Attrs) && e.Text == next.Text) {
+			return err
+		}
+		i.UpdatedAt = tx.Now()
+		if next, err = i.Entity(); err != nil {
+			return err
+		}
+		return tx.Put(next)
+	})
+	if err != nil {
+		return InsightInfo{}, err
+	}
+	if set.Seq != 0 {
+		if err := a.spreadInsight(ctx, by, i, set.Seq); err != nil {
+			return InsightInfo{}, err
+		}
+	}
+	return a.Insight(ctx, by, id)
+}
+
+func (a *App) patchInsight(by Caller, i *cairn.Insight, in InsightPatch) error {
+	set(&i.Title, in.Title)
+	set(&i.Note, in.Note)
+	set(&i.URL, in.URL)
+	set(&i.Page, in.Page)
+	set(&i.Icon, in.Icon)
+	set(&i.On, in.On)
+	set(&i.Importance, in.Importance)
+	set(&i.Direction, in.Direction)
+	set(&i.Reliability, in.Reliability)
+	set(&i.Labels, in.Labels)
+	set(&i.ParkedUntil, in.ParkedUntil)
+	if in.Dismissed != nil {
+		i.Dismissed = strings.TrimSpace(*in.Dismissed)
+	}
+	person, company := i.Person, i.Company
+	set(&i.Person, in.Person)
+	set(&i.Company, in.Company)
+	if i.Person != person || i.Company != company {
+		if in.Person != nil && in.Company == nil && *in.Person != 0 {
+			i.Company = 0 // that of the new person
+		}
+		if err := a.nameCustomers(by, i); err != nil {
+			return err
+		}
+	}
+	return i.Validate()
+}
+
+// spreadInsight lets the readers of other projects hear that an insight of
+// their ideas changed.
+func (a *App) spreadInsight(ctx context.Context, by Caller, i cairn.Insight, seq int64) error {
+	others := make(map[cairn.ID][]cairn.Evidence)
+	for _, l := range a.evidence.linksOfInsight(i.ID) {
+		if l.Project != i.Project {
+			others[l.Project] = append(others[l.Project], l)
+		}
+	}
+	for project, links := range others {
+		if _, err := a.write(ctx, by, project, func(tx store.Tx) error {
+			for _, l := range links {
+				e, err := tx.Entity(l.ID)
+				if cairn.CodeOf(err) == cairn.CodeNotFound {
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				e.Attrs = cloneAttrs(e.Attrs)
+				e.Attrs.Set("seen", rawID(cairn.ID(seq)))
+				if err := tx.Put(e); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DeleteInsight removes an insight and its links, wherever they are; undo brings
+// all of it back.
+func (a *App) DeleteInsight(ctx context.Context, by Caller, id cairn.ID) error {
+	i, err := a.editableInsight(by, id)
+	if err != nil {
+		return err
+	}
+	by.Group = a.grouped(by.Group)
+	links := a.evidence.linksOfInsight(id)
+	projects := []cairn.ID{}
+	for _, l := range links {
+		if l.Project != i.Project && !slices.Contains(projects, l.Project) {
+			projects = append(projects, l.Project)
+		}
+	}
+	for _, project := range append(projects, i.Project) { // the insight itself last
+		if _, err := a.write(ctx, by, project, func(tx store.Tx) error {
+			for _, l := range links {
+				if l.Project != project {
+					continue
+				}
+				if err := deleteEvidence(tx, by, l); err != nil {
+					return err
+				}
+			}
+			if project == i.Project {
+				return tx.Delete(id)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// InsightCustomers returns the names of who said an insight, and the values
+// that they have today.
+func (a *App) InsightCustomers(i cairn.Insight) (person, company string, today cairn.CustomerValues) {
+	p, _ := a.evidence.customer(i.Person)
+	c, _ := a.evidence.customer(i.Company)
+	return p.Name, c.Name, a.evidence.recorded(i.Person, i.Company)
+}

@@ -1,0 +1,114 @@
+package engine
+
+import (
+	"math"
+
+	"cairn"
+)
+
+// facts are what the project's ideas have in insights. Insights and customers
+// may belong to other projects or to none, so that they are told from outside
+// (SetFacts), whole for each idea.
+type facts struct {
+	byIdea map[cairn.ID][]cairn.Fact
+	// day is the day that measures which fade with time were taken on.
+	day cairn.Day
+}
+
+// SetFacts says what ideas have in insights; an empty list is none. An idea that
+// is not there keeps them for its return.
+func (s *State) SetFacts(byIdea map[cairn.ID][]cairn.Fact) {
+	if len(byIdea) == 0 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.clock++
+	for idea, list := range byIdea {
+		if len(list) == 0 {
+			delete(s.facts.byIdea, idea)
+		} else {
+			s.facts.byIdea[idea] = list
+		}
+		if row, ok := s.row(idea); ok {
+			s.showFacts(row)
+		}
+	}
+}
+
+// Facts returns what an idea has in insights.
+func (s *State) Facts(idea cairn.ID) []cairn.Fact {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.facts.byIdea[idea]
+}
+
+// SetDay says what day it is, and takes the measures anew that fade with time.
+func (s *State) SetDay(day cairn.Day) {
+	s.mu.RLock()
+	same := s.facts.day == day
+	s.mu.RUnlock()
+	if same {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.facts.day == day {
+		return
+	}
+	s.facts.day = day
+	s.clock++
+	for _, f := range s.fields {
+		if f.field.Type == cairn.TypeEvidence && f.field.Evidence != nil && f.field.Evidence.Dated() {
+			s.measureAll(f)
+		}
+	}
+}
+
+// showFacts brings the cells of an idea's row that follow from its insights
+// into step.
+func (s *State) showFacts(row int32) {
+	list := s.facts.byIdea[s.ids[row]]
+	c := s.columns[attrInsights]
+	vals := c.data.(*numbers).vals
+	before := vals[row]
+	if n := float64(len(list)); before != n && (before == before || n > 0) {
+		vals[row] = math.NaN()
+		addCount(vals, row, len(list))
+		s.mark(&c.track, row)
+	}
+	for _, f := range s.fields {
+		if f.field.Type == cairn.TypeEvidence {
+			s.measure(f, row, list)
+		}
+	}
+}
+
+// measure sets one cell of an evidence field.
+func (s *State) measure(f *fieldState, row int32, list []cairn.Fact) {
+	if f.column == nil || f.field.Evidence == nil {
+		return // not a definition that the use cases write
+	}
+	vals := f.column.data.(*numbers).vals
+	before, now := vals[row], f.field.Evidence.Compute(list, s.facts.day)
+	if before == now || (before != before && now != now) {
+		return
+	}
+	vals[row] = now
+	s.mark(&f.column.track, row)
+}
+
+func (s *State) measureAll(f *fieldState) {
+	for row, idea := range s.ids {
+		if s.live.has(int32(row)) {
+			s.measure(f, int32(row), s.facts.byIdea[idea])
+		}
+	}
+}
+
+// attachEvidence makes an evidence field's column; putField measures it.
+func (s *State) attachEvidence(name string, f *fieldState) {
+	f.column = &column{attr: name, data: newVector(cairn.KindNumber), counted: true}
+	f.column.data.grow(len(s.ids))
+	s.columns[name] = f.column
+}

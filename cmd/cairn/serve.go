@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -37,15 +38,13 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w. Another program may use it; choose another with --addr", c.Addr, err)
 	}
-	built := make(chan *api.Handler, 1)
-	go func() { built <- api.New(api.Options{Logger: logger, Version: version, Web: web.Handler()}) }()
+	handler := api.New(api.Options{Logger: logger, Version: version, Web: web.Handler()})
 	a, closeApp, err := g.openApp(ctx, logger)
 	if err != nil {
 		listener.Close() // the first error counts
 		return err
 	}
 	defer closeApp()
-	handler := <-built
 	handler.Attach(a)
 	draining := &drain{Handler: handler}
 	server := &http.Server{
@@ -56,7 +55,7 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	if err := c.announce(ctx, a, listener.Addr(), std); err != nil {
 		logger.Error("start", "err", err)
 	}
-	a.Preload()
+	go settle(a.Preload(), handler.Built())
 	select {
 	case err := <-served:
 		return err
@@ -71,6 +70,17 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 		logger.Warn("some requests did not finish in time", "err", err)
 	}
 	return nil
+}
+
+// settle gives back to the system what only the start needed, once all that it
+// sets going is over: the garbage collector would keep the heap's part for
+// minutes, and the system the program's own pages until somebody needs the space.
+func settle(over ...<-chan struct{}) {
+	for _, ended := range over {
+		<-ended
+	}
+	debug.FreeOSMemory()
+	releaseImage()
 }
 
 // announce says where Cairn is and how to get in.

@@ -22,6 +22,7 @@ func schemaOf(api huma.API, v any) *huma.Schema {
 // openAPI renders the document, with the routes that the framework does not
 // know.
 func (s *server) openAPI() ([]byte, error) {
+	<-s.built
 	doc := s.api.OpenAPI()
 	doc.AddOperation(&huma.Operation{
 		OperationID: "stream", Method: http.MethodGet, Path: "/stream", Tags: []string{"Live"},

@@ -43,11 +43,15 @@ const (
 )
 
 type server struct {
-	app     *app.App
-	logger  *slog.Logger
-	opts    Options
+	app    *app.App
+	logger *slog.Logger
+	opts   Options
+	// api and mux hold the routes under /api/; they are there once built is
+	// closed. front holds the other ones, from the start.
 	api     huma.API
 	mux     *http.ServeMux
+	built   chan struct{}
+	front   *http.ServeMux
 	frames  *frames
 	once    *onceKeys
 	metrics *metrics
@@ -60,7 +64,10 @@ type Handler struct {
 	s *server
 }
 
-// New builds the HTTP surface of an app.
+// New makes the HTTP surface of an app. It returns at once: the routes of the API
+// are described and built behind it, which takes longer than to open a database,
+// and requests to them wait until they are. Health, pages and files need no
+// waiting.
 func New(opts Options) *Handler {
 	if opts.MaxUpload == 0 {
 		opts.MaxUpload = defaultMaxUpload
@@ -69,20 +76,32 @@ func New(opts Options) *Handler {
 		opts.MaxStreams = defaultStreams
 	}
 	s := &server{
-		app: opts.App, logger: opts.Logger, opts: opts, mux: http.NewServeMux(),
+		app: opts.App, logger: opts.Logger, opts: opts, mux: http.NewServeMux(), front: http.NewServeMux(), built: make(chan struct{}),
 		frames: newFrames(), once: newOnceKeys(), streams: newStreamGate(opts.MaxStreams),
 	}
 	s.metrics = newMetrics(prometheus.NewRegistry(), s)
-	s.api = humago.NewWithPrefix(s.mux, prefix, humaConfig(opts.Version))
-	for _, e := range s.routes() {
-		e(s)
-	}
 	s.plainRoutes()
-	return &Handler{Handler: s.middleware(compressed(s.mux)), s: s}
+	go func() {
+		defer close(s.built)
+		s.api = humago.NewWithPrefix(s.mux, prefix, humaConfig(opts.Version))
+		for _, e := range s.routes() {
+			e(s)
+		}
+	}()
+	return &Handler{Handler: s.middleware(compressed(http.HandlerFunc(s.dispatch))), s: s}
 }
 
-// Attach gives the handler its app. The routes take as long to build as the
-// database to open, so a server does both at once.
+// dispatch passes a request to its routes.
+func (s *server) dispatch(w http.ResponseWriter, r *http.Request) {
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
+		s.front.ServeHTTP(w, r)
+		return
+	}
+	<-s.built
+	s.mux.ServeHTTP(w, r)
+}
+
+// Attach gives the handler its app, so that a server makes both at once.
 func (h *Handler) Attach(a *app.App) { h.s.app = a }
 
 // compressLarge is the size from which API answers are compressed: below it the
@@ -109,6 +128,9 @@ func compressed(next http.Handler) http.Handler {
 	})
 }
 
+// Built is closed when the routes of the API are there.
+func (h *Handler) Built() <-chan struct{} { return h.s.built }
+
 // OpenAPI returns the API's OpenAPI 3.1 document as JSON.
 func (h *Handler) OpenAPI() ([]byte, error) { return h.s.openAPI() }
 
@@ -123,14 +145,14 @@ func (s *server) plainRoutes() {
 	s.mux.HandleFunc("GET /api/v1/openapi.json", s.serveOpenAPI)
 	s.mux.HandleFunc("GET /api/docs", s.serveDocs)
 	s.mux.HandleFunc("GET /api/docs.css", s.serveDocsStyle)
-	s.mux.HandleFunc("GET /healthz", s.health)
-	s.mux.HandleFunc("GET /readyz", s.ready)
-	s.mux.HandleFunc("GET /metrics", s.serveMetrics)
+	s.front.HandleFunc("GET /healthz", s.health)
+	s.front.HandleFunc("GET /readyz", s.ready)
+	s.front.HandleFunc("GET /metrics", s.serveMetrics)
 	s.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		s.writeProblem(w, r, notFoundRoute(r))
 	})
 	if s.opts.Web != nil {
-		s.mux.Handle("/", s.opts.Web)
+		s.front.Handle("/", s.opts.Web)
 	}
 }
 

@@ -137,8 +137,8 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 }
 
 // Preload loads the states of all projects behind the caller's back, for a server
-// that has begun to answer.
-func (a *App) Preload() { a.states.preload(a.life, a.dir.projectIDs()) }
+// that has begun to answer. The channel is closed when it is over.
+func (a *App) Preload() (over <-chan struct{}) { return a.states.preload(a.life, a.dir.projectIDs()) }
 
 // Close stops following the log. The store stays open; it is the caller's.
 func (a *App) Close() {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
-	"runtime/debug"
 	"sync"
 
 	"cairn"
@@ -80,11 +79,11 @@ func (p *projectState) applyNow(set *cairn.ChangeSet, logger *slog.Logger) {
 	p.index.note(set)
 }
 
-// preload loads the projects in the background, one after the other. What that
-// took beyond what stays goes back to the system at once; the collector alone
-// would keep it for minutes.
-func (s *states) preload(ctx context.Context, ids []cairn.ID) {
+// preload loads the projects in the background, one after the other.
+func (s *states) preload(ctx context.Context, ids []cairn.ID) (over <-chan struct{}) {
+	done := make(chan struct{})
 	s.wg.Go(func() {
+		defer close(done)
 		for _, id := range ids {
 			p, err := s.get(ctx, id)
 			if err != nil {
@@ -92,8 +91,8 @@ func (s *states) preload(ctx context.Context, ids []cairn.ID) {
 			}
 			<-p.index.built
 		}
-		debug.FreeOSMemory()
 	})
+	return done
 }
 
 // peek returns a project's state if it is loaded, else nil.

@@ -69,7 +69,14 @@ func migrateSQLite(ctx context.Context, db *sqliteDB) (first conn, err error) {
 		if err := errors.Join(looked, checkVersion(have, db.file), c.close()); err != nil {
 			return nil, err
 		}
-		if err = migrateFile(ctx, db.file); err == nil {
+		made := false
+		if have == 0 {
+			made, err = migrateFresh(ctx, db)
+		}
+		if err == nil && !made {
+			err = migrateFile(ctx, db.file)
+		}
+		if err == nil {
 			return db.openReader()
 		}
 	}

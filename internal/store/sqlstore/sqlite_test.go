@@ -391,3 +391,57 @@ func TestLogLength(t *testing.T) {
 		t.Errorf("a copy of the files stands at %d, want %d; %v", got, want, err)
 	}
 }
+
+// TestFresh: a new file made in one go is the one that goose makes, and goose
+// finds nothing to do in it.
+func TestFresh(t *testing.T) {
+	schema := func(file string) (text string) {
+		t.Helper()
+		c, err := (&sqliteDB{file: file}).openReader()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.close()
+		for _, q := range []string{
+			"SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name",
+			"SELECT id || ' ' || version_id || ' ' || is_applied || ' ' || length(tstamp) FROM goose_db_version ORDER BY id",
+			"SELECT seq || ' ' || next_id || ' ' || length(uid) FROM meta",
+		} {
+			r, err := c.query(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for r.next() {
+				var line string
+				if r.scan(&line) != nil {
+					break
+				}
+				text += line + "\n"
+			}
+			if err := r.close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return text
+	}
+	byGoose, fresh := filepath.Join(t.TempDir(), "goose.db"), filepath.Join(t.TempDir(), "fresh.db")
+	if err := migrateFile(t.Context(), byGoose); err != nil {
+		t.Fatal(err)
+	}
+	want := schema(byGoose)
+	for _, made := range []bool{true, false} { // the second time there is something
+		got, err := migrateFresh(t.Context(), &sqliteDB{file: fresh})
+		if err != nil || got != made {
+			t.Fatalf("made %v, want %v; %v", got, made, err)
+		}
+	}
+	if got := schema(fresh); got != want {
+		t.Errorf("a fresh file holds\n%s\ngoose makes\n%s", got, want)
+	}
+	if err := migrateFile(t.Context(), fresh); err != nil {
+		t.Fatal(err)
+	}
+	if got := schema(fresh); got != want {
+		t.Errorf("after goose a fresh file holds\n%s\nwant\n%s", got, want)
+	}
+}

@@ -75,6 +75,8 @@ func (s *server) viewRoutes() []endpoint {
 		route(op{id: "query-ideas", method: post, reads: true, path: "/projects/{project}/query", tag: tag, answer: ViewResult{}, about: "A window of any query's result, such as an unsaved view"}, s.queryIdeas),
 		route(op{id: "rank-ideas", method: post, reads: true, path: "/projects/{project}/uncertainty", tag: tag, about: "How sure the order of a query's ideas is: chances of the top N, ties, what to find out next"}, s.rankIdeas),
 		route(op{id: "score-spreads", method: post, reads: true, path: "/projects/{project}/uncertainty/spreads", tag: tag, about: "Where the scores of some ideas may lie"}, s.scoreSpreads),
+		route(op{id: "rank-ties", method: post, reads: true, path: "/projects/{project}/uncertainty/ties", tag: tag, about: "Which ideas of a whole order are a coin toss apart"}, s.rankTies),
+		route(op{id: "rank-reweigh", method: post, reads: true, path: "/projects/{project}/uncertainty/weights/try", tag: tag, about: "The top N with other weights, changing nothing"}, s.rankReweigh),
 		route(op{id: "rank-sensitivity", method: post, reads: true, path: "/projects/{project}/uncertainty/weights", tag: tag, about: "How far the weights of a weighted score may move before the top N changes"}, s.rankSensitivity),
 		route(op{id: "rank-cut", method: post, reads: true, path: "/projects/{project}/uncertainty/cut", tag: tag, about: "Where a capacity ends in a ranked list, and how likely each idea fits"}, s.rankCut),
 		route(op{id: "rank-compare", method: post, reads: true, path: "/projects/{project}/uncertainty/compare", tag: tag, about: "The same ideas ranked by two fields: what moves, and why"}, s.rankCompare),

@@ -14,6 +14,7 @@ type spreadsIn struct {
 		Fields []cairn.Ref `json:"fields" minItems:"1" maxItems:"20" doc:"Formulas, numbers, ratings or sliders"`
 		IDs    []cairn.ID  `json:"ids" maxItems:"500" doc:"The ideas"`
 		Seed   *uint64     `json:"seed,omitempty" maximum:"9007199254740991" doc:"Of the draws; default: one per project"`
+		Bars   bool        `json:"bars,omitempty" doc:"Also how each value is distributed"`
 	}
 }
 
@@ -30,6 +31,15 @@ type IdeaSpread struct {
 	ID   cairn.ID `json:"id"`
 	Low  float64  `json:"low" doc:"The 5 % point"`
 	High float64  `json:"high" doc:"The 95 % point"`
+	Bars *Bars    `json:"bars,omitempty"`
+}
+
+// Bars are how a value is distributed.
+type Bars struct {
+	From   float64 `json:"from" doc:"Where the first bar begins"`
+	To     float64 `json:"to" doc:"Where the last one ends"`
+	Middle float64 `json:"middle" doc:"The median"`
+	Draws  []int   `json:"draws" doc:"How many draws each bar has; all are equally wide"`
 }
 
 type spreadsOut struct {
@@ -54,7 +64,11 @@ func (s *server) scoreSpreads(ctx context.Context, in *spreadsIn) (*spreadsOut, 
 	for _, c := range columns {
 		one := FieldSpreads{Field: c.Field, From: numberOf(c.From), To: numberOf(c.To), Ideas: []IdeaSpread{}}
 		for id, spread := range c.Of {
-			one.Ideas = append(one.Ideas, IdeaSpread{id, spread.Low, spread.High})
+			idea := IdeaSpread{ID: id, Low: spread.Low, High: spread.High}
+			if in.Body.Bars {
+				idea.Bars = &Bars{spread.All.From, spread.All.To, spread.All.P50, spread.All.Bins}
+			}
+			one.Ideas = append(one.Ideas, idea)
 		}
 		slices.SortFunc(one.Ideas, func(a, b IdeaSpread) int { return int(a.ID - b.ID) })
 		out.Body.Fields = append(out.Body.Fields, one)

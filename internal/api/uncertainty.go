@@ -238,6 +238,7 @@ type cutIn struct {
 // CutIdea is one idea on the way down the list.
 type CutIdea struct {
 	ID      cairn.ID `json:"id"`
+	Place   int      `json:"place" doc:"Where it stands in the order of the query, from 0"`
 	Effort  float64  `json:"effort" doc:"The likely one"`
 	Sum     float64  `json:"sum" doc:"What its team has taken up with it"`
 	Missing bool     `json:"missing,omitempty" doc:"It has no effort, and counts as if it needed none"`
@@ -253,7 +254,7 @@ type CutAnswer struct {
 	Seq   int64     `json:"seq"`
 	Seed  uint64    `json:"seed"`
 	Fits  int       `json:"fits" doc:"How many ideas fit by the likely efforts"`
-	Ideas []CutIdea `json:"ideas" doc:"In the order in which they are taken: must-haves first, everything after what it needs"`
+	Ideas []CutIdea `json:"ideas" doc:"In the order in which they are taken: must-haves first, everything after what it needs. After the first 2,000 those that do not fit and hardly ever would are left out"`
 }
 
 type cutOut struct{ Body CutAnswer }
@@ -280,11 +281,11 @@ func (s *server) rankCut(ctx context.Context, in *cutIn) (*cutOut, error) {
 		if f.Fits {
 			out.Body.Fits++
 		}
-		if i >= most {
+		if i >= most && !f.Fits && f.Chance < 0.05 {
 			continue
 		}
 		id := m.IDs[m.Order[f.Place]]
-		one := CutIdea{ID: id, Effort: f.Effort, Sum: f.Sum, Missing: f.Missing, Fits: f.Fits, Chance: f.Chance, Must: line.Must[id]}
+		one := CutIdea{ID: id, Place: f.Place, Effort: f.Effort, Sum: f.Sum, Missing: f.Missing, Fits: f.Fits, Chance: f.Chance, Must: line.Must[id]}
 		if f.For >= 0 {
 			one.For = m.IDs[m.Order[f.For]]
 		}

@@ -79,13 +79,14 @@ func TestUncertainty(t *testing.T) {
 				ID, For int
 				Fits    bool
 				Must    bool
+				Place   int
 				Chance  float64
 			}
 		}
 		id := func(m map[string]any) int { return int(m["id"].(float64)) }
 		w.Admin.Do("POST", "/ideas/INS-3/links", map[string]any{"to": "INS-1", "type": "finish_start"}).Want(201)
 		ask("/cut", map[string]any{"query": byImpact, "effort": f["Effort"], "capacity": 3}).Want(200).Into(&cut)
-		if cut.Fits != 2 || cut.Ideas[0].ID != id(plain) || cut.Ideas[0].For != id(sure) || cut.Ideas[1].ID != id(sure) || cut.Ideas[2].Fits {
+		if cut.Fits != 2 || cut.Ideas[0].ID != id(plain) || cut.Ideas[0].For != id(sure) || cut.Ideas[1].ID != id(sure) || cut.Ideas[2].Fits || cut.Ideas[1].Place != 0 {
 			t.Errorf("cut: %+v", cut)
 		}
 		ask("/cut", map[string]any{"query": byImpact, "effort": f["Effort"], "capacity": 3,
@@ -107,6 +108,10 @@ func TestUncertainty(t *testing.T) {
 				Ideas    []struct {
 					ID        int
 					Low, High float64
+					Bars      *struct {
+						From, To, Middle float64
+						Draws            []int
+					}
 				}
 			}
 		}
@@ -119,6 +124,17 @@ func TestUncertainty(t *testing.T) {
 		if len(score.Ideas) != 2 || score.Ideas[0].Low > score.Ideas[0].High || score.Ideas[1].Low >= score.Ideas[1].High {
 			t.Errorf("UNC-23: spreads of a score: %+v", score)
 		}
+		if impact.Ideas[0].Bars != nil {
+			t.Errorf("UNC-23: bars that nobody asked for: %+v", impact.Ideas[0])
+		}
+		ask("/spreads", map[string]any{"fields": []string{f["Impact"]}, "ids": []int{id(wide)}, "seed": 7, "bars": true}).Want(200).Into(&spreads)
+		drawn := 0
+		for _, n := range spreads.Fields[0].Ideas[0].Bars.Draws {
+			drawn += n
+		}
+		if bars := spreads.Fields[0].Ideas[0].Bars; drawn != 2048 || bars.From >= bars.Middle || bars.Middle >= bars.To {
+			t.Errorf("UNC-23: bars: %+v", bars)
+		}
 		ask("/spreads", map[string]any{"fields": []string{}, "ids": []int{1}}).Want(422)
 		ask("/spreads", map[string]any{"fields": []string{f["Labels"]}, "ids": []int{1}}).Want(422)
 
@@ -129,6 +145,37 @@ func TestUncertainty(t *testing.T) {
 		if len(weights.Weights) == 0 {
 			t.Error("no weights")
 		}
+		var tried struct {
+			Top  []struct{ ID, Was int }
+			Left []int
+		}
+		score1 := map[string]any{"query": map[string]any{}, "field": f["Impact score"], "top": 1}
+		try := func(weights ...map[string]any) {
+			score1["weights"] = weights
+			ask("/weights/try", score1).Want(200).Into(&tried)
+		}
+		try()
+		if len(tried.Top) != 1 || tried.Top[0].Was != 1 || len(tried.Left) != 0 {
+			t.Errorf("UNC-19: the top as it is: %+v", tried)
+		}
+		first := tried.Top[0].ID
+		// With an input turned round another idea leads; nothing is saved.
+		try(map[string]any{"field": weights.Weights[0].Field, "weight": 0}, map[string]any{"field": f["Effort"], "weight": 1000})
+		if len(tried.Top) != 1 || (tried.Top[0].ID == first) != (len(tried.Left) == 0) {
+			t.Errorf("UNC-19: the top with other weights: %+v", tried)
+		}
+		try()
+		if tried.Top[0].ID != first {
+			t.Errorf("UNC-19: trying changed the weights: %+v", tried)
+		}
+		ask("/weights/try", map[string]any{"query": byImpact, "weights": []any{}}).Want(422)
+
+		var ties struct{ Ties [][]int }
+		ask("/ties", map[string]any{"query": byImpact, "seed": 7}).Want(200).Into(&ties)
+		if len(ties.Ties) != 1 || len(ties.Ties[0]) != 2 || ties.Ties[0][0] != r.Ideas[1].ID || ties.Ties[0][1] != r.Ideas[2].ID {
+			t.Errorf("UNC-17: ties of the whole order: %+v", ties)
+		}
+
 		var moves struct {
 			Ideas []struct {
 				From, To int
@@ -148,7 +195,8 @@ func TestUncertainty(t *testing.T) {
 		for path, body := range map[string]map[string]any{
 			"": {"query": byImpact}, "/weights": {"query": byImpact, "field": f["Impact score"]},
 			"/cut": {"query": byImpact, "effort": f["Effort"], "capacity": 3}, "/compare": {"query": byImpact, "other": f["Effort"]},
-			"/spreads": {"fields": []string{f["Impact"]}, "ids": []int{id(wide)}},
+			"/spreads": {"fields": []string{f["Impact"]}, "ids": []int{id(wide)}}, "/ties": {"query": byImpact},
+			"/weights/try": {"query": byImpact, "field": f["Impact score"], "weights": []any{}},
 		} {
 			olga.Do("POST", "/projects/INS/uncertainty"+path, body).Want(404)
 			w.Anonymous().Do("POST", "/projects/INS/uncertainty"+path, body).Want(401)

@@ -81,9 +81,35 @@ func (a *App) Sensitivity(ctx context.Context, by Caller, project cairn.ID, req 
 	}
 	weights, ok := m.Sensitivity(top)
 	if !ok {
-		return nil, nil, cairn.Invalid("field", "%s has no weights. Only a weighted score has", m.Columns[m.Target].Name)
+		return nil, nil, noWeights(m)
 	}
 	return m, weights, nil
+}
+
+// Reweighing asks for the top N with other weights.
+type Reweighing struct {
+	RankRequest
+	Top int
+	// Weights are those that are tried, by input.
+	Weights map[cairn.Ref]float64
+}
+
+// Reweigh gives the places of the top N of likely values as it is, and as it
+// would be with other weights.
+func (a *App) Reweigh(ctx context.Context, by Caller, project cairn.ID, try Reweighing) (m *uncertainty.Model, was, now []int, err error) {
+	m, _, err = a.sample(ctx, by, project, try.RankRequest)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	was, now, ok := m.Reweigh(try.Top, try.Weights)
+	if !ok {
+		return nil, nil, nil, noWeights(m)
+	}
+	return m, was, now, nil
+}
+
+func noWeights(m *uncertainty.Model) error {
+	return cairn.Invalid("field", "%s has no weights. Only a weighted score has", m.Columns[m.Target].Name)
 }
 
 // Compare ranks a query's ideas by two fields.

@@ -2,6 +2,7 @@ package uncertainty_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -15,10 +16,7 @@ import (
 // changes; with a divisor too.
 func TestSensitivity(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		b := drawBacklog(rt, 3)
-		for b.ideas < 4 {
-			rt.Skip("too few")
-		}
+		b := drawBacklog(rt, 3, 4)
 		weights := []float64{40, 25, rapid.SampledFrom([]float64{10, -10}).Draw(rt, "weight")}
 		m := b.score(cairn.FormulaWeighted, weights...)
 		top := rapid.IntRange(1, b.ideas-1).Draw(rt, "top")
@@ -45,6 +43,75 @@ func TestSensitivity(t *testing.T) {
 	})
 	if _, ok := newBacklog(2, "A").expression(t, "{A}").Sensitivity(1); ok {
 		t.Error("an expression has no weights")
+	}
+}
+
+// TestReweigh: UNC-19. What is tried is the top as it would be with those weights.
+func TestReweigh(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		b := drawBacklog(rt, 3, 2)
+		weights := []float64{40, 25, 10}
+		m := b.score(cairn.FormulaWeighted, weights...)
+		top := rapid.IntRange(1, b.ideas).Draw(rt, "top")
+		tried := rapid.Float64Range(0, 100).Draw(rt, "tried")
+		was, now, ok := m.Reweigh(top, map[cairn.Ref]float64{m.Columns[m.Target].Formula.Inputs[1].Field: tried})
+		if !ok || len(was) != top || len(now) != top {
+			rt.Fatalf("%d and %d of %d", len(was), len(now), top)
+		}
+		for _, c := range []struct {
+			got  []int
+			want set
+		}{{was, topOf(b, top, weights)}, {now, topOf(b, top, []float64{40, tried, 10})}} {
+			got := set{}
+			for _, place := range c.got {
+				got[place] = true
+			}
+			if !got.equal(c.want) {
+				rt.Fatalf("the top %d is %v, want %v", top, got, c.want)
+			}
+		}
+	})
+	if _, _, ok := newBacklog(2, "A").expression(t, "{A}").Reweigh(1, nil); ok {
+		t.Error("an expression has no weights")
+	}
+}
+
+// TestAllTies: UNC-17. The ties of the whole order are those of all draws at
+// once, in blocks or not.
+func TestAllTies(t *testing.T) {
+	const ideas = 200
+	b := newBacklog(ideas, "A")
+	for i := range ideas {
+		x := 1000 - float64(i)/20
+		b.set("A", i, x-3, x, x+3)
+	}
+	b.set("A", ideas-1, math.NaN(), math.NaN(), math.NaN())
+	r := rank(b.expression(t, "{A}"), 1)
+	want := r.Ties(r.Draws(places(ideas - 1)))
+	if len(want) < 2 || want[0][1] < 5 {
+		t.Fatalf("the backlog has no ties to speak of: %v", want)
+	}
+	if got := r.AllTies(); !slices.Equal(got, want) {
+		t.Errorf("ties %v, want %v", got, want)
+	}
+}
+
+// TestNobodyRanked: the values of other columns are drawn also where the column
+// that ranks has none.
+func TestNobodyRanked(t *testing.T) {
+	b := newBacklog(3, "A", "B")
+	for i := range 3 {
+		b.set("A", i, math.NaN(), math.NaN(), math.NaN())
+		b.set("B", i, 1, 2, 3)
+	}
+	m := b.expression(t, "{A} + {B}")
+	m.Target = 0
+	r := rank(m, 2)
+	if r.Ranked() != 0 || r.Has(0) || len(r.AllTies()) != 0 {
+		t.Errorf("%d ideas are ranked", r.Ranked())
+	}
+	if s := r.Spreads(1, []int32{0}); !s[0].OK || s[0].Low >= s[0].High {
+		t.Errorf("spread %+v", s)
 	}
 }
 

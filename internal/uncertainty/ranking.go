@@ -3,6 +3,7 @@ package uncertainty
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // Ranking is what the draws say about the order of a view.
@@ -14,6 +15,9 @@ type Ranking struct {
 	// places has, for each place of the model's order, the ranked idea there, or
 	// −1 for one without a value.
 	places []int32
+
+	tied sync.Once
+	ties [][2]int
 }
 
 // Ranking puts the parts of the workers together; they must have done every
@@ -189,20 +193,3 @@ func (r *Ranking) Above(a, b []float64) float64 {
 
 // CoinToss is the chance below which an order is no more than a coin toss.
 const CoinToss = 0.65
-
-// Ties finds the runs of ideas, in their order, that are a coin toss apart from
-// the first of their run (UNC-17). Each is the first and the last index.
-func (r *Ranking) Ties(draws [][]float64) [][2]int {
-	var out [][2]int
-	for from := 0; from < len(draws); {
-		to := from + 1
-		for to < len(draws) && r.Above(draws[from], draws[to]) < CoinToss && r.Above(draws[to-1], draws[to]) < CoinToss {
-			to++
-		}
-		if to-from > 1 {
-			out = append(out, [2]int{from, to - 1})
-		}
-		from = to
-	}
-	return out
-}

@@ -126,6 +126,9 @@ func (w *Worker) Do(chunk int) {
 	e := w.eval
 	e.lo, e.hi = chunk*r.width, (chunk+1)*r.width
 	e.measure(r.live)
+	if n == 0 {
+		return
+	}
 	for from := 0; from < n; from += block {
 		to := min(from+block, n)
 		e.fill(r.model.Target, r.ranked[from:to], w.scores[from*r.width:to*r.width])

@@ -5,6 +5,8 @@ package uncertainty
 type Spread struct {
 	Low, High float64
 	OK        bool
+	// All is the whole distribution.
+	All Summary
 }
 
 // spreadsAtOnce is how many ideas are drawn before their draws are summarised.
@@ -31,7 +33,7 @@ func (r *Ranking) Spreads(column int, rows []int32) []Spread {
 		e.fill(column, some, values[:len(now)*Draws])
 		for k, i := range now {
 			if sum, ok := Summarise(values[k*Draws : (k+1)*Draws]); ok {
-				out[i] = Spread{sum.P5, sum.P95, true}
+				out[i] = Spread{sum.P5, sum.P95, true, sum}
 			}
 		}
 	}

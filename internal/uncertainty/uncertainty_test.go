@@ -326,7 +326,7 @@ func TestOrderOfTwo(t *testing.T) {
 // or on the order of the ideas.
 func TestSameSeed(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		b := drawBacklog(rt, 3)
+		b := drawBacklog(rt, 3, 1)
 		m := b.expression(t, "{A} * {B} / {C}")
 		m.Seed = rapid.Uint64().Draw(rt, "seed")
 		one, two := rank(m, 1), rank(m, 3)
@@ -362,9 +362,10 @@ func clean(xs []float64) []float64 {
 	return xs
 }
 
-func drawBacklog(rt *rapid.T, fields int) *backlog {
+// drawBacklog draws the values of 1 to 15 ideas, or of at least so many.
+func drawBacklog(rt *rapid.T, fields, least int) *backlog {
 	names := []string{"A", "B", "C", "D"}[:fields]
-	b := newBacklog(rapid.IntRange(1, 15).Draw(rt, "ideas"), names...)
+	b := newBacklog(rapid.IntRange(least, 15).Draw(rt, "ideas"), names...)
 	for _, name := range names {
 		for i := range b.ideas {
 			x := rapid.Float64Range(0.5, 100).Draw(rt, "likely")
@@ -382,7 +383,7 @@ func drawBacklog(rt *rapid.T, fields int) *backlog {
 // and agree with ranks counted directly.
 func TestChancesAddUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		b := drawBacklog(rt, 4)
+		b := drawBacklog(rt, 4, 1)
 		r := rank(b.expression(t, "{A} * {B} * {C} / {D}"), 1)
 		draws := r.Draws(places(b.ideas))
 		for n := 1; n <= b.ideas; n++ {
@@ -422,7 +423,7 @@ func places(n int) []int {
 // TestWeighted: UNC-13. Each draw is scored as the engine scores it.
 func TestWeighted(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		b := drawBacklog(rt, 3)
+		b := drawBacklog(rt, 3, 1)
 		weights := []float64{40, 25, rapid.SampledFrom([]float64{10, -10}).Draw(rt, "weight")}
 		m := b.score(cairn.FormulaWeighted, weights...)
 		r := rank(m, 2)

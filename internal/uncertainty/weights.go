@@ -27,14 +27,7 @@ func (m *Model) Sensitivity(top int) (out []Weight, ok bool) {
 	if c.Formula == nil || c.Formula.Kind != cairn.FormulaWeighted {
 		return nil, false
 	}
-	w := weighing{m: m, top: top, places: m.byLikely(m.Target)}
-	for _, in := range c.Inputs {
-		w.inputs = append(w.inputs, m.Columns[in].Likely)
-	}
-	for _, in := range c.Formula.Inputs {
-		w.weights = append(w.weights, in.Weight)
-		w.divides = w.divides || in.Weight < 0
-	}
+	w := newWeighing(m, top)
 	for k, in := range c.Formula.Inputs {
 		one := Weight{Input: in.Field, Weight: in.Weight, Low: math.NaN(), High: math.NaN()}
 		if in.Weight != 0 && len(w.places) > top {
@@ -79,6 +72,38 @@ type weighing struct {
 	inputs  [][]float64
 	weights []float64
 	divides bool
+}
+
+func newWeighing(m *Model, top int) weighing {
+	c := &m.Columns[m.Target]
+	w := weighing{m: m, top: top, places: m.byLikely(m.Target)}
+	for _, in := range c.Inputs {
+		w.inputs = append(w.inputs, m.Columns[in].Likely)
+	}
+	for _, in := range c.Formula.Inputs {
+		w.weights = append(w.weights, in.Weight)
+		w.divides = w.divides || in.Weight < 0
+	}
+	return w
+}
+
+// Reweigh gives the places of the likely top N, best first, as it is and as it
+// would be with other weights; inputs that are not named keep theirs. ok is false
+// when the ideas are not ranked by a weighted score.
+func (m *Model) Reweigh(top int, weights map[cairn.Ref]float64) (was, now []int, ok bool) {
+	c := &m.Columns[m.Target]
+	if c.Formula == nil || c.Formula.Kind != cairn.FormulaWeighted {
+		return nil, nil, false
+	}
+	w := newWeighing(m, top)
+	was = w.ranked(w.weights)
+	other := slices.Clone(w.weights)
+	for k, in := range c.Formula.Inputs {
+		if x, named := weights[in.Field]; named {
+			other[k] = x
+		}
+	}
+	return was, w.ranked(other), true
 }
 
 // breakpoints solves for the weights at which an idea of the top N and one
@@ -165,19 +190,24 @@ func (w *weighing) search(k int, out *Weight) {
 func (w *weighing) set(k int, x float64) []int {
 	weights := slices.Clone(w.weights)
 	weights[k] = x
+	places := w.ranked(weights)
+	slices.Sort(places)
+	return places
+}
+
+// ranked is the top N with those weights, best first.
+func (w *weighing) ranked(weights []float64) []int {
 	var out formula.Scores
 	formula.Weighted(w.inputs, weights, w.m.Live, &out)
 	trial := *w.m
-	trial.Columns = []Column{{Likely: out.Num}}
+	trial.Columns, trial.Target = []Column{{Likely: out.Num}}, 0
 	for i, st := range out.Status {
 		if !st.HasValue() {
 			out.Num[i] = math.NaN()
 		}
 	}
 	places := trial.byLikely(0)
-	places = places[:min(len(places), w.top)]
-	slices.Sort(places)
-	return places
+	return places[:min(len(places), w.top)]
 }
 
 // swapped finds who leaves and who comes between two sets.

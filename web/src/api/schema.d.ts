@@ -1394,6 +1394,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/uncertainty/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which ideas of a whole order are a coin toss apart */
+        post: operations["rank-ties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/uncertainty/weights": {
         parameters: {
             query?: never;
@@ -1405,6 +1422,23 @@ export interface paths {
         put?: never;
         /** How far the weights of a weighted score may move before the top N changes */
         post: operations["rank-sensitivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/uncertainty/weights/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The top N with other weights, changing nothing */
+        post: operations["rank-reweigh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1801,6 +1835,25 @@ export interface components {
         };
         BallotsOutBody: {
             ballots: components["schemas"]["Ballot"][] | null;
+        };
+        Bars: {
+            /** @description How many draws each bar has; all are equally wide */
+            draws: number[] | null;
+            /**
+             * Format: double
+             * @description Where the first bar begins
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description The median
+             */
+            middle: number;
+            /**
+             * Format: double
+             * @description Where the last one ends
+             */
+            to: number;
         };
         BaselineIdea: {
             /** @description It was deleted since; key and title are its last */
@@ -2271,7 +2324,7 @@ export interface components {
              * @description How many ideas fit by the likely efforts
              */
             fits: number;
-            /** @description In the order in which they are taken: must-haves first, everything after what it needs */
+            /** @description In the order in which they are taken: must-haves first, everything after what it needs. After the first 2,000 those that do not fit and hardly ever would are left out */
             ideas: components["schemas"]["CutIdea"][] | null;
             /** Format: int64 */
             seed: number;
@@ -2301,6 +2354,11 @@ export interface components {
             /** @description It has no effort, and counts as if it needed none */
             missing?: boolean;
             must?: boolean;
+            /**
+             * Format: int64
+             * @description Where it stands in the order of the query, from 0
+             */
+            place: number;
             /**
              * Format: double
              * @description What its team has taken up with it
@@ -2698,6 +2756,7 @@ export interface components {
             version?: number;
         };
         IdeaSpread: {
+            bars?: components["schemas"]["Bars"];
             /**
              * Format: double
              * @description The 95 % point
@@ -3881,6 +3940,31 @@ export interface components {
             dryRun?: boolean;
             type: string;
         };
+        ReweighInBody: {
+            /** @description Small values first, where field is given */
+            ascending?: boolean;
+            /** @description A number, rating, slider or formula; default: the query's first sort key */
+            field?: string;
+            query: components["schemas"]["Query"];
+            /**
+             * Format: int64
+             * @description Of the draws; the same seed gives the same answer. Default: one per project
+             */
+            seed?: number;
+            /**
+             * Format: int64
+             * @description The N of the top N; default 10
+             */
+            top?: number;
+            /** @description Those that are other than now */
+            weights: components["schemas"]["TriedWeight"][] | null;
+        };
+        ReweighOutBody: {
+            /** @description Ideas that are in the top N now, and would not be */
+            left: number[] | null;
+            /** @description The top N with the tried weights, best first */
+            top: components["schemas"]["TopIdea"][] | null;
+        };
         Role: {
             help: string;
             name: string;
@@ -4060,6 +4144,8 @@ export interface components {
             start: string;
         };
         SpreadsInBody: {
+            /** @description Also how each value is distributed */
+            bars?: boolean;
             /** @description Formulas, numbers, ratings or sliders */
             fields: string[] | null;
             /** @description The ideas */
@@ -4134,6 +4220,14 @@ export interface components {
         TemplatesOutBody: {
             templates: components["schemas"]["TemplateInfo"][] | null;
         };
+        TiesOutBody: {
+            /** Format: int64 */
+            seed: number;
+            /** Format: int64 */
+            seq: number;
+            /** @description Runs of ideas that are a coin toss apart, each in the order of the query */
+            ties: (number[] | null)[] | null;
+        };
         TimelineCapacity: {
             /** Format: double */
             capacity: number;
@@ -4187,12 +4281,27 @@ export interface components {
         TokensOutBody: {
             tokens: components["schemas"]["Token"][] | null;
         };
+        TopIdea: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Its rank with the weights as they are; 0 when it is not in the top N then
+             */
+            was: number;
+        };
         TreeLayout: {
             direction?: string;
             links?: boolean;
             noTray?: boolean;
             outline?: boolean;
             rollups?: components["schemas"]["Rollup"][] | null;
+        };
+        TriedWeight: {
+            /** @description An input of the score */
+            field: string;
+            /** Format: double */
+            weight: number;
         };
         UndoInBody: {
             /** @description The group of the changes to take back */
@@ -8234,6 +8343,42 @@ export interface operations {
             };
         };
     };
+    "rank-ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RankBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rank-sensitivity": {
         parameters: {
             query?: never;
@@ -8257,6 +8402,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SensitivityOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rank-reweigh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReweighInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReweighOutBody"];
                 };
             };
             /** @description What went wrong */

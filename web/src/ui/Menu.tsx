@@ -1,7 +1,7 @@
 import { ContextMenu as BaseContext } from '@base-ui/react/context-menu';
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check, ChevronRight } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import type { MouseEvent, ReactElement, ReactNode } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from './Icon.tsx';
 import { Kbd } from './Kbd.tsx';
@@ -10,6 +10,8 @@ import popup from './popup.module.css';
 import type { Side } from './Tooltip.tsx';
 
 export type { MenuEntry, MenuItem };
+
+type BaseUIEvent = MouseEvent & { preventBaseUIHandler: () => void };
 
 /** Props of Menu. */
 export interface MenuProps {
@@ -39,13 +41,25 @@ export interface ContextMenuProps {
   items: MenuEntry[];
   /** The area that answers a right click, a long press or the menu key: an element that takes a ref and props. */
   children: ReactElement<Record<string, unknown>>;
+  /** A finger that rests holds what is there; the area asks for the menu itself when it is let go. */
+  holds?: boolean;
 }
 
 /** A menu at the pointer. */
-export function ContextMenu({ items, children }: ContextMenuProps) {
+export function ContextMenu({ items, children, holds }: ContextMenuProps) {
+  const own = holds
+    ? {
+        onTouchStart: (event: { preventBaseUIHandler: () => void }) => event.preventBaseUIHandler(),
+        onContextMenu: (event: BaseUIEvent) => {
+          if (!('pointerType' in event.nativeEvent) || event.nativeEvent.pointerType !== 'touch') return;
+          event.preventDefault();
+          event.preventBaseUIHandler();
+        },
+      }
+    : {};
   return (
     <BaseContext.Root>
-      <BaseContext.Trigger render={children} />
+      <BaseContext.Trigger render={children} {...own} />
       <MenuPopup items={items} />
     </BaseContext.Root>
   );

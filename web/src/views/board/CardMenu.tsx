@@ -5,7 +5,7 @@ import { ContextMenu, type MenuEntry } from '@/ui/Menu.tsx';
 import { moveEntries } from './move-entries.tsx';
 import { type Board, movedWith } from './use-board.ts';
 
-/** The menu of the active card: at the pointer, after a long press, or with the menu key. */
+/** The menu of the active card: at the pointer, where a finger that held it lets it go, or with the menu key. */
 export function CardMenu({
   board,
   children,
@@ -13,7 +13,11 @@ export function CardMenu({
   board: Board;
   children: ReactElement<Record<string, unknown>>;
 }) {
-  return <ContextMenu items={entriesOf(board)}>{children}</ContextMenu>;
+  return (
+    <ContextMenu items={entriesOf(board)} holds>
+      {children}
+    </ContextMenu>
+  );
 }
 
 function entriesOf(board: Board): MenuEntry[] {

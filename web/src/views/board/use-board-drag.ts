@@ -1,6 +1,7 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
+import { useHolds, wander, whenHeld } from '../shared/hold.ts';
 import { scrollStep } from '../shared/scroll.ts';
 import type { Drop } from './geometry.ts';
 import type { MovedCard } from './plan.ts';
@@ -32,12 +33,23 @@ export function cardElement(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-card]') : null;
 }
 
-/** Lets cards be dragged with a mouse or pen. A finger scrolls; a long press opens the menu that moves cards. */
+/** Asks for the menu of a card that was held and let go where it was. */
+function askForMenu(card: HTMLElement, { x, y }: Press): void {
+  card.dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: x, clientY: y }),
+  );
+}
+
+/**
+ * Lets cards be dragged. A finger scrolls, unless it rests on a card first: then it drags that one, or opens its menu
+ * when it is let go in place.
+ */
 export function useBoardDrag(options: DragOptions) {
   const latest = useLatest(options);
   const dragged = useRef(false);
   const stop = useRef<() => void>(() => {});
   useEffect(() => () => stop.current(), []);
+  useHolds();
 
   const begin = useMemo(() => {
     const dropUnder = (x: number, y: number): Drop | null => {
@@ -82,17 +94,20 @@ export function useBoardDrag(options: DragOptions) {
         dragging: false,
       };
       const [x, y] = [own.x, own.y];
+      const finger = event.pointerType === 'touch';
       const abort = new AbortController();
       let frame = 0;
+      let away = false;
       const end = () => {
         abort.abort();
+        giveUp();
         cancelAnimationFrame(frame);
         const { board } = latest();
         board.setState((last) => (last.lift?.by === 'pointer' ? { ...last, lift: null } : last));
       };
       const tick = () => {
         const element = latest().scroller.current;
-        if (element) {
+        if (element && away) {
           const { left, top, right, bottom } = element.getBoundingClientRect();
           element.scrollTop += scrollStep(own.y, top + latest().header, bottom);
           element.scrollLeft += scrollStep(own.x, left, right);
@@ -104,21 +119,28 @@ export function useBoardDrag(options: DragOptions) {
         lift(own);
         frame = requestAnimationFrame(tick);
       };
+      const giveUp = finger ? whenHeld(event, start) : () => {};
       const { signal } = abort;
       window.addEventListener(
         'pointermove',
         (moved) => {
+          if (moved.pointerId !== event.pointerId) return;
           [own.x, own.y] = [moved.clientX, moved.clientY];
-          if (!own.dragging && Math.hypot(own.x - x, own.y - y) >= far) start();
+          away ||= Math.hypot(own.x - x, own.y - y) >= (finger ? wander : far);
+          if (!own.dragging && !finger && away) start();
         },
         { signal },
       );
       window.addEventListener(
         'pointerup',
-        () => {
-          const drop = own.dragging ? dropUnder(own.x, own.y) : null;
+        (released) => {
+          if (released.pointerId !== event.pointerId) return;
+          const drop = own.dragging && away ? dropUnder(own.x, own.y) : null;
+          const asks = own.dragging && !away;
           end();
           if (drop) latest().board.drop(own.cards, drop);
+          // Once the touch is over, or it would count as one beside the menu.
+          if (asks) setTimeout(() => askForMenu(card, own));
         },
         { signal },
       );
@@ -149,7 +171,7 @@ export function useBoardDrag(options: DragOptions) {
     onPointerDown: (event: PointerEvent) => {
       dragged.current = false;
       const card = cardElement(event.target);
-      if (!card || event.button !== 0 || !event.isPrimary || event.pointerType === 'touch') return;
+      if (!card || event.button !== 0 || !event.isPrimary) return;
       if (event.target instanceof Element && event.target.closest('a, button, input, textarea')) return;
       const { board } = latest();
       const cell = board.model.find(card.dataset.cell ?? '');

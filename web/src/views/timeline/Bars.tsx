@@ -2,6 +2,7 @@ import { memo, type PointerEvent, useEffect, useRef } from 'react';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
+import { byFinger } from '../shared/hold.ts';
 import { between, type Entry, inSight } from './lanes.ts';
 import css from './timeline.module.css';
 import { formatSpan } from './use-edits.ts';
@@ -69,7 +70,7 @@ const Bar = memo(function Bar(props: BarProps) {
       onPointerDown={(event) => props.down(event, entry)}
       onContextMenu={(event) => {
         event.preventDefault();
-        props.menu(entry);
+        if (!byFinger(event)) props.menu(entry);
       }}
       onFocus={() => props.focusOn(entry)}
     >

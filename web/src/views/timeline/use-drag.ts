@@ -2,6 +2,7 @@ import { type PointerEvent, type RefObject, useEffect, useMemo } from 'react';
 import { useLatest } from '@/lib/latest.ts';
 import { createStore, type Store } from '@/lib/store.ts';
 import type { IdeaRow } from '@/sync/types.ts';
+import { useHolds, wander, whenHeld } from '../shared/hold.ts';
 import { scrollStep } from '../shared/scroll.ts';
 import { type Entry, indexAt, type Lanes, pathAt } from './lanes.ts';
 import { partsOf } from './scale.ts';
@@ -27,6 +28,7 @@ export interface DragInput {
   link: (from: Entry, to: number) => void;
   choose: (entry: Entry) => void;
   open: (entry: Entry) => void;
+  menu: (entry: Entry) => void;
 }
 
 /** Dragging bars, their ends, links and ideas of the tray. */
@@ -49,6 +51,10 @@ interface Press {
   begun: boolean;
   begin: () => Drag;
   entry?: Entry;
+  /** It went further than a press wanders. */
+  away: boolean;
+  /** Gives up waiting whether a finger holds; a mouse and a pen drag at once. */
+  giveUp?: () => void;
 }
 
 interface EngineInput {
@@ -125,21 +131,29 @@ function createEngine({ element, latest, drag }: EngineInput) {
     frame = requestAnimationFrame(scroll);
   };
   const end = () => {
+    press?.giveUp?.();
     press = null;
     drag.set(null);
     cancelAnimationFrame(frame);
     frame = 0;
+  };
+  const begin = (from: Press) => {
+    from.begun = true;
+    drag.set(from.begin());
+    frame ||= requestAnimationFrame(scroll);
   };
   return {
     move: (event: globalThis.PointerEvent) => {
       const from = press;
       if (!from) return;
       pointer = { x: event.clientX, y: event.clientY, alt: event.altKey };
+      const near = from.giveUp ? wander : slack;
+      from.away ||= Math.hypot(event.clientX - from.x, event.clientY - from.y) > near;
       if (!from.begun) {
-        if (Math.hypot(event.clientX - from.x, event.clientY - from.y) <= slack) return;
-        from.begun = true;
-        drag.set(from.begin());
-        frame ||= requestAnimationFrame(scroll);
+        if (!from.away) return;
+        // A finger that moves scrolls.
+        if (from.giveUp) return end();
+        begin(from);
       }
       update();
     },
@@ -148,8 +162,10 @@ function createEngine({ element, latest, drag }: EngineInput) {
       const now = drag.get();
       end();
       if (!from) return;
-      const { put, link, open } = latest();
-      if (!now) {
+      const { put, link, open, menu } = latest();
+      if (from.giveUp && from.begun && !from.away) {
+        if (from.entry) menu(from.entry);
+      } else if (!now) {
         if (!from.begun && from.entry) open(from.entry);
       } else if (now.kind === 'link') {
         if (now.target !== undefined && now.target !== now.entry.row.id) link(now.entry, now.target);
@@ -171,16 +187,26 @@ function createEngine({ element, latest, drag }: EngineInput) {
       }
     },
     end,
-    start: (event: PointerEvent<HTMLElement>, begin: () => Drag, entry?: Entry) => {
+    start: (event: PointerEvent<HTMLElement>, what: () => Drag, entry?: Entry) => {
+      end();
       pointer = { x: event.clientX, y: event.clientY, alt: event.altKey };
-      press = {
+      const own: Press = {
         x: event.clientX,
         y: event.clientY,
         startX: place().x,
         begun: false,
-        begin,
+        begin: what,
         entry,
+        away: false,
       };
+      if (event.pointerType === 'touch') {
+        own.giveUp = whenHeld(event, () => {
+          if (press !== own) return;
+          begin(own);
+          update();
+        });
+      }
+      press = own;
     },
   };
 }
@@ -188,6 +214,7 @@ function createEngine({ element, latest, drag }: EngineInput) {
 /** Dragging on a timeline; what is dragged lies in a store, so that only what shows it is drawn again. */
 export function useDrag(scroller: RefObject<HTMLDivElement | null>, input: DragInput): Dragging {
   const latest = useLatest(input);
+  useHolds();
   const drag = useMemo(() => createStore<Drag | null>(null), []);
   const engine = useMemo(
     () => createEngine({ element: () => scroller.current, latest, drag }),
@@ -218,8 +245,6 @@ export function useDrag(scroller: RefObject<HTMLDivElement | null>, input: DragI
         choose(entry);
         const part = event.target instanceof Element ? event.target.closest('[data-part]') : null;
         const kind = part?.getAttribute('data-part');
-        // A finger that moves scrolls; bars are moved by the menu there.
-        if (event.pointerType === 'touch') return;
         const top = lanes.lineOf.get(entry.position)?.top ?? 0;
         if (kind === 'link') {
           event.preventDefault();
@@ -238,7 +263,7 @@ export function useDrag(scroller: RefObject<HTMLDivElement | null>, input: DragI
         }
       },
       take: (event, row) => {
-        if (event.button !== 0 || event.pointerType === 'touch' || latest().locked) return;
+        if (event.button !== 0 || latest().locked) return;
         event.preventDefault();
         engine.start(event, () => ({ kind: 'place', row, top: 0, path: '' }));
       },

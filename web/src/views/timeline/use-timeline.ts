@@ -173,6 +173,7 @@ export function useTimeline(
     link: (from, to) => stable.connect(from.row.id, to),
     choose: stable.choose,
     open: (entry) => stable.open(entry.row),
+    menu: openMenu,
   });
   const dragged = useSyncExternalStore(dragging.drag.subscribe, () => {
     const now = dragging.drag.get();

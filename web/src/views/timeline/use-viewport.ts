@@ -79,6 +79,8 @@ interface ControlsInput {
 }
 
 interface Controls extends Pick<Viewport, 'zoomTo' | 'goTo' | 'reveal'> {
+  /** The scale that was asked for last, also before it is drawn: gestures ask more often than that. */
+  scale: () => number;
   /** The day at the edge and the scale; undefined before anything was shown. */
   where: () => { day: number; perDay: number } | undefined;
   /** Notes what is in sight now. */
@@ -90,6 +92,7 @@ interface Controls extends Pick<Viewport, 'zoomTo' | 'goTo' | 'reveal'> {
 function createControls({ place, element, latest, setPerDay, sight }: ControlsInput): Controls {
   let anchor: Anchor | null = null;
   let known: number | null = null;
+  let asked: number | null = null;
   const look = () => {
     const box = element();
     if (!box) return;
@@ -118,8 +121,10 @@ function createControls({ place, element, latest, setPerDay, sight }: ControlsIn
       const { left, width } = box.getBoundingClientRect();
       const offset = clientX === undefined ? (width - side) / 2 : clientX - left - side;
       anchor = { day: origin + (box.scrollLeft + offset) / perDay, offset };
-      setPerDay(clampScale(next));
+      asked = clampScale(next);
+      setPerDay(asked);
     },
+    scale: () => asked ?? latest().perDay,
     settle: ({ perDay, origin, ready }) => {
       const box = element();
       if (!box) return;
@@ -133,6 +138,7 @@ function createControls({ place, element, latest, setPerDay, sight }: ControlsIn
         box.scrollBy({ left: (known - origin) * perDay });
       }
       anchor = null;
+      asked = null;
       if (ready) known = origin;
       look();
     },
@@ -175,7 +181,7 @@ export function useViewport(
   }
   useLayoutEffect(() => settle({ perDay, origin, ready }), [settle, perDay, origin, ready]);
   usePlace(key, zoom, controls.where);
-  useGestures(scroller, { perDay: () => latest().perDay, zoomTo, look: controls.look });
+  useGestures(scroller, { perDay: controls.scale, zoomTo, look: controls.look });
 
   return useMemo(
     () => ({

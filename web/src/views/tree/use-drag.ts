@@ -1,5 +1,6 @@
 import { type PointerEvent as ReactPointerEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useLatest } from '@/lib/latest.ts';
+import { useHolds, whenHeld } from '../shared/hold.ts';
 import { scrollStep } from '../shared/scroll.ts';
 import type { Target } from './moves.ts';
 import type { Moves } from './use-moves.ts';
@@ -34,23 +35,18 @@ export function targetAt(
   return { kind: 'under', idea };
 }
 
-/** Dragging cards by mouse or pen. Give `onPointerDown` to what holds cards and tray. */
+/** Dragging cards; a finger drags what it has rested on. Give `onPointerDown` to what holds cards and tray. */
 export function useDrag(tree: Tree, moves: Moves, scroller: () => HTMLElement | null) {
   const [carried, setCarried] = useState<Carried>();
   const latest = useLatest({ tree, moves, scroller });
   const end = useRef<() => void>(undefined);
   useEffect(() => () => end.current?.(), []);
+  useHolds();
   const onPointerDown = useCallback(
     (event: ReactPointerEvent) => {
       const origin = event.target as Element;
       const card = origin.closest<HTMLElement>('[data-idea]');
-      if (
-        event.button !== 0 ||
-        event.pointerType === 'touch' ||
-        !card ||
-        origin.closest('button:not([data-handle]), input, a')
-      )
-        return;
+      if (event.button !== 0 || !card || origin.closest('button:not([data-handle]), input, a')) return;
       if (!latest().tree.mayEdit) return;
       const start = { x: event.clientX, y: event.clientY };
       let carry: Carried | undefined;
@@ -79,13 +75,22 @@ export function useDrag(tree: Tree, moves: Moves, scroller: () => HTMLElement | 
         }
         frame = requestAnimationFrame(scroll);
       };
+      const finger = event.pointerType === 'touch';
       const move = (next: PointerEvent) => {
+        if (next.pointerId !== event.pointerId || (finger && !carry)) return;
         if (!carry && Math.hypot(next.clientX - start.x, next.clientY - start.y) < slack) return;
         const first = !carry;
         look(next.clientX, next.clientY);
         if (first) frame = requestAnimationFrame(scroll);
       };
+      const giveUp = finger
+        ? whenHeld(event, () => {
+            look(start.x, start.y);
+            frame = requestAnimationFrame(scroll);
+          })
+        : () => {};
       const finish = () => {
+        giveUp();
         cancelAnimationFrame(frame);
         for (const [name, run] of listeners) window.removeEventListener(name, run as EventListener, true);
         end.current = undefined;
@@ -101,8 +106,10 @@ export function useDrag(tree: Tree, moves: Moves, scroller: () => HTMLElement | 
         pressed.stopPropagation();
         finish();
       };
+      const ended = new AbortController();
       const swallow = (click: MouseEvent) => {
         if (carry) click.stopPropagation();
+        ended.abort();
       };
       const listeners: [string, (event: never) => void][] = [
         ['pointermove', move],
@@ -111,8 +118,10 @@ export function useDrag(tree: Tree, moves: Moves, scroller: () => HTMLElement | 
         ['keydown', key],
       ];
       for (const [name, run] of listeners) window.addEventListener(name, run as EventListener, true);
-      // The click that ends a drag chooses nothing.
-      window.addEventListener('click', swallow, { capture: true, once: true });
+      // The click that ends a drag chooses nothing; after a finger none comes.
+      const { signal } = ended;
+      window.addEventListener('click', swallow, { capture: true, signal });
+      window.addEventListener('pointerdown', () => ended.abort(), { capture: true, signal });
       end.current = finish;
     },
     [latest],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { marksOf } from './marks.ts';
 
-const idea = (id: number, fits: boolean, chance: number) => ({ id, fits, chance, effort: 1, sum: 1 });
+const idea = (id: number, fits: boolean, chance: number) => ({ id, place: id - 1, fits, chance, effort: 1, sum: 1 });
 
 describe('marks of rows', () => {
   it('join ideas that are a coin toss apart (UNC-17)', () => {

@@ -39,6 +39,37 @@ export function rankIdeas(question: RankQuestion, limit: number, signal: AbortSi
   );
 }
 
+/** Which ideas of the whole order are a coin toss apart. */
+export async function rankTies(question: RankQuestion, signal: AbortSignal): Promise<number[][]> {
+  const { top: _, ...rest } = body(question);
+  const params = at(question.project);
+  const answer = await send(
+    client.POST('/projects/{project}/uncertainty/ties', { params, body: rest, signal }),
+  );
+  return (answer.ties ?? []).map((tie) => tie ?? []);
+}
+
+/** The top N as it would be with other weights. */
+export type TriedTop = Schemas['ReweighOutBody'];
+
+/** Tries weights out; nothing is changed. */
+export function tryWeights(
+  question: RankQuestion,
+  weights: Readonly<Record<Ref, number>>,
+  signal: AbortSignal,
+): Promise<TriedTop> {
+  return send(
+    client.POST('/projects/{project}/uncertainty/weights/try', {
+      params: at(question.project),
+      body: {
+        ...body(question),
+        weights: Object.entries(weights).map(([field, weight]) => ({ field, weight })),
+      },
+      signal,
+    }),
+  );
+}
+
 /** How far each weight may move. */
 export async function rankWeights(question: RankQuestion, signal: AbortSignal): Promise<WeightPlay[]> {
   const answer = await send(

@@ -52,6 +52,18 @@ export function askSpreadsOf(project: string): AskSpreads {
   };
 }
 
+/** How one value is distributed; null where it is certain. */
+export async function askBars(
+  project: string,
+  { idea, field }: { idea: number; field: Ref },
+  signal: AbortSignal,
+): Promise<components['schemas']['Bars'] | null> {
+  const body = { fields: [field], ids: [idea], bars: true };
+  const params = { path: { project } };
+  const answer = await send(client.POST('/projects/{project}/uncertainty/spreads', { params, body, signal }));
+  return answer.fields?.[0]?.ideas?.[0]?.bars ?? null;
+}
+
 const nothing: SpreadState = { rows: new Map(), scales: {} };
 /** Ideas that one request names at most. */
 const most = 200;

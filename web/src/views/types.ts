@@ -6,7 +6,7 @@ import type { ViewResult } from '@/sync/use-result.ts';
 
 /** What the certainty of the order draws at the row of an idea. */
 export interface RowMark {
-  /** Its place among ideas whose order is a coin toss, and how many they are. */
+  /** Its place among the rows here whose order is a coin toss, and how many such ideas there are in all. */
   tie?: 'first' | 'middle' | 'last';
   tied?: number;
   /** Here the capacity ends. */
@@ -15,8 +15,11 @@ export interface RowMark {
   fits?: string;
 }
 
-/** The marks of rows, by idea. */
-export type RowMarks = ReadonlyMap<number, RowMark>;
+/** The marks of rows. A mark depends on the rows beside it: those above and below in the same group, if they are known. */
+export interface RowMarks {
+  /** The mark of an idea; the same object for the same mark. */
+  at: (idea: number, beside: { above: number | undefined; below: number | undefined }) => RowMark | undefined;
+}
 
 /** Props of a view kind's component. */
 export interface ViewProps {

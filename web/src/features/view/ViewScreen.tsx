@@ -130,7 +130,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
           <IconButton
             label={t('certainty.title')}
             icon={Gauge}
-            aria-pressed={aside === 'certainty' && idea === undefined}
+            pressed={aside === 'certainty' && idea === undefined}
             onClick={() => toggle('certainty')}
           />
           <SearchBox draft={draft} wanted={tool === 'search'} onLeave={() => setTool(undefined)} />
@@ -138,7 +138,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
             <IconButton
               label={t('view.comments')}
               icon={MessageSquare}
-              aria-pressed={aside === 'thread' && idea === undefined}
+              pressed={aside === 'thread' && idea === undefined}
               onClick={() => toggle('thread')}
             />
           )}

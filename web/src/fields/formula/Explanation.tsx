@@ -4,6 +4,7 @@ import { t } from '@/lib/i18n.ts';
 import { explain } from '@/sync/calls.ts';
 import type { Explanation, FieldInfo } from '@/sync/types.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import { Bars } from './Bars.tsx';
 import css from './Explanation.module.css';
 import { useSpreadWords } from './spread.ts';
 
@@ -30,16 +31,26 @@ export function ExplanationPanel({ idea, field }: { idea: number; field: FieldIn
         </p>
       )}
       {!data && !error && <Skeleton width="220px" height="64px" />}
-      {spread && <p className={css.label}>{spread}.</p>}
+      {spread && (
+        <div>
+          <p className={css.label}>{spread}.</p>
+          <Bars idea={idea} field={field} />
+        </div>
+      )}
       {data && (
         <>
-          <p className={css.label}>{data.label.replace(/[{}]/g, '')}</p>
+          <p className={css.label}>{plain(data.label)}</p>
           {data.steps && data.steps.length > 0 && <Steps steps={data.steps} />}
           {data.note && <p className={css.note}>{data.note}</p>}
         </>
       )}
     </div>
   );
+}
+
+/** An expression without the braces around its names. */
+function plain(expression: string): string {
+  return expression.replace(/[{}]/g, '');
 }
 
 function Steps({ steps }: { steps: readonly Step[] }) {
@@ -50,7 +61,7 @@ function Steps({ steps }: { steps: readonly Step[] }) {
         <li key={at}>
           <div className={css.step}>
             <span className={css.name}>
-              {step.label}
+              {plain(step.label)}
               <Working step={step} />
             </span>
             <span className={css.value}>{resultOf(step)}</span>
@@ -73,9 +84,9 @@ function resultOf(step: Step): string {
 function Working({ step }: { step: Step }) {
   const { input, normalised, weight } = step;
   if (weight === undefined && normalised === undefined) return null;
-  const plain = input === undefined ? t('field.formula.noInput') : formatNumber(input);
+  const own = input === undefined ? t('field.formula.noInput') : formatNumber(input);
   const scaled = normalised === undefined || normalised === input ? '' : `→ ${formatNumber(normalised)}`;
   const times = weight === undefined ? '' : `× ${formatNumber(weight)}`;
   if (scaled === '' && times === '') return null;
-  return <span className={css.working}>{[plain, scaled, times].filter(Boolean).join(' ')}</span>;
+  return <span className={css.working}>{[own, scaled, times].filter(Boolean).join(' ')}</span>;
 }

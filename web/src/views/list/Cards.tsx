@@ -6,11 +6,12 @@ import type { IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { shownValue } from '../shared/groups.ts';
-import type { ViewProps } from '../types.ts';
+import type { RowMark, ViewProps } from '../types.ts';
 import { columnsOf, type GridColumn } from './columns.ts';
 import { GroupRow } from './GroupRow.tsx';
 import { layoutOf } from './layout.ts';
 import css from './list.module.css';
+import { MarkOfRow } from './MarkOfRow.tsx';
 
 /** Heights of a card and of a heading, in px. */
 const cardHeight = 116;
@@ -18,7 +19,7 @@ const headingHeight = 40;
 const shownFields = 3;
 
 /** The result as a column of cards, for phones: each with its first fields. */
-export function Cards({ definition, result, onOpen, openIdea, empty }: ViewProps) {
+export function Cards({ definition, result, onOpen, openIdea, empty, marks }: ViewProps) {
   const { field, project } = useProject();
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
@@ -45,6 +46,11 @@ export function Cards({ definition, result, onOpen, openIdea, empty }: ViewProps
   });
   const [first, last] = [positions[0] ?? 0, positions.at(-1) ?? 0];
   useEffect(() => result.window.show({ first, last }), [result.window, first, last]);
+  const idAt = (index: number, beside: { path: string }) => {
+    const line = layout.at(index);
+    const near = line?.kind === 'row' && line.path === beside.path;
+    return near ? result.window.row(line.position)?.id : undefined;
+  };
   const toggle = (path: string) =>
     setCollapsed((now) => {
       const next = new Set(now);
@@ -86,11 +92,15 @@ export function Cards({ definition, result, onOpen, openIdea, empty }: ViewProps
             );
           }
           const row = result.window.row(line.position);
+          const mark =
+            row && marks?.at(row.id, { above: idAt(index - 1, line), below: idAt(index + 1, line) });
           return (
             <li key={row ? `${line.path} ${row.id}` : index} className={css.cardSlot} style={place}>
+              {mark && <MarkOfRow id={`card-${index}`} mark={mark} />}
               {row ? (
                 <Card
                   row={row}
+                  mark={mark}
                   columns={columns}
                   open={openIdea === `${project.key}-${row.number}`}
                   onOpen={() => onOpen(`${project.key}-${row.number}`)}
@@ -110,12 +120,13 @@ export function Cards({ definition, result, onOpen, openIdea, empty }: ViewProps
 
 interface CardProps {
   row: IdeaRow;
+  mark: RowMark | undefined;
   columns: readonly GridColumn[];
   open: boolean;
   onOpen: () => void;
 }
 
-function Card({ row, columns, open, onOpen }: CardProps) {
+function Card({ row, mark, columns, open, onOpen }: CardProps) {
   const { project } = useProject();
   const pending = usePending(row.id);
   const title = String(shownValue(row, 'title', pending) ?? '');
@@ -124,6 +135,8 @@ function Card({ row, columns, open, onOpen }: CardProps) {
       type="button"
       className={css.card}
       data-open={open || undefined}
+      data-marked={mark?.tie && true}
+      data-end={mark?.end}
       data-option-color={row.color}
       onClick={onOpen}
     >

@@ -41,6 +41,14 @@ export function Lines({ grid, view, prefix, height, frozen, handlers, spreads }:
     if (idea) grid.say(t('list.added', { key: idea.key }));
     return idea !== undefined;
   };
+  const rowAt = (index: number, path: string) => {
+    const line = layout.at(index);
+    return line?.kind === 'row' && line.path === path ? grid.cells.window.row(line.position)?.id : undefined;
+  };
+  const beside = (index: number, path: string) => ({
+    above: rowAt(index - 1, path),
+    below: rowAt(index + 1, path),
+  });
   return view.items.map(({ index, start }) => {
     const line = layout.at(index);
     const id = `${prefix}-${index}`;
@@ -100,7 +108,7 @@ export function Lines({ grid, view, prefix, height, frozen, handlers, spreads }:
         handlers={handlers}
         spreads={row && spreads.rows.get(row.id)}
         scales={spreads.scales}
-        mark={groups.length === 0 && row ? props.marks?.get(row.id) : undefined}
+        mark={row && props.marks?.at(row.id, beside(index, line.path))}
       />
     );
   });

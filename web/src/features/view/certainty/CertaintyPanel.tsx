@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import type { CutLine, Ranking } from '@/sync/certainty.ts';
+import type { CutLine } from '@/sync/certainty.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Query } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
@@ -46,13 +46,13 @@ export default function CertaintyPanel({
   const [top, setTop] = useState(asked);
   const [tab, setTab] = useState('chances');
   const question = { project: project.key, query, top: asked };
-  const { ranking, nameOf } = useRanking(question, seq);
+  const { ranking, ties, nameOf } = useRanking(question, seq);
   const by = field(query.sort?.[0]?.field ?? '');
   const { data, error } = ranking;
   const shared: CertaintyShared = { question, seq, nameOf, open: (key, at) => openAt(onOpen, key, at) };
   const [cutSeen, setCutSeen] = useState<'wanted'>();
   const cut = useCut(question, seq, by ? cutSeen : undefined);
-  useMarks(by && data, cut.data, onMarks);
+  useMarks(by && data && ties.data, cut.data, onMarks);
   const weighted = by?.formula?.kind === 'weighted';
   return (
     <section className={css.root} aria-label={t('certainty.title')}>
@@ -99,7 +99,7 @@ export default function CertaintyPanel({
               { id: 'chances', label: t('certainty.chances'), content: <Chances {...shared} data={data} /> },
               { id: 'learn', label: t('certainty.learn'), content: <Learn {...shared} data={data} /> },
               ...(weighted
-                ? [{ id: 'weights', label: t('certainty.weights'), content: <Weights {...shared} /> }]
+                ? [{ id: 'weights', label: t('certainty.weights'), content: <Weights {...shared} by={by} /> }]
                 : []),
               { id: 'cut', label: t('certainty.cut'), content: <Cut {...shared} cut={cut} /> },
               { id: 'compare', label: t('certainty.compare'), content: <Compare {...shared} by={by} /> },
@@ -129,15 +129,13 @@ function openAt(open: (key: string) => void, key: string, field?: string): void 
 
 /** Draws the answers at the rows of the view for as long as the panel is there. */
 function useMarks(
-  data: Ranking | undefined,
+  ties: readonly number[][] | undefined,
   cut: CutLine | undefined,
   onMarks: (marks: RowMarks | undefined) => void,
 ): void {
   const marks = useMemo(() => {
-    if (!data) return undefined;
-    const ids = (data.ideas ?? []).map((idea) => idea.id);
-    return marksOf(ids, data.ties ?? [], cut?.ideas ?? undefined);
-  }, [data, cut]);
+    return ties && marksOf(ties, cut?.ideas ?? undefined);
+  }, [ties, cut]);
   useEffect(() => onMarks(marks), [marks, onMarks]);
   useEffect(() => () => onMarks(undefined), [onMarks]);
 }

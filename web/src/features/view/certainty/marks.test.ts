@@ -1,31 +1,76 @@
 import { describe, expect, it } from 'vitest';
-import { marksOf } from './marks.ts';
+import type { RowMarks } from '@/views/types.ts';
+import { marksOf, type Taken } from './marks.ts';
 
-const idea = (id: number, fits: boolean, chance: number) => ({ id, place: id - 1, fits, chance, effort: 1, sum: 1 });
+const idea = (place: number, fits: boolean, chance: number, more: Partial<Taken> = {}): Taken => ({
+  id: place + 1,
+  place,
+  fits,
+  chance,
+  effort: 1,
+  sum: 1,
+  ...more,
+});
+
+/** The marks of rows that stand one below the other. */
+const down = (marks: RowMarks, ids: number[]) =>
+  ids.map((id, at) => marks.at(id, { above: ids[at - 1], below: ids[at + 1] }));
 
 describe('marks of rows', () => {
-  it('join ideas that are a coin toss apart (UNC-17)', () => {
-    const marks = marksOf([7, 8, 9, 10], [[1, 3]]);
-    expect(marks.has(7)).toBe(false);
-    expect([8, 9, 10].map((id) => marks.get(id))).toEqual([
-      { tie: 'first', tied: 3 },
-      { tie: 'middle', tied: 3 },
-      { tie: 'last', tied: 3 },
+  it('join ideas that are a coin toss apart, where they stand beside each other (UNC-17, UNC-24)', () => {
+    const marks = marksOf([
+      [8, 9, 10],
+      [11, 12],
     ]);
+    expect(down(marks, [7, 8, 9, 10, 11, 12]).map((mark) => mark?.tie)).toEqual([
+      undefined,
+      'first',
+      'middle',
+      'last',
+      'first',
+      'last',
+    ]);
+    expect(marks.at(8, { above: 7, below: 9 })).toEqual({ tie: 'first', tied: 3 });
+    // In another group stand others between them.
+    expect(down(marks, [8, 10, 12]).map((mark) => mark?.tie)).toEqual(['first', 'last', undefined]);
+    expect(marks.at(9, { above: undefined, below: undefined })).toBeUndefined();
+    expect(marks.at(8, { above: 7, below: 9 })).toBe(marks.at(8, { above: 7, below: 9 }));
   });
 
   it('draw the cut line below the last idea that fits, with the chances around it (UNC-20)', () => {
-    const cut = [idea(1, true, 1), idea(2, true, 0.7), idea(3, false, 0.3), idea(4, false, 0)];
-    const marks = marksOf([1, 2, 3, 4], [], cut);
-    expect(marks.get(2)).toEqual({ fits: '7 in 10', end: true });
-    expect(marks.get(3)).toEqual({ fits: '3 in 10' });
-    expect([marks.has(1), marks.has(4)]).toEqual([false, false]);
+    const cut = [idea(0, true, 1), idea(1, true, 0.7), idea(2, false, 0.3), idea(3, false, 0)];
+    expect(down(marksOf([], cut), [1, 2, 3, 4, 5])).toEqual([
+      undefined,
+      { fits: '7 in 10', end: true },
+      { fits: '3 in 10' },
+      undefined,
+      undefined,
+    ]);
+    // In a group of its own it ends where the group's ideas no longer fit, also those that are not named.
+    expect(down(marksOf([], cut), [1, 4])).toEqual([{ fits: 'Certain', end: true }, { fits: 'No chance' }]);
+    expect(down(marksOf([], cut), [1, 9])[0]).toEqual({ fits: 'Certain', end: true });
   });
 
-  it('follow the order of the view where must-haves are taken first, and draw no line where all fit', () => {
-    const marks = marksOf([1, 2, 3], [], [idea(3, true, 1), idea(1, true, 1), idea(2, false, 0)]);
-    expect(marks.get(1)).toEqual({ fits: 'Certain', end: true });
-    expect(marks.get(3)).toEqual({ fits: 'Certain' });
-    expect(marksOf([1, 2], [], [idea(1, true, 1), idea(2, true, 1)]).size).toBe(0);
+  it('draw no second line below a must-have, and none where all fit', () => {
+    const cut = [idea(2, true, 1, { must: true }), idea(0, true, 1), idea(1, false, 0), idea(3, false, 0)];
+    expect(down(marksOf([], cut), [1, 2, 3, 4]).map((mark) => mark?.end)).toEqual([
+      true,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(marksOf([], cut).at(3, { above: 2, below: 4 })).toEqual({ fits: 'Certain' });
+    const all = marksOf([], [idea(0, true, 1), idea(1, true, 1)]);
+    expect(down(all, [1, 2])).toEqual([undefined, undefined]);
+  });
+
+  it('draw a line for each team', () => {
+    const cut = [
+      idea(0, true, 1, { team: 1 }),
+      idea(1, false, 0, { team: 1 }),
+      idea(2, true, 1, { team: 2 }),
+      idea(3, false, 0, { team: 2 }),
+    ];
+    expect(down(marksOf([], cut), [3, 4])[0]?.end).toBe(true);
   });
 });

@@ -1,10 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { type IdeaName, namesOf, type Ranking, type RankQuestion, rankIdeas } from '@/sync/certainty.ts';
+import {
+  type IdeaName,
+  namesOf,
+  type Ranking,
+  type RankQuestion,
+  rankIdeas,
+  rankTies,
+} from '@/sync/certainty.ts';
 
 /** How many ideas the panel lists. */
 export const listed = 60;
-/** How many ideas are asked for: the list beside shows more ties than the panel. */
-const known = 200;
 
 /** What the panel's parts share. */
 export interface CertaintyShared {
@@ -21,7 +26,7 @@ export function useRanking(question: RankQuestion, seq: number) {
   const parts = [question.project, JSON.stringify(question.query), seq];
   const ranking = useQuery<Ranking, Error>({
     queryKey: ['certainty', ...parts, question.top],
-    queryFn: ({ signal }) => rankIdeas(question, known, signal),
+    queryFn: ({ signal }) => rankIdeas(question, listed, signal),
     placeholderData: (last) => last,
     retry: false,
   });
@@ -30,6 +35,14 @@ export function useRanking(question: RankQuestion, seq: number) {
     queryFn: ({ signal }) => namesOf(question, signal),
     placeholderData: (last) => last,
   });
+  // What the rows of the view show: for the whole order, and so never waited for.
+  const ties = useQuery({
+    queryKey: ['certainty-ties', ...parts],
+    queryFn: ({ signal }) => rankTies(question, signal),
+    placeholderData: (last) => last,
+    enabled: ranking.data !== undefined,
+    retry: false,
+  });
   const nameOf = (id: number): IdeaName => names.data?.get(id) ?? { key: '', title: '…' };
-  return { ranking, nameOf };
+  return { ranking, ties, nameOf };
 }

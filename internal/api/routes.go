@@ -95,18 +95,6 @@ func (s *server) ideaRoutes() []endpoint {
 	}
 }
 
-func (s *server) commentRoutes() []endpoint {
-	const tag = "Comments"
-	return []endpoint{
-		route(op{id: "list-comments", method: get, path: "/ideas/{idea}/comments", tag: tag, about: "An idea's comments, oldest first"}, s.listComments),
-		route(op{id: "add-comment", method: post, path: "/ideas/{idea}/comments", tag: tag, status: 201, about: "Comment on an idea"}, s.addComment),
-		route(op{id: "list-view-comments", method: get, path: "/views/{view}/comments", tag: tag, about: "The comments on a view, oldest first"}, s.listViewComments),
-		route(op{id: "add-view-comment", method: post, path: "/views/{view}/comments", tag: tag, status: 201, about: "Comment on a view"}, s.addViewComment),
-		route(op{id: "edit-comment", method: pat, path: "/comments/{comment}", tag: tag, about: "Edit your comment"}, s.editComment),
-		route(op{id: "delete-comment", method: del, path: "/comments/{comment}", tag: tag, status: 204, about: "Delete a comment"}, s.deleteComment),
-	}
-}
-
 func (s *server) voteRoutes() []endpoint {
 	const tag = "Votes"
 	return []endpoint{

@@ -217,7 +217,7 @@ func (l *demoLoad) idea(tx store.Tx, in *demo.Idea, number int64) error {
 		return err
 	}
 	for _, c := range in.Comments {
-		comment := cairn.Comment{Idea: id, Project: l.id, Body: c.Body, Author: l.names.People[c.Author], CreatedAt: c.CreatedAt}
+		comment := cairn.Comment{Parent: id, Project: l.id, Body: c.Body, Author: l.names.People[c.Author], CreatedAt: c.CreatedAt}
 		ce, err := comment.Entity()
 		if err != nil {
 			return err

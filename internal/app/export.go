@@ -226,7 +226,7 @@ func (t *tabulating) cell(row int, ref cairn.Ref, at map[cairn.Ref]int) (exporte
 		if cairn.CodeOf(err) == cairn.CodeNotFound {
 			return exporter.Cell{}, nil // deleted while this is written
 		}
-		return textCell(e.Text), err
+		return textCell(t.app.plainMentions(e.Text)), err
 	}
 	col, ok := at[ref]
 	if !ok {

@@ -170,6 +170,9 @@ func (a *App) CreateIdea(ctx context.Context, by Caller, project cairn.ID, in Ne
 	if err = cairn.CheckDescription(in.Description); err != nil {
 		return cairn.Idea{}, err
 	}
+	if err = a.mentioning(ctx, by, mentionedIn{p, "description"}, cairn.Mentions(in.Description)); err != nil {
+		return cairn.Idea{}, err
+	}
 	if idea.Values, err = a.checkValues(by, p, st.state, in.Values); err != nil {
 		return cairn.Idea{}, err
 	}
@@ -373,6 +376,9 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 		e.Attrs.Set("title", cairn.AppendJSONString(nil, *in.Title))
 	}
 	if in.Description != nil {
+		if err := p.mentioned(e, *in.Description); err != nil {
+			return e, err
+		}
 		e.Text = *in.Description
 	}
 	if in.Archived != nil {
@@ -405,6 +411,14 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 		e.Version = p.tx.Seq()
 	}
 	return e, nil
+}
+
+// mentioned refuses a description that newly mentions people who do not see the
+// project.
+func (p patching) mentioned(e cairn.Entity, text string) error {
+	project, _ := p.app.dir.Project(e.Project) // there: the caller was let in
+	fresh := cairn.Mentions(text).Without(cairn.Mentions(e.Text))
+	return p.app.mentioningPeople(project, "description", fresh.People)
 }
 
 // touch records who changed an idea last, and when.

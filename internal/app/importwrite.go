@@ -247,7 +247,7 @@ func (w *importWriter) comment(idea cairn.ID, s commentStep) error {
 		return w.tx.Put(e)
 	}
 	c := cairn.Comment{
-		Idea: idea, Project: w.job.run.Project, Body: s.body, CreatedAt: w.tx.Now(), AuthorName: s.name,
+		Parent: idea, Project: w.job.run.Project, Body: s.body, CreatedAt: w.tx.Now(), AuthorName: s.name,
 		Source: w.plan.survey.SourceKey, SourceID: s.sourceID,
 	}
 	if !s.at.IsZero() {

@@ -65,7 +65,7 @@ func (a *App) SimilarTo(ctx context.Context, by Caller, idea cairn.ID, limit int
 		return nil, err
 	}
 	return st.similar(p, SimilarRequest{
-		Title: e.Attrs.Text("title"), Description: e.Text, Labels: labelsOf(st.state, e.Attrs), Limit: limit,
+		Title: e.Attrs.Text("title"), Description: words(e.Text), Labels: labelsOf(st.state, e.Attrs), Limit: limit,
 	}, st.state.Unlike(idea)), nil
 }
 

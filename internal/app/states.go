@@ -224,7 +224,7 @@ func (x *indexer) build(ctx context.Context) {
 		Kinds: []cairn.Kind{cairn.KindComment, cairn.KindIdea}, Project: x.state.Project(), Text: true,
 	}, func(e cairn.Entity) error {
 		if e.Kind == cairn.KindComment {
-			extra[e.Parent] = append(extra[e.Parent], e.Text)
+			extra[e.Parent] = append(extra[e.Parent], words(e.Text))
 			x.mu.Lock()
 			x.parents[e.ID] = e.Parent
 			x.mu.Unlock()
@@ -243,9 +243,15 @@ func (x *indexer) build(ctx context.Context) {
 func (x *indexer) put(e cairn.Entity, comments []string) {
 	var number int64
 	_ = json.Unmarshal(e.Attrs["number"], &number) // 0 is no number
-	title := e.Attrs.Text("title")
-	x.index.Update(search.Doc{ID: e.ID, Number: number, Title: title, Body: e.Text, Extra: comments})
-	x.alike.Put(similar.Doc{ID: e.ID, Title: title, Labels: labelsOf(x.state, e.Attrs), Body: e.Text})
+	title, body := e.Attrs.Text("title"), words(e.Text)
+	x.index.Update(search.Doc{ID: e.ID, Number: number, Title: title, Body: body, Extra: comments})
+	x.alike.Put(similar.Doc{ID: e.ID, Title: title, Labels: labelsOf(x.state, e.Attrs), Body: body})
+}
+
+// words is a text as it is read: mentions as they were written, not where they
+// lead.
+func words(text string) string {
+	return cairn.PlainMentions(text, func(cairn.Kind, cairn.ID) string { return "" })
 }
 
 // note marks the ideas that a change set touches.
@@ -363,7 +369,7 @@ func (x *indexer) refresh(ctx context.Context, id cairn.ID) error {
 	if _, err := x.store.Scan(ctx, store.Query{
 		Kinds: []cairn.Kind{cairn.KindComment}, Project: e.Project, Parent: id, Text: true,
 	}, func(c cairn.Entity) error {
-		comments = append(comments, c.Text)
+		comments = append(comments, words(c.Text))
 		return nil
 	}); err != nil {
 		return err

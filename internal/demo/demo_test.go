@@ -94,7 +94,7 @@ func build(t *testing.T, today cairn.Day) built {
 		}
 		load(idea.Entity())
 		for _, c := range in.Comments {
-			comment := cairn.Comment{ID: id(), Idea: idea.ID, Project: 1, Body: c.Body, Author: b.names.People[c.Author], CreatedAt: c.CreatedAt}
+			comment := cairn.Comment{ID: id(), Parent: idea.ID, Project: 1, Body: c.Body, Author: b.names.People[c.Author], CreatedAt: c.CreatedAt}
 			load(comment.Entity())
 		}
 	}

@@ -14,12 +14,81 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a comment */
+        /** Delete a comment; where others have replied its place stays */
         delete: operations["delete-comment"];
         options?: never;
         head?: never;
         /** Edit your comment */
         patch: operations["edit-comment"];
+        trace?: never;
+    };
+    "/comments/{comment}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer a comment with an emoji */
+        put: operations["react"];
+        post?: never;
+        /** Take your reaction back */
+        delete: operations["unreact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/comments/{comment}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a settled thread again */
+        post: operations["reopen-thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/comments/{comment}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle the thread of a comment */
+        post: operations["resolve-thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/comments/{comment}/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a comment said before and says now, oldest first */
+        get: operations["list-wordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/customer-fields": {
@@ -262,7 +331,7 @@ export interface paths {
         /** An idea's comments, oldest first */
         get: operations["list-comments"];
         put?: never;
-        /** Comment on an idea */
+        /** Comment on an idea, or reply to a comment on it */
         post: operations["add-comment"];
         delete?: never;
         options?: never;
@@ -1698,7 +1767,7 @@ export interface paths {
         /** The comments on a view, oldest first */
         get: operations["list-view-comments"];
         put?: never;
-        /** Comment on a view */
+        /** Comment on a view, or reply to a comment on it */
         post: operations["add-view-comment"];
         delete?: never;
         options?: never;
@@ -1803,16 +1872,8 @@ export interface components {
             /** @description The name of the workspace */
             workspace: string;
         };
-        AddCommentInBody: {
-            /** @description Markdown */
-            body: string;
-        };
         AddInsightsInBody: {
             insights: components["schemas"]["InsightInput"][] | null;
-        };
-        AddViewCommentInBody: {
-            /** @description Markdown */
-            body: string;
         };
         AddedInsightsOutBody: {
             ids: number[] | null;
@@ -2070,17 +2131,33 @@ export interface components {
             author?: number;
             /** @description Of an imported comment whose author has no account */
             authorName?: string;
-            /** @description Markdown */
+            /** @description Markdown. [@Name](cairn:person/ID) mentions a person, [KEY](cairn:idea/ID) an idea */
             body: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description Only its place is left, since others have replied */
+            deleted?: boolean;
             /** Format: date-time */
             editedAt?: string;
             /** Format: int64 */
             id: number;
             /** Format: int64 */
             idea?: number;
+            /** @description By emoji, in the order of their characters */
+            reactions: components["schemas"]["Reaction"][] | null;
+            /**
+             * Format: date-time
+             * @description Of the first comment of a thread that is settled
+             */
+            resolvedAt?: string;
+            /** Format: int64 */
+            resolvedBy?: number;
             source?: string;
+            /**
+             * Format: int64
+             * @description The comment that begins the thread, for a reply
+             */
+            thread?: number;
             /** Format: int64 */
             version: number;
             /**
@@ -2088,6 +2165,15 @@ export interface components {
              * @description Instead of idea: the view that it is about
              */
             view?: number;
+        };
+        CommentBody: {
+            /** @description Markdown. Keys of ideas such as INS-12 become mentions */
+            body: string;
+            /**
+             * Format: int64
+             * @description The comment that it replies to
+             */
+            replyTo?: number;
         };
         CommentsOutBody: {
             comments: components["schemas"]["Comment"][] | null;
@@ -2415,7 +2501,10 @@ export interface components {
         EditCommentInBody: {
             /** @description Markdown */
             body: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the comment as you saw it; refused when it got other words since. Reactions and replies are no hindrance
+             */
             version?: number;
         };
         ErrorDetail: {
@@ -3864,6 +3953,11 @@ export interface components {
              */
             value: number | null;
         };
+        Reaction: {
+            emoji: string;
+            /** @description In the order in which they came */
+            people: number[] | null;
+        };
         ReadOptions: {
             dateOrder?: string;
             decimal?: string;
@@ -4617,6 +4711,17 @@ export interface components {
              */
             spent: number;
         };
+        Wording: {
+            /** Format: date-time */
+            at: string;
+            /** @description Markdown */
+            body: string;
+            /** Format: int64 */
+            by?: number;
+        };
+        WordingsOutBody: {
+            wordings: components["schemas"]["Wording"][] | null;
+        };
         Workspace: {
             me: components["schemas"]["Person"];
             name: string;
@@ -4696,6 +4801,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment's id */
+                comment: number;
+                /** @description One emoji, percent-encoded */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unreact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment's id */
+                comment: number;
+                /** @description One emoji, percent-encoded */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reopen-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment's id */
+                comment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resolve-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment's id */
+                comment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comment's id */
+                comment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingsOutBody"];
                 };
             };
             /** @description What went wrong */
@@ -5487,7 +5756,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddCommentInBody"];
+                "application/json": components["schemas"]["CommentBody"];
             };
         };
         responses: {
@@ -9120,7 +9389,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddViewCommentInBody"];
+                "application/json": components["schemas"]["CommentBody"];
             };
         };
         responses: {

@@ -12,7 +12,7 @@ import type { Ref } from '@/sync/types.ts';
 
 const ViewThread = lazy(() => import('@/features/idea/ViewThread.tsx'));
 const Markdown = lazy(() =>
-  import('@/features/idea/markdown/Markdown.tsx').then((module) => ({ default: module.Markdown })),
+  import('@/views/shared/markdown/Markdown.tsx').then((module) => ({ default: module.Markdown })),
 );
 const IdeaPanel = lazy(() => import('@/features/idea/IdeaPanel.tsx'));
 const FieldDialog = lazy(() =>

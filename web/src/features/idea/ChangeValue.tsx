@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import type { CellValue, FieldInfo } from '@/sync/types.ts';
+import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
 import css from './History.module.css';
-import { Markdown } from './markdown/Markdown.tsx';
 
 interface ChangeValueProps {
   attr: string;

@@ -12,9 +12,9 @@ import { Avatar } from '@/ui/Avatar.tsx';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
 import { CommentComposer } from './CommentComposer.tsx';
 import css from './Comments.module.css';
-import { Markdown } from './markdown/Markdown.tsx';
 
 type Comment = components['schemas']['Comment'];
 

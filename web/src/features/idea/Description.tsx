@@ -3,9 +3,9 @@ import { type MouseEvent, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import type { Idea } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
+import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
 import css from './Description.module.css';
 import { DescriptionEditor } from './DescriptionEditor.tsx';
-import { Markdown } from './markdown/Markdown.tsx';
 
 /** Props of Description. */
 export interface DescriptionProps {

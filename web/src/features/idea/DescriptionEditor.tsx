@@ -7,10 +7,10 @@ import { Button } from '@/ui/Button.tsx';
 import { Kbd } from '@/ui/Kbd.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { TextArea } from '@/ui/TextArea.tsx';
+import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
 import css from './Description.module.css';
 import { needsSource, sameMarkdown } from './editor/markdown-text.ts';
 import type { RichTextHandle } from './editor/RichText.tsx';
-import { Markdown } from './markdown/Markdown.tsx';
 
 const RichText = lazy(() => import('./editor/RichText.tsx'));
 

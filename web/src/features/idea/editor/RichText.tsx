@@ -1,7 +1,7 @@
 import { type Editor, EditorContent, useEditor } from '@tiptap/react';
 import { type Ref, useImperativeHandle, useRef } from 'react';
 import { cx } from '@/lib/cx.ts';
-import prose from '../markdown/prose.module.css';
+import prose from '@/views/shared/markdown/prose.module.css';
 import { richExtensions } from './extensions.ts';
 import { looksLikeMarkdown, tidyMarkdown } from './markdown-text.ts';
 import css from './RichText.module.css';

@@ -19,7 +19,7 @@ import { type FormEvent, useState } from 'react';
 import { type MessageId, t } from '@/lib/i18n.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { TextField } from '@/ui/TextField.tsx';
-import { safeHref } from '../markdown/inline.ts';
+import { safeHref } from '@/views/shared/markdown/inline.ts';
 import css from './RichText.module.css';
 
 interface Tool {

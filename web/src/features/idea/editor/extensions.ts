@@ -3,7 +3,7 @@ import { TableKit } from '@tiptap/extension-table';
 import { Placeholder } from '@tiptap/extensions';
 import { Markdown } from '@tiptap/markdown';
 import { StarterKit } from '@tiptap/starter-kit';
-import { safeHref } from '../markdown/inline.ts';
+import { safeHref } from '@/views/shared/markdown/inline.ts';
 import { PictureName } from './image.ts';
 
 /** What a description can hold; all of it can be written as Markdown. */

@@ -1,0 +1,52 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { client, send } from '@/api/client.ts';
+import type { components } from '@/api/schema.d.ts';
+import { evidenceKey } from './insights.ts';
+
+/** A company or a person whose voice counts. */
+export type Customer = components['schemas']['Customer'];
+/** What the workspace notes of its customers. */
+export type CustomerField = components['schemas']['CustomerField'];
+/** A company, or a person. */
+export type CustomerType = 'company' | 'person';
+
+/** The fields of customers, in their order; empty until they are loaded. */
+export function useCustomerFields(): readonly CustomerField[] {
+  const { data } = useQuery({
+    queryKey: [...evidenceKey, 'customer-fields'],
+    queryFn: async ({ signal }) => (await send(client.GET('/customer-fields', { signal }))).fields ?? [],
+  });
+  return data ?? [];
+}
+
+/** Which customers are wanted. */
+export interface CustomerWindow {
+  type?: CustomerType;
+  text: string;
+  sort?: string;
+  limit: number;
+  enabled?: boolean;
+}
+
+/** Customers that match, by name unless sorted otherwise. */
+export function useCustomers({ type, text, sort, limit, enabled = true }: CustomerWindow) {
+  return useQuery({
+    enabled,
+    queryKey: [...evidenceKey, 'customers', type, text, sort, limit],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { q: text, limit, ...(type ? { type } : {}), ...(sort ? { sort } : {}) };
+      const answer = await send(client.GET('/customers', { params: { query }, signal }));
+      return { customers: answer.customers ?? [], total: answer.total };
+    },
+  });
+}
+
+/** One customer with what they said. */
+export function useCustomer(customer: number) {
+  return useQuery({
+    queryKey: [...evidenceKey, 'customer', customer],
+    queryFn: ({ signal }) =>
+      send(client.GET('/customers/{customer}', { params: { path: { customer } }, signal })),
+  });
+}

@@ -1,0 +1,176 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { client, send } from '@/api/client.ts';
+import type { components } from '@/api/schema.d.ts';
+import { newGroup } from './calls.ts';
+import { useOptionalProject, useProject } from './project.tsx';
+
+/** A piece of evidence, as far as the reader may see it. */
+export type Insight = components['schemas']['Insight'];
+/** An insight to be recorded. */
+export type InsightInput = Omit<components['schemas']['InsightInput'], '$schema'>;
+/** What changes of an insight; what is left out stays. */
+export type InsightPatch = Omit<components['schemas']['UpdateInsightInBody'], '$schema'>;
+/** An idea that an insight may belong to. */
+export type Suggestion = components['schemas']['Suggestion'];
+
+/** Where in triage an insight stands. */
+export const insightStages = ['inbox', 'linked', 'parked', 'dismissed', 'all'] as const;
+/** One of insightStages. */
+export type InsightStage = (typeof insightStages)[number];
+
+/** The key of everything that is kept of insights and customers. */
+export const evidenceKey = ['evidence'] as const;
+
+const kinds = new Set(['insight', 'evidence', 'customer', 'customer_field']);
+
+/** Loads again what is kept of insights and customers when somebody writes some. */
+function useEvidenceLive(): void {
+  const session = useOptionalProject()?.session;
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      session?.stream.listen((event) => {
+        const concerns =
+          event.kind === 'reset' ||
+          event.set.bulk !== undefined ||
+          event.set.changes.some(({ kind, attr }) => kinds.has(kind) || (kind === 'idea' && !attr));
+        if (concerns) void queries.invalidateQueries({ queryKey: evidenceKey });
+      }),
+    [session, queries],
+  );
+}
+
+/** The insights of an idea, the most important first; undefined until they are loaded. */
+export function useIdeaInsights(idea: number): readonly Insight[] | undefined {
+  useEvidenceLive();
+  const { data } = useQuery({
+    queryKey: [...evidenceKey, 'idea', idea],
+    queryFn: async ({ signal }) => {
+      const path = { idea: String(idea) };
+      return (await send(client.GET('/ideas/{idea}/insights', { params: { path }, signal }))).insights ?? [];
+    },
+  });
+  return data;
+}
+
+/** A window of a project's insights. */
+export interface InsightWindow {
+  stage: InsightStage;
+  text: string;
+  limit: number;
+}
+
+/** A project's insights at a point of triage, newest first. */
+export function useInsights({ stage, text, limit }: InsightWindow) {
+  const { session } = useProject();
+  useEvidenceLive();
+  return useQuery({
+    queryKey: [...evidenceKey, 'project', session.key, stage, text, limit],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { stage, q: text, limit };
+      const answer = await send(
+        client.GET('/projects/{project}/insights', {
+          params: { path: { project: session.key }, query },
+          signal,
+        }),
+      );
+      return { insights: answer.insights ?? [], total: answer.total, counts: answer.counts };
+    },
+  });
+}
+
+/** Ideas that an insight may belong to, the likeliest first. */
+export function useSuggestions(insight: number | undefined) {
+  return useQuery({
+    enabled: insight !== undefined,
+    queryKey: [...evidenceKey, 'suggestions', insight],
+    queryFn: async ({ signal }) => {
+      const path = { insight: insight ?? 0 };
+      const answer = await send(client.GET('/insights/{insight}/suggestions', { params: { path }, signal }));
+      return answer.suggestions ?? [];
+    },
+  });
+}
+
+/** Ways to write insights; each is one step for undo and returns its group. They throw what the server says. */
+export interface InsightWriter {
+  add: (insight: InsightInput) => Promise<string>;
+  addMany: (insights: InsightInput[]) => Promise<string>;
+  update: (insight: number, patch: InsightPatch) => Promise<string>;
+  remove: (insight: number) => Promise<string>;
+  link: (insight: number, idea: number | string, quote?: string) => Promise<string>;
+  quote: (link: number, quote: string) => Promise<string>;
+  unlink: (link: number) => Promise<string>;
+  /** Makes an idea of an insight and links it. */
+  promote: (insight: Insight, title: string) => Promise<string>;
+}
+
+/** Writes insights of the project around the caller. */
+export function useInsightWriter(): InsightWriter {
+  const { session } = useProject();
+  const queries = useQueryClient();
+  return useMemo(() => {
+    const path = { project: session.key };
+    const step = async (write: (headers: { 'Cairn-Group': string }) => Promise<unknown>) => {
+      const group = newGroup();
+      await write({ 'Cairn-Group': group });
+      session.undoStack.push(group);
+      await queries.invalidateQueries({ queryKey: evidenceKey });
+      return group;
+    };
+    const link = (
+      insight: number,
+      body: { idea: string; quote?: string },
+      headers: { 'Cairn-Group': string },
+    ) => send(client.POST('/insights/{insight}/links', { params: { path: { insight } }, body, headers }));
+    return {
+      add: (body) =>
+        step((headers) =>
+          send(client.POST('/projects/{project}/insights', { params: { path }, body, headers })),
+        ),
+      addMany: (insights) =>
+        step((headers) =>
+          send(
+            client.POST('/projects/{project}/insights/bulk', {
+              params: { path },
+              body: { insights },
+              headers,
+            }),
+          ),
+        ),
+      update: (insight, body) =>
+        step((headers) =>
+          send(client.PATCH('/insights/{insight}', { params: { path: { insight } }, body, headers })),
+        ),
+      remove: (insight) =>
+        step((headers) =>
+          send(client.DELETE('/insights/{insight}', { params: { path: { insight } }, headers })),
+        ),
+      link: (insight, idea, quote) =>
+        step((headers) => link(insight, { idea: String(idea), ...(quote ? { quote } : {}) }, headers)),
+      quote: (id, quote) =>
+        step((headers) =>
+          send(
+            client.PATCH('/insight-links/{link}', {
+              params: { path: { link: id } },
+              body: { quote },
+              headers,
+            }),
+          ),
+        ),
+      unlink: (id) =>
+        step((headers) =>
+          send(client.DELETE('/insight-links/{link}', { params: { path: { link: id } }, headers })),
+        ),
+      promote: (insight, title) =>
+        step(async (headers) => {
+          const idea = await send(
+            client.POST('/projects/{project}/ideas', { params: { path }, body: { title }, headers }),
+          );
+          await link(insight.id, { idea: String(idea.id) }, headers);
+        }),
+    };
+  }, [session, queries]);
+}

@@ -5,6 +5,7 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -22,7 +23,7 @@ import (
 var dist embed.FS
 
 // Handler serves the embedded app; see NewHandler. Until the app has been built its pages answer 503.
-func Handler() http.Handler {
+func Handler() *App {
 	files, err := fs.Sub(dist, "dist")
 	if err != nil {
 		panic("web: the directory of the embedded app: " + err.Error()) // the directive above names it
@@ -34,8 +35,12 @@ func Handler() http.Handler {
 	return handler
 }
 
-// index is the page that every address of the app starts from.
-const index = "index.html"
+// index is the page that every address of the app starts from; viewIndex is the
+// same for views, naming also what they load.
+const (
+	index     = "index.html"
+	viewIndex = "view.html"
+)
 
 // hashedPrefix is where Vite puts files whose names carry a hash of their content.
 const hashedPrefix = "assets/"
@@ -68,18 +73,22 @@ type asset struct {
 	encodings   map[string]bool // which twins exist
 }
 
-// appHandler serves the files of a built app.
-type appHandler struct {
+// App serves the files of a built app and its pages. It is safe for concurrent use.
+type App struct {
 	files  fs.FS
 	assets map[string]asset
+	// pages are the forms of the page that data can be put into, by name.
+	pages map[string]split
 }
+
+// split is a page in two parts, between which data is put.
+type split struct{ before, after []byte }
 
 // NewHandler looks through files once and returns the handler that serves them: compressed as the
 // client accepts it, hashed files cached for ever, everything else revalidated by entity tag, and
-// index.html for every address of the app. The handler is safe for concurrent use. It fails when a
-// file cannot be read.
-func NewHandler(files fs.FS) (http.Handler, error) {
-	h := &appHandler{files: files, assets: map[string]asset{}}
+// index.html (view.html for views) for every address of the app. It fails when a file cannot be read.
+func NewHandler(files fs.FS) (*App, error) {
+	h := &App{files: files, assets: map[string]asset{}, pages: map[string]split{}}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || isTwin(name) || strings.HasPrefix(path.Base(name), ".") {
 			return err
@@ -103,7 +112,7 @@ func isTwin(name string) bool {
 }
 
 // add notes one file with its type, entity tag and twins.
-func (h *appHandler) add(name string) error {
+func (h *App) add(name string) error {
 	found := asset{name: name, contentType: contentTypes[path.Ext(name)], encodings: map[string]bool{}}
 	if found.contentType == "" {
 		found.contentType = mime.TypeByExtension(path.Ext(name))
@@ -118,6 +127,9 @@ func (h *appHandler) add(name string) error {
 		if err != nil {
 			return err
 		}
+		if before, after, ok := bytes.Cut(content, []byte("</body>")); ok && path.Ext(name) == ".html" {
+			h.pages[name] = split{before, after}
+		}
 		sum := sha256.Sum256(content)
 		found.tag = base64.RawURLEncoding.EncodeToString(sum[:12])
 	}
@@ -131,7 +143,7 @@ func (h *appHandler) add(name string) error {
 }
 
 // ServeHTTP answers GET and HEAD for the files of the app and for the addresses inside it.
-func (h *appHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "Only GET and HEAD are possible here.", http.StatusMethodNotAllowed)
@@ -148,8 +160,34 @@ func (h *appHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// IsPage tells whether a path is the address of a page of the app, not of a file.
+func (h *App) IsPage(requestPath string) bool {
+	found, ok := h.find(requestPath)
+	return ok && path.Ext(found.name) == ".html"
+}
+
+// ServePage answers with the page of an address and first inside it, as JSON that the app reads when
+// it starts. First must not contain "<". Caching and compressing are the caller's.
+func (h *App) ServePage(w http.ResponseWriter, r *http.Request, first []byte) {
+	found, _ := h.find(r.URL.Path)
+	page, ok := h.pages[found.name]
+	if !ok {
+		h.ServeHTTP(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", found.contentType)
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	for _, part := range [][]byte{
+		page.before, []byte(`<script type="application/json" id="first">`), first, []byte("</script></body>"), page.after,
+	} {
+		if _, err := w.Write(part); err != nil {
+			return // the client has gone; there is nobody left to tell
+		}
+	}
+}
+
 // find returns the file for a request path; addresses of the app lead to index.html.
-func (h *appHandler) find(requestPath string) (asset, bool) {
+func (h *App) find(requestPath string) (asset, bool) {
 	name := strings.TrimPrefix(path.Clean("/"+requestPath), "/")
 	if found, ok := h.assets[name]; ok {
 		return found, true
@@ -157,8 +195,19 @@ func (h *appHandler) find(requestPath string) (asset, bool) {
 	if !isPage(requestPath) {
 		return asset{}, false
 	}
+	if isView(requestPath) {
+		if found, ok := h.assets[viewIndex]; ok {
+			return found, true
+		}
+	}
 	found, ok := h.assets[index]
 	return found, ok
+}
+
+// isView tells whether a path is the address of a view: /p/INS or /p/INS/v/17.
+func isView(requestPath string) bool {
+	parts := strings.Split(strings.Trim(path.Clean("/"+requestPath), "/"), "/")
+	return parts[0] == "p" && (len(parts) == 2 || len(parts) == 4 && parts[2] == "v")
 }
 
 // isPage tells whether a path may be an address of the app: not the API, not a missing file.
@@ -168,7 +217,7 @@ func isPage(requestPath string) bool {
 }
 
 // serve writes one file in the best form that the client accepts.
-func (h *appHandler) serve(w http.ResponseWriter, r *http.Request, found asset) {
+func (h *App) serve(w http.ResponseWriter, r *http.Request, found asset) {
 	name, tag := found.name, found.tag
 	header := w.Header()
 	if len(found.encodings) > 0 {

@@ -17,6 +17,7 @@ func app() fstest.MapFS {
 		".keep":                  {Data: []byte("placeholder")},
 		"index.html":             {Data: []byte("<!doctype html><title>Cairn</title>")},
 		"index.html.br":          {Data: []byte("page in brotli")},
+		"view.html":              {Data: []byte("<title>View</title>")},
 		"favicon.svg":            {Data: []byte("<svg/>")},
 		"assets/app-a1b2.js":     {Data: []byte("export {}")},
 		"assets/app-a1b2.js.br":  {Data: []byte("script in brotli")},
@@ -26,7 +27,7 @@ func app() fstest.MapFS {
 	}
 }
 
-func newHandler(t *testing.T, files fs.FS) http.Handler {
+func newHandler(t *testing.T, files fs.FS) *App {
 	t.Helper()
 	handler, err := NewHandler(files)
 	if err != nil {
@@ -70,7 +71,9 @@ func TestPaths(t *testing.T) {
 		{"/", 200, page, "text/html; charset=utf-8", "no-cache"},
 		{"/index.html", 200, page, "text/html; charset=utf-8", "no-cache"},
 		{"/p/INS/view/12", 200, page, "text/html; charset=utf-8", "no-cache"},
-		{"/p/INS/", 200, page, "text/html; charset=utf-8", "no-cache"},
+		{"/p/INS/settings/fields", 200, page, "text/html; charset=utf-8", "no-cache"},
+		{"/p/INS/v/17", 200, "<title>View</title>", "text/html; charset=utf-8", "no-cache"},
+		{"/p/INS/", 200, "<title>View</title>", "text/html; charset=utf-8", "no-cache"},
 		{"/apiary", 200, page, "text/html; charset=utf-8", "no-cache"},
 		{"/favicon.svg", 200, "<svg/>", "image/svg+xml", "no-cache"},
 		{"/assets/app-a1b2.js", 200, "export {}", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"},
@@ -130,8 +133,8 @@ func TestEncodings(t *testing.T) {
 		{"/assets/app-a1b2.js", "br;q=nonsense", "", "export {}"},
 		{"/assets/app-a1b2.js", "identity", "", "export {}"},
 		{"/assets/app-a1b2.js", "", "", "export {}"},
-		{"/p/INS", "br", "br", "page in brotli"},
-		{"/p/INS", "gzip", "", "<!doctype html><title>Cairn</title>"},
+		{"/settings", "br", "br", "page in brotli"},
+		{"/settings", "gzip", "", "<!doctype html><title>Cairn</title>"},
 		{"/assets/inter-c3.woff2", "br", "", "font"},
 	}
 	for _, test := range tests {
@@ -248,5 +251,34 @@ func TestEmbedded(t *testing.T) {
 	}
 	if response := get(Handler(), http.MethodGet, "/.keep"); response.StatusCode != http.StatusNotFound {
 		t.Errorf("the placeholder: status %d, want 404", response.StatusCode)
+	}
+}
+
+func TestPageWithData(t *testing.T) {
+	handler := newHandler(t, fstest.MapFS{
+		"index.html":    {Data: []byte("<html><body><div></div></body></html>")},
+		"view.html":     {Data: []byte("<html><body><p></p></body></html>")},
+		"index.html.br": {Data: []byte("page in brotli")},
+		"icon.svg":      {Data: []byte("<svg/>")},
+		"assets/a.js":   {Data: []byte("export {}")},
+	})
+	for target, want := range map[string]string{
+		"/":            `<html><body><div></div><script type="application/json" id="first">{"a":1}</script></body></html>`,
+		"/p/INS/v/3":   `<html><body><p></p><script type="application/json" id="first">{"a":1}</script></body></html>`,
+		"/assets/a.js": "export {}",
+	} {
+		if page := target != "/assets/a.js"; handler.IsPage(target) != page {
+			t.Errorf("%s is a page: %v", target, !page)
+		}
+		request := httptest.NewRequest(http.MethodGet, target, nil)
+		request.Header.Set("Accept-Encoding", "br")
+		recorder := httptest.NewRecorder()
+		handler.ServePage(recorder, request, []byte(`{"a":1}`))
+		if got := recorder.Body.String(); got != want {
+			t.Errorf("%s: %s, want %s", target, got, want)
+		}
+	}
+	if handler.IsPage("/icon.svg") || handler.IsPage("/api/v1/me") || handler.IsPage("/assets/gone.js") {
+		t.Error("a file counts as a page")
 	}
 }

@@ -5,12 +5,13 @@ import { shellHead } from './tools/vite-head.ts';
 import { layerOrder } from './tools/vite-layers.ts';
 import { messages } from './tools/vite-messages.ts';
 import { precompress } from './tools/vite-precompress.ts';
+import { viewPage } from './tools/vite-view-page.ts';
 
 // The browsers that know light-dark(), oklch(), cascade layers and nesting (since spring 2024).
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
 export default defineConfig({
-  plugins: [react(), messages(), shellHead(), layerOrder(), precompress()],
+  plugins: [react(), messages(), shellHead(), layerOrder(), viewPage(), precompress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     proxy: { '/api': { target: process.env.CAIRN_DEV_API ?? 'http://127.0.0.1:8080', changeOrigin: true } },
@@ -25,9 +26,15 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // React changes rarely: browsers keep it across releases of the app.
+        // Few files for a first visit, since each costs a round trip: what every page needs, what every page with
+        // fields needs, and the views. React changes rarely: browsers keep it across releases of the app.
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 4 },
+            { name: 'app', test: /[\\/]src[\\/]app[\\/]main\.tsx$/, priority: 3 },
+            { name: 'fields', test: /[\\/]src[\\/]fields[\\/]registry\.ts$/, priority: 2 },
+            { name: 'view', test: /[\\/]src[\\/]app[\\/]ViewRoute\.tsx$/, priority: 1 },
+          ],
         },
       },
     },

@@ -27,7 +27,7 @@ type Options struct {
 	Logger  *slog.Logger
 	Version string
 	// Web serves everything that is not the API; nil serves nothing there.
-	Web http.Handler
+	Web WebApp
 	// MaxUpload bounds uploaded files in bytes; 0 is 1 GiB.
 	MaxUpload int64
 	// MaxStreams bounds live stream connections; 0 is 2,000.
@@ -131,6 +131,20 @@ func compressed(next http.Handler) http.Handler {
 // Built is closed when the routes of the API are there.
 func (h *Handler) Built() <-chan struct{} { return h.s.built }
 
+// compressPages is the size from which pages with answers in them are compressed.
+const compressPages = 2 << 10
+
+// compressedPages compresses what webPage wrote into a page; files come compressed.
+func compressedPages(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(
+		gzhttp.MinSize(compressPages), gzhttp.CompressionLevel(gzip.BestSpeed), gzhttp.ContentTypes([]string{"text/html"}),
+	)
+	if err != nil {
+		return next // the options above are constants
+	}
+	return wrap(next)
+}
+
 // OpenAPI returns the API's OpenAPI 3.1 document as JSON.
 func (h *Handler) OpenAPI() ([]byte, error) { return h.s.openAPI() }
 
@@ -152,7 +166,7 @@ func (s *server) plainRoutes() {
 		s.writeProblem(w, r, notFoundRoute(r))
 	})
 	if s.opts.Web != nil {
-		s.front.Handle("/", s.opts.Web)
+		s.front.Handle("/", compressedPages(http.HandlerFunc(s.webPage)))
 	}
 }
 

@@ -251,7 +251,19 @@ func (c *Client) Do(method, path string, body any) *Answer {
 		}
 		in = bytes.NewReader(raw)
 	}
-	r, err := http.NewRequestWithContext(c.t.Context(), method, c.url+"/api/v1"+path, in)
+	return c.send(method, path, c.url+"/api/v1"+path, in)
+}
+
+// Page asks for a page of the web app, at its whole address.
+func (c *Client) Page(url string) *Answer {
+	c.t.Helper()
+	return c.send(http.MethodGet, url, url, nil)
+}
+
+// send asks for an address and takes note of cookies.
+func (c *Client) send(method, what, url string, in io.Reader) *Answer {
+	c.t.Helper()
+	r, err := http.NewRequestWithContext(c.t.Context(), method, url, in)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -274,7 +286,7 @@ func (c *Client) Do(method, path string, body any) *Answer {
 	if set := res.Cookies(); len(set) > 0 {
 		c.cookies = set
 	}
-	return &Answer{c.t, method + " " + path, res.StatusCode, res.Header, raw}
+	return &Answer{c.t, method + " " + what, res.StatusCode, res.Header, raw}
 }
 
 // Want fails the test unless the status is one of those.

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const kB = 1000;
-const budgets = { script: 190 * kB, visit: 300 * kB };
+const budgets = { script: 190 * kB, visit: 345 * kB };
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const page = join(dist, 'index.html');
-if (!existsSync(page)) {
+const viewPage = join(dist, 'view.html');
+if (!existsSync(page) || !existsSync(viewPage)) {
   console.error('web/dist/index.html is missing; run "npm run build" first');
   process.exit(2);
 }
@@ -19,11 +20,17 @@ function wire(path) {
   return statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size;
 }
 
-const html = readFileSync(page, 'utf8');
-const loaded = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1]);
-const scripts = loaded.filter((path) => path.endsWith('.js'));
+/** What a page names to be loaded with it. */
+function loadedBy(file) {
+  const html = readFileSync(file, 'utf8');
+  return [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1]);
+}
+
+// Every page needs the first script; the first visit of most is to a view, which loads more.
+const scripts = loadedBy(page).filter((path) => path.endsWith('.js'));
+const loaded = loadedBy(viewPage);
 const sum = (paths) => paths.reduce((total, path) => total + wire(path), 0);
-const totals = { script: sum(scripts), visit: sum(loaded) + wire('/index.html') };
+const totals = { script: sum(scripts), visit: sum(loaded) + wire('/view.html') };
 
 for (const path of loaded) console.log(`${(wire(path) / kB).toFixed(1).padStart(8)} kB  ${path}`);
 let over = false;

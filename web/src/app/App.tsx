@@ -7,6 +7,9 @@ import { ApiError } from '@/api/error.ts';
 import { Commands } from '@/features/commands/Commands.tsx';
 import { useMessageLocale } from '@/lib/i18n.ts';
 import { patterns } from '@/lib/routes.ts';
+import { firstAnswers } from '@/sync/first.ts';
+import { cacheKeys } from '@/sync/project.tsx';
+import { accountKey } from '@/sync/session.tsx';
 import { ErrorBoundary } from '@/ui/ErrorBoundary.tsx';
 import { ToastRegion, toast } from '@/ui/Toast.tsx';
 import { TooltipProvider } from '@/ui/Tooltip.tsx';
@@ -21,9 +24,14 @@ const Gallery = import.meta.env.DEV ? lazy(() => import('./gallery/Gallery.tsx')
 function makeQueries(): QueryClient {
   const retry = (count: number, error: Error) =>
     count < 2 && error instanceof ApiError && error.code === 'offline';
-  return new QueryClient({
+  const queries = new QueryClient({
     defaultOptions: { queries: { retry, refetchOnWindowFocus: false, staleTime: 30_000 } },
   });
+  const { account, workspace, project } = firstAnswers();
+  if (account) queries.setQueryData(accountKey, account);
+  if (workspace) queries.setQueryData(cacheKeys.workspace, workspace);
+  if (project) queries.setQueryData(cacheKeys.project(project.key), project);
+  return queries;
 }
 
 /** Tells of a command that failed. */

@@ -1,18 +1,19 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { type LazyPart, lazyPart } from '@/lib/lazy-part.ts';
 import { patterns } from '@/lib/routes.ts';
 import { Home } from './Home.tsx';
 
 /** A page and the addresses it answers. */
 export interface PageRoute {
   pattern: string;
-  page: ComponentType;
+  page: ComponentType | LazyPart<object>;
 }
 
-const ViewRoute = lazy(() => import('./ViewRoute.tsx'));
-const IdeaRoute = lazy(() => import('./IdeaRoute.tsx'));
-const ProjectSettings = lazy(() => import('@/features/project/ProjectSettings.tsx'));
-const Settings = lazy(() => import('@/features/settings/Settings.tsx'));
-const ImportPage = lazy(() => import('@/features/importer/ImportPage.tsx'));
+const ViewRoute = lazyPart(() => import('./ViewRoute.tsx'));
+const IdeaRoute = lazyPart(() => import('./IdeaRoute.tsx'));
+const ProjectSettings = lazyPart(() => import('@/features/project/ProjectSettings.tsx'));
+const Settings = lazyPart(() => import('@/features/settings/Settings.tsx'));
+const ImportPage = lazyPart(() => import('@/features/importer/ImportPage.tsx'));
 
 /** Every page within the frame, one line each; the first pattern that fits is shown. */
 export const pages: readonly PageRoute[] = [
@@ -25,3 +26,19 @@ export const pages: readonly PageRoute[] = [
   { pattern: patterns.projectImport, page: ImportPage },
   { pattern: patterns.settings, page: Settings },
 ];
+
+/** The page that answers an address. */
+export function pageAt(path: string): PageRoute | undefined {
+  return pages.find(({ pattern }) => matches(pattern, path));
+}
+
+function matches(pattern: string, path: string): boolean {
+  const source = pattern.replace(/\/:\w+\?/g, '(?:/[^/]+)?').replace(/:\w+/g, '[^/]+');
+  return new RegExp(`^${source}/?$`, 'i').test(path);
+}
+
+/** Fetches the script of the page at an address; a page that cannot be fetched says so when it is drawn. */
+export async function preloadPage(path: string): Promise<void> {
+  const page = pageAt(path)?.page;
+  if (page && 'preload' in page) await page.preload().catch(() => undefined);
+}

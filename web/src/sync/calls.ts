@@ -77,6 +77,11 @@ export async function queryIdeas(
   const answer = await send(
     client.POST('/projects/{project}/query', { params: { path: { project } }, body, signal }),
   );
+  return answerOf(answer);
+}
+
+/** An answer from its form on the wire. */
+export function answerOf(answer: components['schemas']['ViewResult']): ResultAnswer {
   const { length, warnings }: Extra = answer as Extra;
   return {
     seq: answer.seq,

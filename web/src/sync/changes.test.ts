@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lostAfter, openStream, type StreamEvent } from './changes.ts';
+import { lostAfter, makeStream, type StreamEvent } from './changes.ts';
 
 class FakeSource extends EventTarget {
   closed = false;
@@ -49,7 +49,8 @@ const set = { seq: 8, at: '', changes: [] };
 describe('live stream', () => {
   it('passes on changes and goes on from where it was after a break', () => {
     const { sources, platform, pass } = fakePlatform();
-    const stream = openStream('INS', platform);
+    const stream = makeStream('INS', undefined, platform);
+    stream.open();
     const heard: StreamEvent[] = [];
     stream.listen((event) => heard.push(event));
     expect(sources[0]?.url).toBe('/api/v1/stream?project=INS');
@@ -65,9 +66,19 @@ describe('live stream', () => {
     stream.close();
   });
 
+  it('begins where what came with the page ends', () => {
+    const { sources, platform } = fakePlatform();
+    const stream = makeStream('INS', 41, platform);
+    expect(sources).toHaveLength(0);
+    stream.open();
+    expect(sources[0]?.url).toBe('/api/v1/stream?project=INS&from=41');
+    stream.close();
+  });
+
   it('says that it is lost only after a while, and that it is back', () => {
     const { sources, platform, pass } = fakePlatform();
-    const stream = openStream('INS', platform);
+    const stream = makeStream('INS', undefined, platform);
+    stream.open();
     sources[0]?.send('hello', { seq: 7 }, '7');
     sources[0]?.dispatchEvent(new Event('error'));
     pass(1000);
@@ -81,7 +92,8 @@ describe('live stream', () => {
 
   it('waits longer from try to try, and stops when closed', () => {
     const { sources, platform, pass } = fakePlatform();
-    const stream = openStream('INS', platform);
+    const stream = makeStream('INS', undefined, platform);
+    stream.open();
     sources[0]?.dispatchEvent(new Event('error'));
     pass(1000);
     sources[1]?.dispatchEvent(new Event('error'));

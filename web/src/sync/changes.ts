@@ -13,6 +13,8 @@ export type StreamEvent =
 /** The live stream of one project. */
 export interface ChangeStream {
   connection: Store<Connection>;
+  /** Connects; until then nothing is heard. */
+  open: () => void;
   /** Calls back for each event; returns how to stop. */
   listen: (heard: (event: StreamEvent) => void) => () => void;
   close: () => void;
@@ -40,11 +42,11 @@ function isChangeSet(value: unknown): value is ChangeSet {
   return typeof value === 'object' && value !== null && 'seq' in value && 'changes' in value;
 }
 
-/** Follows a project's changes; comes back by itself, from where it was. */
-export function openStream(project: string, platform: StreamPlatform = browser): ChangeStream {
+/** Follows a project's changes from a position in the log, else from now; comes back by itself, from where it was. */
+export function makeStream(project: string, from?: number, platform: StreamPlatform = browser): ChangeStream {
   const connection = createStore<Connection>('connecting');
   const listeners = new Set<(event: StreamEvent) => void>();
-  let position: string | undefined;
+  let position = from === undefined ? undefined : String(from);
   let source: EventSource | undefined;
   let attempts = 0;
   let closed = false;
@@ -64,8 +66,8 @@ export function openStream(project: string, platform: StreamPlatform = browser):
     cancelLost ??= platform.wait(() => connection.set('lost'), lostAfter);
   };
   const connect = () => {
-    const from = position === undefined ? '' : `&from=${position}`;
-    const opened = platform.open(`/api/v1/stream?project=${encodeURIComponent(project)}${from}`);
+    const since = position === undefined ? '' : `&from=${position}`;
+    const opened = platform.open(`/api/v1/stream?project=${encodeURIComponent(project)}${since}`);
     source = opened;
     opened.addEventListener('hello', (event) => {
       position = event.lastEventId || position;
@@ -93,10 +95,13 @@ export function openStream(project: string, platform: StreamPlatform = browser):
     opened.addEventListener('bye', again);
     opened.addEventListener('error', again);
   };
-  lose();
-  connect();
   return {
     connection,
+    open: () => {
+      closed = false;
+      lose();
+      connect();
+    },
     listen: (heard) => {
       listeners.add(heard);
       return () => listeners.delete(heard);
@@ -105,6 +110,7 @@ export function openStream(project: string, platform: StreamPlatform = browser):
       closed = true;
       cancelLost?.();
       cancelRetry?.();
+      cancelLost = undefined;
       source?.close();
     },
   };

@@ -9,7 +9,8 @@ import {
   patchIdeas,
   undoGroup,
 } from './calls.ts';
-import { type ChangeStream, openStream } from './changes.ts';
+import { type ChangeStream, makeStream } from './changes.ts';
+import { takeFirstPosition } from './first.ts';
 import { createUndoStack, type UndoStack } from './history.ts';
 import { createMentions, type Mentions } from './mentions.ts';
 import { createOverlay, type Overlay, type PendingValue } from './overlay.ts';
@@ -110,8 +111,11 @@ async function runAll(tasks: (() => Promise<void>)[]): Promise<void> {
   }
 }
 
-/** Opens a project: its stream, and the way its ideas are edited. */
-export function openProject(key: string, stream: ChangeStream = openStream(key)): ProjectSession {
+/** Makes what is live of a project: its stream, which is opened apart, and the way its ideas are edited. */
+export function makeProjectSession(
+  key: string,
+  stream: ChangeStream = makeStream(key, takeFirstPosition(key)),
+): ProjectSession {
   const overlay = createOverlay();
   const mentions = createMentions(key);
   const undoStack = createUndoStack();

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
 import { useMessageLocale } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
 import { getProject, getWorkspace, type ProjectPage, type Workspace } from './calls.ts';
 import type { Connection } from './changes.ts';
 import { listenDone } from './done.ts';
 import { builtinFields, childrenField, fieldInfo } from './facts.ts';
-import { openProject, type ProjectSession } from './project-session.ts';
+import { makeProjectSession, type ProjectSession } from './project-session.ts';
 import type { ChangeSet, FieldInfo, IdeaType, Person, Ref, View } from './types.ts';
 
 /** The keys of what is kept of the workspace and of projects, for those who write to the cache. */
@@ -99,7 +99,7 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
   );
   useEffect(
     () =>
-      session?.stream.listen((event) => {
+      session.stream.listen((event) => {
         if (event.kind === 'change' && event.set.bulk === undefined) follow(event.set);
         else void queries.invalidateQueries({ queryKey: cacheKeys.project(projectKey) });
       }),
@@ -108,12 +108,12 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
   useEffect(
     () =>
       listenDone((done) => {
-        if (done.project === session?.key) session.undoStack.push(done.group);
+        if (done.project === session.key) session.undoStack.push(done.group);
       }),
     [session],
   );
   const data = useMemo(
-    () => (session && project && workspace ? dataOf(session, project, workspace, locale) : null),
+    () => (project && workspace ? dataOf(session, project, workspace, locale) : null),
     [session, project, workspace, locale],
   );
   const failure = project && workspace ? null : (error ?? workspaceError);
@@ -127,15 +127,13 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
   return <ProjectContext value={data}>{children}</ProjectContext>;
 }
 
-function useProjectSession(key: string): ProjectSession | null {
-  const [session, setSession] = useState<ProjectSession | null>(null);
+function useProjectSession(key: string): ProjectSession {
+  const session = useMemo(() => makeProjectSession(key), [key]);
   useEffect(() => {
-    const opened = openProject(key);
-    // oxlint-disable-next-line react/set-state-in-effect -- opening a connection is no part of rendering
-    setSession(opened);
-    return () => opened.close();
-  }, [key]);
-  return session?.key === key ? session : null;
+    session.stream.open();
+    return () => session.close();
+  }, [session]);
+  return session;
 }
 
 /** Brings the parts together; names of built-in fields are in the language of `_locale`. */

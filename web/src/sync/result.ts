@@ -85,6 +85,8 @@ export type FetchRange = (offset: number, limit: number, signal: AbortSignal) =>
 export interface ResultOptions {
   fetch: FetchRange;
   pageSize?: number;
+  /** An answer that is there already: from the first row. */
+  first?: ResultAnswer;
   /** Loads every idea, page after page, whatever is visible; up to `wholeLimit`. */
   whole?: boolean;
   /** Time in ms that changes are collected before the answer is asked for again. */
@@ -179,7 +181,6 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
   const pageOf = (position: number) => Math.floor(position / pageSize);
   const lastPage = () => Math.max(0, pageOf(Math.max(0, state.get().length - 1)));
   const touch = () => state.set((last) => ({ ...last }));
-
   const store = (answer: ResultAnswer) => {
     const first = pageOf(answer.offset);
     for (let at = 0; at < answer.rows.length || at === 0; at += pageSize) {
@@ -320,7 +321,7 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
     }
     if (changed) touch();
   };
-
+  if (options.first) store(options.first);
   return {
     state,
     row: (position) => pages.get(pageOf(position))?.rows[position % pageSize],

@@ -4,7 +4,8 @@ import { type Account, getAccount, signOut } from '@/api/account.ts';
 import { signedOut } from '@/api/client.ts';
 import { ApiError } from '@/api/error.ts';
 
-const accountKey = ['account'] as const;
+/** The key of what is kept of the person signed in. */
+export const accountKey = ['account'] as const;
 
 /** What is known about who is signed in. */
 export type Session =

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useLatest } from '@/lib/latest.ts';
 import { useStore } from '@/lib/store.ts';
 import { queryIdeas } from './calls.ts';
+import { takeFirstResult } from './first.ts';
 import { useProject } from './project.tsx';
 import { createResultWindow, type ResultState, type ResultWindow, type Span } from './result.ts';
 import { type CellValue, type ColorRule, derivedTypeNames, type Query, type Ref } from './types.ts';
@@ -61,6 +62,8 @@ export function useViewResult({
     () => (): Shown => {
       const { whole: every, ...asked } = question();
       let shape: string | undefined;
+      const first = every ? undefined : takeFirstResult(session.key, asked);
+      session.mentions.add(first?.ideas);
       const window = createResultWindow({
         whole: every,
         fetch: async (offset, limit, signal) => {
@@ -69,6 +72,7 @@ export function useViewResult({
           session.mentions.add(answer.ideas);
           return answer;
         },
+        first,
         derived: (ref) => derivedTypeNames.includes(fieldOf()(ref)?.type ?? ''),
       });
       const visible: Shown['visible'] = { spans: [firstScreen] };

@@ -231,8 +231,7 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
     };
     const flight: Flight = { first, last, abort, done: Promise.resolve() };
     flights.push(flight);
-    flight.done = run();
-    return flight;
+    return Object.assign(flight, { done: run() });
   };
   const missing = (page: number) =>
     (pages.get(page)?.stale ?? true) &&

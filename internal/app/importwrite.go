@@ -47,6 +47,9 @@ func (w *importWriter) write(tx store.Tx) error {
 	if w.number, err = tx.Numbers(w.job.run.Project, made); err != nil {
 		return err
 	}
+	if err := w.prefetch(); err != nil {
+		return err
+	}
 	for _, s := range w.steps {
 		if s.unchanged() {
 			continue
@@ -56,6 +59,28 @@ func (w *importWriter) write(tx store.Tx) error {
 		}
 	}
 	return nil
+}
+
+// prefetch has the store look in one go for who has the keys of what will be made.
+func (w *importWriter) prefetch() error {
+	var ideas, comments []string
+	for _, s := range w.steps {
+		if s.idea == 0 {
+			ideas = append(ideas, s.draft.sourceID)
+		}
+		for _, c := range s.comments {
+			if c.id == 0 {
+				comments = append(comments, c.sourceID)
+			}
+		}
+	}
+	key := func(kind cairn.Kind) string {
+		return cairn.SourceKey(w.job.run.Project, kind, w.plan.survey.SourceKey, "").Scope
+	}
+	if err := w.tx.Prefetch(key(cairn.KindIdea), ideas); err != nil {
+		return err
+	}
+	return w.tx.Prefetch(key(cairn.KindComment), comments)
 }
 
 // progress moves the run on, in the same transaction as its ideas: a run that is

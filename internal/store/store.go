@@ -160,6 +160,9 @@ type Tx interface {
 	Scan(q Query, yield func(cairn.Entity) error) error
 	// Lookup is Store.Lookup inside the transaction.
 	Lookup(key cairn.Key) (cairn.ID, error)
+	// Prefetch reads the owners of many keys of one scope in few queries, before
+	// Lookup, Create and Put ask for them one by one.
+	Prefetch(scope string, names []string) error
 
 	// Create adds an entity. A zero ID is replaced by a new one. It returns the
 	// entity's ID, or a conflict error when one of its keys is taken.

@@ -110,17 +110,30 @@ func (t *tx) flushOld(r *record) error {
 
 // flushKeys writes the keys that changed hands: all old ones go first.
 func (t *tx) flushKeys() error {
+	owned := t.rekeyed[:0] // nothing is written after this
 	for _, k := range t.rekeyed {
-		if err := t.exec(sqlKeyDelete, k.Scope, k.Name); err != nil {
-			return err
-		}
-	}
-	for _, k := range t.rekeyed {
-		if owner := t.keys[k]; owner != 0 {
-			if err := t.exec(sqlKeyInsert, k.Scope, k.Name, int64(owner)); err != nil {
+		if t.moved[k] {
+			if err := t.exec(sqlKeyDelete, k.Scope, k.Name); err != nil {
 				return err
 			}
 		}
+		if t.keys[k] != 0 {
+			owned = append(owned, k)
+		}
+	}
+	for len(owned) > 0 {
+		n, text := 1, sqlKeyInsert
+		if len(owned) >= manyRows {
+			n, text = manyRows, sqlKeyInserts
+		}
+		args := make([]any, 0, 3*n)
+		for _, k := range owned[:n] {
+			args = append(args, k.Scope, k.Name, int64(t.keys[k]))
+		}
+		if err := t.exec(text, args...); err != nil {
+			return err
+		}
+		owned = owned[n:]
 	}
 	return nil
 }

@@ -13,9 +13,18 @@ import (
 const maxKeyName = 512
 
 const (
-	sqlLookup    = "SELECT id FROM entity_key WHERE scope = ? AND name = ?"
-	sqlKeyInsert = "INSERT INTO entity_key (scope, name, id) VALUES (?, ?, ?)"
-	sqlKeyDelete = "DELETE FROM entity_key WHERE scope = ? AND name = ?"
+	sqlLookup      = "SELECT id FROM entity_key WHERE scope = ? AND name = ?"
+	sqlNamedLookup = "SELECT name, id FROM entity_key WHERE scope = ? AND name = ?"
+	sqlKeyInsert   = "INSERT INTO entity_key (scope, name, id) VALUES (?, ?, ?)"
+	sqlKeyDelete   = "DELETE FROM entity_key WHERE scope = ? AND name = ?"
+)
+
+// Statements for manyRows keys.
+var (
+	// One branch a key, since a planner without statistics reads a whole scope for
+	// a list.
+	sqlLookups    = strings.Repeat(sqlNamedLookup+" UNION ALL ", manyRows-1) + sqlNamedLookup
+	sqlKeyInserts = sqlKeyInsert + strings.Repeat(", (?, ?, ?)", manyRows-1)
 )
 
 // storedKey is the form of a key in the index: long names are cut and told

@@ -30,8 +30,10 @@ type tx struct {
 	// keys holds the owners of keys read and written, by their stored form; 0
 	// is nobody.
 	keys map[cairn.Key]cairn.ID
-	// rekeyed lists the keys written.
+	// rekeyed lists the keys written, moved says of each whether somebody may
+	// have owned it before.
 	rekeyed []cairn.Key
+	moved   map[cairn.Key]bool
 	numbers map[cairn.ID]int64
 	nextID  cairn.ID
 	changes []cairn.Change
@@ -118,6 +120,43 @@ func (t *tx) Lookup(key cairn.Key) (cairn.ID, error) {
 	}
 	t.keys[k] = cairn.ID(id)
 	return cairn.ID(id), nil
+}
+
+func (t *tx) Prefetch(scope string, names []string) error {
+	if err := t.usable(); err != nil {
+		return err
+	}
+	var wanted []cairn.Key
+	for _, name := range names {
+		k := storedKey(cairn.Key{Scope: scope, Name: name})
+		if _, known := t.keys[k]; !known {
+			t.keys[k] = 0
+			wanted = append(wanted, k)
+		}
+	}
+	for part := range slices.Chunk(wanted, manyRows) {
+		args := make([]any, 0, 2*manyRows)
+		for i := range manyRows {
+			k := part[min(i, len(part)-1)] // the last one again, for want of more
+			args = append(args, k.Scope, k.Name)
+		}
+		r, err := t.b.conn.query(t.b.ctx, sqlLookups, args...)
+		if err != nil {
+			return t.b.broken(err)
+		}
+		for r.next() {
+			var name string
+			var id int64
+			if r.scan(&name, &id) != nil {
+				break // close returns it
+			}
+			t.keys[cairn.Key{Scope: part[0].Scope, Name: name}] = cairn.ID(id)
+		}
+		if err := r.close(); err != nil {
+			return t.b.broken(err)
+		}
+	}
+	return nil
 }
 
 func (t *tx) Create(e cairn.Entity) (cairn.ID, error) {
@@ -316,10 +355,16 @@ func (t *tx) rekey(e cairn.Entity, old, new []cairn.Key) error {
 
 func (t *tx) setKey(k cairn.Key, owner cairn.ID) {
 	k = storedKey(k)
+	before, known := t.keys[k]
 	t.keys[k] = owner
-	if !slices.Contains(t.rekeyed, k) {
-		t.rekeyed = append(t.rekeyed, k)
+	if _, again := t.moved[k]; again {
+		return
 	}
+	if t.moved == nil {
+		t.moved = make(map[cairn.Key]bool)
+	}
+	t.moved[k] = !known || before != 0
+	t.rekeyed = append(t.rekeyed, k)
 }
 
 func sizeOf(ms []member) int {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -164,5 +165,52 @@ func testLongKeys(t *testing.T, p Place) {
 	}
 	if got := owner(t, s, cairn.SourceKey(project, cairn.KindIdea, long, long+"z")); got != 0 {
 		t.Errorf("an unknown long name belongs to %d", got)
+	}
+}
+
+// testKeysAtOnce: owners that were read together are those that are read one by
+// one, and second owners are refused all the same (LOG-12).
+func testKeysAtOnce(t *testing.T, p Place) {
+	s := p.Open(t)
+	scope := cairn.SourceKey(project, cairn.KindIdea, "jira", "").Scope
+	var names []string
+	for i := range 75 {
+		names = append(names, fmt.Sprintf("X-%d", i), strings.Repeat("long ", 200)+fmt.Sprint(i))
+	}
+	for _, name := range names[:len(names)/3] {
+		create(t, s, sourced("jira", name))
+	}
+	want := make(map[string]cairn.ID)
+	for _, name := range names {
+		want[name] = owner(t, s, cairn.Key{Scope: scope, Name: name})
+	}
+	write(t, s, func(tx store.Tx) error {
+		if err := tx.Prefetch(scope, nil); err != nil {
+			return err
+		}
+		if err := tx.Prefetch(scope, append(names, names...)); err != nil {
+			return err
+		}
+		for _, name := range names {
+			if id, err := tx.Lookup(cairn.Key{Scope: scope, Name: name}); err != nil || id != want[name] {
+				t.Errorf("%.20s belongs to %d, want %d; %v", name, id, want[name], err)
+			}
+		}
+		_, err := tx.Create(sourced("jira", names[0]))
+		wantCode(t, err, cairn.CodeConflict, "X-0")
+		for _, name := range names {
+			if want[name] != 0 {
+				continue
+			}
+			if want[name], err = tx.Create(sourced("jira", name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, name := range names {
+		if id := owner(t, s, cairn.Key{Scope: scope, Name: name}); id != want[name] || id == 0 {
+			t.Errorf("%.20s belongs to %d afterwards, want %d", name, id, want[name])
+		}
 	}
 }

@@ -42,6 +42,7 @@ func Run(t *testing.T, newPlace func(testing.TB) Place) {
 		{"OwnScan", testOwnScan},
 		{"Keys", testKeys},
 		{"KeysMove", testKeysMove},
+		{"KeysAtOnce", testKeysAtOnce},
 		{"LongKeys", testLongKeys},
 		{"Numbers", testNumbers},
 		{"Projects", testProjects},

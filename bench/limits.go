@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -24,11 +26,15 @@ import (
 // program that waits for the disk, say, is faster than the disk.
 type limits struct {
 	fsync, loopback time.Duration
+	// commit is one row changed durably with SQLite's driver and nothing around
+	// it, served the same behind a bare HTTP server.
+	commit, served time.Duration
 	// scan is bytes per second of all cores, encode of one.
 	scan, encode float64
 }
 
 func (l limits) disk() string { return "fsync " + ms(l.fsync) }
+func (l limits) edit() string { return "bare commit over HTTP " + ms(l.served) }
 func (l limits) http() string { return "loopback HTTP " + ms(l.loopback) }
 func (l limits) json() string { return fmt.Sprintf("JSON %.0f MB/s", l.encode/1e6) }
 func (l limits) memory() string {
@@ -44,6 +50,9 @@ func measureLimits(t *table) (l limits, err error) {
 	if l.loopback, err = measureLoopback(); err != nil {
 		return l, fmt.Errorf("measuring HTTP: %w", err)
 	}
+	if l.commit, l.served, err = measureCommit(); err != nil {
+		return l, fmt.Errorf("measuring a commit: %w", err)
+	}
 	l.scan = measureScan()
 	if l.encode, err = measureEncoding(); err != nil {
 		return l, fmt.Errorf("measuring JSON: %w", err)
@@ -51,6 +60,8 @@ func measureLimits(t *table) (l limits, err error) {
 	for _, limit := range [][2]string{
 		{"limit here: 4 kB appended and written through, median", l.disk()},
 		{"limit here: an empty answer over HTTP, median", l.http()},
+		{"limit here: one row changed with SQLite's driver, synchronous=FULL, median", ms(l.commit)},
+		{"limit here: the same behind a bare HTTP server, median", ms(l.served)},
 		{"limit here: all cores reading memory", l.memory()},
 		{"limit here: encoding/json on one core", l.json()},
 	} {
@@ -89,26 +100,70 @@ func measureSync() (median time.Duration, err error) {
 	return at(took, 50), err
 }
 
+// measureCommit changes one row of a one-row table, over and over, first by calls
+// and then by requests: the least that a durable edit costs here with this driver
+// and net/http, before Cairn does anything.
+func measureCommit() (commit, served time.Duration, err error) {
+	dir, err := os.MkdirTemp("", "cairn-bench-*")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer os.RemoveAll(dir) // a temporary folder
+	// The driver comes with the store.
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "one.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer db.Close() // nothing is left to lose
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec("CREATE TABLE one (n INTEGER); INSERT INTO one VALUES (0)"); err != nil {
+		return 0, 0, err
+	}
+	change, err := db.Prepare("UPDATE one SET n = n + 1")
+	if err != nil {
+		return 0, 0, err
+	}
+	called, err := repeat(500, func(int) error { _, err := change.Exec(); return err })
+	if err != nil {
+		return 0, 0, err
+	}
+	asked, err := askServer(500, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if _, err := change.Exec(); err != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	}))
+	return at(called, 50), at(asked, 50), err
+}
+
 // measureLoopback asks a server in this process for nothing.
 func measureLoopback() (median time.Duration, err error) {
+	took, err := askServer(2000, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	return at(took, 50), err
+}
+
+// askServer serves a handler in this process and asks it n times.
+func askServer(n int, handler http.Handler) (took []time.Duration, err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	server := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), ReadHeaderTimeout: time.Second}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	took, err := repeat(2000, func(int) error {
+	took, err = repeat(n, func(int) error {
 		res, err := http.Get("http://" + listener.Addr().String())
 		if err != nil {
 			return err
 		}
-		_, err = io.Copy(io.Discard, res.Body)
-		return errors.Join(err, res.Body.Close())
+		if res.StatusCode != http.StatusOK {
+			err = fmt.Errorf("the answer was %s", res.Status)
+		}
+		_, read := io.Copy(io.Discard, res.Body)
+		return errors.Join(err, read, res.Body.Close())
 	})
 	err = errors.Join(err, server.Shutdown(context.Background()))
 	<-served
-	return at(took, 50), err
+	return took, err
 }
 
 // measureScan looks through a quarter of a gigabyte with all cores for a byte that

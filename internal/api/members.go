@@ -52,7 +52,6 @@ func (s *server) listMembers(ctx context.Context, in *ProjectIn) (*membersOut, e
 	return out, nil
 }
 
-// MemberIn is the path parameters that name a member of a project.
 // MemberIn names a person in a project.
 type MemberIn struct {
 	ProjectIn

@@ -38,7 +38,6 @@ func (s *server) listPeople(ctx context.Context, _ *none) (*peopleOut, error) {
 }
 
 // PersonIn is the path parameter that names a person.
-// PersonIn is the path parameter that names a person.
 type PersonIn struct {
 	Person cairn.ID `path:"person" doc:"The person's id"`
 }

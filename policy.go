@@ -21,6 +21,8 @@ const (
 	SeeCustomers        Verb = "see the customers"
 	ChangeCustomers     Verb = "add and edit customers"
 	DefineCustomers     Verb = "change the fields of customers and delete customers"
+	SeeInbox            Verb = "see your inbox"
+	KeepInbox           Verb = "keep your inbox"
 
 	// In a project.
 	ReadProject    Verb = "read the project"
@@ -33,6 +35,7 @@ const (
 	ChangeLocked   Verb = "change a locked view"
 	KeepFavorites  Verb = "keep favourite views"
 	KeepVisits     Verb = "remember when you saw a view"
+	WatchThings    Verb = "watch ideas, views and the project"
 	ChangeViews    Verb = "change views"
 	CreateIdea     Verb = "add ideas"
 	EditIdea       Verb = "edit ideas"
@@ -146,6 +149,8 @@ var rules = map[Verb]rule{
 	SeeCustomers:        {read: true},
 	ChangeCustomers:     {},
 	DefineCustomers:     {admin: true},
+	SeeInbox:            {read: true},
+	KeepInbox:           {},
 
 	ReadProject:    {project: true, read: true, role: RoleViewer},
 	ExportProject:  {project: true, read: true, role: RoleViewer},
@@ -159,6 +164,7 @@ var rules = map[Verb]rule{
 	ChangeLocked:   {project: true, role: RoleAdmin},
 	KeepFavorites:  {project: true, role: RoleViewer, evenArchived: true},
 	KeepVisits:     {project: true, role: RoleViewer, evenArchived: true},
+	WatchThings:    {project: true, role: RoleViewer, evenArchived: true},
 	CreateIdea:     {project: true, role: RoleContributor},
 	EditIdea:       {project: true, role: RoleEditor},
 	EditOpenField:  {project: true, role: RoleContributor},

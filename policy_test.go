@@ -26,9 +26,11 @@ change your own account                             -      yes    -          yes
 create projects                                     -      yes    -          yes -        yes
 delete project templates                            -      -      -          yes -        yes
 invite people                                       -      -      -          yes -        yes
+keep your inbox                                     -      yes    -          yes -        yes
 see the customers                                   -      yes    yes        yes yes      yes
 see the people of the workspace                     -      yes    yes        yes yes      yes
 see the project templates                           -      yes    yes        yes yes      yes
+see your inbox                                      -      yes    yes        yes yes      yes
 `
 
 const projectPolicy = `
@@ -60,6 +62,7 @@ save the project as a template                      -      -    -      -        
 see the imports                                     -      -    -      -           -      yes   yes yes
 take this insight off an idea                       -      -    -      own         yes    yes   yes yes
 vote                                                -      -    -      yes         yes    yes   yes yes
+watch ideas, views and the project                  -      -    yes    yes         yes    yes   yes yes
 `
 
 // An archived project can be read, restored and deleted; nothing else.
@@ -92,6 +95,7 @@ save the project as a template                      -      -    -      -        
 see the imports                                     -      -    -      -           -      yes   yes yes
 take this insight off an idea                       -      -    -      -           -      -     -   yes
 vote                                                -      -    -      -           -      -     -   yes
+watch ideas, views and the project                  -      -    yes    yes         yes    yes   yes yes
 `
 
 // A read-scoped token reads what its owner may read, archived or not.
@@ -124,6 +128,7 @@ save the project as a template                      -      -    -      -        
 see the imports                                     -      -    -      -           -      yes   yes yes
 take this insight off an idea                       -      -    -      -           -      -     -   -
 vote                                                -      -    -      -           -      -     -   -
+watch ideas, views and the project                  -      -    -      -           -      -     -   -
 `
 
 // The effective role: what the access level gives to everybody, raised by what

@@ -56,6 +56,7 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 		logger.Error("start", "err", err)
 	}
 	go settle(a.Preload(), handler.Built())
+	a.Hear()
 	select {
 	case err := <-served:
 		return err

@@ -95,7 +95,7 @@ func (s *server) stream(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.streams.leave()
-	out := &streamWriter{w: w, rc: http.NewResponseController(w), caller: info.caller, only: only, s: s, request: r}
+	out := &streamWriter{w: w, rc: http.NewResponseController(w), caller: info.caller, only: only, s: s, request: r, inbox: r.URL.Query().Get("only") == "inbox"}
 	out.run(r.Context(), from)
 }
 
@@ -124,6 +124,10 @@ type streamWriter struct {
 	request *http.Request
 	caller  app.Caller
 	only    cairn.ID
+	// inbox leaves out all change sets.
+	inbox bool
+	// sending is held while something is sent.
+	sending sync.Mutex
 }
 
 func (c *streamWriter) run(ctx context.Context, from int64) {
@@ -144,10 +148,40 @@ func (c *streamWriter) run(ctx context.Context, from int64) {
 		case <-ctx.Done():
 		}
 	}()
+	var told sync.WaitGroup
+	defer told.Wait()
+	defer cancel()
+	changed, stop := c.s.app.InboxChanged(c.caller)
+	defer stop()
+	told.Go(func() { c.tellInbox(ctx, changed, cancel) })
 	sub := c.s.app.Log().Subscribe(from)
 	defer sub.Close()
 	for {
 		if err := c.next(ctx, sub); err != nil {
+			return
+		}
+	}
+}
+
+// tellInbox sends how many notices wait for the reader, whenever that changes.
+func (c *streamWriter) tellInbox(ctx context.Context, changed <-chan struct{}, end func()) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		}
+		fresh := &requestInfo{}
+		c.s.identify(c.request, fresh)
+		if fresh.caller.User == 0 {
+			continue // the next sign of life ends the stream
+		}
+		in, err := c.s.app.Inbox(ctx, fresh.caller, app.InboxOpen)
+		if err != nil {
+			continue // the next change asks again
+		}
+		if c.send([]byte("event: inbox\ndata: {\"unread\":"+strconv.Itoa(in.Unread)+"}\n\n")) != nil {
+			end()
 			return
 		}
 	}
@@ -212,6 +246,9 @@ func (c *streamWriter) letIn() error {
 // sees tells whether a change set concerns this reader. Rights are asked anew for
 // each: they may have changed since the stream began.
 func (c *streamWriter) sees(set *cairn.ChangeSet) bool {
+	if c.inbox {
+		return false
+	}
 	if set.Project == 0 {
 		return c.s.frames.of(set) != nil
 	}
@@ -225,6 +262,8 @@ func (c *streamWriter) sees(set *cairn.ChangeSet) bool {
 }
 
 func (c *streamWriter) send(b []byte) error {
+	c.sending.Lock()
+	defer c.sending.Unlock()
 	if err := c.rc.SetWriteDeadline(time.Now().Add(streamWrite)); err != nil {
 		return err
 	}

@@ -8,8 +8,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"cairn"
@@ -41,10 +43,16 @@ type App struct {
 	logger   *slog.Logger
 	// exporters are the formats that tables can be written in.
 	exporters []exporter.Format
+	// hearing tells people of what concerns them.
+	hearing *hearing
+	// mailDelay is how old a notice is when it is sent at the earliest.
+	mailDelay time.Duration
 	// life ends with Close.
 	life context.Context
 	stop context.CancelFunc
 	done chan struct{}
+	// tasks follow the log beside the answers to people.
+	tasks sync.WaitGroup
 }
 
 // Config is what New needs.
@@ -57,6 +65,9 @@ type Config struct {
 	Exporters []exporter.Format
 	// Importers are the formats that can be imported.
 	Importers []importer.Leaf
+	// MailDelay is how old a notice is when it is sent by e-mail at the earliest,
+	// so that what follows each other becomes one; 0 is a minute.
+	MailDelay time.Duration
 }
 
 // Caller is who asks, and what they said about the write.
@@ -100,6 +111,8 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.pasts = newPasts()
 	a.rankings = newRankings()
 	a.evidence = newEvidenceIndex()
+	a.hearing = newHearing(a)
+	a.mailDelay = cmp.Or(cfg.MailDelay, mailDelay)
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	a.states.loaded = a.evidence.feed
 	// The attached readers see every set; the directory drops what the scan
@@ -145,6 +158,7 @@ func (a *App) Close() {
 	a.imports.close()
 	a.stop()
 	<-a.done
+	a.tasks.Wait()
 	a.states.wait()
 }
 

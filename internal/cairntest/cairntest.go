@@ -109,6 +109,7 @@ func New(t testing.TB, st store.Store) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.Hear()
 	handler := api.New(api.Options{App: a, Logger: Logger(t), Version: "test"})
 	server := httptest.NewServer(handler)
 	t.Cleanup(func() {

@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/account/hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you hear of things */
+        get: operations["get-hearing"];
+        /** Change how you hear of things */
+        put: operations["put-hearing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/comments/{comment}": {
         parameters: {
             query?: never;
@@ -442,6 +460,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ideas/{idea}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note how far you have read about an idea */
+        put: operations["see-idea"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ideas/{idea}/similar": {
         parameters: {
             query?: never;
@@ -504,6 +539,41 @@ export interface paths {
         get?: never;
         /** Give an idea some of your votes, or take them back */
         put: operations["vote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hear of an idea */
+        put: operations["watch-idea"];
+        post?: never;
+        /** Hear of an idea no more */
+        delete: operations["unwatch-idea"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who hears of an idea, and how far you have read */
+        get: operations["get-idea-watchers"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -608,6 +678,57 @@ export interface paths {
         put?: never;
         /** Take an import back as a whole */
         post: operations["undo-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to the things you watch, newest first */
+        get: operations["get-inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices read or done, or snooze them; the answer undoes it when it is sent */
+        post: operations["mark-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices you have not read */
+        get: operations["get-unread"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1582,6 +1703,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hear of everything in a project */
+        put: operations["watch-project"];
+        post?: never;
+        /** Hear of a project no more */
+        delete: operations["unwatch-project"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who hears of everything in a project */
+        get: operations["get-project-watchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -1810,6 +1966,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/views/{view}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note how far you have read about a view */
+        put: operations["see-view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views/{view}/visit": {
         parameters: {
             query?: never;
@@ -1820,6 +1993,41 @@ export interface paths {
         get?: never;
         /** Say that you see a view; answers with the end of your last visit */
         put: operations["visit-view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{view}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hear of a view and of the ideas in it */
+        put: operations["watch-view"];
+        post?: never;
+        /** Hear of a view no more */
+        delete: operations["unwatch-view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{view}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who hears of a view and of the ideas in it */
+        get: operations["get-view-watchers"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2763,6 +2971,64 @@ export interface components {
             showEmpty?: boolean;
             unit?: string;
         };
+        Hearing: {
+            /** @description soon, daily, weekly; absent is never */
+            email?: string;
+            /**
+             * Format: int64
+             * @description When daily and weekly e-mails come
+             */
+            hour: number;
+            /** @description Watching does not begin by itself on these: create, comment, mention */
+            notOn?: string[] | null;
+            /**
+             * Format: int64
+             * @description No e-mail from this minute of the day
+             */
+            quietFrom: number;
+            /**
+             * Format: int64
+             * @description To this one; equal is never quiet
+             */
+            quietTo: number;
+            /**
+             * Format: int64
+             * @description Day of the weekly e-mail, 0 is Sunday
+             */
+            weekday: number;
+            /** @description Time zone, such as Europe/Vienna; absent is UTC */
+            zone?: string;
+        };
+        HearingOutBody: {
+            /** @description soon, daily, weekly; absent is never */
+            email?: string;
+            /**
+             * Format: int64
+             * @description When daily and weekly e-mails come
+             */
+            hour: number;
+            /** @description Whether this server sends e-mail at all */
+            mail: boolean;
+            /** @description Watching does not begin by itself on these: create, comment, mention */
+            notOn?: string[] | null;
+            /**
+             * Format: int64
+             * @description No e-mail from this minute of the day
+             */
+            quietFrom: number;
+            /**
+             * Format: int64
+             * @description To this one; equal is never quiet
+             */
+            quietTo: number;
+            /**
+             * Format: int64
+             * @description Day of the weekly e-mail, 0 is Sunday
+             */
+            weekday: number;
+            /** @description Time zone, such as Europe/Vienna; absent is UTC */
+            zone?: string;
+        };
         HistoryOutBody: {
             /**
              * Format: int64
@@ -3185,6 +3451,21 @@ export interface components {
         ImportsOutBody: {
             imports: components["schemas"]["Import"][] | null;
         };
+        InboxOutBody: {
+            notices: components["schemas"]["Notice"][] | null;
+            /** Format: int64 */
+            snoozed: number;
+            /**
+             * Format: int64
+             * @description Open ones that you have not read
+             */
+            unread: number;
+            /**
+             * Format: date-time
+             * @description When the next snoozed one comes back
+             */
+            wakes?: string;
+        };
         Insight: {
             /** Format: int64 */
             company?: number;
@@ -3405,6 +3686,13 @@ export interface components {
         MappingsOutBody: {
             mappings: components["schemas"]["SavedMapping"][] | null;
         };
+        MarksInBody: {
+            marks: components["schemas"]["NoticeMark"][] | null;
+        };
+        MarksOutBody: {
+            /** @description What was changed, as it was before: send it to take it back */
+            marks: components["schemas"]["NoticeMark"][] | null;
+        };
         MatrixAxis: {
             field?: string;
             log?: boolean;
@@ -3540,6 +3828,78 @@ export interface components {
             scope: "read" | "write";
             /** @description The token itself. It is stored as a hash and never shown again */
             secret: string;
+        };
+        Notice: {
+            /**
+             * Format: int64
+             * @description Who did it; absent for Cairn itself
+             */
+            actor?: number;
+            /** Format: date-time */
+            at: string;
+            changes?: components["schemas"]["NoticeChange"][] | null;
+            /** Format: int64 */
+            comment?: number;
+            /**
+             * Format: int64
+             * @description How many ideas it speaks of
+             */
+            count?: number;
+            done?: boolean;
+            /** @description The beginning of the comment, or the name of the imported file */
+            excerpt?: string;
+            id: string;
+            /** @description Of an idea */
+            key?: string;
+            /** @enum {string} */
+            kind: "created" | "changed" | "deleted" | "comment" | "mention" | "many" | "imported" | "hook";
+            /**
+             * @description What the target is
+             * @enum {string}
+             */
+            on: "idea" | "view" | "project";
+            /** @description The project's key */
+            project: string;
+            read?: boolean;
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The change set
+             */
+            seq: number;
+            /** Format: int64 */
+            target: number;
+            /** @description What the target was called then */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it comes back
+             */
+            until?: string;
+            /**
+             * @description Why you hear of it
+             * @enum {string}
+             */
+            why: "mention" | "hand" | "create" | "comment" | "view" | "project";
+        };
+        NoticeChange: {
+            attr: string;
+            /** @description The values are too long for a notice */
+            long?: boolean;
+            /** @description The field's name */
+            name: string;
+            new?: string;
+            old?: string;
+        };
+        NoticeMark: {
+            done?: boolean;
+            id: string;
+            read?: boolean;
+            /**
+             * Format: date-time
+             * @description Snoozes until then; a time in the past ends that
+             */
+            until?: string;
         };
         NumberFormat: {
             /** Format: int64 */
@@ -4160,6 +4520,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        SeenBody: {
+            /**
+             * Format: int64
+             * @description The newest change set that was shown
+             */
+            seq: number;
+        };
         SensitivityOutBody: {
             /** Format: int64 */
             top: number;
@@ -4414,6 +4781,10 @@ export interface components {
              * @description How many were not, since they were changed again
              */
             kept: number;
+        };
+        UnreadOutBody: {
+            /** Format: int64 */
+            unread: number;
         };
         UpdateAccountInBody: {
             /** @description Needs presentPassword when it changes */
@@ -4711,6 +5082,21 @@ export interface components {
              */
             spent: number;
         };
+        Watchers: {
+            /**
+             * Format: int64
+             * @description The change set up to which you have read about it
+             */
+            seen?: number;
+            /** @description You hear of it by watching its project, unless you turned it off */
+            through?: boolean;
+            /** @description Everybody who does and may, by name */
+            watchers: number[] | null;
+            /** @description Whether you hear of it yourself */
+            watching: boolean;
+            /** @description How that came; absent when nothing was ever said about it */
+            why?: string;
+        };
         Wording: {
             /** Format: date-time */
             at: string;
@@ -4745,6 +5131,66 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HearingOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hearing"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-comment": {
         parameters: {
             query?: never;
@@ -6019,6 +6465,40 @@ export interface operations {
             };
         };
     };
+    "see-idea": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-similar": {
         parameters: {
             query?: {
@@ -6174,6 +6654,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Voted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "watch-idea": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unwatch-idea": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-idea-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchers"];
                 };
             };
             /** @description What went wrong */
@@ -6398,6 +6970,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-inbox": {
+        parameters: {
+            query?: {
+                part?: "open" | "snoozed" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mark-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarksOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOutBody"];
                 };
             };
             /** @description What went wrong */
@@ -8858,6 +9523,98 @@ export interface operations {
             };
         };
     };
+    "watch-project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unwatch-project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchers"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -9518,6 +10275,40 @@ export interface operations {
             };
         };
     };
+    "see-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "visit-view": {
         parameters: {
             query?: never;
@@ -9541,6 +10332,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "watch-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unwatch-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-view-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchers"];
                 };
             };
             /** @description What went wrong */

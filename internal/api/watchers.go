@@ -1,0 +1,129 @@
+package api
+
+import (
+	"context"
+
+	"cairn"
+)
+
+// Watchers says who hears of a thing.
+type Watchers struct {
+	Watching bool           `json:"watching" doc:"Whether you hear of it yourself"`
+	Why      cairn.WatchWhy `json:"why,omitempty" doc:"How that came; absent when nothing was ever said about it"`
+	Through  bool           `json:"through,omitempty" doc:"You hear of it by watching its project, unless you turned it off"`
+	Watchers []cairn.ID     `json:"watchers" doc:"Everybody who does and may, by name"`
+	Seen     int64          `json:"seen,omitempty" doc:"The change set up to which you have read about it"`
+}
+
+type watchersOut struct{ Body Watchers }
+
+func (s *server) watchersOf(ctx context.Context, target cairn.ID, err error) (*watchersOut, error) {
+	if err != nil {
+		return nil, err
+	}
+	by := callerOf(ctx)
+	// Who has just made or said something watches it by now.
+	if err := s.app.Heard(ctx); err != nil {
+		return nil, err
+	}
+	w, err := s.app.Watchers(ctx, by, target)
+	if err != nil {
+		return nil, err
+	}
+	out := &watchersOut{Watchers{Watching: w.Mine.On, Why: w.Mine.Why, Through: w.Through != 0, Watchers: []cairn.ID{}}}
+	for _, u := range w.Watchers {
+		out.Body.Watchers = append(out.Body.Watchers, u.ID)
+	}
+	out.Body.Seen, err = s.app.Seen(ctx, by, target)
+	return out, err
+}
+
+// SeenBody says how far somebody has read.
+type SeenBody struct {
+	Seq int64 `json:"seq" minimum:"1" doc:"The newest change set that was shown"`
+}
+
+type seeIdeaIn struct {
+	IdeaIn
+	Body SeenBody
+}
+
+type seeViewIn struct {
+	ViewIn
+	Body SeenBody
+}
+
+func (s *server) getIdeaWatchers(ctx context.Context, in *IdeaIn) (*watchersOut, error) {
+	id, err := s.app.ResolveIdea(ctx, callerOf(ctx), in.Idea)
+	return s.watchersOf(ctx, id, err)
+}
+
+func (s *server) getViewWatchers(ctx context.Context, in *ViewIn) (*watchersOut, error) {
+	return s.watchersOf(ctx, in.View, nil)
+}
+
+func (s *server) getProjectWatchers(ctx context.Context, in *ProjectIn) (*watchersOut, error) {
+	p, err := s.app.Project(callerOf(ctx), in.Project)
+	return s.watchersOf(ctx, p.ID, err)
+}
+
+func (s *server) watchIdea(ctx context.Context, in *IdeaIn) (*none, error) {
+	id, err := s.app.ResolveIdea(ctx, callerOf(ctx), in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.Watch(ctx, callerOf(ctx), id)
+}
+
+func (s *server) unwatchIdea(ctx context.Context, in *IdeaIn) (*none, error) {
+	id, err := s.app.ResolveIdea(ctx, callerOf(ctx), in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.Unwatch(ctx, callerOf(ctx), id)
+}
+
+func (s *server) seeIdea(ctx context.Context, in *seeIdeaIn) (*none, error) {
+	id, err := s.app.ResolveIdea(ctx, callerOf(ctx), in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.MarkSeen(ctx, callerOf(ctx), id, in.Body.Seq)
+}
+
+func (s *server) watchView(ctx context.Context, in *ViewIn) (*none, error) {
+	if _, err := s.app.View(callerOf(ctx), in.View); err != nil {
+		return nil, err
+	}
+	return nil, s.app.Watch(ctx, callerOf(ctx), in.View)
+}
+
+func (s *server) unwatchView(ctx context.Context, in *ViewIn) (*none, error) {
+	if _, err := s.app.View(callerOf(ctx), in.View); err != nil {
+		return nil, err
+	}
+	return nil, s.app.Unwatch(ctx, callerOf(ctx), in.View)
+}
+
+func (s *server) seeView(ctx context.Context, in *seeViewIn) (*none, error) {
+	if _, err := s.app.View(callerOf(ctx), in.View); err != nil {
+		return nil, err
+	}
+	return nil, s.app.MarkSeen(ctx, callerOf(ctx), in.View, in.Body.Seq)
+}
+
+func (s *server) watchProject(ctx context.Context, in *ProjectIn) (*none, error) {
+	p, err := s.app.Project(callerOf(ctx), in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.Watch(ctx, callerOf(ctx), p.ID)
+}
+
+func (s *server) unwatchProject(ctx context.Context, in *ProjectIn) (*none, error) {
+	p, err := s.app.Project(callerOf(ctx), in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.Unwatch(ctx, callerOf(ctx), p.ID)
+}

@@ -215,7 +215,8 @@ func (j *journal) back(from, to int64) iter.Seq[cairn.Change] {
 		superseded := j.superseded(from, to)
 		for i := len(j.parts) - 1; i >= 0; i-- {
 			p := j.parts[i]
-			for k := p.end(to) - 1; k >= p.end(from); k-- {
+			first := p.end(from)
+			for k := p.end(to) - 1; k >= first; k-- {
 				if superseded[i].has(k) {
 					continue
 				}
@@ -240,7 +241,8 @@ func (j *journal) superseded(from, to int64) []marks {
 	seen := make([]marks, len(j.names)) // by attribute: the ideas
 	for i, p := range j.parts {
 		out[i] = make(marks, len(p.entries)/64+1)
-		for k := p.end(from); k < p.end(to); k++ {
+		last := p.end(to)
+		for k := p.end(from); k < last; k++ {
 			e := &p.entries[k]
 			if e.idea < 0 || e.whole != 0 {
 				continue
@@ -336,7 +338,8 @@ func (j *journal) setsOf(ids []cairn.ID, from, to int64) [][]*journalSet {
 	}
 	for i := len(j.parts) - 1; i >= 0; i-- {
 		p := j.parts[i]
-		for k := p.end(to) - 1; k >= p.end(from); k-- {
+		first := p.end(from)
+		for k := p.end(to) - 1; k >= first; k-- {
 			e := &p.entries[k]
 			if e.idea < 0 || place[e.idea] == 0 {
 				continue

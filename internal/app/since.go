@@ -121,11 +121,11 @@ func (a *App) Since(ctx context.Context, by Caller, project cairn.ID, in SinceRe
 		return &Since{From: c.from, To: c.to, Marked: map[Mark][]cairn.ID{}}, nil
 	}
 	c.columns()
-	diffs, err := c.differences(ctx)
+	compare, err := c.differences(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := c.sort(diffs)
+	out := c.sort(compare)
 	c.describe(ctx, out)
 	var held []cairn.ID
 	for _, i := range out.Ideas {
@@ -200,7 +200,7 @@ func (c *comparing) columns() {
 }
 
 // differences evaluates the query at both moments, flat and whole.
-func (c *comparing) differences(ctx context.Context) ([]engine.Difference, error) {
+func (c *comparing) differences(ctx context.Context) (*engine.Comparison, error) {
 	flat := c.in.Query
 	flat.Group, flat.Rollups, flat.Tree = nil, nil, false
 	req := QueryRequest{Query: flat, Columns: c.refs, Limit: -1}
@@ -221,8 +221,7 @@ func (c *comparing) differences(ctx context.Context) ([]engine.Difference, error
 	if err != nil {
 		return nil, err
 	}
-	compare := engine.Comparison{Was: was, Is: is, Order: c.order, Touched: touched}
-	return compare.Differences(), nil
+	return &engine.Comparison{Was: was, Is: is, Order: c.order, Touched: touched}, nil
 }
 
 // touchedIn reports which ideas had an attribute changed in between.
@@ -248,54 +247,109 @@ func (c *comparing) typeOf(ref cairn.Ref) cairn.FieldType {
 }
 
 // sort gives every idea its marks and keeps those asked for.
-func (c *comparing) sort(diffs []engine.Difference) *Since {
-	out := &Since{From: c.from, To: c.to, Changed: len(diffs), Marked: make(map[Mark][]cairn.ID), Warnings: c.warnings}
-	types := make(map[cairn.Ref]cairn.FieldType)
-	for _, d := range diffs {
-		idea := SinceIdea{Difference: d}
-		for _, cell := range d.Cells {
-			t, known := types[cell.Field]
-			if !known {
-				t = c.typeOf(cell.Field)
-				types[cell.Field] = t
+func (c *comparing) sort(compare *engine.Comparison) *Since {
+	diffs := compare.Differences()
+	out := &Since{From: c.from, To: c.to, Changed: len(diffs), Warnings: c.warnings}
+	columns := compare.Columns()
+	types := make([]cairn.FieldType, len(columns))
+	for i, ref := range columns {
+		types[i] = c.typeOf(ref)
+	}
+	all := Marks()
+	marked := make([][]cairn.ID, len(all))
+	wanted := marksOf(c.in.Only...)
+	if wanted == 0 {
+		wanted = ^markSet(0)
+	}
+	for n := range diffs {
+		d := &diffs[n]
+		marks := placeMarks(d)
+		for _, column := range d.Columns {
+			if t := types[column]; t == cairn.TypeDate || t == cairn.TypeInterval {
+				marks |= marksOf(markOf(t, compare.Cell(d, column)))
+			} else {
+				marks |= marksOf(markOf(t, engine.CellDifference{}))
 			}
-			idea.Fields = append(idea.Fields, SinceField{cell, markOf(t, cell)})
 		}
-		idea.mark()
-		for _, m := range idea.Marks {
-			out.Marked[m] = append(out.Marked[m], d.ID)
+		for i := range all {
+			if marks&(1<<i) != 0 {
+				marked[i] = append(marked[i], d.ID)
+			}
 		}
-		if len(c.in.Only) > 0 && !slices.ContainsFunc(idea.Marks, func(m Mark) bool { return slices.Contains(c.in.Only, m) }) {
+		if marks&wanted == 0 {
 			continue
 		}
-		if out.Total++; out.Total > c.in.Offset && len(out.Ideas) < c.in.Limit {
-			out.Ideas = append(out.Ideas, idea)
+		if out.Total++; out.Total <= c.in.Offset || len(out.Ideas) >= c.in.Limit {
+			continue
+		}
+		idea := SinceIdea{Difference: *d, Marks: marks.list()}
+		for _, column := range d.Columns {
+			cell := compare.Cell(d, column)
+			idea.Fields = append(idea.Fields, SinceField{cell, markOf(types[column], cell)})
+		}
+		out.Ideas = append(out.Ideas, idea)
+	}
+	out.Marked = make(map[Mark][]cairn.ID)
+	for i, ids := range marked {
+		if len(ids) > 0 {
+			out.Marked[all[i]] = ids
 		}
 	}
 	return out
 }
 
-// mark collects an idea's marks, in the order of Marks.
-func (i *SinceIdea) mark() {
-	has := make(map[Mark]bool, 4)
-	switch {
-	case i.Was < 0:
-		has[MarkAdded] = true
-	case i.Is < 0:
-		has[MarkDropped] = true
-	case i.Moved && i.Is < i.Was:
-		has[MarkUp] = true
-	case i.Moved:
-		has[MarkDown] = true
-	}
-	for _, f := range i.Fields {
-		has[f.Mark] = true
-	}
-	for _, m := range Marks() {
-		if has[m] {
-			i.Marks = append(i.Marks, m)
+// markSet is a set of marks, a bit for each in the order of Marks.
+type markSet uint16
+
+func marksOf(list ...Mark) (out markSet) {
+	for _, m := range list {
+		switch m {
+		case MarkAdded:
+			out |= 1 << 0
+		case MarkDropped:
+			out |= 1 << 1
+		case MarkLater:
+			out |= 1 << 2
+		case MarkEarlier:
+			out |= 1 << 3
+		case MarkUp:
+			out |= 1 << 4
+		case MarkDown:
+			out |= 1 << 5
+		case MarkStatus:
+			out |= 1 << 6
+		case MarkScored:
+			out |= 1 << 7
+		case MarkChanged:
+			out |= 1 << 8
 		}
 	}
+	return out
+}
+
+func (s markSet) list() []Mark {
+	var out []Mark
+	for i, m := range Marks() {
+		if s&(1<<i) != 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// placeMarks are the marks that an idea has by where it stands.
+func placeMarks(d *engine.Difference) markSet {
+	switch {
+	case d.Was < 0:
+		return marksOf(MarkAdded)
+	case d.Is < 0:
+		return marksOf(MarkDropped)
+	case d.Moved && d.Is < d.Was:
+		return marksOf(MarkUp)
+	case d.Moved:
+		return marksOf(MarkDown)
+	}
+	return 0
 }
 
 // markOf is the mark of one changed value of a field of a type.

@@ -16,6 +16,8 @@ type Comparison struct {
 	// Touched reports ideas whose place in the order by hand was changed; nil for
 	// none.
 	Touched func(cairn.ID) bool
+
+	pairs []columnPair
 }
 
 // Difference is what became otherwise of one idea.
@@ -27,8 +29,9 @@ type Difference struct {
 	// Moved: it went elsewhere among those that are in both answers. Ideas that
 	// only gave way have not.
 	Moved bool
-	// Cells of columns that both answers have.
-	Cells []CellDifference
+	// Columns are those that both answers have and in which the idea differs, as
+	// indexes into Comparison.Columns.
+	Columns []int32
 }
 
 // CellDifference is a value that became another one.
@@ -44,8 +47,9 @@ func (c *Comparison) Differences() []Difference {
 	for row, id := range c.Was.ids {
 		before[id] = int32(row)
 	}
-	pairs := c.columns()
+	c.pairs = c.columns()
 	var out []Difference
+	changed := make([]int32, 0, 1024) // what all Columns are parts of
 	common := make([]standing, 0, len(c.Is.ids))
 	at := make([]int, 0, len(c.Is.ids)) // of each common idea its place in out, −1 for none
 	for row, id := range c.Is.ids {
@@ -55,11 +59,17 @@ func (c *Comparison) Differences() []Difference {
 			continue
 		}
 		delete(before, id)
-		cells, sorts := compareCells(pairs, was, int32(row))
+		first, sorts := len(changed), false
+		for n := range c.pairs {
+			if p := &c.pairs[n]; !sameValue(p.was.data, was, p.is.data, int32(row)) {
+				changed = append(changed, int32(n))
+				sorts = sorts || p.sorts
+			}
+		}
 		place := -1
-		if len(cells) > 0 {
+		if columns := changed[first:len(changed):len(changed)]; len(columns) > 0 {
 			place = len(out)
-			out = append(out, Difference{ID: id, Number: c.Is.Number(row), Was: int(was), Is: row, Cells: cells})
+			out = append(out, Difference{ID: id, Number: c.Is.Number(row), Was: int(was), Is: row, Columns: columns})
 		}
 		common = append(common, standing{was: was, is: int32(row), touched: sorts || c.Touched != nil && c.Touched(id)})
 		at = append(at, place)
@@ -98,16 +108,20 @@ func (c *Comparison) columns() []columnPair {
 	return out
 }
 
-func compareCells(pairs []columnPair, was, is int32) (cells []CellDifference, sorts bool) {
-	for i := range pairs {
-		p := &pairs[i]
-		if sameValue(p.was.data, was, p.is.data, is) {
-			continue
-		}
-		cells = append(cells, CellDifference{p.ref, p.was.cell(was), p.is.cell(is)})
-		sorts = sorts || p.sorts
+// Columns are the columns that both answers have. It is known once Differences
+// was called.
+func (c *Comparison) Columns() []cairn.Ref {
+	out := make([]cairn.Ref, len(c.pairs))
+	for i := range c.pairs {
+		out[i] = c.pairs[i].ref
 	}
-	return cells, sorts
+	return out
+}
+
+// Cell returns the values of an idea that is in both answers in one of Columns.
+func (c *Comparison) Cell(d *Difference, column int32) CellDifference {
+	p := &c.pairs[column]
+	return CellDifference{p.ref, p.was.cell(int32(d.Was)), p.is.cell(int32(d.Is))}
 }
 
 // sameValue compares the values of two rows of vectors that may count their

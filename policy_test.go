@@ -328,7 +328,7 @@ func drawQuestion(t *rapid.T) question {
 
 // reads are the verbs that change nothing.
 func reads() []cairn.Verb {
-	return []cairn.Verb{cairn.SeePeople, cairn.SeeTemplates, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports, cairn.SeeCustomers}
+	return []cairn.Verb{cairn.SeePeople, cairn.SeeTemplates, cairn.SeeInbox, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports, cairn.SeeCustomers}
 }
 
 func TestPolicyProperties(t *testing.T) {

@@ -28,9 +28,9 @@ func (m *measuring) browser(ctx context.Context) error {
 		return fmt.Errorf("measuring in the browser: %w", err)
 	}
 	var got struct {
-		Cold, Warm, FrameP50, FrameP95 float64
-		Bytes, Script, Nodes           int
-		Board                          struct {
+		Cold, Second, Warm, FrameP50, FrameP95 float64
+		Bytes, Script, Nodes                   int
+		Board                                  struct {
 			FrameP50, FrameP95, DragP50, DragP95 float64
 			Nodes                                int
 		}
@@ -46,7 +46,7 @@ func (m *measuring) browser(ctx context.Context) error {
 	if err := json.Unmarshal(raw, &got); err != nil {
 		return fmt.Errorf("the browser's figures: %w", err)
 	}
-	m.t.add(line{"Chromium: navigation to first rows, 10k, cold / warm", fmt.Sprintf("%.0f / %.0f ms", got.Cold, got.Warm), "≤ 350 / ≤ 200 ms", ""})
+	m.t.add(line{"Chromium: navigation to first rows, 10k, cold / warm", fmt.Sprintf("%.0f / %.0f ms", got.Cold, got.Warm), "≤ 350 / ≤ 200 ms", fmt.Sprintf("warm from the third visit; the second %.0f ms", got.Second)})
 	m.t.add(line{"Chromium: scrolling 10k, frame p50 / p95", fmt.Sprintf("%.1f / %.1f ms", got.FrameP50, got.FrameP95), "p95 ≤ 17 ms", "60 frames/s, no GPU"})
 	m.t.add(line{"Chromium: DOM nodes while scrolling", fmt.Sprint(got.Nodes), "< 3,000", ""})
 	b := got.Board

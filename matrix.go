@@ -24,6 +24,10 @@ type MatrixAxis struct {
 	Log bool `json:"log,omitempty"`
 	// Reversed puts the largest value where the smallest would stand.
 	Reversed bool `json:"reversed,omitempty"`
+	// From and To are the ends of the axis; nil is chosen by the values. Ideas
+	// beyond them stand at the edge.
+	From *float64 `json:"from,omitempty"`
+	To   *float64 `json:"to,omitempty"`
 }
 
 // MatrixQuadrants are the four parts of a matrix. They belong to the values,
@@ -48,6 +52,16 @@ const maxQuadrantName = 60
 func (m *MatrixLayout) Validate() error {
 	if m.X.Field != "" && m.X.Field == m.Y.Field {
 		return Invalid("layout.matrix.y", "The two axes of a matrix show different fields; choose another for one of them")
+	}
+	for path, axis := range map[string]*MatrixAxis{"layout.matrix.x": &m.X, "layout.matrix.y": &m.Y} {
+		for _, end := range []*float64{axis.From, axis.To} {
+			if end != nil && (math.IsNaN(*end) || math.IsInf(*end, 0)) {
+				return Invalid(path, "An axis ends at a number")
+			}
+		}
+		if axis.From != nil && axis.To != nil && *axis.From >= *axis.To {
+			return Invalid(path, "The end of an axis is larger than its beginning")
+		}
 	}
 	q := &m.Quadrants
 	for _, at := range []*float64{q.X, q.Y} {

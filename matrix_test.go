@@ -9,7 +9,7 @@ import (
 
 // TestMatrixValidate: MTX-1, MTX-2.
 func TestMatrixValidate(t *testing.T) {
-	ten, nan := 10.0, math.NaN()
+	two, ten, nan := 2.0, 10.0, math.NaN()
 	for _, c := range []struct {
 		name string
 		in   MatrixLayout
@@ -21,6 +21,10 @@ func TestMatrixValidate(t *testing.T) {
 		{"same field twice", MatrixLayout{X: MatrixAxis{Field: "f1"}, Y: MatrixAxis{Field: "f1"}}, "different fields"},
 		{"divided", MatrixLayout{Quadrants: MatrixQuadrants{X: &ten, LowHigh: "Do now"}}, ""},
 		{"divided nowhere", MatrixLayout{Quadrants: MatrixQuadrants{Y: &nan}}, "divided at a number"},
+		{"fixed ends", MatrixLayout{X: MatrixAxis{From: &two, To: &ten}, Y: MatrixAxis{To: &ten}}, ""},
+		{"ends the wrong way round", MatrixLayout{X: MatrixAxis{From: &ten, To: &two}}, "larger than its beginning"},
+		{"an axis of nothing", MatrixLayout{Y: MatrixAxis{From: &ten, To: &ten}}, "larger than its beginning"},
+		{"an end nowhere", MatrixLayout{Y: MatrixAxis{To: &nan}}, "ends at a number"},
 		{"long name", MatrixLayout{Quadrants: MatrixQuadrants{HighLow: strings.Repeat("é", 61)}}, "60 characters"},
 		{"two lines", MatrixLayout{Quadrants: MatrixQuadrants{LowLow: "a\nb"}}, "one line"},
 	} {

@@ -89,6 +89,14 @@ test('drags cards between columns and within one, and takes it back', async ({ a
   await expect.poll(() => project.value('INS-3', 'Roadmap')).toBe('Later');
   await board.expect('Later', [chat]);
 
+  // BRD-65: a click on a value edits it there, and opens nothing.
+  await board.card(scan).locator('[data-value]').first().click();
+  const stars = admin.getByRole('slider', { name: 'Impact' });
+  await expect(stars).toBeFocused();
+  await stars.press('3');
+  await expect.poll(() => project.value('INS-2', 'Impact')).toBe(3);
+  await expect(admin.getByRole('complementary', { name: 'INS-2' })).toBeHidden();
+
   // Escape while dragging gives up.
   await board.hold(quotes, { column: 'Later' });
   await admin.keyboard.press('Escape');

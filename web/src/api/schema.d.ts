@@ -3695,8 +3695,12 @@ export interface components {
         };
         MatrixAxis: {
             field?: string;
+            /** Format: double */
+            from?: number;
             log?: boolean;
             reversed?: boolean;
+            /** Format: double */
+            to?: number;
         };
         MatrixLayout: {
             color?: string;

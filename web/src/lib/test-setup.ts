@@ -1,4 +1,5 @@
 import './messages/later/importer.ts';
+import './messages/later/keys.ts';
 import './messages/later/settings.ts';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/keys.ts';
 import { useState } from 'react';
 import { useAllActions, useRegistry } from '@/actions/react.tsx';
 import { shortcutsOf, titleOf } from '@/actions/registry.ts';
@@ -9,6 +10,7 @@ import { Dialog } from '@/ui/Dialog.tsx';
 import { Kbd } from '@/ui/Kbd.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import css from './KeysHelp.module.css';
+import { viewKeys } from './view-keys.ts';
 
 /** The ways to press a command's keys that look different on this keyboard. */
 function waysOf(action: Action): string[] {
@@ -22,6 +24,9 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const keyed = useAllActions().filter((action) => shortcutsOf(action).length > 0);
   const found = fuzzyFilter(keyed, query, (action) => titleOf(action, registry));
+  const inViews = viewKeys
+    .map((group) => ({ ...group, rows: fuzzyFilter(group.rows, query, ({ label }) => t(label)) }))
+    .filter(({ rows }) => rows.length > 0);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t('keys.help.title')} size="medium">
       <TextField
@@ -53,7 +58,24 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
           );
         })}
       </div>
-      {found.length === 0 && <p className={css.none}>{t('ui.noMatches', { query })}</p>}
+      {inViews.map(({ id, title, rows }) => (
+        <section key={id} className={css.group}>
+          <h3 className={css.heading}>{t(title)}</h3>
+          <dl>
+            {rows.map(({ label, keys }) => (
+              <div key={label} className={css.row}>
+                <dt>{t(label)}</dt>
+                <dd className={css.keys}>
+                  {keys.map((shortcut) => (
+                    <Kbd key={shortcut} keys={shortcut} />
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      {found.length + inViews.length === 0 && <p className={css.none}>{t('ui.noMatches', { query })}</p>}
     </Dialog>
   );
 }

@@ -16,6 +16,7 @@ import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import type { ViewProps } from '../types.ts';
 import css from './board.module.css';
+import { CardEditor, type EditedValue, useCardEdit, valueUnder } from './CardEditor.tsx';
 import { CardMenu } from './CardMenu.tsx';
 import { AddButtons, activeCardId, Cells, type CellsProps } from './Cells.tsx';
 import { ChooseColumns } from './ChooseColumns.tsx';
@@ -64,6 +65,7 @@ function Columns(props: ViewProps) {
   const header = (props.definition.query.rollups ?? []).length > 0 ? headings.withRollups : headings.plain;
   const view = useBoardView(scroller, geometry, header);
   const preview = useRef<HTMLDivElement>(null);
+  const { edited, edit, close } = useCardEdit();
   const drag = useBoardDrag({ board, scroller, header, preview });
   const onKeyDown = useBoardKeys({
     board,
@@ -106,7 +108,10 @@ function Columns(props: ViewProps) {
               }}
               onContextMenu={(event) => pointAt(event, board)}
               onClick={(event) => {
-                if (!drag.wasDrag()) clickCard(event, board);
+                if (drag.wasDrag()) return;
+                const value = pressedValue(event, board);
+                if (value) edit(value);
+                else clickCard(event, board);
               }}
             >
               <Cells board={board} view={view} prefix={prefix} />
@@ -120,6 +125,16 @@ function Columns(props: ViewProps) {
         <DragPreview ref={preview} board={board} lift={state.lift} width={geometry.column} />
       )}
       {result.state.total === 0 && props.empty}
+      {edited && (
+        <CardEditor
+          key={`${edited.row.id} ${edited.field.ref}`}
+          edited={edited}
+          onClose={() => {
+            close();
+            focusCards();
+          }}
+        />
+      )}
       <Follower board={board} view={view} prefix={prefix} box={cardsBox} />
       <SelectionBar board={board} />
       <p className="visually-hidden" role="status">
@@ -183,6 +198,19 @@ function placeOf(target: EventTarget | null, board: BoardModel): Place | undefin
 function pointAt(event: MouseEvent, board: BoardModel): void {
   const place = placeOf(event.target, board);
   if (place) board.go(place);
+}
+
+/** The value on a card that a plain click is on. */
+function pressedValue(event: MouseEvent, board: BoardModel): EditedValue | undefined {
+  const element = valueUnder(event.target);
+  const place = element && placeOf(event.target, board);
+  if (!place || event.shiftKey || event.ctrlKey || event.metaKey) return undefined;
+  if (event.target instanceof Element && event.target.closest('a, button')) return undefined;
+  const { row } = board.cards(place.column, place.lane).at(place.index);
+  const field = board.look.fields.find((each) => each.field.ref === element.dataset.value)?.field;
+  if (!row || !field) return undefined;
+  board.go(place);
+  return { row, field, element };
 }
 
 /** A click opens; with Ctrl or Command it selects, with Shift it selects up to there. */

@@ -120,7 +120,11 @@ function Fields({ look, row, value }: FieldsProps) {
         {look.fields.map((each) => (
           <span key={each.field.ref} className={css.line}>
             <span className={css.label}>{each.field.name}</span>{' '}
-            <span className={css.value} data-option-color={row.cellColors?.[each.field.ref]}>
+            <span
+              className={css.value}
+              data-value={each.field.ref}
+              data-option-color={row.cellColors?.[each.field.ref]}
+            >
               <FormatMark name={row.cellIcons?.[each.field.ref]} />
               <Value {...each} value={value(each.field)} />
             </span>
@@ -139,6 +143,7 @@ function Fields({ look, row, value }: FieldsProps) {
             key={each.field.ref}
             className={css.chip}
             title={each.field.name}
+            data-value={each.field.ref}
             data-option-color={row.cellColors?.[each.field.ref]}
           >
             <FormatMark name={row.cellIcons?.[each.field.ref]} />

@@ -183,7 +183,8 @@ function Count({ column }: { column: BoardColumn }) {
   );
 }
 
-function Rollups({ column }: { column: BoardColumn }) {
+/** What the ideas of a column or lane come to. */
+export function Rollups({ column }: { column: Pick<BoardColumn, 'rollups'> }) {
   const { field } = useProject();
   const shown = column.rollups.filter((rollup) => rollup.value !== null);
   if (column.rollups.length === 0) return null;

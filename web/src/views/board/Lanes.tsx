@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import css from './board.module.css';
-import { GroupName, useColumnSettings } from './ColumnHeader.tsx';
+import { GroupName, Rollups, useColumnSettings } from './ColumnHeader.tsx';
 import type { Visible } from './geometry.ts';
 import { boardOf, withBoard, withGroupSettings } from './layout.ts';
 import type { BoardColumn } from './model.ts';
@@ -66,6 +66,7 @@ function LaneHeading({ board, lane, header }: { board: Board; lane: number; head
         </button>
         <GroupName group={own} field={board.model.groupings[1]?.field} />
         <span className={css.count}>{t('list.count', { n: own.count })}</span>
+        <Rollups column={own} />
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import {
   groupLabel,
   pathOf,
 } from '../shared/groups.ts';
+import { joinRollups } from '../shared/rollups.ts';
 import { type BoardLayout, groupSettings } from './layout.ts';
 
 /** What columns and swimlanes have in common. */
@@ -19,11 +20,12 @@ interface Band {
   color?: OptionColor;
   count: number;
   collapsed: boolean;
+  /** What its ideas come to; of a lane only what follows from its cells. */
+  rollups: readonly RollupValue[];
 }
 
 /** A column of the board. */
 export interface BoardColumn extends Band {
-  rollups: readonly RollupValue[];
   /** How many ideas it should hold; undefined for any number. */
   limit?: number;
   /** Ideas beyond the limit are refused. */
@@ -102,8 +104,10 @@ function lanesOf(columns: readonly ViewGroup[], { by, board }: ModelInput, group
     for (const group of column.groups ?? []) {
       const path = pathOf([group.key]);
       const known = lanes.get(path);
-      if (known) known.count += group.count;
-      else
+      if (known) {
+        known.count += group.count;
+        known.rollups = joinRollups(known.rollups, group.rollups ?? []);
+      } else
         lanes.set(path, {
           key: group.key,
           path,
@@ -111,6 +115,7 @@ function lanesOf(columns: readonly ViewGroup[], { by, board }: ModelInput, group
           color: groupColor(group.key, grouping.field),
           count: group.count,
           collapsed: groupSettings(board, grouping.field.ref, group.key).collapsed ?? false,
+          rollups: joinRollups(group.rollups ?? []),
         });
     }
   }
@@ -151,7 +156,7 @@ export function boardModel(input: ModelInput): BoardModel {
   });
   const lanes: BoardLane[] = down
     ? lanesOf(groups, input, down)
-    : [{ key: null, path: '', label: '', count: 0, collapsed: false }];
+    : [{ key: null, path: '', label: '', count: 0, collapsed: false, rollups: [] }];
   const cells = groups.map((group, column) => {
     const own = new Map((group.groups ?? []).map((inner) => [pathOf([inner.key]), inner]));
     return lanes.map((lane, at): BoardCell => {

@@ -3,7 +3,9 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
+import { NumberField } from '@/ui/NumberField.tsx';
 import type { LayoutProps } from '../types.ts';
+import { type AxisChoice, hasEnds } from './axis.ts';
 import { numberFields, planOf, withMatrix } from './definition.ts';
 import css from './matrix.module.css';
 
@@ -38,7 +40,7 @@ export function AxisSettings({ definition, onChange, which, heading }: AxisSetti
     const { [which]: _gone, ...rest } = quadrants ?? {};
     onChange(withMatrix(definition, { [which]: { field: ref }, [other]: beside, quadrants: rest }));
   };
-  const set = (part: { log?: boolean; reversed?: boolean }) =>
+  const set = (part: AxisChoice) =>
     onChange(withMatrix(definition, { [which]: { ...chosen, ...part }, [other]: beside }));
   return (
     <div className={css.settings}>
@@ -65,6 +67,20 @@ export function AxisSettings({ definition, onChange, which, heading }: AxisSetti
           onCheckedChange={(reversed) => set({ reversed: reversed || undefined })}
         />
       </div>
+      {plan[which] && hasEnds(plan[which]) && (
+        <div className={css.settingsRow}>
+          {(['from', 'to'] as const).map((end) => (
+            <NumberField
+              key={end}
+              aria-label={t(end === 'from' ? 'matrix.axis.from' : 'matrix.axis.to', { axis: label })}
+              placeholder={t(end === 'from' ? 'matrix.axis.fromAny' : 'matrix.axis.toAny')}
+              value={chosen[end] ?? null}
+              onValueChange={() => {}}
+              onValueCommit={(value) => set({ [end]: value ?? undefined })}
+            />
+          ))}
+        </div>
+      )}
     </div>
   );
 }

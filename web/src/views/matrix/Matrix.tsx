@@ -1,6 +1,7 @@
 import { ChartScatter, CircleAlert } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { phoneQuery, useMediaQuery } from '@/lib/media.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
@@ -51,7 +52,9 @@ function Plotting({ plan, ...props }: ViewProps & { plan: FullPlan }) {
   const closeTray = useCallback(() => setTray(false), []);
   const { plotted } = matrix;
   const missing = plotted.missing.length;
-  const shown = tray ?? missing > 0;
+  const phone = useMediaQuery(phoneQuery);
+  // On a phone it would leave nothing of the plot.
+  const shown = tray ?? (missing > 0 && !phone);
   const loading = props.result.state.status === 'loading';
   return (
     <div className={css.matrix}>

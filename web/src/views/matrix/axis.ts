@@ -45,6 +45,26 @@ export interface Axis {
 export interface AxisChoice {
   log?: boolean;
   reversed?: boolean;
+  /** The ends that somebody has fixed. */
+  from?: number | null;
+  to?: number | null;
+}
+
+/** The range with the ends that are fixed, where they leave something of it. */
+function fixedEnds(range: { low: number; high: number }, { from, to, log }: AxisChoice) {
+  const fits = (end: number | null | undefined): end is number =>
+    typeof end === 'number' && (!log || end > 0);
+  const [low, high] = [fits(from) ? from : range.low, fits(to) ? to : range.high];
+  if (low < high) return { low, high };
+  // The free end gives way.
+  if (fits(from) && !fits(to)) return { low: from, high: log ? from * 10 : from + 10 };
+  if (fits(to) && !fits(from)) return { low: log ? to / 10 : to - 10, high: to };
+  return range;
+}
+
+/** Whether the ends of an axis of this field can be fixed. */
+export function hasEnds(field: FieldInfo): boolean {
+  return (stopsOf(field)?.length ?? 0) === 0;
 }
 
 /** The possible values of a field that has few. */
@@ -128,10 +148,12 @@ export function axisOf(field: FieldInfo, choice: AxisChoice, extent: Extent | un
     const ends = { min: stops[0]?.value ?? 0, max: stops.at(-1)?.value ?? 0 };
     return { ...shared, span, stops, grain: 0, bounds: ends };
   }
-  const { low, high } =
+  const { low, high } = fixedEnds(
     field.type === 'slider'
       ? sliderRange(field, log)
-      : niceRange(extent?.least ?? 0, extent?.most ?? 10, log);
+      : niceRange(extent?.least ?? 0, extent?.most ?? 10, log),
+    choice,
+  );
   const grain = grainOf(field, extent);
   return { ...shared, span: { low, high, log, reversed }, grain, bounds: boundsOf(field, extent) };
 }

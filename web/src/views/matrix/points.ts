@@ -116,8 +116,9 @@ export function plot(rows: Iterable<IdeaRow>, { plan, role, shown, colorOf }: Pl
       row: each.row,
       x: each.x,
       y: each.y,
-      u: shareOf(each.x.value, x.span),
-      v: shareOf(each.y.value, y.span),
+      // Beyond a fixed end it stands at the edge.
+      u: Math.min(1, Math.max(0, shareOf(each.x.value, x.span))),
+      v: Math.min(1, Math.max(0, shareOf(each.y.value, y.span))),
       ...(weight === undefined ? {} : { weight }),
       ...(color === undefined ? {} : { color }),
     });

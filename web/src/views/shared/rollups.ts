@@ -27,6 +27,28 @@ export function rollupText({ op, value }: RollupValue, field: FieldInfo | undefi
   return formatNumber(value, { maximumFractionDigits: op === 'sum' ? 2 : 1 });
 }
 
+/** How two groups' values of a summary make that of both; an average does not follow from two. */
+function joined(op: string, a: RollupValue['value'], b: RollupValue['value']): RollupValue['value'] {
+  if (a === null || b === null) return a ?? b;
+  if (op === 'min') return a < b ? a : b;
+  if (op === 'max') return a > b ? a : b;
+  return typeof a === 'number' && typeof b === 'number' ? a + b : null;
+}
+
+const joinable = new Set<string>([...counts, 'sum', 'min', 'max']);
+
+/** The roll-ups of several groups together, as far as they follow from theirs. */
+export function joinRollups(...groups: (readonly RollupValue[])[]): RollupValue[] {
+  const all = new Map<string, RollupValue>();
+  for (const rollup of groups.flat()) {
+    if (!joinable.has(rollup.op)) continue;
+    const key = `${rollup.op} ${rollup.field}`;
+    const known = all.get(key);
+    all.set(key, known ? { ...known, value: joined(rollup.op, known.value, rollup.value) } : rollup);
+  }
+  return [...all.values()];
+}
+
 /** The roll-ups with another (or no) summary for a field. */
 export function withRollup(rollups: readonly Rollup[], ref: string, op: string | undefined): Rollup[] {
   const others = rollups.filter((rollup) => rollup.field !== ref);

@@ -16,6 +16,22 @@ export interface Moves {
   meant: (id: number) => readonly number[];
 }
 
+/** Says why ideas keep their order here, and offers to go over to one by hand. */
+function tellSorted({ props, say }: Tree): void {
+  const { definition, onChange } = props;
+  const title = t('tree.refused.sorted');
+  say(title);
+  toast({
+    id: 'tree.refused',
+    title,
+    description: t('list.sortedHow'),
+    action: {
+      label: t('board.manual'),
+      onClick: () => onChange({ query: { ...definition.query, sort: [] } }),
+    },
+  });
+}
+
 /** Puts ideas elsewhere, and says what came of it. */
 export function useMoves(tree: Tree): Moves {
   const { session } = useProject();
@@ -44,7 +60,7 @@ export function useMoves(tree: Tree): Moves {
         .map((id) => ({ id, ref: 'parent', value: plan.parent || null }));
       const move = sorted ? undefined : plan.move;
       if (values.length === 0 && !move) {
-        if (sorted && plan.move) refuse(t('tree.refused.sorted'));
+        if (sorted && plan.move) tellSorted(now);
         return undefined;
       }
       if (plan.parent !== 0 && now.folded.has(plan.parent)) now.toggle(plan.parent);

@@ -67,6 +67,9 @@ export function Weights({ by, ...shared }: CertaintyShared & { by: FieldInfo }) 
   );
 }
 
+/** A share of the way of the slider's thumb, which is 14 px wide and ends where the track does. */
+const along = (percent: number) => `calc(7px + (100% - 14px) * ${percent / 100})`;
+
 interface PlayProps extends Pick<CertaintyShared, 'nameOf'> {
   play: WeightPlay;
   /** The end of the scale. */
@@ -100,12 +103,12 @@ function Play({ play, most, now, onMove, nameOf }: PlayProps) {
         <span
           aria-hidden="true"
           className={css.playSafe}
-          style={{ insetInlineStart: `${from}%`, inlineSize: `${to - from}%` }}
+          style={{ insetInlineStart: along(from), inlineSize: `calc(${along(to)} - ${along(from)})` }}
         />
         <span
           aria-hidden="true"
           className={css.playMark}
-          style={{ insetInlineStart: `${shareOf(weight, most)}%` }}
+          style={{ insetInlineStart: along(shareOf(weight, most)) }}
         />
         <Slider
           aria-label={t('certainty.weightOf', { field: name })}

@@ -41,4 +41,6 @@ export const en = {
 /** The id of a message. */
 export type MessageId = keyof typeof en | (keyof Later & string);
 
-type Later = typeof import('./importer.json') & typeof import('./settings.json');
+type Later = typeof import('./keys.json') &
+  typeof import('./importer.json') &
+  typeof import('./settings.json');

@@ -1,11 +1,12 @@
 // Package web holds the built web app and serves it.
 //
 // The app is built by Vite into dist, together with .br and .gz twins of every file worth
-// compressing, and embedded here. Start at Handler.
+// compressing, and embedded here; scripts and styles as their twins alone. Start at Handler.
 package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -71,6 +72,7 @@ type asset struct {
 	contentType string
 	tag         string          // entity tag without quotes, of the uncompressed form
 	encodings   map[string]bool // which twins exist
+	packed      bool            // only the twins are there; the file itself is unpacked from its .gz
 }
 
 // App serves the files of a built app and its pages. It is safe for concurrent use.
@@ -90,10 +92,16 @@ type split struct{ before, after []byte }
 func NewHandler(files fs.FS) (*App, error) {
 	h := &App{files: files, assets: map[string]asset{}, pages: map[string]split{}}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || isTwin(name) || strings.HasPrefix(path.Base(name), ".") {
+		if err != nil || entry.IsDir() || strings.HasPrefix(path.Base(name), ".") {
 			return err
 		}
-		return h.add(name)
+		if whole, ok := strings.CutSuffix(name, ".gz"); ok && strings.HasPrefix(name, hashedPrefix) && !exists(files, whole) {
+			return h.add(whole, true)
+		}
+		if isTwin(name) {
+			return nil
+		}
+		return h.add(name, false)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the web app: %w", err)
@@ -111,9 +119,15 @@ func isTwin(name string) bool {
 	return false
 }
 
+// exists tells whether there is a file of a name.
+func exists(files fs.FS, name string) bool {
+	_, err := fs.Stat(files, name)
+	return err == nil
+}
+
 // add notes one file with its type, entity tag and twins.
-func (h *App) add(name string) error {
-	found := asset{name: name, contentType: contentTypes[path.Ext(name)], encodings: map[string]bool{}}
+func (h *App) add(name string, packed bool) error {
+	found := asset{name: name, contentType: contentTypes[path.Ext(name)], encodings: map[string]bool{}, packed: packed}
 	if found.contentType == "" {
 		found.contentType = mime.TypeByExtension(path.Ext(name))
 	}
@@ -134,7 +148,7 @@ func (h *App) add(name string) error {
 		found.tag = base64.RawURLEncoding.EncodeToString(sum[:12])
 	}
 	for _, twin := range twins {
-		if _, err := fs.Stat(h.files, name+twin.suffix); err == nil {
+		if exists(h.files, name+twin.suffix) {
 			found.encodings[twin.encoding] = true
 		}
 	}
@@ -242,7 +256,7 @@ func (h *App) serve(w http.ResponseWriter, r *http.Request, found asset) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	content, size, err := open(h.files, name)
+	content, size, err := open(h.files, name, found.packed && name == found.name)
 	if err != nil {
 		for _, name := range []string{"Content-Encoding", "ETag", "Cache-Control"} {
 			header.Del(name)
@@ -252,7 +266,9 @@ func (h *App) serve(w http.ResponseWriter, r *http.Request, found asset) {
 	}
 	defer content.Close()
 	header.Set("Content-Type", found.contentType)
-	header.Set("Content-Length", strconv.FormatInt(size, 10))
+	if size >= 0 {
+		header.Set("Content-Length", strconv.FormatInt(size, 10))
+	}
 	if r.Method == http.MethodHead {
 		return
 	}
@@ -260,11 +276,23 @@ func (h *App) serve(w http.ResponseWriter, r *http.Request, found asset) {
 	_, _ = io.Copy(w, content)
 }
 
-// open returns a file and its size in bytes; the caller closes it.
-func open(files fs.FS, name string) (fs.File, int64, error) {
+// open returns a file and its size in bytes, -1 when it is packed and has to be unpacked to know; the
+// caller closes it.
+func open(files fs.FS, name string, packed bool) (io.ReadCloser, int64, error) {
+	if packed {
+		name += ".gz"
+	}
 	content, err := files.Open(name)
 	if err != nil {
 		return nil, 0, err
+	}
+	if packed {
+		unpacked, err := gzip.NewReader(content)
+		if err != nil {
+			content.Close()
+			return nil, 0, err
+		}
+		return unpacked, -1, nil
 	}
 	info, err := content.Stat()
 	if err != nil {

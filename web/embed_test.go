@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"io"
 	"io/fs"
@@ -162,6 +164,34 @@ func TestEncodings(t *testing.T) {
 
 // TestRevalidation shows that an unchanged file costs no body, that each form has its own tag, and
 // that a changed page gets another one.
+// Scripts are carried as their twins alone; a client that takes neither gets the script itself.
+func TestPacked(t *testing.T) {
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	if _, err := writer.Write([]byte("export {}")); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files := app()
+	delete(files, "assets/app-a1b2.js")
+	files["assets/app-a1b2.js.gz"] = &fstest.MapFile{Data: packed.Bytes()}
+	handler := newHandler(t, files)
+	for encoding, want := range map[string]string{"br": "script in brotli", "gzip": packed.String(), "identity": "export {}"} {
+		answer := get(handler, http.MethodGet, "/assets/app-a1b2.js", "Accept-Encoding: "+encoding)
+		if got := body(t, answer); answer.StatusCode != http.StatusOK || got != want {
+			t.Errorf("%s: %d %q", encoding, answer.StatusCode, got)
+		}
+		if got := answer.Header.Get("Content-Type"); got != "text/javascript; charset=utf-8" {
+			t.Errorf("%s: content type %q", encoding, got)
+		}
+	}
+	if answer := get(handler, http.MethodGet, "/assets/app-a1b2.js.gz"); answer.StatusCode != http.StatusNotFound {
+		t.Errorf("the twin by its own name: %d", answer.StatusCode)
+	}
+}
+
 func TestRevalidation(t *testing.T) {
 	files := app()
 	handler := newHandler(t, files)

@@ -14,7 +14,7 @@ if (!existsSync(page) || !existsSync(viewPage)) {
   process.exit(2);
 }
 
-/** Bytes over the wire: the brotli twin where there is one. */
+/** Bytes over the wire: the brotli twin where there is one (scripts and styles are kept as twins alone). */
 function wire(path) {
   const file = join(dist, path);
   return statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size;

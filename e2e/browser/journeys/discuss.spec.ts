@@ -20,7 +20,10 @@ test('people discuss an idea, and every change can be taken back', async ({ admi
   await expectAccessible(colleague);
 
   // Only its author edits it; deleting can be undone.
-  await expect(comment.getByRole('button', { name: /^More about the comment/ })).toBeHidden();
+  await comment.getByRole('button', { name: /^More about the comment/ }).click();
+  await expect(colleague.getByRole('menuitem', { name: 'Copy link' })).toBeVisible();
+  await expect(colleague.getByRole('menuitem', { name: /Edit|Delete/ })).toHaveCount(0);
+  await colleague.keyboard.press('Escape');
   const own = admin.getByRole('listitem').filter({ hasText: 'at the third page' });
   await own.getByRole('button', { name: /^More about the comment/ }).click();
   await admin.getByRole('menuitem', { name: 'Edit comment' }).click();

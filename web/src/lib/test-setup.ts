@@ -1,6 +1,7 @@
 import './messages/later/importer.ts';
 import './messages/later/keys.ts';
 import './messages/later/settings.ts';
+import './messages/later/talk.ts';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 

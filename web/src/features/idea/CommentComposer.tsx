@@ -1,9 +1,20 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { ApiError } from '@/api/error.ts';
 import { t } from '@/lib/i18n.ts';
 import { readStored, writeStored } from '@/lib/storage.ts';
+import { hasRole } from '@/sync/facts.ts';
+import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
-import { TextArea } from '@/ui/TextArea.tsx';
+import { type Known, toStored, toTyped } from '@/views/shared/markdown/mention-text.ts';
 import css from './Comments.module.css';
+import { MentionArea } from './talk/MentionArea.tsx';
+import { giveAccess } from './talk/talk-calls.ts';
+
+/** What the surroundings may do to a composer. */
+export interface ComposerHandle {
+  /** Puts a text before what is there and goes to it. */
+  begin: (text: string) => void;
+}
 
 /** Props of CommentComposer. */
 export interface CommentComposerProps {
@@ -14,36 +25,31 @@ export interface CommentComposerProps {
   text?: string;
   /** Keeps what is typed in this browser under this name until it is sent. */
   draftKey?: string;
+  handle?: Ref<ComposerHandle>;
   /** Rejects with why it was refused; what was typed then stays. */
   onSubmit: (body: string) => Promise<void>;
   onCancel?: () => void;
 }
 
-/** A place to write a comment in Markdown. */
+/** The people whom a refusal names as having no access. */
+const outsiders = (error: unknown): number[] =>
+  error instanceof ApiError
+    ? error.fields.flatMap(({ field }) => (field.startsWith('person/') ? [Number(field.slice(7))] : []))
+    : [];
+
+/** A place to write a comment in Markdown, with mentions. */
 export function CommentComposer(props: CommentComposerProps) {
-  const { label, submit, draftKey, onSubmit, onCancel } = props;
-  const [text, setText] = useState(() => props.text ?? (draftKey ? (readStored(draftKey) ?? '') : ''));
-  const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState<string>();
+  const { label, submit, handle, onCancel } = props;
+  const { project } = useProject();
   const area = useRef<HTMLTextAreaElement>(null);
-  const write = (next: string) => {
-    setText(next);
-    setWrong(undefined);
-    if (draftKey) writeStored(draftKey, next === '' ? null : next);
-  };
-  const send = async () => {
-    if (busy || text.trim() === '') return;
-    setBusy(true);
-    try {
-      await onSubmit(text.trim());
-      write('');
-    } catch (error) {
-      setWrong(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-      area.current?.focus({ preventScroll: true });
-    }
-  };
+  const { text, busy, wrong, write, know, send } = useDraftText(props, area);
+  const outside = outsiders(wrong);
+  useImperativeHandle(handle, () => ({
+    begin: (before) => {
+      write(`${before}${text}`);
+      area.current?.focus();
+    },
+  }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault();
@@ -57,25 +63,30 @@ export function CommentComposer(props: CommentComposerProps) {
   };
   return (
     <div className={css.composer}>
-      <TextArea
-        ref={area}
-        rows={2}
-        value={text}
-        onValueChange={write}
-        onKeyDown={onKeyDown}
-        placeholder={t('idea.comments.placeholder')}
-        aria-label={label}
-        aria-invalid={wrong !== undefined}
+      <MentionArea
+        area={area}
+        text={text}
+        label={label}
+        placeholder={label}
+        invalid={wrong !== undefined}
         autoFocus={onCancel !== undefined}
+        onText={write}
+        onMention={know}
+        onKeyDown={onKeyDown}
       />
       {wrong && (
         <p className={css.wrong} role="alert">
-          {wrong}
+          {wrong.message}
         </p>
+      )}
+      {outside.length > 0 && hasRole(project.role, 'admin') && (
+        <Button busy={busy} onClick={() => void giveAccess(project.key, outside).then(send)}>
+          {t('talk.giveAccess', { n: outside.length })}
+        </Button>
       )}
       {(text !== '' || onCancel) && (
         <div className={css.foot}>
-          <span className={css.hint}>{t('idea.comments.markdown')}</span>
+          <span className={css.hint}>{t('talk.hint')}</span>
           {onCancel && (
             <Button tone="ghost" onClick={onCancel}>
               {t('ui.cancel')}
@@ -88,4 +99,48 @@ export function CommentComposer(props: CommentComposerProps) {
       )}
     </div>
   );
+}
+
+/** What is being written: kept as it is stored, shown with the names of today. */
+function useDraftText(props: CommentComposerProps, area: React.RefObject<HTMLTextAreaElement | null>) {
+  const { draftKey, onSubmit } = props;
+  const { person, session } = useProject();
+  const [{ text, known }, setDraft] = useState(() => {
+    const stored = props.text ?? (draftKey ? (readStored(draftKey) ?? '') : '');
+    const ideas = session.mentions.state.get();
+    const start = toTyped(stored, ({ kind, id }) =>
+      kind === 'person' ? person(id)?.name : ideas.get(id)?.key,
+    );
+    return { text: start.text, known: start.known as Known };
+  });
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<Error>();
+  const keep = (next: string, names: Known) => {
+    setDraft({ text: next, known: names });
+    if (draftKey) writeStored(draftKey, next === '' ? null : toStored(next, names));
+  };
+  // Names that were chosen since the last render count at once.
+  const names = useRef(known);
+  const write = (next: string) => {
+    setWrong(undefined);
+    keep(next, names.current);
+  };
+  const send = async () => {
+    if (busy || text.trim() === '') return;
+    setBusy(true);
+    try {
+      await onSubmit(toStored(text.trim(), names.current));
+      names.current = new Map();
+      write('');
+    } catch (error) {
+      setWrong(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      setBusy(false);
+      area.current?.focus({ preventScroll: true });
+    }
+  };
+  const know = ({ typed, target }: { typed: string; target: { kind: 'person' | 'idea'; id: number } }) => {
+    names.current = new Map([...names.current, [typed, target]]);
+  };
+  return { text, busy, wrong, write, know, send };
 }

@@ -1,6 +1,6 @@
+import '@/lib/messages/later/talk.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { client, send } from '@/api/client.ts';
+import { useEffect, useMemo } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -8,32 +8,12 @@ import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { CommentComposer } from './CommentComposer.tsx';
-import { CommentItem } from './CommentItem.tsx';
 import css from './Comments.module.css';
+import { Thread } from './talk/Thread.tsx';
+import { addComment, type CommentsOn, commentsKey, idOf, listComments } from './talk/talk-calls.ts';
+import { threadsOf } from './talk/threads.ts';
 
-/** What comments are about: an idea or a view. */
-export type CommentsOn = { idea: number } | { view: number };
-
-const idOf = (on: CommentsOn) => ('idea' in on ? on.idea : on.view);
-const commentsKey = (id: number) => ['comments', id] as const;
-
-async function listComments(on: CommentsOn, signal: AbortSignal) {
-  const { comments } = await ('idea' in on
-    ? send(client.GET('/ideas/{idea}/comments', { params: { path: { idea: String(on.idea) } }, signal }))
-    : send(client.GET('/views/{view}/comments', { params: { path: on }, signal })));
-  return comments ?? [];
-}
-
-function addComment(on: CommentsOn, body: string) {
-  return 'idea' in on
-    ? send(
-        client.POST('/ideas/{idea}/comments', {
-          params: { path: { idea: String(on.idea) } },
-          body: { body },
-        }),
-      )
-    : send(client.POST('/views/{view}/comments', { params: { path: on }, body: { body } }));
-}
+export type { CommentsOn };
 
 /** The comments on an idea or a view, followed while anybody writes. */
 export function useComments(on: CommentsOn) {
@@ -57,11 +37,16 @@ export function useComments(on: CommentsOn) {
   });
 }
 
-/** What people said about an idea or a view, oldest first, and a place to add to it. */
+/** What people said about an idea or a view, thread by thread, and a place to begin one. */
 export function Comments({ on }: { on: CommentsOn }) {
   const { project } = useProject();
   const { data, error, refetch } = useComments(on);
+  const threads = useMemo(() => threadsOf(data ?? []), [data]);
   const mayComment = hasRole(project.role, 'contributor');
+  const say = async (body: string, replyTo?: number) => {
+    await addComment(on, { body, replyTo });
+    await refetch();
+  };
   return (
     <div className={css.comments}>
       {error && !data && (
@@ -73,10 +58,10 @@ export function Comments({ on }: { on: CommentsOn }) {
         </Banner>
       )}
       {!data && !error && <Skeleton height="48px" />}
-      {data && data.length > 0 && (
+      {threads.length > 0 && (
         <ol className={css.list}>
-          {data.map((comment) => (
-            <CommentItem key={comment.id} comment={comment} />
+          {threads.map((thread) => (
+            <Thread key={thread.first.id} thread={thread} onReply={say} />
           ))}
         </ol>
       )}
@@ -86,10 +71,7 @@ export function Comments({ on }: { on: CommentsOn }) {
           label={t('idea.comments.write')}
           submit={t('idea.comments.add')}
           draftKey={`cairn.comment.${idOf(on)}`}
-          onSubmit={async (body) => {
-            await addComment(on, body);
-            await refetch();
-          }}
+          onSubmit={(body) => say(body)}
         />
       ) : (
         <p className={css.none}>{t('idea.comments.locked')}</p>

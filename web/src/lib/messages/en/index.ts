@@ -43,4 +43,5 @@ export type MessageId = keyof typeof en | (keyof Later & string);
 
 type Later = typeof import('./keys.json') &
   typeof import('./importer.json') &
-  typeof import('./settings.json');
+  typeof import('./settings.json') &
+  typeof import('./talk.json');

@@ -5,6 +5,8 @@ import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { decodeEntities, safeHref } from './inline.ts';
+import { Mention } from './Mention.tsx';
+import { targetOf } from './mention-text.ts';
 import css from './prose.module.css';
 
 /** Props of Markdown. */
@@ -150,8 +152,12 @@ function renderInline(token: Tokens.Generic): ReactNode {
       return <br />;
     case 'checkbox':
       return null;
-    case 'link':
-      return <SafeLink href={(token as Tokens.Link).href}>{renderAll(token.tokens)}</SafeLink>;
+    case 'link': {
+      const { href } = token as Tokens.Link;
+      const target = targetOf(href);
+      if (target) return <Mention target={target}>{renderAll(token.tokens)}</Mention>;
+      return <SafeLink href={href}>{renderAll(token.tokens)}</SafeLink>;
+    }
     case 'image': {
       const image = token as Tokens.Image;
       return <SafeLink href={image.href}>{image.text || image.href}</SafeLink>;

@@ -1,0 +1,145 @@
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { cx } from '@/lib/cx.ts';
+import { t } from '@/lib/i18n.ts';
+import { Avatar } from '@/ui/Avatar.tsx';
+import popup from '@/ui/popup.module.css';
+import { TextArea } from '@/ui/TextArea.tsx';
+import { type Completing, completingAt } from '@/views/shared/markdown/mention-text.ts';
+import css from './talk.module.css';
+import { type Completion, useCompletion } from './use-completion.ts';
+
+/** Props of MentionArea. */
+export interface MentionAreaProps {
+  area: RefObject<HTMLTextAreaElement | null>;
+  text: string;
+  label: string;
+  placeholder: string;
+  invalid: boolean;
+  autoFocus: boolean;
+  onText: (text: string) => void;
+  /** Something was chosen to complete what was typed. */
+  onMention: (mention: Completion) => void;
+  /** Keys that complete nothing. */
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** A place for several lines in which @ offers people and # offers ideas. */
+export function MentionArea(props: MentionAreaProps) {
+  const { area, text, label, placeholder, invalid, autoFocus, onText, onMention, onKeyDown } = props;
+  const id = useId();
+  const [at, setAt] = useState<Completing>();
+  const [marked, setMarked] = useState(0);
+  const offers = useCompletion(at);
+  const chosen = Math.min(marked, offers.length - 1);
+  const look = () => {
+    const field = area.current;
+    const next =
+      field && field.selectionStart === field.selectionEnd
+        ? completingAt(field.value, field.selectionStart)
+        : undefined;
+    if (next?.from !== at?.from || next?.query !== at?.query) setMarked(0);
+    setAt(next);
+  };
+  const take = (offer: Completion) => {
+    const field = area.current;
+    if (!field || !at) return;
+    const end = at.from + 1 + at.query.length;
+    const rest = text.slice(end);
+    const typed = `${offer.typed}${/^\s/.test(rest) ? '' : ' '}`;
+    onMention(offer);
+    onText(text.slice(0, at.from) + typed + rest);
+    setAt(undefined);
+    const caret = at.from + typed.length;
+    // Once the new text stands there.
+    requestAnimationFrame(() => {
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(caret, caret);
+    });
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const offer = offers[chosen];
+    if (!offer || event.nativeEvent.isComposing || event.metaKey || event.ctrlKey) {
+      onKeyDown(event);
+      return;
+    }
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: offers.length - 1 };
+    const move = moves[event.key];
+    if (move !== undefined) setMarked((chosen + move) % offers.length);
+    else if (event.key === 'Enter' || event.key === 'Tab') take(offer);
+    else if (event.key === 'Escape') setAt(undefined);
+    else {
+      onKeyDown(event);
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div className={css.area}>
+      <TextArea
+        ref={area}
+        rows={2}
+        value={text}
+        onValueChange={(next) => {
+          onText(next);
+          look();
+        }}
+        onSelect={look}
+        onBlur={() => setAt(undefined)}
+        onKeyDown={onKey}
+        placeholder={placeholder}
+        aria-label={label}
+        aria-invalid={invalid}
+        aria-autocomplete="list"
+        aria-controls={offers.length > 0 ? id : undefined}
+        aria-activedescendant={offers.length > 0 ? `${id}-${chosen}` : undefined}
+        autoFocus={autoFocus}
+      />
+      {offers.length > 0 && <Offers id={id} offers={offers} chosen={chosen} onTake={take} />}
+    </div>
+  );
+}
+
+interface OffersProps {
+  id: string;
+  offers: readonly Completion[];
+  chosen: number;
+  onTake: (offer: Completion) => void;
+}
+
+function Offers({ id, offers, chosen, onTake }: OffersProps) {
+  const box = useRef<HTMLDivElement>(null);
+  // At the end of a page the offers may begin below the screen.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <div
+      ref={box}
+      id={id}
+      role="listbox"
+      aria-label={t('talk.offers')}
+      className={cx(popup.popup, css.offers)}
+    >
+      {offers.map((offer, n) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the text
+        <div
+          key={`${offer.target.kind}-${offer.target.id}`}
+          id={`${id}-${n}`}
+          role="option"
+          aria-selected={n === chosen}
+          data-highlighted={n === chosen || undefined}
+          className={popup.item}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onTake(offer)}
+        >
+          {offer.target.kind === 'person' && <Avatar name={offer.typed.slice(1)} decorative />}
+          <span className={offer.target.kind === 'person' ? popup.label : css.key}>
+            {offer.typed.replace(/^@/, '').replace(/ \(.*\)$/, '')}
+          </span>
+          {offer.hint && <span className={cx(popup.hint, css.hint)}>{offer.hint}</span>}
+        </div>
+      ))}
+    </div>
+  );
+}

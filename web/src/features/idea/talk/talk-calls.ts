@@ -1,0 +1,58 @@
+import { client, send } from '@/api/client.ts';
+import type { Comment } from './threads.ts';
+
+/** What comments are about: an idea or a view. */
+export type CommentsOn = { idea: number } | { view: number };
+
+/** The id of what comments are about. */
+export const idOf = (on: CommentsOn) => ('idea' in on ? on.idea : on.view);
+
+/** The cache's key of the comments on something. */
+export const commentsKey = (id: number) => ['comments', id] as const;
+
+/** The comments on something, oldest first. */
+export async function listComments(on: CommentsOn, signal: AbortSignal): Promise<Comment[]> {
+  const { comments } = await ('idea' in on
+    ? send(client.GET('/ideas/{idea}/comments', { params: { path: { idea: String(on.idea) } }, signal }))
+    : send(client.GET('/views/{view}/comments', { params: { path: on }, signal })));
+  return comments ?? [];
+}
+
+/** Says something, or replies to a comment. */
+export function addComment(on: CommentsOn, body: { body: string; replyTo?: number }): Promise<Comment> {
+  return 'idea' in on
+    ? send(client.POST('/ideas/{idea}/comments', { params: { path: { idea: String(on.idea) } }, body }))
+    : send(client.POST('/views/{view}/comments', { params: { path: on }, body }));
+}
+
+/** Answers a comment with an emoji, or takes that back. */
+export function react(comment: number, emoji: string, on: boolean): Promise<Comment> {
+  const params = { path: { comment, emoji } };
+  return on
+    ? send(client.PUT('/comments/{comment}/reactions/{emoji}', { params }))
+    : send(client.DELETE('/comments/{comment}/reactions/{emoji}', { params }));
+}
+
+/** Settles a thread, or opens it again. */
+export function settle(comment: number, settled: boolean): Promise<Comment> {
+  const params = { path: { comment } };
+  return settled
+    ? send(client.POST('/comments/{comment}/resolve', { params }))
+    : send(client.POST('/comments/{comment}/reopen', { params }));
+}
+
+/** What a comment said before and says now, oldest first. */
+export async function listWordings(comment: number, signal: AbortSignal) {
+  const { wordings } = await send(
+    client.GET('/comments/{comment}/wordings', { params: { path: { comment } }, signal }),
+  );
+  return wordings ?? [];
+}
+
+/** Lets people read a project, who then may be mentioned there. */
+export async function giveAccess(project: string, people: readonly number[]): Promise<void> {
+  for (const person of people) {
+    const params = { path: { project, person } };
+    await send(client.PUT('/projects/{project}/members/{person}', { params, body: { role: 'contributor' } }));
+  }
+}

@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { client, send } from '@/api/client.ts';
+import { t } from '@/lib/i18n.ts';
+import { newGroup } from '@/sync/calls.ts';
+import { useProject } from '@/sync/project.tsx';
+import { toast } from '@/ui/Toast.tsx';
+import { commentsKey, react, settle } from './talk-calls.ts';
+import type { Comment } from './threads.ts';
+
+function tell(error: unknown): void {
+  toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+}
+
+/** What can be done with one comment; each loads the comments again. */
+export function useTalk(comment: Comment) {
+  const { session } = useProject();
+  const queries = useQueryClient();
+  const key = commentsKey(comment.idea ?? comment.view ?? 0);
+  const reload = () => queries.invalidateQueries({ queryKey: key });
+  const act = async (call: Promise<unknown>) => {
+    try {
+      await call;
+    } catch (error) {
+      tell(error);
+    }
+    await reload();
+  };
+  return {
+    react: (emoji: string, on: boolean) => act(react(comment.id, emoji, on)),
+    settle: (settled: boolean) => act(settle(comment.id, settled)),
+    save: async (body: string) => {
+      const params = { path: { comment: comment.id } };
+      await send(client.PATCH('/comments/{comment}', { params, body: { body, version: comment.version } }));
+      await reload();
+    },
+    remove: async () => {
+      const group = newGroup();
+      const params = { path: { comment: comment.id } };
+      try {
+        await send(client.DELETE('/comments/{comment}', { params, headers: { 'Cairn-Group': group } }));
+      } catch (error) {
+        tell(error);
+        return;
+      }
+      await reload();
+      toast({
+        title: t('idea.comments.deleted'),
+        undo: () => void session.undoGroup(group).then(reload).catch(tell),
+      });
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { House, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { House, Inbox, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { useActions } from '@/actions/react.tsx';
@@ -18,6 +18,14 @@ export function useAppActions(): void {
         icon: House,
         shortcut: 'g h',
         run: () => go(paths.home()),
+      },
+      {
+        id: 'app.inbox',
+        title: 'actions.inbox',
+        section: 'navigate',
+        icon: Inbox,
+        shortcut: 'g n',
+        run: () => go(paths.inbox()),
       },
       {
         id: 'app.settings',

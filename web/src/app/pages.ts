@@ -13,11 +13,13 @@ const ViewRoute = lazyPart(() => import('./ViewRoute.tsx'));
 const IdeaRoute = lazyPart(() => import('./IdeaRoute.tsx'));
 const ProjectSettings = lazyPart(() => import('@/features/project/ProjectSettings.tsx'));
 const Settings = lazyPart(() => import('@/features/settings/Settings.tsx'));
+const InboxPage = lazyPart(() => import('@/features/inbox/InboxPage.tsx'));
 const ImportPage = lazyPart(() => import('@/features/importer/ImportPage.tsx'));
 
 /** Every page within the frame, one line each; the first pattern that fits is shown. */
 export const pages: readonly PageRoute[] = [
   { pattern: patterns.home, page: Home },
+  { pattern: patterns.inbox, page: InboxPage },
   { pattern: patterns.project, page: ViewRoute },
   { pattern: patterns.view, page: ViewRoute },
   { pattern: patterns.projectIdea, page: IdeaRoute },

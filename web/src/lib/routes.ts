@@ -1,6 +1,7 @@
 /** The address of every page. What a view shows beyond that (filters, the open idea) lies in the search part. */
 export const paths = {
   home: () => '/',
+  inbox: (part?: string) => (part ? `/inbox/${part}` : '/inbox'),
   signIn: () => '/signin',
   setup: () => '/setup',
   invite: () => '/invite',
@@ -15,6 +16,7 @@ export const paths = {
 /** The patterns of the same pages, as the router matches them. */
 export const patterns = {
   home: '/',
+  inbox: '/inbox/:part?',
   signIn: '/signin',
   setup: '/setup',
   invite: '/invite',

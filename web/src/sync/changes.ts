@@ -115,3 +115,42 @@ export function makeStream(project: string, from?: number, platform: StreamPlatf
     },
   };
 }
+
+/**
+ * Follows how many notices wait for the person; returns how to stop. It outlives
+ * changes of the page and comes back by itself.
+ */
+export function openInboxStream(
+  heard: (unread: number) => void,
+  platform: StreamPlatform = browser,
+): () => void {
+  let source: EventSource | undefined;
+  let attempts = 0;
+  let cancelRetry: (() => void) | undefined;
+  const connect = () => {
+    const opened = platform.open('/api/v1/stream?only=inbox');
+    source = opened;
+    opened.addEventListener('hello', () => {
+      attempts = 0;
+    });
+    opened.addEventListener('inbox', (event) => {
+      const told: unknown = JSON.parse(event.data);
+      if (typeof told === 'object' && told !== null && 'unread' in told) heard(Number(told.unread));
+    });
+    const again = () => {
+      if (source !== opened) return;
+      opened.close();
+      const delay = retryAfter[Math.min(attempts, retryAfter.length - 1)] ?? 1000;
+      attempts += 1;
+      cancelRetry = platform.wait(connect, delay);
+    };
+    opened.addEventListener('bye', again);
+    opened.addEventListener('error', again);
+  };
+  connect();
+  return () => {
+    cancelRetry?.();
+    source?.close();
+    source = undefined;
+  };
+}

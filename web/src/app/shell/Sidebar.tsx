@@ -56,6 +56,15 @@ export function Sidebar({ model, onHide, onLeave }: SidebarProps) {
         )}
       </div>
       <nav className={css.nav}>
+        {model.top && (
+          <ul className={css.above}>
+            {model.top.map((item) => (
+              <li key={item.id}>
+                <Line item={item} />
+              </li>
+            ))}
+          </ul>
+        )}
         {model.page && <ViewTree key={model.page.id} page={model.page} createView={model.createView} />}
         {model.sections.map((section) => (
           <Section key={section.id} section={section} />

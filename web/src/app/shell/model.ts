@@ -36,6 +36,8 @@ export interface SidebarModel {
   /** The key of the open project. */
   current?: string;
   sections: SidebarSection[];
+  /** Lines above everything else, whatever is open. */
+  top?: SidebarItem[];
   /** The open project with its views. */
   page?: ProjectPage;
   /** Makes a view of the open project. */

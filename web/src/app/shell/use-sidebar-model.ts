@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Settings, Upload } from 'lucide-react';
+import { Inbox, Settings, Upload } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Account } from '@/api/account.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { getProject, type ProjectPage } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useUnread } from '@/sync/inbox.ts';
 import { cacheKeys, useWorkspace } from '@/sync/project.tsx';
 import type { Project } from '@/sync/types.ts';
 import { emojiOf, type SidebarItem, type SidebarModel, type SidebarSection } from './model.ts';
@@ -24,6 +25,7 @@ export function useSidebarModel(
   commands: SidebarCommands,
 ): SidebarModel {
   const { workspace } = useWorkspace();
+  const unread = useUnread();
   const { data: page } = useQuery({
     queryKey: cacheKeys.project(projectKey ?? ''),
     queryFn: ({ signal }) => getProject(projectKey ?? '', signal),
@@ -37,6 +39,7 @@ export function useSidebarModel(
     return {
       projects: projects.map(projectItem),
       current: projectKey,
+      top: [{ id: 'inbox', label: t('shell.inbox'), href: paths.inbox(), icon: Inbox, count: unread }],
       sections: page && projectKey ? sectionsOf(page) : [],
       page: projectKey ? page : undefined,
       createView: commands.createView,
@@ -44,7 +47,7 @@ export function useSidebarModel(
       createIdea: writable ? commands.createIdea : undefined,
       person: { name: account.name, email: account.email },
     };
-  }, [account, workspace, page, projectKey, commands]);
+  }, [account, workspace, unread, page, projectKey, commands]);
 }
 
 function projectItem({ key, name, icon }: Project) {

@@ -5,6 +5,7 @@ import { t } from '@/lib/i18n.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
+import { WatchButton } from '@/views/shared/WatchButton.tsx';
 import css from './IdeaPanel.module.css';
 import type { OpenIdea } from './use-idea-actions.ts';
 
@@ -45,6 +46,7 @@ export function IdeaTools({ idea }: { idea: OpenIdea }) {
           />
         </>
       )}
+      <WatchButton what={{ idea: idea.id }} />
       <IconButton
         label={t('idea.action.copyLink')}
         icon={Link}

@@ -19,6 +19,7 @@ import type { View } from '@/sync/types.ts';
 import { useViewWriter } from '@/sync/use-views.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
+import { WatchButton } from '@/views/shared/WatchButton.tsx';
 import type { Draft } from './draft.ts';
 import { useCreateView } from './use-create-view.ts';
 import { useViewCommands } from './use-view-menu.ts';
@@ -58,6 +59,7 @@ export function ViewMenu({ view, draft }: ViewMenuProps) {
   const close = () => setDialog(undefined);
   return (
     <>
+      <WatchButton what={{ view: view.id }} />
       <Menu align="end" items={items} trigger={<IconButton label={t('view.more')} icon={Ellipsis} />} />
       {dialog === 'copy' && (
         <ViewDialog

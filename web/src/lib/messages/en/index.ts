@@ -44,4 +44,5 @@ export type MessageId = keyof typeof en | (keyof Later & string);
 type Later = typeof import('./keys.json') &
   typeof import('./importer.json') &
   typeof import('./settings.json') &
-  typeof import('./talk.json');
+type Later = typeof import('./talk.json') &
+  typeof import('./inbox.json');

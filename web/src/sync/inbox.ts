@@ -1,0 +1,105 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { client, send } from '@/api/client.ts';
+import type { components } from '@/api/schema.d.ts';
+import { openInboxStream } from './changes.ts';
+
+type Schemas = components['schemas'];
+
+/** One thing that happened, told to the person. */
+export type Notice = Schemas['Notice'];
+/** What becomes of one notice; what is left out stays. */
+export type NoticeMark = Schemas['NoticeMark'];
+/** Open ones, those that come back later, those that are done. */
+export type InboxPart = 'open' | 'snoozed' | 'done';
+/** What can be watched. */
+export type Watched = { idea: number } | { view: number } | { project: string };
+
+const inboxKeys = { unread: ['inbox', 'unread'] as const, all: ['inbox'] as const };
+
+/** The notices of a part of the inbox, newest first. */
+export function useInbox(part: InboxPart) {
+  return useQuery({
+    queryKey: [...inboxKeys.all, part],
+    queryFn: ({ signal }) => send(client.GET('/inbox', { params: { query: { part } }, signal })),
+  });
+}
+
+/** Marks notices; resolves to the marks that take it back. */
+export async function markNotices(marks: NoticeMark[]): Promise<NoticeMark[]> {
+  return (await send(client.POST('/inbox/marks', { body: { marks } }))).marks ?? [];
+}
+
+/** How many notices are unread, followed live on every page. */
+export function useUnread(): number {
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      openInboxStream((unread) => {
+        queries.setQueryData(inboxKeys.unread, { unread });
+        void queries.invalidateQueries({
+          predicate: ({ queryKey }) => queryKey[0] === 'inbox' && queryKey[1] !== 'unread',
+        });
+        void queries.invalidateQueries({ queryKey: ['watchers'] });
+      }),
+    [queries],
+  );
+  const { data } = useQuery({
+    queryKey: inboxKeys.unread,
+    queryFn: ({ signal }) => send(client.GET('/inbox/unread', { signal })),
+  });
+  return data?.unread ?? 0;
+}
+
+const watchedKey = (what: Watched) => ['watchers', JSON.stringify(what)] as const;
+
+function getWatchers(what: Watched, signal: AbortSignal) {
+  if ('idea' in what) {
+    return send(
+      client.GET('/ideas/{idea}/watchers', { params: { path: { idea: String(what.idea) } }, signal }),
+    );
+  }
+  if ('view' in what) return send(client.GET('/views/{view}/watchers', { params: { path: what }, signal }));
+  return send(client.GET('/projects/{project}/watchers', { params: { path: what }, signal }));
+}
+
+/** Who hears of a thing, and how far the person has read about it. */
+export function useWatchers(what: Watched) {
+  return useQuery({ queryKey: watchedKey(what), queryFn: ({ signal }) => getWatchers(what, signal) });
+}
+
+async function setWatch(what: Watched, on: boolean): Promise<void> {
+  if ('idea' in what) {
+    const params = { path: { idea: String(what.idea) } };
+    await (on
+      ? send(client.PUT('/ideas/{idea}/watch', { params }))
+      : send(client.DELETE('/ideas/{idea}/watch', { params })));
+  } else if ('view' in what) {
+    const params = { path: what };
+    await (on
+      ? send(client.PUT('/views/{view}/watch', { params }))
+      : send(client.DELETE('/views/{view}/watch', { params })));
+  } else {
+    const params = { path: what };
+    await (on
+      ? send(client.PUT('/projects/{project}/watch', { params }))
+      : send(client.DELETE('/projects/{project}/watch', { params })));
+  }
+}
+
+/** Begins or ends watching. */
+export function useSetWatch(what: Watched): (on: boolean) => Promise<void> {
+  const queries = useQueryClient();
+  return async (on) => {
+    await setWatch(what, on);
+    await queries.invalidateQueries({ queryKey: watchedKey(what) });
+  };
+}
+
+/** Notes that the person has seen an idea or a view up to a change set. */
+export async function markSeen(what: { idea: number } | { view: number }, seq: number): Promise<void> {
+  if ('idea' in what) {
+    const params = { path: { idea: String(what.idea) } };
+    await send(client.PUT('/ideas/{idea}/seen', { params, body: { seq } }));
+  } else await send(client.PUT('/views/{view}/seen', { params: { path: what }, body: { seq } }));
+}

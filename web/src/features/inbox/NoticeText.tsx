@@ -33,7 +33,7 @@ export function NoticeText({ notice }: { notice: Notice }) {
               t('inbox.change.long', { name: change.name })
             ) : (
               <>
-                <span className={css.quiet}>{change.name}</span>{' '}
+                <span className={css.quiet}>{change.name}:</span>{' '}
                 <del className={css.old}>{change.old || t('inbox.nothing')}</del>
                 <span role="img" aria-label={t('inbox.to')}>
                   {' → '}

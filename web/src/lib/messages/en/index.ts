@@ -44,5 +44,5 @@ export type MessageId = keyof typeof en | (keyof Later & string);
 type Later = typeof import('./keys.json') &
   typeof import('./importer.json') &
   typeof import('./settings.json') &
-type Later = typeof import('./talk.json') &
+  typeof import('./talk.json') &
   typeof import('./inbox.json');

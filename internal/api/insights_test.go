@@ -251,3 +251,73 @@ func TestEvidenceFields(t *testing.T) {
 		want("n=3 against=0 people=0 companies=2 sum=1300 then=1100 weighted=400 share=0")
 	})
 }
+
+// EVD-16, EVD-12.
+func TestImportCustomers(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		ben := w.Person("Ben")
+		type answer struct {
+			Rows, Created, Updated, Skipped int
+			Group                           string
+			Columns                         []struct{ Name, To string }
+			Problems                        []struct {
+				Line    int
+				Message string
+			}
+		}
+		text := "Company;Revenue;Segment;Id\nAcme;1.234,50 €;Big;a1\n\nBlob;many;small;b1\n;5;small;c1\nCare;7;BIG;d1\n"
+		send := func(c *cairntest.Client, body map[string]any, status int) (out answer) {
+			t.Helper()
+			body["type"] = "company"
+			a := c.Do("POST", "/customers/import", body).Want(status)
+			if status == 200 {
+				a.Into(&out)
+			}
+			return out
+		}
+		seen := send(ben, map[string]any{"csv": text}, 200)
+		if fmt.Sprint(seen.Columns) != "[{Company name} {Revenue } {Segment } {Id external}]" || seen.Rows != 4 {
+			t.Errorf("found %+v", seen)
+		}
+		to := []string{"name", "new:number", "new:select", "external"}
+		send(ben, map[string]any{"csv": text, "to": to}, 403) // new fields are the administrators'
+		tried := send(w.Admin, map[string]any{"csv": text, "to": to, "dryRun": true}, 200)
+		if tried.Created != 2 || tried.Skipped != 2 || w.Admin.Do("GET", "/customers", nil).Want(200).Map()["total"] != 0.0 {
+			t.Errorf("tried %+v", tried)
+		}
+		done := send(w.Admin, map[string]any{"csv": text, "to": to}, 200)
+		if done.Created != 2 || done.Problems[0].Line != 4 || !strings.Contains(done.Problems[0].Message, "many") || done.Problems[1].Line != 5 {
+			t.Errorf("done %+v", done)
+		}
+		again := send(ben, map[string]any{"csv": "id,name,Revenue\na1,Acme Corp,\nx,CARE,8"}, 200)
+		refs := []string{again.Columns[0].To, again.Columns[1].To, again.Columns[2].To}
+		upsert := send(ben, map[string]any{"csv": "id,name,Revenue\na1,Acme Corp,\nx,CARE,8", "to": refs}, 200)
+		if upsert.Updated != 2 || upsert.Created != 0 {
+			t.Errorf("updated %+v", upsert)
+		}
+		var list struct {
+			Customers []struct {
+				Name   string
+				Values map[string]any
+			}
+		}
+		w.Admin.Do("GET", "/customers?sort=-"+refs[2], nil).Want(200).Into(&list)
+		got := ""
+		for _, c := range list.Customers {
+			got += fmt.Sprintf("%s %v; ", c.Name, c.Values[refs[2]])
+		}
+		if got != "Acme Corp 1234.5; CARE 8; " {
+			t.Errorf("customers are %s", got)
+		}
+		w.Admin.Do("POST", "/undo", map[string]any{"group": upsert.Group}).Want(200)
+		w.Admin.Do("POST", "/undo", map[string]any{"group": done.Group}).Want(200)
+		if w.Admin.Do("GET", "/customers", nil).Want(200).Map()["total"] != 0.0 {
+			t.Error("undo leaves customers")
+		}
+		w.Admin.Do("POST", "/customers/import", map[string]any{"csv": "name,company,e-mail\nAnn,New Co,ann@new.example", "type": "person", "to": []string{"name", "company", "email"}}).Want(200)
+		if w.Admin.Do("GET", "/customers", nil).Want(200).Map()["total"] != 2.0 {
+			t.Error("the company of a person is not added")
+		}
+	})
+}

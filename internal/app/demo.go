@@ -27,7 +27,7 @@ func (a *App) LoadDemo(ctx context.Context) (cairn.User, error) {
 	l := demoLoad{app: a, by: System("demo"), names: demo.Names{
 		People: make(map[string]cairn.ID), Types: make(map[string]cairn.ID), Ideas: make(map[string]cairn.ID),
 	}}
-	for _, load := range []func(context.Context, *demo.Demo) error{l.people, l.project, l.types, l.fields, l.views, l.ideas, l.votes} {
+	for _, load := range []func(context.Context, *demo.Demo) error{l.people, l.project, l.types, l.fields, l.views, l.ideas, l.votes, l.voices} {
 		if err := load(ctx, &d); err != nil {
 			return cairn.User{}, err
 		}

@@ -83,6 +83,9 @@ func (a *App) SuggestIdeas(ctx context.Context, by Caller, insight cairn.ID) ([]
 	slices.SortFunc(found, func(x, y candidate) int { return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.idea, y.idea)) })
 	out := []Suggestion{}
 	for _, c := range found[:min(maxSuggestions, len(found))] {
+		if c.score < found[0].score/6 { // a chance word beside a likely idea is no suggestion
+			break
+		}
 		end, there, err := a.linkEnd(ctx, by, c.project.ID, c.idea)
 		if err != nil {
 			return nil, err
@@ -121,4 +124,4 @@ func (a *App) telling(text string) []string {
 }
 
 // filler are words that say nothing of the matter.
-const filler = " the and for with that this from have has had not but are was were our your their they them you can could would should will when what which who how all any out get got one two its it's into than then there here just also want wants need needs like really very more most some about after before because been being does did don't isn't can't please able every each only over under other und der die das ist nicht mit ein eine für les des une pour est pas dans que qui "
+const filler = " the and for with that this from have has had not but are was were our your their they them you can could would should will when what which who how all any out get got one two its it's into than then there here just also want wants need needs like really very more most some about after before because been being does did don't isn't can't please able every each only see seen say says said today  over under other und der die das ist nicht mit ein eine für les des une pour est pas dans que qui "

@@ -31,6 +31,8 @@ type Demo struct {
 	Links []Link
 	// Votes are given with the votes field.
 	Votes []Votes
+	// Voices are customers and what they said.
+	Voices Voices
 	// Favorite is the view that the first person keeps at hand.
 	Favorite string
 	// Today is the day that everything is dated from.
@@ -122,7 +124,7 @@ func Data(today cairn.Day) (Demo, error) {
 			Name: "Tidewell", Key: "TIDE", Access: cairn.AccessOpen, Demo: true,
 			Description: "Scheduling for small clinics. A sample product: change whatever you like.",
 		},
-		People: people(), Types: types(), Fields: fields(), Views: views(), Links: links(), Votes: votes(), Favorite: favorite, Today: today,
+		People: people(), Types: types(), Fields: fields(), Views: views(), Links: links(), Votes: votes(), Voices: voices(), Favorite: favorite, Today: today,
 	}
 	var list []ideaJSON
 	if err := json.Unmarshal(ideas, &list); err != nil {

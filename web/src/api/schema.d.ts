@@ -163,6 +163,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add and update customers from a CSV text; first without columns, to see what is in it */
+        post: operations["import-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{customer}": {
         parameters: {
             query?: never;
@@ -2570,6 +2587,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CustomerColumn: {
+            name: string;
+            samples: string[] | null;
+            /** @description Where it goes */
+            to: string;
+        };
         CustomerDetailOutBody: {
             companyName?: string;
             customer: components["schemas"]["Customer"];
@@ -2606,6 +2629,11 @@ export interface components {
         };
         CustomerFieldsOutBody: {
             fields: components["schemas"]["CustomerField"][] | null;
+        };
+        CustomerProblem: {
+            /** Format: int64 */
+            line: number;
+            message: string;
         };
         CustomersPageOutBody: {
             customers: components["schemas"]["Customer"][] | null;
@@ -3263,6 +3291,31 @@ export interface components {
             /** Format: int64 */
             count: number;
             value: string;
+        };
+        ImportCustomersInBody: {
+            /** @description A heading and a row for each customer; comma, semicolon or tab */
+            csv: string;
+            /** @description Only say what would happen */
+            dryRun?: boolean;
+            /** @description For each column: name, email, company, external, the reference of a customer field, new:short_text, new:number, new:select, or nothing. Left out, the answer says what is guessed and nothing is imported */
+            to?: string[] | null;
+            /** @enum {string} */
+            type: "company" | "person";
+        };
+        ImportCustomersOutBody: {
+            columns: components["schemas"]["CustomerColumn"][] | null;
+            /** Format: int64 */
+            created: number;
+            /** @description For undo */
+            group: string;
+            /** @description The first 100 */
+            problems: components["schemas"]["CustomerProblem"][] | null;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            updated: number;
         };
         ImportDetail: {
             /** @description Of the last dry run, or of the commit so far */
@@ -5613,6 +5666,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportCustomersInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCustomersOutBody"];
                 };
             };
             /** @description What went wrong */

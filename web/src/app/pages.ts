@@ -15,6 +15,9 @@ const ProjectSettings = lazyPart(() => import('@/features/project/ProjectSetting
 const Settings = lazyPart(() => import('@/features/settings/Settings.tsx'));
 const InboxPage = lazyPart(() => import('@/features/inbox/InboxPage.tsx'));
 const ImportPage = lazyPart(() => import('@/features/importer/ImportPage.tsx'));
+const InsightsPage = lazyPart(() => import('@/features/insights/InsightsPage.tsx'));
+const CustomersPage = lazyPart(() => import('@/features/customers/CustomersPage.tsx'));
+const CustomerPage = lazyPart(() => import('@/features/customers/CustomerPage.tsx'));
 
 /** Every page within the frame, one line each; the first pattern that fits is shown. */
 export const pages: readonly PageRoute[] = [
@@ -26,6 +29,9 @@ export const pages: readonly PageRoute[] = [
   { pattern: patterns.idea, page: IdeaRoute },
   { pattern: patterns.projectSettings, page: ProjectSettings },
   { pattern: patterns.projectImport, page: ImportPage },
+  { pattern: patterns.insights, page: InsightsPage },
+  { pattern: patterns.customers, page: CustomersPage },
+  { pattern: patterns.customer, page: CustomerPage },
   { pattern: patterns.settings, page: Settings },
 ];
 

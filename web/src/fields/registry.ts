@@ -12,6 +12,7 @@ import type { FieldInfo, FieldTypeName } from '@/sync/types.ts';
 import { checkbox } from './checkbox/index.tsx';
 import { connection } from './connection/index.tsx';
 import { date } from './date/index.tsx';
+import { evidence } from './evidence/index.tsx';
 import { formula } from './formula/index.tsx';
 import { interval } from './interval/index.tsx';
 import { labels } from './labels/index.tsx';
@@ -49,6 +50,7 @@ const types: Record<FieldTypeName, FieldType> = {
   connection,
   formula,
   votes,
+  evidence,
   parent,
   time,
 };

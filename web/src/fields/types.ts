@@ -3,6 +3,7 @@ import type { ComponentType, RefObject } from 'react';
 import type {
   CellValue,
   Connection,
+  EvidenceRule,
   FieldInfo,
   NumberFormat,
   Option,
@@ -41,10 +42,12 @@ export interface SettingsProps {
   options: readonly Option[];
   number: NumberFormat;
   votes: VoteRules;
+  evidence: EvidenceRule;
   connection: Connection;
   onOptionsChange: (options: Option[]) => void;
   onNumberChange: (format: NumberFormat) => void;
   onVotesChange: (rules: VoteRules) => void;
+  onEvidenceChange: (rule: EvidenceRule) => void;
   onConnectionChange: (rules: Connection) => void;
 }
 

@@ -21,6 +21,7 @@ const builtins: readonly { ref: string; type: FieldTypeName; name: MessageId; wr
   { ref: 'type', type: 'select', name: 'field.type', writable: true },
   { ref: 'parent', type: 'parent', name: 'field.parent', writable: true },
   { ref: 'children', type: 'number', name: 'field.children' },
+  { ref: 'insights', type: 'number', name: 'field.insights' },
   { ref: 'links', type: 'number', name: 'field.links' },
   { ref: 'comments', type: 'number', name: 'field.comments' },
   { ref: 'archived', type: 'checkbox', name: 'field.archived' },
@@ -74,6 +75,7 @@ export function lockReason(field: FieldInfo, role: Role): string | undefined {
   if (mayEdit(field, role)) return undefined;
   if (field.type === 'formula') return t('field.locked.formula', { field: field.name });
   if (field.type === 'votes') return t('field.votes.counted');
+  if (field.type === 'evidence') return t('field.evidence.counted');
   if (field.readOnly) return t('field.locked.builtin', { field: field.name });
   return t(role === 'contributor' ? 'field.locked.contributor' : 'field.locked.viewer', {
     field: field.name,

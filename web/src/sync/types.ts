@@ -39,6 +39,8 @@ export type Option = Schemas['Option'];
 export type NumberFormat = Schemas['NumberFormat'];
 /** How people vote with a field. */
 export type VoteRules = Schemas['VoteRules'];
+/** What an evidence field measures of an idea's insights. */
+export type EvidenceRule = Schemas['EvidenceRule'];
 /** When a field must be filled, and what it starts with. */
 export type FieldRules = Schemas['FieldRules'];
 /** A mark that values of a field carry where a condition holds. */
@@ -82,10 +84,10 @@ export const storedTypeNames = [
 ] as const;
 
 /** The field types that people can create. */
-export const creatableTypeNames = [...storedTypeNames, 'connection', 'formula', 'votes'] as const;
+export const creatableTypeNames = [...storedTypeNames, 'connection', 'formula', 'votes', 'evidence'] as const;
 
 /** The field types whose values follow from something else. */
-export const derivedTypeNames: readonly string[] = ['formula', 'votes'];
+export const derivedTypeNames: readonly string[] = ['formula', 'votes', 'evidence'];
 
 /** The field types that ideas can show. */
 export const fieldTypeNames = [...creatableTypeNames, 'parent', 'time'] as const;
@@ -106,6 +108,7 @@ export interface FieldInfo {
   number?: NumberFormat;
   formula?: Formula;
   votes?: VoteRules;
+  evidence?: EvidenceRule;
   rules?: FieldRules;
   formats?: readonly FieldFormat[] | null;
   connection?: Connection;

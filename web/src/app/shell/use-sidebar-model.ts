@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Inbox, Settings, Upload } from 'lucide-react';
+import { Building2, Inbox, MessageSquareQuote, Settings, Upload } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Account } from '@/api/account.ts';
 import { t } from '@/lib/i18n.ts';
@@ -55,7 +55,10 @@ function projectItem({ key, name, icon }: Project) {
 }
 
 function sectionsOf(page: ProjectPage): SidebarSection[] {
-  const manage: SidebarItem[] = [];
+  const manage: SidebarItem[] = [
+    { id: 'insights', label: t('shell.insights'), href: paths.insights(page.key), icon: MessageSquareQuote },
+    { id: 'customers', label: t('shell.customers'), href: paths.customers(page.key), icon: Building2 },
+  ];
   if (hasRole(page.role, 'admin')) {
     manage.push({
       id: 'import',

@@ -73,6 +73,10 @@ function linkChange({ attr, old, new: after }: Change, idea: number): string {
 function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
   const { field } = useProject();
   if (change.kind === 'link') return <li className={css.change}>{linkChange(change, idea)}</li>;
+  if (change.kind === 'evidence') {
+    const id = change.attr ? 'quoted' : change.new === undefined ? 'unlinked' : 'linked';
+    return <li className={css.change}>{t(`idea.history.insight.${id}`)}</li>;
+  }
   if (!change.attr) {
     return (
       <li className={css.change}>

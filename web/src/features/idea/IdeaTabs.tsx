@@ -1,28 +1,43 @@
+import { lazy, Suspense } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { searchKeys } from '@/lib/routes.ts';
 import { choiceParam, useParam } from '@/lib/search-params.ts';
+import { useIdeaInsights } from '@/sync/insights.ts';
 import type { Idea } from '@/sync/types.ts';
 import { Tabs } from '@/ui/Tabs.tsx';
 import { Comments, useComments } from './Comments.tsx';
 import { History } from './History.tsx';
 
-const tab = choiceParam(['comments', 'history'] as const);
+const IdeaInsights = lazy(() => import('@/views/shared/insights/IdeaInsights.tsx'));
+
+const tab = choiceParam(['comments', 'insights', 'history'] as const);
 
 /** What was said and done about the idea. */
 export function IdeaTabs({ idea, onRestored }: { idea: Idea; onRestored: (idea: Idea) => void }) {
   const [shown, show] = useParam(searchKeys.tab, tab, 'replace');
+  const insights = useIdeaInsights(idea.id);
   const { data: comments } = useComments({ idea: idea.id });
   return (
     <Tabs
       label={t('idea.tabs')}
       value={shown ?? 'comments'}
-      onValueChange={(id) => show(id === 'history' ? 'history' : undefined)}
+      onValueChange={(id) => show(id === 'history' || id === 'insights' ? id : undefined)}
       tabs={[
         {
           id: 'comments',
           label: t('idea.comments'),
           count: comments?.length,
           content: <Comments on={{ idea: idea.id }} />,
+        },
+        {
+          id: 'insights',
+          label: t('idea.insights'),
+          count: insights?.length,
+          content: (
+            <Suspense>
+              <IdeaInsights idea={idea.id} />
+            </Suspense>
+          ),
         },
         { id: 'history', label: t('idea.history'), content: <History idea={idea} onRestored={onRestored} /> },
       ]}

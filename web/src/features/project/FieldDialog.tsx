@@ -124,10 +124,12 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
                 options={draft.options}
                 number={draft.number}
                 votes={draft.votes}
+                evidence={draft.evidence}
                 connection={draft.connection}
                 onOptionsChange={(options) => set({ options })}
                 onNumberChange={(number) => set({ number })}
                 onVotesChange={(votes) => set({ votes })}
+                onEvidenceChange={(evidence) => set({ evidence })}
                 onConnectionChange={(connection) => set({ connection })}
               />
             )}

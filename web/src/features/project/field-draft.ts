@@ -1,6 +1,7 @@
 import {
   type Connection,
   derivedTypeNames,
+  type EvidenceRule,
   type FieldFormat,
   type FieldInfo,
   type FieldRules,
@@ -22,6 +23,7 @@ export interface FieldDraft {
   number: NumberFormat;
   formula: Formula;
   votes: VoteRules;
+  evidence: EvidenceRule;
   connection: Connection;
   rules: FieldRules;
   formats: readonly FieldFormat[];
@@ -40,6 +42,7 @@ export function draftOf(field: FieldInfo | undefined): FieldDraft {
     number: field?.number ?? {},
     formula: field?.formula ?? { kind: 'weighted', inputs: [] },
     votes: field?.votes ?? {},
+    evidence: field?.evidence ?? { measure: 'insights' },
     connection: field?.connection ?? {},
     rules: field?.rules ?? {},
     formats: field?.formats ?? [],
@@ -64,6 +67,7 @@ export function bodyOf(draft: FieldDraft) {
     ...(type === 'select' || type === 'multi_select' ? { options } : {}),
     ...(['number', 'slider', 'formula'].includes(type) && Object.keys(number).length > 0 ? { number } : {}),
     ...(type === 'votes' ? { votes } : {}),
+    ...(type === 'evidence' ? { evidence: draft.evidence } : {}),
     // Sent also when it is empty: so a field is no longer narrowed.
     ...(type === 'connection' ? { connection: draft.connection } : {}),
     ...(derivedTypeNames.includes(type) ? {} : { rules: sentRules(rules) }),

@@ -28,6 +28,7 @@ const names: Record<FieldTypeName, MessageId> = {
   parent: 'project.type.connection',
   formula: 'project.type.formula',
   votes: 'project.type.votes',
+  evidence: 'project.type.evidence',
   time: 'project.type.date',
 };
 

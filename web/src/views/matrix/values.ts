@@ -16,6 +16,7 @@ export function givesNumber(field: FieldInfo): boolean {
     case 'checkbox':
     case 'formula':
     case 'votes':
+    case 'evidence':
       return field.ref !== 'archived';
     case 'select':
     case 'multi_select':

@@ -20,6 +20,7 @@ const summable = new Set([
   'multi_select',
   'formula',
   'votes',
+  'evidence',
 ]);
 
 /** What shapes a tree: its direction, outline or drawing, the tray, the roll-ups on its cards. */

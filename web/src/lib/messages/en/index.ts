@@ -43,6 +43,8 @@ export type MessageId = keyof typeof en | (keyof Later & string);
 
 type Later = typeof import('./keys.json') &
   typeof import('./importer.json') &
+  typeof import('./insights.json') &
+  typeof import('./evidence.json') &
   typeof import('./settings.json') &
   typeof import('./talk.json') &
   typeof import('./inbox.json');

@@ -1,0 +1,189 @@
+import '@/lib/messages/later/insights.ts';
+import { Inbox, Search } from 'lucide-react';
+import { useCallback, useDeferredValue, useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { choiceParam, useParam } from '@/lib/search-params.ts';
+import { useTitle } from '@/lib/title.ts';
+import { hasRole } from '@/sync/facts.ts';
+import {
+  type Insight,
+  type InsightStage,
+  insightStages,
+  useInsights,
+  useSuggestions,
+} from '@/sync/insights.ts';
+import { useOptionalProject, useProject } from '@/sync/project.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { EmptyState } from '@/ui/EmptyState.tsx';
+import { Page } from '@/ui/Page.tsx';
+import { Segments } from '@/ui/Segments.tsx';
+import { Skeleton } from '@/ui/Skeleton.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+import { InsightDialog } from '@/views/shared/insights/InsightDialog.tsx';
+import { DismissDialog } from './DismissDialog.tsx';
+import { InsightList } from './InsightList.tsx';
+import css from './insights.module.css';
+import { PasteDialog } from './PasteDialog.tsx';
+import { type Asking, TriagePane } from './TriagePane.tsx';
+import { useTriage, useTriageKeys } from './use-triage.ts';
+
+const stageParam = choiceParam(insightStages);
+const pageSize = 100;
+const none: readonly Insight[] = [];
+
+/** The insights at home in a project: an inbox to triage, and everything that was triaged. */
+export default function InsightsPage() {
+  return useOptionalProject() && <Insights />;
+}
+
+function Insights() {
+  const { project } = useProject();
+  useTitle(t('insights.page.title'), project.name);
+  const [wanted, show] = useParam('stage', stageParam, 'replace');
+  const stage = wanted ?? 'inbox';
+  const [text, setText] = useState('');
+  const [limit, setLimit] = useState(pageSize);
+  const search = useDeferredValue(text.trim());
+  const { data, error } = useInsights({ stage, text: search, limit });
+  const insights = data?.insights ?? none;
+  const [at, setAt] = useState<number>();
+  const index = insights.findIndex(({ id }) => id === at);
+  const insight = insights[index];
+  const [asking, ask] = useState<Asking>();
+  const [dialog, open] = useState<'add' | 'paste'>();
+  const { data: suggestions } = useSuggestions(insight?.id);
+  const move = (step: number) => {
+    const next = insights[Math.max(0, Math.min(insights.length - 1, index < 0 ? 0 : index + step))];
+    setAt(next?.id);
+  };
+  const leave = useCallback(() => {
+    ask(undefined);
+    // The next one takes its place; in stages that it does not leave, it stays.
+    if (stage === 'inbox') setAt((insights[index + 1] ?? insights[index - 1])?.id);
+  }, [stage, insights, index]);
+  const triage = useTriage(insight, leave);
+  const may = hasRole(project.role, 'contributor');
+  useTriageKeys((event) => {
+    const mod = event.ctrlKey || event.metaKey;
+    if (mod) {
+      if (event.key !== 'z' || event.shiftKey) return false;
+      triage.undo();
+      return true;
+    }
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (key === 'ArrowDown' || key === 'j') move(1);
+    else if (key === 'ArrowUp' || key === 'k') move(-1);
+    else if (!insight || !may) return false;
+    else if (key === 'Escape') setAt(undefined);
+    else if (key === 'n') triage.promote();
+    else if (key === 'l') ask('link');
+    else if (key === 'p' && insight.may) ask('park');
+    else if (key === 'd' && insight.may) ask('dismiss');
+    else if (/^[1-5]$/.test(key)) {
+      const idea = suggestions?.[Number(key) - 1]?.idea;
+      if (!idea) return false;
+      triage.link(idea.id, idea.key ?? '', document.getSelection()?.toString().trim());
+    } else return false;
+    return true;
+  });
+  return (
+    <Page
+      title={t('insights.page.title')}
+      panelLabel={insight?.title}
+      panel={
+        insight && (
+          <TriagePane
+            key={insight.id}
+            insight={insight}
+            suggestions={suggestions}
+            triage={triage}
+            asking={asking}
+            onAsk={ask}
+            onClose={() => setAt(undefined)}
+          />
+        )
+      }
+      actions={
+        may && (
+          <>
+            <Button onClick={() => open('paste')}>{t('insights.paste')}</Button>
+            <Button tone="primary" onClick={() => open('add')}>
+              {t('insights.add')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className={css.page}>
+        <div className={css.bar}>
+          <Stages
+            stage={stage}
+            counts={data?.counts}
+            onChange={(next) => show(next === 'inbox' ? undefined : next)}
+          />
+          <TextField
+            className={css.search}
+            icon={Search}
+            clearable
+            aria-label={t('insights.search')}
+            placeholder={t('insights.search')}
+            value={text}
+            onValueChange={setText}
+          />
+        </div>
+        {error && !data && <EmptyState title={error.message} />}
+        {!data && !error && <Skeleton height="48px" />}
+        {data && insights.length === 0 && <Nothing stage={stage} search={search} />}
+        {insights.length > 0 && (
+          <>
+            <InsightList insights={insights} chosen={at} onChoose={setAt} />
+            <div className={css.bar}>
+              <p className={css.quiet}>
+                {t('insights.countOf', { shown: insights.length, total: data?.total ?? 0 })}
+              </p>
+              {insights.length < Math.min(data?.total ?? 0, 200) && (
+                <Button onClick={() => setLimit((last) => Math.min(last + pageSize, 200))}>
+                  {t('insights.more')}
+                </Button>
+              )}
+            </div>
+            {may && <p className={css.quiet}>{t('insights.keys')}</p>}
+          </>
+        )}
+      </div>
+      {dialog === 'add' && <InsightDialog onClose={() => open(undefined)} />}
+      {dialog === 'paste' && <PasteDialog onClose={() => open(undefined)} />}
+      {asking === 'edit' && insight && <InsightDialog insight={insight} onClose={() => ask(undefined)} />}
+      {asking === 'dismiss' && <DismissDialog onDone={triage.dismiss} onClose={() => ask(undefined)} />}
+    </Page>
+  );
+}
+
+interface StagesProps {
+  stage: InsightStage;
+  counts: Record<string, number> | undefined;
+  onChange: (stage: InsightStage) => void;
+}
+
+function Stages({ stage, counts, onChange }: StagesProps) {
+  return (
+    <Segments
+      label={t('insights.stages')}
+      options={insightStages.map((value) => ({
+        value,
+        label: `${t(`insights.stage.${value}`)}${counts?.[value] ? ` ${counts[value]}` : ''}`,
+      }))}
+      value={stage}
+      onValueChange={onChange}
+    />
+  );
+}
+
+function Nothing({ stage, search }: { stage: InsightStage; search: string }) {
+  const what = search !== '' ? 'search' : stage === 'inbox' ? 'inbox' : 'other';
+  return (
+    <EmptyState icon={Inbox} title={t(`insights.empty.${what}`)}>
+      {t(`insights.empty.${what}Text`)}
+    </EmptyState>
+  );
+}

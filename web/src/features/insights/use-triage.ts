@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { addDays, addMonths, formatDay, today } from '@/lib/days.ts';
+import { t } from '@/lib/i18n.ts';
+import { type Insight, type InsightWriter, useInsightWriter } from '@/sync/insights.ts';
+import { useProject } from '@/sync/project.tsx';
+import { toast } from '@/ui/Toast.tsx';
+
+/** How long an insight can be parked. */
+export const parkings = ['week', 'month', 'quarter'] as const;
+/** One of parkings. */
+export type Parking = (typeof parkings)[number];
+
+/** The day on which a parked insight comes back. */
+export function parkDay(parking: Parking, from = today()) {
+  if (parking === 'week') return addDays(from, 7);
+  return addMonths(from, parking === 'month' ? 1 : 3);
+}
+
+/** What can be done with the insight at hand; each is one step for undo. */
+export interface Triage {
+  link: (idea: number, key: string, quote?: string) => void;
+  promote: () => void;
+  park: (parking: Parking) => void;
+  dismiss: (reason: string) => void;
+  restore: () => void;
+  undo: () => void;
+}
+
+/** Does things with an insight, says so, and takes them back. `onDone` is called when it leaves its place. */
+export function useTriage(insight: Insight | undefined, onDone: () => void): Triage {
+  const { session } = useProject();
+  const writer = useInsightWriter();
+  const done = useRef<string[]>([]);
+  const step = useCallback(
+    async (write: (writer: InsightWriter, insight: Insight) => Promise<string>, title: string) => {
+      if (!insight) return;
+      onDone();
+      try {
+        const group = await write(writer, insight);
+        done.current.push(group);
+        toast({ id: 'triage', title, undo: () => void session.undoGroup(group) });
+      } catch (error) {
+        toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      }
+    },
+    [insight, writer, session, onDone],
+  );
+  return {
+    link: (idea, key, quote) =>
+      void step((w, { id }) => w.link(id, idea, quote), t('insights.linked', { key })),
+    promote: () => void step((w, one) => w.promote(one, one.title), t('insights.made')),
+    park: (parking) => {
+      const day = parkDay(parking);
+      const text = t('insights.parked', { date: formatDay(day) });
+      void step((w, { id }) => w.update(id, { parkedUntil: day }), text);
+    },
+    dismiss: (reason) =>
+      void step((w, { id }) => w.update(id, { dismissed: reason }), t('insights.dismissed')),
+    restore: () =>
+      void step((w, { id }) => w.update(id, { dismissed: '', parkedUntil: '' }), t('insights.restored')),
+    undo: () => {
+      const group = done.current.pop();
+      if (group) void session.undoGroup(group);
+    },
+  };
+}
+
+/** Hears keys that are pressed outside of texts and dialogs; return true for those that were meant. */
+export function useTriageKeys(handle: (event: KeyboardEvent) => boolean): void {
+  const latest = useRef(handle);
+  useEffect(() => {
+    latest.current = handle;
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      const at = event.target instanceof Element ? event.target : null;
+      if (event.defaultPrevented || event.altKey || event.isComposing) return;
+      if (at?.closest('input, textarea, select, [contenteditable], [role="menu"], [data-hotkeys="off"]'))
+        return;
+      if (document.querySelector('[role="dialog"], [role="menu"]')) return;
+      if (latest.current(event)) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    };
+    // Before the shortcuts of the whole app.
+    window.addEventListener('keydown', listener, true);
+    return () => window.removeEventListener('keydown', listener, true);
+  }, []);
+}

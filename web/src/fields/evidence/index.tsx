@@ -1,0 +1,23 @@
+import { MessageSquareQuote } from 'lucide-react';
+import { formatStyled } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
+import { writeNumber } from '../text.ts';
+import type { CellProps, FieldType } from '../types.ts';
+import { EvidenceSettings } from './EvidenceSettings.tsx';
+
+function Cell({ field, value }: CellProps) {
+  if (typeof value !== 'number') return null;
+  const share = field.evidence?.measure === 'share';
+  return formatStyled(value, field.number ?? (share ? { style: 'percent', decimals: 0 } : {}));
+}
+
+/** What the idea's insights add up to. */
+export const evidence: FieldType = {
+  icon: MessageSquareQuote,
+  align: 'end',
+  width: 112,
+  Cell,
+  toText: (value) => (typeof value === 'number' ? writeNumber(value) : ''),
+  fromText: () => ({ error: t('field.evidence.counted') }),
+  Settings: EvidenceSettings,
+};

@@ -1,0 +1,126 @@
+import { Link2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { formatDay } from '@/lib/days.ts';
+import { formatNumber } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
+import { paths } from '@/lib/routes.ts';
+import { useCustomerFields } from '@/sync/customers.ts';
+import type { Insight } from '@/sync/insights.ts';
+import { useProject } from '@/sync/project.tsx';
+import { Badge } from '@/ui/Badge.tsx';
+import { Icon } from '@/ui/Icon.tsx';
+import { Rating } from '@/ui/Rating.tsx';
+import { Markdown } from '../markdown/Markdown.tsx';
+import css from './insights.module.css';
+
+/** Props of InsightCard. */
+export interface InsightCardProps {
+  insight: Insight;
+  /** The idea beside which it is shown: its quote comes first, and it is not among the ideas. */
+  idea?: number;
+  /** At the end of the first line. */
+  actions?: ReactNode;
+  /** Below everything else. */
+  children?: ReactNode;
+}
+
+/** An insight to read: what was said, by whom, when, how much it matters. */
+export function InsightCard({ insight, idea, actions, children }: InsightCardProps) {
+  const quote = insight.links?.find((link) => link.idea.id === idea)?.quote;
+  const against = insight.direction === 'against';
+  const repeats = insight.note.trim() === insight.title.trim();
+  return (
+    <article className={css.card} data-against={against || undefined} aria-label={insight.title}>
+      <header className={css.head}>
+        <h3 className={css.title}>{insight.title}</h3>
+        {against && <Badge tone="danger">{t('insights.against')}</Badge>}
+        {insight.importance > 0 && (
+          <Rating aria-label={t('insights.importance')} value={insight.importance} />
+        )}
+        {actions}
+      </header>
+      {quote && <blockquote className={css.quote}>{quote}</blockquote>}
+      {insight.note !== '' && !repeats && (
+        <div className={css.note}>
+          <Markdown text={insight.note} />
+        </div>
+      )}
+      <Meta insight={insight} idea={idea} />
+      <Values insight={insight} />
+      {children}
+    </article>
+  );
+}
+
+function Meta({ insight, idea }: { insight: Insight; idea?: number }) {
+  const { project } = useProject();
+  const ideas = (insight.links ?? []).filter((link) => link.idea.id !== idea);
+  const who = [
+    { id: insight.person, name: insight.personName },
+    { id: insight.company, name: insight.companyName },
+  ];
+  return (
+    <div className={css.meta}>
+      {who.map(
+        ({ id, name }) =>
+          id &&
+          name && (
+            <Link key={id} href={paths.customer(project.key, id)}>
+              {name}
+            </Link>
+          ),
+      )}
+      <time dateTime={insight.on}>{formatDay(insight.on)}</time>
+      {insight.url && (
+        <a className={css.source} href={insight.url} target="_blank" rel="noopener noreferrer nofollow">
+          {insight.icon ? <img src={insight.icon} alt="" /> : <Icon of={Link2} size={14} />}
+          {insight.page || new URL(insight.url).hostname}
+        </a>
+      )}
+      {insight.reliability && <span>{t(`insights.reliability.${insight.reliability}`)}</span>}
+      {insight.labels?.map((label) => (
+        <Badge key={label}>{label}</Badge>
+      ))}
+      {ideas.length > 0 && (
+        <span>
+          {idea !== undefined && `${t('insights.alsoIn')} `}
+          {ideas.map((link, at) => (
+            <span key={link.id}>
+              {at > 0 && ', '}
+              <Link href={paths.idea(link.idea.key ?? '')} title={link.idea.title}>
+                {link.idea.key}
+              </Link>
+            </span>
+          ))}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function written(value: unknown): string {
+  return typeof value === 'number' ? formatNumber(value) : String(value);
+}
+
+/** The customers' values: as they were, and today's where those differ. */
+function Values({ insight }: { insight: Insight }) {
+  const fields = useCustomerFields();
+  const { recorded = {}, today = {} } = insight;
+  const shown = fields.filter(({ ref }) => recorded[ref] !== undefined || today[ref] !== undefined);
+  if (shown.length === 0) return null;
+  return (
+    <div className={css.meta}>
+      {shown.map(({ ref, name, unit }) => {
+        const text = (value: unknown) =>
+          value === undefined ? t('insights.noValue') : `${written(value)}${unit ? ` ${unit}` : ''}`;
+        const [then, now] = [text(recorded[ref]), text(today[ref])];
+        return (
+          <span key={ref}>
+            {t(then === now ? 'insights.same' : 'insights.then', { field: name, then, now })}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

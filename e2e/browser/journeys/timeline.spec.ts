@@ -64,6 +64,11 @@ test('moves bars, pulls their ends and takes it back, by mouse and by keys', asy
   await timeline.open(await plan(project));
   await timeline.expectWhen(quotes, words(now));
   const { width } = await timeline.box(quotes);
+  // TLN-25: soft ends, but a bar.
+  const drawn = await timeline
+    .bar(quotes)
+    .evaluate((bar) => getComputedStyle(bar, '::before').backgroundImage);
+  expect(drawn).toContain('linear-gradient');
 
   // TLN-20: a quarter moves by quarters, also when it is let go in between.
   await timeline.move(quotes, width * 0.8);

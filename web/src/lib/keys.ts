@@ -38,7 +38,9 @@ export function shortcutKeys(shortcut: string, mac: boolean = isMac): string[] {
 export function shortcutSpoken(shortcut: string, mac: boolean = isMac): string {
   const words = shortcut
     .split(' ')
-    .map((press) => press.replaceAll('$mod', mac ? 'Command' : 'Control').replaceAll('+', ' '));
+    .map((press) =>
+      press === '+' ? press : press.replaceAll('$mod', mac ? 'Command' : 'Control').replaceAll('+', ' '),
+    );
   return words.join(t('keys.then'));
 }
 

@@ -78,11 +78,30 @@ export function Timeline(props: ViewProps) {
       {result.state.total === 0 && result.state.status === 'ready' && (
         <div className={css.empty}>{props.empty}</div>
       )}
+      {!reading && timeline.entries.complete && timeline.entries.dated.length === 0 && (
+        <Undated n={timeline.entries.undated.length} tray={tray} onTray={setTray} />
+      )}
       {timeline.edits.proposal && <CascadeDialog proposal={timeline.edits.proposal} edits={timeline.edits} />}
       {timeline.marker && <MarkerPanel key={timeline.marker.at} timeline={timeline} />}
       <p className="visually-hidden" role="status">
         {timeline.said}
       </p>
+    </div>
+  );
+}
+
+/** Says why the axis is empty though there are ideas, and where they are. */
+function Undated({ n, tray, onTray }: { n: number; tray: boolean; onTray: (tray: boolean) => void }) {
+  if (n === 0 || tray) return null;
+  return (
+    <div className={css.empty}>
+      <EmptyState
+        icon={CalendarOff}
+        title={t('timeline.undated')}
+        actions={<Button onClick={() => onTray(true)}>{t('timeline.undated.show', { n })}</Button>}
+      >
+        {t('timeline.undated.text')}
+      </EmptyState>
     </div>
   );
 }

@@ -67,6 +67,9 @@ type Link struct {
 	Lag       int       `json:"lag,omitempty"`
 	CreatedAt time.Time `json:"createdAt"`
 	CreatedBy ID        `json:"createdBy,omitempty"`
+	// Via are the links of merged ideas that this one stands for; empty for one
+	// that somebody made.
+	Via []ID `json:"via,omitempty"`
 }
 
 // MaxLag is the largest lag of a dependency in days, either way.

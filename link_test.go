@@ -1,6 +1,7 @@
 package cairn_test
 
 import (
+	"reflect"
 	"testing"
 
 	"cairn"
@@ -54,7 +55,7 @@ func TestLinkEntity(t *testing.T) {
 		t.Fatal(err)
 	}
 	back, err := cairn.LinkOf(e)
-	if err != nil || back != l {
+	if err != nil || !reflect.DeepEqual(back, l) {
 		t.Errorf("stored and read: %+v, %v; want %+v", back, err, l)
 	}
 	if keys := e.Keys(); len(keys) != 1 || keys[0] != cairn.LinkKey(1, 2, cairn.LinkFinishStart) {

@@ -43,6 +43,7 @@ const (
 	ArchiveIdea    Verb = "archive ideas"
 	DeleteIdea     Verb = "delete ideas"
 	LinkIdea       Verb = "link ideas"
+	MergeIdeas     Verb = "merge ideas"
 	CommentIdea    Verb = "comment"
 	VoteForIdea    Verb = "vote"
 	EditComment    Verb = "edit this comment"
@@ -171,6 +172,7 @@ var rules = map[Verb]rule{
 	ArchiveIdea:    {project: true, role: RoleEditor},
 	DeleteIdea:     {project: true, role: RoleAdmin},
 	LinkIdea:       {project: true, role: RoleEditor},
+	MergeIdeas:     {project: true, role: RoleEditor},
 	CommentIdea:    {project: true, role: RoleContributor},
 	VoteForIdea:    {project: true, role: RoleContributor},
 	EditComment:    {project: true, own: true},

@@ -54,6 +54,7 @@ import ideas                                        -      -    -      -        
 keep favourite views                                -      -    yes    yes         yes     yes   yes yes
 link ideas                                          -      -    -      -           yes    yes   yes yes
 link insights to ideas                              -      -    -      yes         yes    yes   yes yes
+merge ideas                                         -      -    -      -           yes    yes   yes yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 remember when you saw a view                        -      -    yes    yes         yes    yes   yes yes
@@ -87,6 +88,7 @@ import ideas                                        -      -    -      -        
 keep favourite views                                -      -    yes    yes         yes     yes   yes yes
 link ideas                                          -      -    -      -           -      -     -   yes
 link insights to ideas                              -      -    -      -           -      -     -   yes
+merge ideas                                         -      -    -      -           -      -     -   yes
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 remember when you saw a view                        -      -    yes    yes         yes    yes   yes yes
@@ -120,6 +122,7 @@ import ideas                                        -      -    -      -        
 keep favourite views                                -      -    -      -           -       -     -   -
 link ideas                                          -      -    -      -           -      -     -   -
 link insights to ideas                              -      -    -      -           -      -     -   -
+merge ideas                                         -      -    -      -           -      -     -   -
 read the history                                    -      -    yes    yes         yes    yes   yes yes
 read the project                                    -      -    yes    yes         yes    yes   yes yes
 remember when you saw a view                        -      -    -      -           -       -     -   -

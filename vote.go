@@ -35,6 +35,9 @@ type Vote struct {
 	Amount int `json:"amount"`
 	// Comment is one line of why; "" for none.
 	Comment string `json:"comment,omitempty"`
+	// Own is, while the idea has parts that the person voted for, what they gave
+	// to the idea itself.
+	Own *Vote `json:"own,omitempty"`
 }
 
 // Ballot holds all votes of one person with one votes field. One entity per

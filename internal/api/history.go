@@ -47,7 +47,7 @@ type restoreIn struct {
 
 func (s *server) restoreValue(ctx context.Context, in *restoreIn) (*ideaOut, error) {
 	by := callerOf(ctx)
-	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	id, err := s.app.ResolveOwnIdea(ctx, by, in.Idea)
 	if err != nil {
 		return nil, err
 	}

@@ -196,7 +196,7 @@ type updateIdeaIn struct {
 
 func (s *server) updateIdea(ctx context.Context, in *updateIdeaIn) (*ideaOut, error) {
 	by := callerOf(ctx)
-	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	id, err := s.app.ResolveOwnIdea(ctx, by, in.Idea)
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +213,7 @@ func (s *server) updateIdea(ctx context.Context, in *updateIdeaIn) (*ideaOut, er
 
 func (s *server) deleteIdea(ctx context.Context, in *IdeaIn) (*none, error) {
 	by := callerOf(ctx)
-	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	id, err := s.app.ResolveOwnIdea(ctx, by, in.Idea)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -38,14 +39,28 @@ func (a *App) Comments(ctx context.Context, by Caller, on About) ([]cairn.Commen
 		return nil, err
 	}
 	var out []cairn.Comment
-	_, err = a.store.Scan(ctx, store.Query{
-		Kinds: []cairn.Kind{cairn.KindComment}, Project: p.ID, Parent: on.ID, Text: true,
-	}, func(e cairn.Entity) error {
-		c, err := cairn.CommentOf(e)
-		out = append(out, c)
-		return err
-	})
-	return out, err
+	for _, id := range a.discussed(ctx, on) {
+		if _, err = a.store.Scan(ctx, store.Query{
+			Kinds: []cairn.Kind{cairn.KindComment}, Project: p.ID, Parent: id, Text: true,
+		}, func(e cairn.Entity) error {
+			c, err := cairn.CommentOf(e)
+			out = append(out, c)
+			return err
+		}); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(out, func(x, y cairn.Comment) int { return cmp.Compare(x.ID, y.ID) })
+	return out, nil
+}
+
+// discussed names all that comments on something hang on: an idea and its parts
+// (MRG-3).
+func (a *App) discussed(ctx context.Context, on About) []cairn.ID {
+	if on.Kind != cairn.KindIdea {
+		return []cairn.ID{on.ID}
+	}
+	return a.withParts(ctx, on.ID)
 }
 
 // NewComment is what is said, and to what.
@@ -66,7 +81,13 @@ func (a *App) AddComment(ctx context.Context, by Caller, on About, in NewComment
 	if c.Body, err = a.wording(ctx, by, p, in.Body, ""); err != nil {
 		return cairn.Comment{}, err
 	}
+	places := a.discussed(ctx, on)
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
+		if in.ReplyTo != 0 { // what is said to a comment of a part hangs on the part (MRG-3)
+			if first, err := tx.Entity(in.ReplyTo); err == nil && slices.Contains(places, first.Parent) {
+				on.ID, c.Parent = first.Parent, first.Parent
+			}
+		}
 		if _, err := tx.Entity(on.ID); err != nil {
 			return err // deleted meanwhile
 		}

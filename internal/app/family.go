@@ -65,6 +65,11 @@ func (k kinship) check(id, parent cairn.ID) error {
 		case len(path) > cairn.MaxTreeDepth+1 || slices.Contains(path[:len(path)-1], at):
 			return cairn.Invalid("parent", "%s would stand more than %d ideas deep; put it higher up", k.key(id), cairn.MaxTreeDepth)
 		}
+		if at == parent {
+			if err := k.app.mergedAway(k.tx, k.by, e); err != nil {
+				return err
+			}
+		}
 		at = idOf(e.Attrs, string(cairn.RefParent))
 	}
 	below := 0
@@ -104,7 +109,7 @@ func (a *App) liftChildren(tx store.Tx, by Caller, project, id cairn.ID) error {
 		return err
 	}
 	above := idOf(gone.Attrs, string(cairn.RefParent))
-	for _, child := range st.state.Children(id) {
+	for _, child := range st.state.Offspring(id) {
 		e, err := tx.Entity(child)
 		if err != nil || idOf(e.Attrs, string(cairn.RefParent)) != id {
 			continue // moved or removed meanwhile
@@ -234,6 +239,9 @@ func (a *App) mayConnect(ctx context.Context, by Caller, f *cairn.Field, id cair
 	p, err := a.readableIdea(ctx, by, id, cairn.ReadProject)
 	if err != nil {
 		return cairn.Invalid(string(f.Ref()), "%s: there is no idea with the id %d that you may read", f.Name, id)
+	}
+	if whole := a.wholeOf(ctx, id); whole != id {
+		return cairn.Invalid(string(f.Ref()), "%s: the idea with the id %d was merged into that with the id %d; take that one", f.Name, id, whole)
 	}
 	if f.Connection == nil {
 		return nil

@@ -100,6 +100,9 @@ func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error)
 	out := Undone{Group: by.Group}
 	by.Origin = "undo"
 	slices.Reverse(sets)
+	if sets, err = a.undoMerges(ctx, by, sets, &out); err != nil {
+		return out, err
+	}
 	for len(sets) > 0 {
 		n := slices.IndexFunc(sets, func(s cairn.ChangeSet) bool { return s.Project != sets[0].Project })
 		if n < 0 {
@@ -203,6 +206,8 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 		return cairn.CreateIdea, true
 	case c.Deleted():
 		return cairn.DeleteIdea, true
+	case c.Attr == cairn.AttrMergedInto || c.Attr == cairn.AttrParts:
+		return cairn.MergeIdeas, true
 	case c.Attr == "archived":
 		return cairn.ArchiveIdea, true
 	case custom && f.OpenToContributors:
@@ -255,6 +260,15 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 	if c.Kind == cairn.KindEvidence {
 		return undoEvidence(tx, by, c)
 	}
+	if c.Kind == cairn.KindIdea && c.Attr != "" {
+		e, err := tx.Entity(c.ID)
+		if err != nil {
+			return err
+		}
+		if err := a.mergedAway(tx, by, e); err != nil {
+			return err
+		}
+	}
 	if c.Kind == cairn.KindIdea && c.Attr == string(cairn.RefParent) {
 		return a.undoParent(tx, by, c)
 	}
@@ -271,6 +285,9 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 		}
 	}
 	if c.Kind == cairn.KindIdea {
+		if len(a.partsIn(e.Project, c.ID)) > 0 {
+			return cairn.Conflict("Other ideas were merged into %s", a.keyIn(tx, by, c.ID)) // MRG-16
+		}
 		return a.deleteIdea(tx, by, e.Project, c.ID)
 	}
 	if c.Kind == cairn.KindInsight {

@@ -77,13 +77,14 @@ type PastIdea struct {
 	Cells map[cairn.Ref]engine.Cell
 }
 
-// ResolveIdea finds an idea that the caller may read, by key or id.
+// ResolveIdea finds an idea that the caller may read, by key or id; of a merged
+// one, what it is part of (MRG-2).
 func (a *App) ResolveIdea(ctx context.Context, by Caller, ref string) (cairn.ID, error) {
 	if id, err := cairn.ParseID(ref); err == nil {
 		if _, err := a.readableIdea(ctx, by, id, cairn.ReadProject); err != nil {
 			return 0, hideProject(err, ref)
 		}
-		return id, nil
+		return a.wholeOf(ctx, id), nil
 	}
 	key, number, err := cairn.ParseIdeaKey(ref)
 	if err != nil {
@@ -103,6 +104,28 @@ func (a *App) ResolveIdea(ctx context.Context, by Caller, ref string) (cairn.ID,
 	id, ok := st.state.IdeaByNumber(number)
 	if !ok {
 		return 0, cairn.NotFound("The idea " + strings.ToUpper(ref))
+	}
+	return st.state.Whole(id), nil
+}
+
+// ResolveOwnIdea finds an idea to change by key or id; a merged one is refused,
+// since the change would be one of another idea.
+func (a *App) ResolveOwnIdea(ctx context.Context, by Caller, ref string) (cairn.ID, error) {
+	id, err := a.ResolveIdea(ctx, by, ref)
+	if err != nil || ref == id.String() {
+		return id, err
+	}
+	p, err := a.readableIdea(ctx, by, id, cairn.ReadProject)
+	if err != nil {
+		return 0, err
+	}
+	st, err := a.states.get(ctx, p.ID)
+	if err != nil {
+		return 0, err
+	}
+	_, number, _ := st.state.Title(id)
+	if key := cairn.IdeaKey(p.Key, number); !strings.EqualFold(ref, key) {
+		return 0, cairn.Conflict("%s was merged into %s; change that one, or take it out first", strings.ToUpper(ref), key)
 	}
 	return id, nil
 }
@@ -369,6 +392,9 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 	if err := checkVersion(e, in.Version); err != nil {
 		return e, err
 	}
+	if err := p.app.mergedAway(p.tx, p.by, e); err != nil {
+		return e, err
+	}
 	before := e.Attrs
 	e.Attrs = cloneAttrs(before)
 	text := e.Text
@@ -540,6 +566,11 @@ func (a *App) DeleteIdea(ctx context.Context, by Caller, id cairn.ID) error {
 }
 
 func (a *App) deleteIdea(tx store.Tx, by Caller, project, id cairn.ID) error {
+	for _, part := range a.partsIn(project, id) {
+		if err := a.deleteIdea(tx, by, project, part); err != nil {
+			return err
+		}
+	}
 	if err := a.deleteLinks(tx, by, project, id); err != nil {
 		return err
 	}

@@ -349,11 +349,17 @@ func (a *App) IdeaInsights(ctx context.Context, by Caller, idea cairn.ID) ([]Ins
 		return nil, err
 	}
 	out := []InsightInfo{}
-	for _, l := range a.evidence.linksOfIdea(idea) {
+	seen := make(map[cairn.ID]bool)
+	var links []cairn.Evidence
+	for _, part := range a.withParts(ctx, idea) {
+		links = append(links, a.evidence.linksOfIdea(part)...)
+	}
+	for _, l := range links {
 		i, ok := a.evidence.insight(l.Insight)
-		if !ok {
-			continue // its home was deleted
+		if !ok || seen[i.ID] {
+			continue // its home was deleted, or a part of the idea has it too
 		}
+		seen[i.ID] = true
 		info, err := a.insightInfo(ctx, by, i)
 		if err != nil {
 			return nil, err

@@ -31,7 +31,11 @@ func (a *App) Links(ctx context.Context, by Caller, idea cairn.ID) ([]LinkInfo, 
 	if _, err := a.readableIdea(ctx, by, idea, cairn.ReadProject); err != nil {
 		return nil, err
 	}
-	return a.linkInfos(ctx, by, a.links.of(idea))
+	var links []cairn.Link
+	for _, part := range a.withParts(ctx, idea) { // of parts, those from other projects
+		links = append(links, a.links.of(part)...)
+	}
+	return a.linkInfos(ctx, by, links)
 }
 
 // ProjectLinks returns the links that leave or reach the ideas of a project,
@@ -91,6 +95,10 @@ func (a *App) linkEnd(ctx context.Context, by Caller, likely, idea cairn.ID) (en
 	ok := false
 	if st := a.states.peek(likely); st != nil {
 		ok = st.state.Has(idea)
+		idea = st.state.Whole(idea)
+	}
+	if !ok {
+		idea = a.wholeOf(ctx, idea)
 	}
 	if !ok {
 		project, ok = a.states.holding(idea)
@@ -206,7 +214,7 @@ func (a *App) UpdateLink(ctx context.Context, by Caller, id cairn.ID, in LinkPat
 		if in.Type != nil && !l.Dependency() {
 			l.Lag = 0
 		}
-		if l == before {
+		if l.Type == before.Type && l.Lag == before.Lag {
 			return nil
 		}
 		if err := l.Validate(); err != nil {

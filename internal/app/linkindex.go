@@ -196,3 +196,14 @@ func (x *linkIndex) dependencies(idea cairn.ID) []cairn.Link {
 	}
 	return out
 }
+
+// within returns the links that belong to a project.
+func (x *linkIndex) within(project cairn.ID) []cairn.Link {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var ids []cairn.ID
+	for idea := range x.leaving[project] {
+		ids = append(ids, x.from[idea]...)
+	}
+	return x.sorted(ids)
+}

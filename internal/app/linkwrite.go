@@ -41,6 +41,9 @@ func (a *App) checkLink(tx store.Tx, by Caller, l cairn.Link) error {
 		if err != nil || e.Kind != cairn.KindIdea {
 			return cairn.NotFound("The idea")
 		}
+		if err := a.mergedAway(tx, by, e); err != nil {
+			return err
+		}
 	}
 	keys := []cairn.Key{cairn.LinkKey(l.From, l.To, l.Type)}
 	if info, _ := l.Type.Info(); info.Symmetric {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"cairn"
@@ -83,9 +84,15 @@ func (a *App) env(by Caller, st *projectState) engine.Env {
 func (p *projectState) match(text string) []cairn.ID {
 	p.index.settle()
 	hits := p.index.index.Query(text, search.Options{})
-	ids := make([]cairn.ID, len(hits))
-	for i, h := range hits {
-		ids[i] = h.ID
+	ids := make([]cairn.ID, 0, len(hits))
+	seen := make(map[cairn.ID]bool)
+	for _, h := range hits {
+		whole := p.state.Whole(h.ID) // MRG-2
+		if whole != h.ID && seen[whole] {
+			continue
+		}
+		seen[whole] = true
+		ids = append(ids, whole)
 	}
 	return ids
 }
@@ -187,9 +194,13 @@ func (a *App) Search(ctx context.Context, by Caller, project cairn.ID, text stri
 		}
 		st.index.settle()
 		for _, h := range st.index.index.Query(text, search.Options{Limit: limit, Key: p.Key}) {
-			title, number, ok := st.state.Title(h.ID)
+			whole := st.state.Whole(h.ID) // MRG-2
+			if whole != h.ID && slices.ContainsFunc(hits, func(other SearchHit) bool { return other.Idea == whole }) {
+				continue
+			}
+			title, number, ok := st.state.Title(whole)
 			if ok {
-				hits = append(hits, SearchHit{h.ID, p.ID, cairn.IdeaKey(p.Key, number), title, h.Score})
+				hits = append(hits, SearchHit{whole, p.ID, cairn.IdeaKey(p.Key, number), title, h.Score})
 			}
 		}
 	}

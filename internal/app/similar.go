@@ -74,14 +74,20 @@ func (p *projectState) similar(project cairn.Project, in SimilarRequest, not map
 	p.index.settle()
 	hits := p.index.alike.Like(similar.Query{
 		Title: in.Title, Labels: in.Labels, Body: in.Description, Typing: in.Typing, Limit: min(in.Limit, MaxSimilar),
-		Filter: func(id cairn.ID) bool { return !not[id] && p.state.Has(id) && !p.state.Archived(id) },
+		Filter: func(id cairn.ID) bool {
+			id = p.state.Whole(id)
+			return !not[id] && p.state.Has(id) && !p.state.Archived(id)
+		},
 	})
 	out := make([]SimilarIdea, 0, len(hits))
+	seen := make(map[cairn.ID]bool)
 	for _, h := range hits {
+		h.ID = p.state.Whole(h.ID) // MRG-2: found by the words of its parts
 		title, number, ok := p.state.Title(h.ID)
-		if !ok {
-			continue // deleted a moment ago
+		if !ok || seen[h.ID] {
+			continue // deleted a moment ago, or found by better words
 		}
+		seen[h.ID] = true
 		words := make([]string, len(h.Words))
 		for i, w := range h.Words {
 			words[i] = w.Text

@@ -62,6 +62,9 @@ func (c voting) cast(idea cairn.ID, v cairn.Vote) (spent int, err error) {
 	if err != nil {
 		return 0, err // deleted meanwhile
 	}
+	if idOf(e.Attrs, cairn.AttrMergedInto) != 0 {
+		return 0, cairn.Conflict("The idea was merged into another one; vote for that")
+	}
 	if string(e.Attrs["archived"]) == "true" && v.Amount > 0 {
 		return 0, cairn.Conflict("The idea is archived; restore it before you vote for it")
 	}

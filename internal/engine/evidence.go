@@ -30,17 +30,48 @@ func (s *State) SetFacts(byIdea map[cairn.ID][]cairn.Fact) {
 		} else {
 			s.facts.byIdea[idea] = list
 		}
+		s.factsMoved(idea)
+	}
+}
+
+// factsMoved brings an idea, and what it is part of, into step.
+func (s *State) factsMoved(idea cairn.ID) {
+	for range len(s.merges.into) + 1 {
 		if row, ok := s.row(idea); ok {
 			s.showFacts(row)
 		}
+		next, merged := s.merges.into[idea]
+		if !merged {
+			return
+		}
+		idea = next
 	}
+}
+
+// factsOf returns what an idea and its parts have in insights, each insight
+// once.
+func (s *State) factsOf(idea cairn.ID) []cairn.Fact {
+	if len(s.merges.parts[idea]) == 0 {
+		return s.facts.byIdea[idea]
+	}
+	var out []cairn.Fact
+	seen := map[cairn.ID]bool{}
+	for _, part := range s.merges.withParts(idea) {
+		for _, f := range s.facts.byIdea[part] {
+			if !seen[f.Insight] {
+				seen[f.Insight] = true
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // Facts returns what an idea has in insights.
 func (s *State) Facts(idea cairn.ID) []cairn.Fact {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.facts.byIdea[idea]
+	return s.factsOf(idea)
 }
 
 // SetDay says what day it is, and takes the measures anew that fade with time.
@@ -68,7 +99,7 @@ func (s *State) SetDay(day cairn.Day) {
 // showFacts brings the cells of an idea's row that follow from its insights
 // into step.
 func (s *State) showFacts(row int32) {
-	list := s.facts.byIdea[s.ids[row]]
+	list := s.factsOf(s.ids[row])
 	c := s.columns[attrInsights]
 	vals := c.data.(*numbers).vals
 	before := vals[row]
@@ -101,7 +132,7 @@ func (s *State) measure(f *fieldState, row int32, list []cairn.Fact) {
 func (s *State) measureAll(f *fieldState) {
 	for row, idea := range s.ids {
 		if s.live.has(int32(row)) {
-			s.measure(f, int32(row), s.facts.byIdea[idea])
+			s.measure(f, int32(row), s.factsOf(idea))
 		}
 	}
 }

@@ -64,14 +64,68 @@ func (s *State) Parts(id cairn.ID) []cairn.ID {
 func (s *State) AllParts(id cairn.ID) []cairn.ID {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	return s.merges.withParts(id)
+}
+
+func (m *merges) withParts(id cairn.ID) []cairn.ID {
 	out := []cairn.ID{id}
 	for i := 0; i < len(out); i++ {
-		for _, part := range s.merges.parts[out[i]] {
+		for _, part := range m.parts[out[i]] {
 			if !slices.Contains(out, part) {
 				out = append(out, part)
 			}
 		}
 	}
+	return out
+}
+
+// Offspring returns the children of an idea, archived and merged ones included.
+func (s *State) Offspring(id cairn.ID) []cairn.ID {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	row, ok := s.row(id)
+	if !ok {
+		return nil
+	}
+	var out []cairn.ID
+	s.family.children(row, func(child int32) { out = append(out, s.ids[child]) })
+	slices.Sort(out)
+	return out
+}
+
+// Connected returns the ideas of the project whose connection fields hold one of
+// some ideas, by ascending id.
+func (s *State) Connected(to []cairn.ID) []cairn.ID {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	found := make(bitmap, len(s.live))
+	for _, f := range s.fields {
+		if f.field.Type != cairn.TypeConnection || f.column == nil {
+			continue
+		}
+		v, ok := f.column.data.(*lists)
+		if !ok {
+			continue
+		}
+		for _, id := range to {
+			code, known := v.dict.byID[id]
+			if !known {
+				continue
+			}
+			for row := range s.ids {
+				if slices.Contains(v.at(int32(row)), code) {
+					found.set(int32(row))
+				}
+			}
+		}
+	}
+	var out []cairn.ID
+	for row, id := range s.ids {
+		if found.has(int32(row)) && s.live.has(int32(row)) {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
 	return out
 }
 
@@ -104,13 +158,18 @@ func (s *State) setMerged(id, target cairn.ID) {
 	if was != 0 {
 		s.addComments(was, -comments)
 		s.merges.parts[was] = slices.DeleteFunc(s.merges.parts[was], func(part cairn.ID) bool { return part == id })
+		if len(s.merges.parts[was]) == 0 {
+			delete(s.merges.parts, was)
+		}
 		delete(s.merges.into, id)
+		s.factsMoved(was)
 	}
 	if target != 0 {
 		s.merges.into[id] = target
 		at, _ := slices.BinarySearch(s.merges.parts[target], id)
 		s.merges.parts[target] = slices.Insert(s.merges.parts[target], at, id)
 		s.addComments(target, comments)
+		s.factsMoved(target)
 	}
 }
 

@@ -460,6 +460,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ideas/{idea}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make other ideas part of this one; it can be taken back at any time */
+        post: operations["merge-ideas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What merging would bring together, or why it is refused */
+        post: operations["preview-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was merged into an idea, with the words of each */
+        get: operations["list-parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/parts/{part}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merged idea out again, with all that came from it */
+        post: operations["unmerge-idea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ideas/{idea}/restore": {
         parameters: {
             query?: never;
@@ -3113,6 +3181,24 @@ export interface components {
         IdeaInsightsOutBody: {
             insights: components["schemas"]["Insight"][] | null;
         };
+        IdeaPart: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            createdBy?: number;
+            /** @description Markdown */
+            description: string;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            /** Format: date-time */
+            mergedAt: string;
+            /** Format: int64 */
+            mergedBy?: number;
+            /** @description Why it was merged */
+            reason?: string;
+            title: string;
+        };
         IdeaPatch: {
             archived?: boolean;
             description?: string;
@@ -3816,6 +3902,40 @@ export interface components {
                 [key: string]: components["schemas"]["Mention"];
             };
         };
+        MergeInBody: {
+            /** @description The keys or ids of the ideas that become part of this one */
+            ideas: string[] | null;
+        };
+        MergeResult: {
+            /**
+             * Format: int64
+             * @description Those of them who voted for this idea as well, and count once
+             */
+            both: number;
+            /** Format: int64 */
+            children: number;
+            /** Format: int64 */
+            comments: number;
+            /**
+             * Format: int64
+             * @description Connection fields that change, of this and of other ideas
+             */
+            connections: number;
+            /** @description For undo */
+            group?: string;
+            /** Format: int64 */
+            links: number;
+            /**
+             * Format: int64
+             * @description How many ideas become part of this one
+             */
+            parts: number;
+            /**
+             * Format: int64
+             * @description People who voted for the parts
+             */
+            voters: number;
+        };
         MoveInTime: {
             /** @description YYYY-MM-DD */
             end: string;
@@ -3985,6 +4105,9 @@ export interface components {
             name: string;
             /** Format: int64 */
             weight?: number;
+        };
+        PartsOutBody: {
+            parts: components["schemas"]["IdeaPart"][] | null;
         };
         PatchViewInBody: {
             /** Format: int64 */
@@ -4836,6 +4959,15 @@ export interface components {
             /**
              * Format: int64
              * @description How many were not, since they were changed again
+             */
+            kept: number;
+        };
+        UnmergeOutBody: {
+            /** @description For undo, which merges again */
+            group: string;
+            /**
+             * Format: int64
+             * @description What stays as it is, since it no longer fits
              */
             kept: number;
         };
@@ -6505,6 +6637,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unmerge-idea": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+                /** @description The merged idea's key or id */
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergeOutBody"];
                 };
             };
             /** @description What went wrong */

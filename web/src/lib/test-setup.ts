@@ -1,3 +1,4 @@
+import './messages/later/merge.ts';
 import './messages/later/importer.ts';
 import './messages/later/keys.ts';
 import './messages/later/settings.ts';

@@ -5,7 +5,7 @@ import type { components } from '@/api/schema.d.ts';
 import { t } from '@/lib/i18n.ts';
 import css from './Capture.module.css';
 
-type SearchHit = components['schemas']['SearchHit'];
+type SimilarIdea = components['schemas']['SimilarIdea'];
 
 interface SimilarProps {
   project: string;
@@ -24,13 +24,14 @@ export function Similar({ project, title, onOpen }: SimilarProps) {
     const timer = setTimeout(() => setAsked(typed), pause);
     return () => clearTimeout(timer);
   }, [typed]);
-  const { data } = useQuery<SearchHit[]>({
+  const { data } = useQuery<SimilarIdea[]>({
     queryKey: ['similar', project, asked],
     enabled: asked.length >= enough,
     placeholderData: (last) => last,
     queryFn: async ({ signal }) => {
-      const query = { q: asked.slice(0, 500), project, limit: 4 };
-      return (await send(client.GET('/search', { params: { query }, signal }))).hits ?? [];
+      const body = { title: asked.slice(0, 1000), typing: true, limit: 4 };
+      const params = { path: { project } };
+      return (await send(client.POST('/projects/{project}/similar', { params, body, signal }))).ideas ?? [];
     },
   });
   if (typed.length < enough || !data || data.length === 0) return null;
@@ -40,7 +41,12 @@ export function Similar({ project, title, onOpen }: SimilarProps) {
       <ul>
         {data.map((hit) => (
           <li key={hit.id}>
-            <button type="button" className={css.addedLink} onClick={() => onOpen(hit.key)}>
+            <button
+              type="button"
+              className={css.addedLink}
+              title={(hit.words ?? []).join(', ')}
+              onClick={() => onOpen(hit.key)}
+            >
               <span className={css.addedKey}>{hit.key}</span>
               <span className={css.addedTitle}>{hit.title}</span>
             </button>

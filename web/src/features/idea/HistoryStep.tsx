@@ -70,6 +70,17 @@ function linkChange({ attr, old, new: after }: Change, idea: number): string {
   return t(after === undefined ? 'links.history.removed' : 'links.history.made', { words });
 }
 
+/** What was merged into the idea, or taken out again, with the words of then. */
+function partsChange({ old, new: after }: Change): string {
+  const parts = (value: unknown) => (value ?? []) as { id: number; key: string; title: string }[];
+  const came = parts(after).filter((part) => !parts(old).some(({ id }) => id === part.id));
+  const went = parts(old).filter((part) => !parts(after).some(({ id }) => id === part.id));
+  const named = (list: typeof came) => list.map(({ key, title }) => `${key} ${title}`).join(', ');
+  return came.length > 0
+    ? t('idea.history.merged', { ideas: named(came) })
+    : t('idea.history.unmerged', { ideas: named(went) });
+}
+
 function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
   const { field } = useProject();
   if (change.kind === 'link') return <li className={css.change}>{linkChange(change, idea)}</li>;
@@ -84,6 +95,7 @@ function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
       </li>
     );
   }
+  if (change.attr === 'parts') return <li className={css.change}>{partsChange(change)}</li>;
   if (change.attr === 'rank') return <li className={css.change}>{t('idea.history.moved')}</li>;
   if (change.attr === 'archived') {
     return (

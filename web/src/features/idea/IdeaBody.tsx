@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { noteRecentIdea } from '@/lib/recent.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -13,6 +13,8 @@ import type { IdeaDoc, IdeaState } from './idea-doc.ts';
 import { Links } from './Links.tsx';
 import { Title } from './Title.tsx';
 import { TouchNote } from './TouchNote.tsx';
+
+const Alike = lazy(() => import('./Alike.tsx'));
 
 /** Props of IdeaBody. */
 export interface IdeaBodyProps {
@@ -54,6 +56,9 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
         </div>
         <Children idea={idea} />
         <Links idea={idea} />
+        <Suspense>
+          <Alike idea={idea} />
+        </Suspense>
         <Facts idea={idea} />
         <IdeaTabs idea={idea} onRestored={doc.take} />
       </div>

@@ -11,13 +11,15 @@ import { IdeaTools } from './IdeaHeader.tsx';
 import css from './IdeaPage.module.css';
 import { Loading, Missing } from './IdeaStates.tsx';
 import type { IdeaDoc, IdeaState } from './idea-doc.ts';
+import { useForwarded } from './use-forwarded.ts';
 import { useIdeaDoc, useShownIdea } from './use-idea.ts';
 import { type OpenIdea, useIdeaActions } from './use-idea-actions.ts';
 
 /** An idea on a page of its own, within its project. */
 export default function IdeaPage({ ideaKey }: { ideaKey: string }) {
   const { doc, state } = useIdeaDoc(ideaKey);
-  if (state.idea) return <Shown key={state.idea.id} known={state.idea} doc={doc} state={state} />;
+  if (state.idea)
+    return <Shown key={state.idea.id} asked={ideaKey} known={state.idea} doc={doc} state={state} />;
   return (
     <Page fill title={ideaKey} heading={<Crumbs ideaKey={ideaKey} />}>
       {state.status === 'loading' ? (
@@ -40,11 +42,20 @@ function Crumbs({ ideaKey }: { ideaKey: string }) {
   );
 }
 
-function Shown({ known, doc, state }: { known: Idea; doc: IdeaDoc; state: IdeaState }) {
+interface ShownProps {
+  /** The key in the address. */
+  asked: string;
+  known: Idea;
+  doc: IdeaDoc;
+  state: IdeaState;
+}
+
+function Shown({ asked, known, doc, state }: ShownProps) {
   const { project } = useProject();
   const idea = useShownIdea(known);
   const open: OpenIdea = { id: idea.id, key: idea.key, archived: idea.archived, full: true };
   useIdeaActions(open);
+  useForwarded(asked, idea.key);
   useTitle(`${idea.key} ${idea.title}`, project.name);
   return (
     <Page

@@ -4,6 +4,7 @@ import { IdeaHeader } from './IdeaHeader.tsx';
 import css from './IdeaPanel.module.css';
 import { Loading, Missing, PanelBar } from './IdeaStates.tsx';
 import type { IdeaDoc, IdeaState } from './idea-doc.ts';
+import { useForwarded } from './use-forwarded.ts';
 import { useIdeaDoc, useShownIdea } from './use-idea.ts';
 import { useIdeaActions, useLeaveActions } from './use-idea-actions.ts';
 
@@ -44,6 +45,7 @@ function Open(props: IdeaPanelProps & { idea: Idea; state: IdeaState; doc: IdeaD
   const idea = useShownIdea(props.idea);
   const open = { id: idea.id, key: idea.key, archived: idea.archived, onClose, onStep, full: false };
   useIdeaActions(open);
+  useForwarded(props.ideaKey, idea.key);
   return (
     <div className={css.panel}>
       <IdeaHeader idea={open} />

@@ -6,7 +6,17 @@ import type { Change } from '@/sync/types.ts';
 export type HistorySet = components['schemas']['ChangeSet'];
 
 /** Attributes that every write touches or that say nothing to a reader. */
-const silent = new Set(['updatedAt', 'updatedBy', 'number', 'source', 'sourceId', 'createdAt', 'createdBy']);
+const silent = new Set([
+  'updatedAt',
+  'updatedBy',
+  'number',
+  'source',
+  'sourceId',
+  'createdAt',
+  'createdBy',
+  'unmerged',
+  'unlike',
+]);
 
 /** The changes of a step that are worth showing. */
 export function visibleChanges(set: HistorySet): Change[] {

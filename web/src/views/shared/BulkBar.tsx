@@ -1,5 +1,6 @@
-import { Archive, ArchiveRestore, Eraser, PencilLine, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { Archive, ArchiveRestore, Eraser, Merge, PencilLine, Trash2, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { client, send } from '@/api/client.ts';
 import { typeOf } from '@/fields/registry.ts';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
@@ -14,6 +15,12 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import css from './bulk.module.css';
+import type { MergingIdea } from './MergeDialog.tsx';
+
+const MergeDialog = lazy(() => import('./MergeDialog.tsx'));
+
+/** How many ideas one step merges. */
+const mostMerged = 50;
 
 /** Props of BulkBar. */
 export interface BulkBarProps {
@@ -77,6 +84,7 @@ export function BulkBar({ count: n, target, ids, archivedOnly, onClear, say, cla
           {t(archivedOnly ? 'list.bulk.unarchive' : 'list.bulk.archive')}
         </Button>
       )}
+      {hasRole(project.role, 'editor') && ids && <MergeSelected ids={ids} onMerged={onClear} />}
       {hasRole(project.role, 'admin') && ids && (
         <Button tone="ghost" icon={Trash2} onClick={() => setDeleting(true)}>
           {t('list.bulk.delete')}
@@ -93,6 +101,41 @@ export function BulkBar({ count: n, target, ids, archivedOnly, onClear, say, cla
         {t('list.bulk.deleteText')}
       </ConfirmDialog>
     </div>
+  );
+}
+
+/** Makes the selected ideas one. */
+function MergeSelected({ ids, onMerged }: { ids: readonly number[]; onMerged: () => void }) {
+  const { project } = useProject();
+  const [ideas, setIdeas] = useState<readonly MergingIdea[]>();
+  const [busy, setBusy] = useState(false);
+  if (ids.length < 2 || ids.length > mostMerged) return null;
+  const open = async () => {
+    setBusy(true);
+    try {
+      const params = { path: { project: project.key } };
+      const known = await send(
+        client.POST('/projects/{project}/mentions', { params, body: { ids: [...ids] } }),
+      );
+      setIdeas(
+        ids.map((id) => ({ id, key: known.ideas[id]?.key ?? '', title: known.ideas[id]?.title ?? '' })),
+      );
+    } catch (error) {
+      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <Button tone="ghost" icon={Merge} busy={busy} onClick={() => void open()}>
+        {t('list.bulk.merge')}
+      </Button>
+      {ideas && (
+        <Suspense>
+          <MergeDialog ideas={ideas} onClose={() => setIdeas(undefined)} onMerged={onMerged} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -41,7 +41,8 @@ export const en = {
 /** The id of a message. */
 export type MessageId = keyof typeof en | (keyof Later & string);
 
-type Later = typeof import('./keys.json') &
+type Later = typeof import('./merge.json') &
+  typeof import('./keys.json') &
   typeof import('./importer.json') &
   typeof import('./insights.json') &
   typeof import('./evidence.json') &

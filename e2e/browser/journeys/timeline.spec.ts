@@ -188,6 +188,19 @@ test('draws a dependency, refuses a circle, and asks what follows a move', async
   await admin.keyboard.press('Control+z');
   await timeline.expectWhen(quotes, words(now));
   await timeline.expectWhen(scan, words(next));
+  await timeline.bar(quotes).focus();
+  await admin.keyboard.press('Shift+ArrowRight');
+  await ask.getByRole('button', { name: 'Move all 2' }).click();
+  await timeline.expectWhen(quotes, words(next));
+  await timeline.expectWhen(scan, words(after));
+
+  // TLN-43: going back nothing has to follow, but it is offered.
+  await timeline.bar(quotes).focus();
+  await admin.keyboard.press('Shift+ArrowLeft');
+  await timeline.expectWhen(quotes, words(now));
+  await timeline.expectWhen(scan, words(after));
+  await admin.getByRole('button', { name: 'Keep distances' }).click();
+  await timeline.expectWhen(scan, words(next));
 });
 
 test('zooms, marks releases, sums effort, compares with an earlier day and reads as a list', async ({

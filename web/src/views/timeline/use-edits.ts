@@ -5,7 +5,7 @@ import { useLatest } from '@/lib/latest.ts';
 import { lockReason } from '@/sync/facts.ts';
 import type { PendingValue } from '@/sync/overlay.ts';
 import { useProject } from '@/sync/project.tsx';
-import { askCascade, type Cascade } from '@/sync/timeline.ts';
+import { askCascade, type Cascade, type CascadeShift } from '@/sync/timeline.ts';
 import type { IdeaLink, IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
 import { groupingsOf, groupValues, keysOf, shownValue } from '../shared/groups.ts';
@@ -60,6 +60,17 @@ interface EditsInput {
 
 const nothing: ReadonlyMap<number, Span> = new Map();
 
+/** The values that move what follows. */
+function following(shifts: readonly CascadeShift[]): PendingValue[] {
+  return shifts.flatMap(({ idea, values }) =>
+    Object.entries(values).map(([ref, value]) => ({
+      id: idea.id,
+      ref,
+      value: value as PendingValue['value'],
+    })),
+  );
+}
+
 /** Moving ideas in time. */
 export function useEdits(input: EditsInput): Edits {
   const { session, project, field } = useProject();
@@ -73,9 +84,23 @@ export function useEdits(input: EditsInput): Edits {
   const stable = useMemo(() => {
     const write = async (values: PendingValue[], told: string) => {
       const group = await session.setValues(values);
-      if (group === undefined) return;
+      if (group === undefined) return undefined;
       latest().say(told);
       toast({ id: 'timeline.moved', title: told, undo: () => void session.undoGroup(group) });
+      return group;
+    };
+    /** Nothing has to follow an idea that is now earlier, but what depends on it may want to (TLN-43). */
+    const offerToFollow = ({ shifts }: Cascade) => {
+      const n = shifts?.length ?? 0;
+      if (n === 0) return;
+      toast({
+        id: 'timeline.follow',
+        title: t('timeline.cascade.stays', { n }),
+        action: {
+          label: t('timeline.cascade.pull'),
+          onClick: () => void write(following(shifts ?? []), t('timeline.cascade.pulled', { n })),
+        },
+      });
     };
     const ask = ({ start, end }: DateFields, row: IdeaRow, to: Span, keep?: boolean) =>
       askCascade(session.key, {
@@ -124,7 +149,10 @@ export function useEdits(input: EditsInput): Edits {
             setProposal({ row, from, to, own, cascade, keep: false });
             return;
           }
-          await write(own, told);
+          // Asked before it is moved: distances are those of now.
+          const close = to.end < from.end ? await ask(now.dates, row, to, true) : undefined;
+          const group = await write(own, told);
+          if (group !== undefined && close) offerToFollow(close);
         } catch (error) {
           refuse(error instanceof Error ? error.message : String(error));
         }
@@ -161,19 +189,12 @@ export function useEdits(input: EditsInput): Edits {
         setProposal(null);
         if (asked && how !== 'none') {
           const shifts = how === 'all' ? (asked.cascade.shifts ?? []) : [];
-          const following = shifts.flatMap(({ idea, values }) =>
-            Object.entries(values).map(([ref, value]) => ({
-              id: idea.id,
-              ref,
-              value: value as PendingValue['value'],
-            })),
-          );
           const title = String(asked.row.values.title ?? '');
           const told =
             shifts.length > 0
               ? t('timeline.movedWith', { title, when: formatSpan(asked.to), n: shifts.length })
               : t('timeline.moved', { title, when: formatSpan(asked.to) });
-          await write([...asked.own, ...following], told);
+          await write([...asked.own, ...following(shifts)], told);
         }
         setProposed(nothing);
       },

@@ -21,7 +21,8 @@ export function IdeaChips({ ids }: { ids: readonly number[] }) {
           );
         return (
           <span key={id} className={css.idea} data-archived={idea?.archived || undefined}>
-            <span className={css.ideaKey}>{idea?.key ?? '…'}</span> {idea?.title}
+            <span className={css.ideaKey}>{idea?.key ?? '…'}</span>{' '}
+            <span className={css.ideaTitle}>{idea?.title}</span>
           </span>
         );
       })}

@@ -75,6 +75,11 @@ export function formatStyled(value: number, style: NumberStyle): string {
   return bareUnit ? `${text}\u00a0${bareUnit}` : text;
 }
 
+/** Writes a computed number that has no format of its own, with as many decimals as a column can be read with. */
+export function formatComputed(value: number): string {
+  return formatStyled(Number(value.toFixed(Math.abs(value) >= 100 ? 1 : 2)), {});
+}
+
 /** Writes a large count short: 17K. */
 export function formatCompact(value: number): string {
   return numbers({ notation: 'compact', maximumFractionDigits: 1 }).format(value);

@@ -147,7 +147,7 @@ function Insights() {
                 </Button>
               )}
             </div>
-            {may && <p className={css.quiet}>{t('insights.keys')}</p>}
+            {may && <p className={`${css.quiet} ${css.keys}`}>{t('insights.keys')}</p>}
           </>
         )}
       </div>

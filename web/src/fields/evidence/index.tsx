@@ -1,5 +1,5 @@
 import { MessageSquareQuote } from 'lucide-react';
-import { formatStyled } from '@/lib/format.ts';
+import { formatComputed, formatStyled } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { writeNumber } from '../text.ts';
 import type { CellProps, FieldType } from '../types.ts';
@@ -8,7 +8,8 @@ import { EvidenceSettings } from './EvidenceSettings.tsx';
 function Cell({ field, value }: CellProps) {
   if (typeof value !== 'number') return null;
   const share = field.evidence?.measure === 'share';
-  return formatStyled(value, field.number ?? (share ? { style: 'percent', decimals: 0 } : {}));
+  const style = field.number ?? (share ? { style: 'percent', decimals: 0 } : undefined);
+  return style ? formatStyled(value, style) : formatComputed(value);
 }
 
 /** What the idea's insights add up to. */

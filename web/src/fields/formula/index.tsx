@@ -1,5 +1,5 @@
 import { Sigma } from 'lucide-react';
-import { formatStyled } from '@/lib/format.ts';
+import { formatComputed, formatStyled } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FormulaCell } from '@/sync/types.ts';
@@ -30,7 +30,7 @@ function Cell({ field, value }: CellProps) {
   const missing = cell.missing?.map((ref) => byRef(ref)?.name ?? ref) ?? [];
   const text =
     typeof cell.value === 'number' ? formatStyled(cell.value, field.number ?? { decimals: null }) : '–';
-  const shown = field.number || typeof cell.value !== 'number' ? text : formatStyled(round(cell.value), {});
+  const shown = field.number || typeof cell.value !== 'number' ? text : formatComputed(cell.value);
   return (
     <span className={css.formula} data-formula>
       {missing.length > 0 && (
@@ -43,12 +43,6 @@ function Cell({ field, value }: CellProps) {
       {shown}
     </span>
   );
-}
-
-/** As many decimals as a column can be read with. */
-function round(value: number): number {
-  const digits = Math.abs(value) >= 100 ? 1 : 2;
-  return Number(value.toFixed(digits));
 }
 
 /** A formula is not edited in its cell: opening it explains it. */

@@ -25,6 +25,7 @@ const (
 	KindBallot     Kind = "ballot"
 	KindIdeaType   Kind = "idea_type"
 	KindTemplate   Kind = "template"
+	KindFile       Kind = "file"
 
 	KindInsight       Kind = "insight"
 	KindEvidence      Kind = "evidence"
@@ -81,6 +82,7 @@ var kinds = [...]KindInfo{
 	{Kind: KindEvidence, Noun: "insight of an idea", State: true, Audience: AudienceProject},
 	{Kind: KindCustomer, Noun: "customer", State: true, Audience: AudienceWorkspace},
 	{Kind: KindCustomerField, Noun: "customer field", State: true, Audience: AudienceWorkspace},
+	{Kind: KindFile, Noun: "attached file", Audience: AudienceProject},
 	{Kind: KindTemplate, Noun: "project template", Long: "content", Audience: AudienceNobody},
 }
 

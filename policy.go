@@ -45,6 +45,8 @@ const (
 	LinkIdea       Verb = "link ideas"
 	MergeIdeas     Verb = "merge ideas"
 	CommentIdea    Verb = "comment"
+	AttachFile     Verb = "attach files"
+	DeleteFile     Verb = "delete this file"
 	VoteForIdea    Verb = "vote"
 	EditComment    Verb = "edit this comment"
 	DeleteComment  Verb = "delete this comment"
@@ -174,6 +176,8 @@ var rules = map[Verb]rule{
 	LinkIdea:       {project: true, role: RoleEditor},
 	MergeIdeas:     {project: true, role: RoleEditor},
 	CommentIdea:    {project: true, role: RoleContributor},
+	AttachFile:     {project: true, role: RoleContributor},
+	DeleteFile:     {project: true, role: RoleEditor, own: true},
 	VoteForIdea:    {project: true, role: RoleContributor},
 	EditComment:    {project: true, own: true},
 	DeleteComment:  {project: true, role: RoleAdmin, own: true},

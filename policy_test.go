@@ -38,6 +38,7 @@ const projectPolicy = `
 add ideas                                           -      -    -      yes         yes    yes   yes yes
 add insights                                        -      -    -      yes         yes    yes   yes yes
 archive ideas                                       -      -    -      -           yes    yes   yes yes
+attach files                                        -      -    -      yes         yes         yes   yes yes
 change a locked view                                -      -    -      -           -       yes   yes yes
 change the project's settings, fields and members   -      -    -      -           -      yes   yes yes
 change views                                        -      -    -      -           yes    yes   yes yes
@@ -45,6 +46,7 @@ comment                                             -      -    -      yes      
 delete ideas                                        -      -    -      -           -      yes   yes yes
 delete the project                                  -      -    -      -           -      yes   yes yes
 delete this comment                                 -      -    -      own         own    yes   yes yes
+delete this file                                    -      -    -      own         yes         yes   yes yes
 edit a field that is open to contributors           -      -    -      yes         yes    yes   yes yes
 edit ideas                                          -      -    -      -           yes    yes   yes yes
 edit this comment                                   -      -    -      own         own    own   own yes
@@ -72,6 +74,7 @@ const archivedPolicy = `
 add ideas                                           -      -    -      -           -      -     -   yes
 add insights                                        -      -    -      -           -      -     -   yes
 archive ideas                                       -      -    -      -           -      -     -   yes
+attach files                                        -      -    -      -           -           -     -   yes
 change a locked view                                -      -    -      -           -       -     -   yes
 change the project's settings, fields and members   -      -    -      -           -      yes   yes yes
 change views                                        -      -    -      -           -      -     -   yes
@@ -79,6 +82,7 @@ comment                                             -      -    -      -        
 delete ideas                                        -      -    -      -           -      -     -   yes
 delete the project                                  -      -    -      -           -      yes   yes yes
 delete this comment                                 -      -    -      -           -      -     -   yes
+delete this file                                    -      -    -      -           -           -     -   yes
 edit a field that is open to contributors           -      -    -      -           -      -     -   yes
 edit ideas                                          -      -    -      -           -      -     -   yes
 edit this comment                                   -      -    -      -           -      -     -   yes
@@ -106,6 +110,7 @@ const readTokenPolicy = `
 add ideas                                           -      -    -      -           -      -     -   -
 add insights                                        -      -    -      -           -      -     -   -
 archive ideas                                       -      -    -      -           -      -     -   -
+attach files                                        -      -    -      -           -           -     -   -
 change a locked view                                -      -    -      -           -       -     -   -
 change the project's settings, fields and members   -      -    -      -           -      -     -   -
 change views                                        -      -    -      -           -      -     -   -
@@ -113,6 +118,7 @@ comment                                             -      -    -      -        
 delete ideas                                        -      -    -      -           -      -     -   -
 delete the project                                  -      -    -      -           -      -     -   -
 delete this comment                                 -      -    -      -           -      -     -   -
+delete this file                                    -      -    -      -           -           -     -   -
 edit a field that is open to contributors           -      -    -      -           -      -     -   -
 edit ideas                                          -      -    -      -           -      -     -   -
 edit this comment                                   -      -    -      -           -      -     -   -

@@ -49,7 +49,15 @@ type cli struct {
 type globals struct {
 	Data string `help:"Directory of the embedded database." default:"./data" env:"CAIRN_DATA" placeholder:"DIR"`
 	DB   string `name:"db" help:"PostgreSQL instead of the embedded database: postgres://user:password@host/name." env:"CAIRN_DB" placeholder:"URL"`
-	Log  string `help:"How much to log: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CAIRN_LOG"`
+	// The limits of attached files are the server's; other commands attach none.
+	FileMiB  int64  `name:"file-limit" help:"Largest attached file, in MiB." default:"25" env:"CAIRN_FILE_LIMIT" placeholder:"MIB"`
+	FilesMiB int64  `name:"files-limit" help:"What all attached files of the workspace may take, in MiB." default:"10240" env:"CAIRN_FILES_LIMIT" placeholder:"MIB"`
+	Log      string `help:"How much to log: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CAIRN_LOG"`
+}
+
+// fileLimits are the flags in bytes.
+func (g *globals) fileLimits() app.FileLimits {
+	return app.FileLimits{One: g.FileMiB << 20, All: g.FilesMiB << 20}
 }
 
 // startsEmpty says whether a command may begin with an empty database. The
@@ -103,7 +111,7 @@ func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, f
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := app.New(ctx, app.Config{Store: st, Logger: logger, Exporters: exporters(), Importers: importers()})
+	a, err := app.New(ctx, app.Config{Store: st, Logger: logger, Exporters: exporters(), Importers: importers(), Files: g.fileLimits()})
 	if err != nil {
 		st.Close() // the first error counts
 		return nil, nil, err

@@ -31,6 +31,7 @@ type App struct {
 	access  *access
 	imports *imports
 	links   *linkIndex
+	files   *files
 	// evidence is every insight and customer.
 	evidence *evidenceIndex
 	// baselines are earlier days that were asked for.
@@ -63,6 +64,8 @@ type Config struct {
 	Now func() time.Time
 	// Exporters are the export formats.
 	Exporters []exporter.Format
+	// Files bounds what is attached.
+	Files FileLimits
 	// Importers are the formats that can be imported.
 	Importers []importer.Leaf
 	// MailDelay is how old a notice is when it is sent by e-mail at the earliest,
@@ -107,6 +110,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.imports = newImports(cfg.Importers)
 	a.dir = newDirectory()
 	a.links = newLinkIndex()
+	a.files = newFiles(cfg.Files)
 	a.baselines = &baselines{known: make(map[baselineKey]*baseline)}
 	a.pasts = newPasts()
 	a.rankings = newRankings()
@@ -119,6 +123,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	// below already holds, by version.
 	a.log.Attach(a.dir.apply)
 	a.log.Attach(a.links.apply)
+	a.log.Attach(a.files.apply)
 	a.log.Attach(a.states.apply)
 	a.log.Attach(a.evidence.apply)
 	a.life, a.stop = context.WithCancel(context.WithoutCancel(ctx))
@@ -131,6 +136,10 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		a.log.Run(a.life)
 	}()
 	if err := a.dir.load(ctx, cfg.Store); err != nil {
+		a.Close()
+		return nil, err
+	}
+	if err := a.files.load(ctx, cfg.Store); err != nil {
 		a.Close()
 		return nil, err
 	}

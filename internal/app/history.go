@@ -176,6 +176,8 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 	switch c.Kind {
 	case cairn.KindComment:
 		return cairn.CommentIdea, true
+	case cairn.KindFile:
+		return cairn.AttachFile, true
 	case cairn.KindLink:
 		return cairn.LinkIdea, true
 	case cairn.KindInsight:

@@ -577,17 +577,8 @@ func (a *App) deleteIdea(tx store.Tx, by Caller, project, id cairn.ID) error {
 	if err := a.liftChildren(tx, by, project, id); err != nil {
 		return err
 	}
-	var comments []cairn.ID
-	if err := tx.Scan(store.Query{Kinds: []cairn.Kind{cairn.KindComment}, Project: project, Parent: id}, func(c cairn.Entity) error {
-		comments = append(comments, c.ID)
-		return nil
-	}); err != nil {
+	if err := dropInside(tx, project, id, cairn.KindComment, cairn.KindFile); err != nil {
 		return err
-	}
-	for _, c := range comments {
-		if err := tx.Delete(c); err != nil {
-			return err
-		}
 	}
 	if err := dropEvidence(tx, store.Query{Project: project, Parent: id}); err != nil {
 		return err

@@ -172,19 +172,8 @@ func (a *App) deleteView(tx store.Tx, v cairn.View) error {
 			return err
 		}
 	}
-	var inside []cairn.ID
-	if err := tx.Scan(store.Query{
-		Kinds: []cairn.Kind{cairn.KindComment, cairn.KindFavorite}, Project: v.Project, Parent: v.ID,
-	}, func(e cairn.Entity) error {
-		inside = append(inside, e.ID)
-		return nil
-	}); err != nil {
+	if err := dropInside(tx, v.Project, v.ID, cairn.KindComment, cairn.KindFavorite, cairn.KindFile); err != nil {
 		return err
-	}
-	for _, id := range inside {
-		if err := tx.Delete(id); err != nil {
-			return err
-		}
 	}
 	return tx.Delete(v.ID)
 }

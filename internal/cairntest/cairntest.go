@@ -102,10 +102,22 @@ func Importers() []importer.Leaf {
 // Password is everybody's password.
 const Password = "correct horse battery"
 
+// Config is what a test may set otherwise; zero values are as usual.
+type Config struct {
+	// File and Files bound one attached file and all of them, in bytes.
+	File, Files int64
+}
+
 // New starts a Cairn on a store, with HTTP, and sets up its administrator.
 func New(t testing.TB, st store.Store) *World {
 	t.Helper()
-	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters(), Importers: Importers()})
+	return NewWith(t, st, Config{})
+}
+
+// NewWith is New with some things set otherwise.
+func NewWith(t testing.TB, st store.Store, cfg Config) *World {
+	t.Helper()
+	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters(), Importers: Importers(), Files: app.FileLimits{One: cfg.File, All: cfg.Files}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -285,6 +285,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an attached file; undo brings it back */
+        delete: operations["delete-file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/formula/functions": {
         parameters: {
             query?: never;
@@ -402,6 +419,24 @@ export interface paths {
         get: operations["get-family"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{idea}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files attached to an idea, oldest first */
+        get: operations["list-idea-files"];
+        put?: never;
+        /** Attach a file to an idea; its content is the body */
+        post: operations["attach-idea-file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2034,6 +2069,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/views/{view}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files attached to a view, oldest first */
+        get: operations["list-view-files"];
+        put?: never;
+        /** Attach a file to a view; its content is the body */
+        post: operations["attach-view-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views/{view}/result": {
         parameters: {
             query?: never;
@@ -2984,6 +3037,30 @@ export interface components {
         };
         FieldsOutBody: {
             fields: components["schemas"]["Field"][] | null;
+        };
+        File: {
+            /** Format: int64 */
+            author?: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            height?: number;
+            /** Format: int64 */
+            id: number;
+            /** @description An image that can be shown in a page; everything else is downloaded */
+            inline: boolean;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** @description By what the content is, never by the name */
+            type: string;
+            /** @description Where its content is */
+            url: string;
+            /** Format: int64 */
+            width?: number;
+        };
+        FilesOutBody: {
+            files: components["schemas"]["File"][] | null;
         };
         Filter: {
             all?: components["schemas"]["Filter"][] | null;
@@ -6142,6 +6219,36 @@ export interface operations {
             };
         };
     };
+    "delete-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's id */
+                file: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-functions": {
         parameters: {
             query?: never;
@@ -6501,6 +6608,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FamilyOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-idea-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attach-idea-file": {
+        parameters: {
+            query: {
+                /** @description The file's name; what the file is follows from its content */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description The idea's key (INS-12) or id */
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
                 };
             };
             /** @description What went wrong */
@@ -10582,6 +10760,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-view-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attach-view-file": {
+        parameters: {
+            query: {
+                /** @description The file's name; what the file is follows from its content */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description The view's id */
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
             };
             /** @description What went wrong */
             default: {

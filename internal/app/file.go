@@ -1,0 +1,274 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"cairn"
+	"cairn/internal/store"
+)
+
+// FileLimits bound what is attached, in bytes; 0 is the default.
+type FileLimits struct {
+	// One is the largest file: 25 MiB. All is what the workspace holds: 10 GiB.
+	One, All int64
+}
+
+const (
+	defaultFile  = 25 << 20
+	defaultFiles = 10 << 30
+)
+
+func (l FileLimits) orDefault() FileLimits {
+	if l.One <= 0 {
+		l.One = defaultFile
+	}
+	if l.All <= 0 {
+		l.All = defaultFiles
+	}
+	return l
+}
+
+// files counts what is attached in the whole workspace. It moves only by
+// applying the log.
+type files struct {
+	limits FileLimits
+	mu     sync.Mutex
+	sizes  map[cairn.ID]int64
+	gone   map[cairn.ID]bool // deleted before the scan reached them
+	total  int64
+}
+
+func newFiles(limits FileLimits) *files {
+	return &files{limits: limits.orDefault(), sizes: make(map[cairn.ID]int64), gone: make(map[cairn.ID]bool)}
+}
+
+func (x *files) load(ctx context.Context, st store.Store) error {
+	_, err := st.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindFile}}, func(e cairn.Entity) error {
+		f, err := cairn.FileOf(e)
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		if !x.gone[e.ID] {
+			x.put(e.ID, f.Size)
+		}
+		return err
+	})
+	return err
+}
+
+func (x *files) put(id cairn.ID, size int64) {
+	x.total += size - x.sizes[id]
+	x.sizes[id] = size
+}
+
+func (x *files) apply(sets []cairn.ChangeSet) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for i := range sets {
+		for _, c := range sets[i].Changes {
+			switch {
+			case c.Kind != cairn.KindFile:
+			case c.Deleted():
+				x.put(c.ID, 0)
+				delete(x.sizes, c.ID)
+				x.gone[c.ID] = true
+			case c.Created():
+				if e, ok := store.Applied(cairn.Entity{}, &sets[i], c); ok {
+					if f, err := cairn.FileOf(e); err == nil {
+						delete(x.gone, c.ID)
+						x.put(c.ID, f.Size)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (x *files) left() int64 {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.limits.All - x.total
+}
+
+// NewFile is a file on its way in.
+type NewFile struct {
+	Name    string
+	Content io.Reader
+}
+
+// Files returns what is attached to something, oldest first.
+func (a *App) Files(ctx context.Context, by Caller, on About) ([]cairn.File, error) {
+	p, err := a.about(ctx, by, on, cairn.ReadProject)
+	if err != nil {
+		return nil, err
+	}
+	var out []cairn.File
+	_, err = a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindFile}, Project: p.ID, Parent: on.ID}, func(e cairn.Entity) error {
+		f, err := cairn.FileOf(e)
+		out = append(out, f)
+		return err
+	})
+	return out, err
+}
+
+// AttachFile keeps a file with an idea or a view. Its content is whole in the
+// store before the log speaks of it; what fails on the way leaves nothing.
+func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (cairn.File, error) {
+	p, err := a.about(ctx, by, on, cairn.AttachFile)
+	if err != nil {
+		return cairn.File{}, err
+	}
+	f := cairn.File{Project: p.ID, Parent: on.ID, On: on.Kind, Author: by.User, Blob: newFileBlob()}
+	if f.Name, err = cairn.CleanFileName(in.Name); err != nil {
+		return f, err
+	}
+	if err := a.storeFile(ctx, &f, in.Content); err != nil {
+		return f, err
+	}
+	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
+		if _, err := tx.Entity(on.ID); err != nil {
+			return err // deleted meanwhile
+		}
+		f.CreatedAt = tx.Now()
+		e, err := f.Entity()
+		if err != nil {
+			return err
+		}
+		f.ID, err = tx.Create(e)
+		f.Version = tx.Seq()
+		return err
+	})
+	if err != nil {
+		err = errors.Join(err, a.store.DropBlob(context.WithoutCancel(ctx), f.Blob))
+	}
+	return f, err
+}
+
+func newFileBlob() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	return "file/" + hex.EncodeToString(b[:])
+}
+
+// storeFile puts the content into the store and says what it is.
+func (a *App) storeFile(ctx context.Context, f *cairn.File, content io.Reader) error {
+	room := a.files.left()
+	if room <= 0 {
+		return cairn.Errorf(cairn.CodeTooLarge, "The attached files of this workspace take the %s that they may. Delete some, or ask who runs this server to raise the limit", bytesFor(a.files.limits.All))
+	}
+	limited := &fileLimit{r: content, one: a.files.limits.One, all: room, limits: a.files.limits}
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(limited, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if n == 0 {
+		return cairn.Invalid("file", "The file is empty")
+	}
+	head = head[:n]
+	is := recognise(head)
+	f.Type, f.Width, f.Height = is.media, is.width, is.height
+	sum := sha256.New()
+	f.Size, err = a.store.PutBlob(ctx, f.Blob, io.TeeReader(io.MultiReader(bytes.NewReader(head), limited), sum))
+	f.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	return err
+}
+
+// fileLimit ends a file that is too large, with an error that says the limit.
+type fileLimit struct {
+	r        io.Reader
+	one, all int64
+	limits   FileLimits
+}
+
+// Read reads up to one byte beyond the limit.
+func (l *fileLimit) Read(p []byte) (int, error) {
+	if most := min(l.one, l.all) + 1; int64(len(p)) > most {
+		p = p[:most]
+	}
+	n, err := l.r.Read(p)
+	l.one -= int64(n)
+	l.all -= int64(n)
+	switch {
+	case l.one < 0:
+		return 0, cairn.Errorf(cairn.CodeTooLarge, "The file is larger than %s, the most that can be attached here", bytesFor(l.limits.One))
+	case l.all < 0:
+		return 0, cairn.Errorf(cairn.CodeTooLarge, "With this file the attached files of the workspace would take more than the %s that they may", bytesFor(l.limits.All))
+	}
+	return n, err
+}
+
+// bytesFor writes a number of bytes for people.
+func bytesFor(n int64) string {
+	for _, u := range []struct {
+		size int64
+		name string
+	}{{1 << 30, "GiB"}, {1 << 20, "MiB"}, {1 << 10, "KiB"}} {
+		if n >= u.size && n%u.size == 0 {
+			return fmt.Sprintf("%d %s", n/u.size, u.name)
+		}
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// OpenFile returns an attached file with its content, for who may see what it is
+// attached to.
+func (a *App) OpenFile(ctx context.Context, by Caller, id cairn.ID) (cairn.File, store.Blob, error) {
+	f, err := a.file(ctx, by, id, cairn.ReadProject)
+	if err != nil {
+		return f, nil, err
+	}
+	blob, err := a.store.Blob(ctx, f.Blob)
+	return f, blob, err
+}
+
+// DeleteFile takes an attached file away; undo brings it back.
+func (a *App) DeleteFile(ctx context.Context, by Caller, id cairn.ID) error {
+	f, err := a.file(ctx, by, id, cairn.DeleteFile)
+	if err != nil {
+		return err
+	}
+	_, err = a.write(ctx, by, f.Project, func(tx store.Tx) error { return tx.Delete(id) })
+	return err
+}
+
+func (a *App) file(ctx context.Context, by Caller, id cairn.ID, verb cairn.Verb) (cairn.File, error) {
+	e, err := a.store.Entity(ctx, id)
+	if err != nil || e.Kind != cairn.KindFile {
+		return cairn.File{}, cairn.NotFound("The file")
+	}
+	f, err := cairn.FileOf(e)
+	if err != nil {
+		return f, err
+	}
+	_, err = a.mayBy(by, e.Project, verb, f.Author)
+	if cairn.CodeOf(err) == cairn.CodeNotFound {
+		err = cairn.NotFound("The file")
+	}
+	return f, err
+}
+
+// dropInside deletes what hangs on an entity: entities of those kinds.
+func dropInside(tx store.Tx, project, parent cairn.ID, kinds ...cairn.Kind) error {
+	var inside []cairn.ID
+	if err := tx.Scan(store.Query{Kinds: kinds, Project: project, Parent: parent}, func(e cairn.Entity) error {
+		inside = append(inside, e.ID)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, id := range slices.Backward(inside) {
+		if err := tx.Delete(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -162,6 +162,9 @@ func TestInsightsAcrossProjects(t *testing.T) {
 		ben.Do("PATCH", fmt.Sprintf("/insight-links/%d", own.Links[0].ID), map[string]any{"quote": "x"}).Want(404)
 		ben.Do("DELETE", fmt.Sprintf("/insight-links/%d", own.Links[0].ID), nil).Want(404)
 		ben.Do("POST", fmt.Sprintf("/insights/%d/links", shared.ID), map[string]any{"idea": "SEC-1"}).Want(404)
+		// EVD-50: nobody makes the server fetch for a project that is not theirs, nor from inside.
+		ben.Do("POST", "/projects/SEC/page-info", map[string]any{"url": "http://127.0.0.1/"}).Want(404)
+		w.Admin.Do("POST", "/projects/INS/page-info", map[string]any{"url": "http://127.0.0.1:8080/"}).Want(422)
 
 		// Deleting reaches over both projects, and so does the undo.
 		w.Admin.With("Cairn-Group", "bye").Do("DELETE", fmt.Sprintf("/insights/%d", shared.ID), nil).Want(204)

@@ -536,3 +536,10 @@ func (a *App) InsightCustomers(i cairn.Insight) (person, company string, today c
 	c, _ := a.evidence.customer(i.Company)
 	return p.Name, c.Name, a.evidence.recorded(i.Person, i.Company)
 }
+
+// MayAddInsights reports why the caller may not record insights in a project;
+// nil when they may.
+func (a *App) MayAddInsights(by Caller, project cairn.ID) error {
+	_, err := a.mayIn(by, project, cairn.AddInsight)
+	return err
+}

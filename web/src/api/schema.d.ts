@@ -1551,6 +1551,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/page-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a page on the public internet for its title and icon, as the source of an insight */
+        post: operations["page-info"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/query": {
         parameters: {
             query?: never;
@@ -4182,6 +4199,14 @@ export interface components {
             name: string;
             /** Format: int64 */
             weight?: number;
+        };
+        PageInfoInBody: {
+            url: string;
+        };
+        PageInfoOutBody: {
+            /** @description A data URL */
+            icon?: string;
+            title: string;
         };
         PartsOutBody: {
             parts: components["schemas"]["IdeaPart"][] | null;
@@ -9483,6 +9508,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentionsOutputBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "page-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageInfoInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageInfoOutBody"];
                 };
             };
             /** @description What went wrong */

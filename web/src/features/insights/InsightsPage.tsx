@@ -20,6 +20,7 @@ import { Segments } from '@/ui/Segments.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { InsightDialog } from '@/views/shared/insights/InsightDialog.tsx';
+import { BookmarkletDialog } from './BookmarkletDialog.tsx';
 import { DismissDialog } from './DismissDialog.tsx';
 import { InsightList } from './InsightList.tsx';
 import css from './insights.module.css';
@@ -50,7 +51,7 @@ function Insights() {
   const index = insights.findIndex(({ id }) => id === at);
   const insight = insights[index];
   const [asking, ask] = useState<Asking>();
-  const [dialog, open] = useState<'add' | 'paste'>();
+  const [dialog, open] = useState<'add' | 'paste' | 'capture'>();
   const { data: suggestions } = useSuggestions(insight?.id);
   const move = (step: number) => {
     const next = insights[Math.max(0, Math.min(insights.length - 1, index < 0 ? 0 : index + step))];
@@ -106,6 +107,7 @@ function Insights() {
       actions={
         may && (
           <>
+            <Button onClick={() => open('capture')}>{t('insights.capture')}</Button>
             <Button onClick={() => open('paste')}>{t('insights.paste')}</Button>
             <Button tone="primary" onClick={() => open('add')}>
               {t('insights.add')}
@@ -152,6 +154,7 @@ function Insights() {
         )}
       </div>
       {dialog === 'add' && <InsightDialog onClose={() => open(undefined)} />}
+      {dialog === 'capture' && <BookmarkletDialog onClose={() => open(undefined)} />}
       {dialog === 'paste' && <PasteDialog onClose={() => open(undefined)} />}
       {asking === 'edit' && insight && <InsightDialog insight={insight} onClose={() => ask(undefined)} />}
       {asking === 'dismiss' && <DismissDialog onDone={triage.dismiss} onClose={() => ask(undefined)} />}

@@ -77,7 +77,7 @@ export function useTriageKeys(handle: (event: KeyboardEvent) => boolean): void {
       if (event.defaultPrevented || event.altKey || event.isComposing) return;
       if (at?.closest('input, textarea, select, [contenteditable], [role="menu"], [data-hotkeys="off"]'))
         return;
-      if (document.querySelector('[role="dialog"], [role="menu"]')) return;
+      if (document.querySelector('[data-hotkeys="off"], [role="menu"]')) return;
       if (latest.current(event)) {
         event.preventDefault();
         event.stopPropagation();

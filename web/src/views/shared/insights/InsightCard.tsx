@@ -33,7 +33,7 @@ export function InsightCard({ insight, idea, actions, children }: InsightCardPro
   return (
     <article className={css.card} data-against={against || undefined} aria-label={insight.title}>
       <header className={css.head}>
-        <h3 className={css.title}>{insight.title}</h3>
+        <h2 className={css.title}>{insight.title}</h2>
         {against && <Badge tone="danger">{t('insights.against')}</Badge>}
         {insight.importance > 0 && (
           <Rating aria-label={t('insights.importance')} value={insight.importance} />

@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { client, send } from '@/api/client.ts';
 import { today } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { type Insight, type InsightInput, useInsightWriter } from '@/sync/insights.ts';
@@ -87,12 +88,26 @@ export function InsightDialog({ insight, idea, start, onClose }: InsightDialogPr
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
   const set = (patch: Partial<Draft>) => setDraft((last) => ({ ...last, ...patch }));
+  // The page's name and icon are a courtesy: without them its address does.
+  const lookUp = async (): Promise<{ page?: string; icon?: string }> => {
+    const url = draft.url.trim();
+    if (url === '' || url === insight?.url) return {};
+    try {
+      const path = { project: session.key };
+      const info = await send(
+        client.POST('/projects/{project}/page-info', { params: { path }, body: { url } }),
+      );
+      return { page: info.title, icon: info.icon ?? '' };
+    } catch {
+      return { page: start?.url === url ? start.page : '', icon: '' };
+    }
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
     setBusy(true);
     try {
-      const body = bodyOf(draft);
+      const body = { ...bodyOf(draft), ...(await lookUp()) };
       // Only what changed, so that naming the same customer does not note their values anew.
       if (insight) await writer.update(insight.id, { ...body, title: body.title || undefined });
       else {

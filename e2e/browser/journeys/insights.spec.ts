@@ -1,0 +1,63 @@
+import { expectAccessible } from '../support/axe';
+import { expect, test } from '../support/fixtures';
+import { ben } from '../support/people';
+import { Project } from '../support/workspace';
+
+test('what customers say is pasted, triaged by keyboard, and measured on ideas', async ({ admin, join }) => {
+  const project = await Project.create(admin);
+  await project.add('Export invoices to PDF', {});
+  await project.add('Dark theme for night shifts', {});
+  const colleague = await join(ben);
+  await colleague.goto(new URL('/i/INS-1?tab=insights', admin.url()).href);
+  await expect(colleague.getByText('No insights yet.')).toBeVisible();
+
+  // Three voices at once.
+  await admin.goto(new URL('/p/INS/insights', admin.url()).href);
+  await expect(admin.getByRole('heading', { name: 'The inbox is empty' })).toBeVisible();
+  await admin.getByRole('button', { name: 'Paste many' }).click();
+  await admin
+    .getByRole('textbox', { name: 'Text' })
+    .fill('- The export of invoices takes an hour\n- My eyes hurt on night shifts\n- Bring back the fax');
+  await admin.getByRole('button', { name: 'Add 3 insights' }).click();
+  const list = admin.getByRole('list', { name: 'Insights' });
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  await expectAccessible(admin);
+
+  // By keyboard: link to the first suggestion, which says why.
+  await list.getByRole('button', { name: /The export of invoices/ }).click();
+  const suggested = admin.getByRole('button', { name: /INS-1 Export invoices to PDF/ });
+  await expect(suggested).toContainText('both say: export and invoices');
+  await expectAccessible(admin);
+  await admin.keyboard.press('1');
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await expect(colleague.getByRole('article', { name: 'The export of invoices takes an hour' })).toBeVisible();
+
+  // Dismiss with a reason; take it back; a new idea of it instead.
+  await list.getByRole('button', { name: /Bring back the fax/ }).click();
+  await expect(admin.getByRole('article', { name: 'Bring back the fax' })).toBeVisible();
+  await admin.keyboard.press('d');
+  await admin.getByRole('textbox', { name: /^Reason/ }).fill('Nobody has one');
+  await admin.keyboard.press('Enter');
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await admin.keyboard.press('ControlOrMeta+z');
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await list.getByRole('button', { name: /Bring back the fax/ }).click();
+  await expect(admin.getByRole('article', { name: 'Bring back the fax' })).toBeVisible();
+  await admin.keyboard.press('n');
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await admin.getByRole('button', { name: /^Linked/ }).click();
+  await expect(list.getByRole('listitem').filter({ hasText: 'Bring back the fax' })).toContainText('INS-3');
+
+  // Somebody adds one on the idea, with a company that is new; the other sees it at once.
+  await colleague.getByRole('button', { name: 'Add insight' }).click();
+  await colleague.getByRole('textbox', { name: 'What was said or seen' }).fill('Our auditor wants **PDF**.');
+  await colleague.getByRole('combobox', { name: 'Company' }).click();
+  await colleague.getByRole('combobox', { name: 'Company', expanded: true }).last().fill('Acme');
+  await colleague.getByRole('option', { name: /Acme/ }).click();
+  await colleague.getByRole('button', { name: 'Add insight' }).last().click();
+  await expect(colleague.getByRole('link', { name: 'Acme' })).toBeVisible();
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  await colleague.getByRole('link', { name: 'Acme' }).click();
+  await expect(colleague.getByRole('heading', { name: 'What they said' })).toBeVisible();
+  await expectAccessible(colleague);
+});

@@ -121,7 +121,7 @@ func run(ctx context.Context) error {
 	if opts.limits, err = measureLimits(t); err != nil {
 		return err
 	}
-	for _, measure := range []func(context.Context, options, *table) error{measureProgram, measureEngine, measureSince, measureFiles, measureSQLite, measurePostgres} {
+	for _, measure := range []func(context.Context, options, *table) error{measureProgram, measureEngine, measureSince, measureSimilar, measureFiles, measureSQLite, measurePostgres} {
 		if err := measure(ctx, opts, t); err != nil {
 			return errors.Join(t.print(), err)
 		}

@@ -102,24 +102,31 @@ export default function MergeDialog({ ideas, onClose, onMerged }: MergeDialogPro
         </>
       }
     >
-      <fieldset className={css.choice}>
-        <legend>{t('merge.stays')}</legend>
-        {ideas.map((idea) => (
-          <label key={idea.id} className={css.idea}>
-            <input type="radio" name="whole" checked={idea.id === stays} onChange={() => setStays(idea.id)} />
-            <span className={css.key}>{idea.key}</span>
-            <span className={css.text}>{idea.title}</span>
-          </label>
-        ))}
-      </fieldset>
-      {preview.error ? (
-        <Banner tone="warning">{preview.error.message}</Banner>
-      ) : (
-        <Brings result={preview.data} />
-      )}
-      <Field label={t('merge.reason')}>
-        <TextField value={reason} maxLength={200} onValueChange={setReason} />
-      </Field>
+      <div className={css.form}>
+        <fieldset className={css.choice}>
+          <legend>{t('merge.stays')}</legend>
+          {ideas.map((idea) => (
+            <label key={idea.id} className={css.idea}>
+              <input
+                type="radio"
+                name="whole"
+                checked={idea.id === stays}
+                onChange={() => setStays(idea.id)}
+              />
+              <span className={css.key}>{idea.key}</span>
+              <span className={css.text}>{idea.title}</span>
+            </label>
+          ))}
+        </fieldset>
+        {preview.error ? (
+          <Banner tone="warning">{preview.error.message}</Banner>
+        ) : (
+          <Brings result={preview.data} />
+        )}
+        <Field label={t('merge.reason')}>
+          <TextField value={reason} maxLength={200} onValueChange={setReason} />
+        </Field>
+      </div>
     </Dialog>
   );
 }

@@ -36,7 +36,7 @@ func TestMerge(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
 		w := cairntest.New(t, st)
 		project(t, w)
-		bob := w.Person("Bob")
+		bob, cy := w.Person("Bob"), w.Person("Cy")
 		votes := w.Admin.Do("POST", "/projects/INS/fields", map[string]any{"name": "Pull", "type": "votes"}).Want(201).Map()["ref"].(string)
 		needs := w.Admin.Do("POST", "/projects/INS/fields", map[string]any{"name": "Needs", "type": "connection"}).Want(201).Map()["ref"].(string)
 		ids := map[string]cairn.ID{}
@@ -57,6 +57,8 @@ func TestMerge(t *testing.T) {
 		link(w.Admin, "INS-2", "finish_start", "INS-3").Want(201)
 		link(w.Admin, "INS-1", "relates", "INS-2").Want(201)
 
+		cy.Do("PUT", "/ideas/INS-2/watch", nil).Want(200, 204)
+
 		preview := w.Admin.Do("POST", "/ideas/INS-1/merge-preview", map[string]any{"ideas": []string{"INS-2"}}).Want(200).Map()
 		for name, want := range map[string]float64{"parts": 1, "comments": 1, "links": 1, "children": 1, "connections": 1, "voters": 2, "both": 1} {
 			if preview[name] != want {
@@ -68,6 +70,9 @@ func TestMerge(t *testing.T) {
 		}
 		group := merge(w.Admin, "INS-1", "INS-2").Want(200).Map()["group"].(string)
 
+		if got := fmt.Sprint(w.Admin.Do("GET", "/ideas/INS-1/watchers", nil).Want(200).Map()["watchers"]); !strings.Contains(got, cy.ID.String()) {
+			t.Errorf("who watched the part does not watch the whole: %s", got)
+		}
 		whole := func() {
 			t.Helper()
 			if got := titles(w.Admin, map[string]any{"archived": "all"}); got != "INS-1 INS-3 INS-4 INS-5" {

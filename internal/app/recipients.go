@@ -142,6 +142,11 @@ func (t *telling) watchesOf(ctx context.Context, project cairn.ID, things []*tol
 		if list, err = t.a.watchesOf(ctx, project); err == nil {
 			list, err = t.watchesBetween(ctx, list, first, last)
 		}
+		for target := range targets {
+			if err == nil {
+				list, err = t.a.withPartWatches(ctx, target, list)
+			}
+		}
 		if err != nil {
 			return nil, err
 		}

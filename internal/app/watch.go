@@ -118,7 +118,33 @@ func (a *App) watchesOf(ctx context.Context, target cairn.ID) ([]cairn.Watch, er
 	if err != nil {
 		return nil, err
 	}
-	return readWatches(nil, list)
+	out, err := readWatches(nil, list)
+	if err != nil {
+		return nil, err
+	}
+	return a.withPartWatches(ctx, target, out)
+}
+
+// withPartWatches adds who watches the parts of an idea and said nothing about
+// the idea itself (MRG-3).
+func (a *App) withPartWatches(ctx context.Context, target cairn.ID, out []cairn.Watch) ([]cairn.Watch, error) {
+	project, ok := a.states.holding(target)
+	if !ok {
+		return out, nil
+	}
+	for _, part := range a.partsIn(project, target) {
+		list, err := a.watchesOf(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range list {
+			if !slices.ContainsFunc(out, func(own cairn.Watch) bool { return own.Target == target && own.User == w.User }) {
+				w.Target = target
+				out = append(out, w)
+			}
+		}
+	}
+	return out, nil
 }
 
 func readWatches(out []cairn.Watch, list []store.Private) ([]cairn.Watch, error) {

@@ -30,7 +30,9 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
   await expectAccessible(admin);
   await admin.keyboard.press('1');
   await expect(list.getByRole('listitem')).toHaveCount(2);
-  await expect(colleague.getByRole('article', { name: 'The export of invoices takes an hour' })).toBeVisible();
+  await expect(
+    colleague.getByRole('article', { name: 'The export of invoices takes an hour' }),
+  ).toBeVisible();
 
   // Dismiss with a reason; take it back; a new idea of it instead.
   await list.getByRole('button', { name: /Bring back the fax/ }).click();

@@ -22,7 +22,7 @@ export function BookmarkletDialog({ onClose }: { onClose: () => void }) {
       description={t('insights.captureText')}
     >
       <div className={css.paste}>
-        <a ref={place} className={css.bookmark} href="#capture" onClick={(event) => event.preventDefault()}>
+        <a ref={place} className={css.bookmark} href="#capture">
           {t('insights.captureButton', { project: project.name })}
         </a>
         <Field label={t('insights.captureCode')}>

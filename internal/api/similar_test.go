@@ -68,6 +68,12 @@ func TestSimilar(t *testing.T) {
 		if got := of("INS-1"); got != "INS-3" {
 			t.Errorf("no longer told apart: %q", got)
 		}
+		// What stands above or below it is no duplicate.
+		above := w.Admin.Do("GET", "/ideas/INS-1", nil).Map()["id"]
+		w.Admin.Do("PATCH", "/ideas/INS-3", map[string]any{"parent": above}).Want(200)
+		if got := of("INS-1") + of("INS-3"); got != "" {
+			t.Errorf("one below the other, they are still offered: %q", got)
+		}
 		w.Admin.Do("PUT", "/ideas/INS-1/unlike/INS-1", nil).Want(422)
 		findAlike(w.Admin, map[string]any{"title": "x", "limit": 51}).Want(422)
 	})

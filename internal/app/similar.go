@@ -50,7 +50,7 @@ func (a *App) Similar(ctx context.Context, by Caller, project cairn.ID, in Simil
 }
 
 // SimilarTo returns the ideas that are like an idea, best first, but for those
-// that somebody said are another matter.
+// that somebody said are another matter, its children, and what it stands below.
 func (a *App) SimilarTo(ctx context.Context, by Caller, idea cairn.ID, limit int) ([]SimilarIdea, error) {
 	p, err := a.readableIdea(ctx, by, idea, cairn.ReadProject)
 	if err != nil {
@@ -64,9 +64,14 @@ func (a *App) SimilarTo(ctx context.Context, by Caller, idea cairn.ID, limit int
 	if err != nil {
 		return nil, err
 	}
+	// What stands above and below an idea speaks of the same thing by design.
+	not := st.state.Unlike(idea)
+	for _, relative := range slices.Concat(st.state.Ancestors(idea), st.state.Children(idea)) {
+		not[relative] = true
+	}
 	return st.similar(p, SimilarRequest{
 		Title: e.Attrs.Text("title"), Description: words(e.Text), Labels: labelsOf(st.state, e.Attrs), Limit: limit,
-	}, st.state.Unlike(idea)), nil
+	}, not), nil
 }
 
 // similar asks the index; not are ideas to leave out.

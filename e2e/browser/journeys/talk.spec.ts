@@ -65,4 +65,18 @@ test('people talk in threads, mention each other and ideas, react and settle', a
   await expect(folded).toBeVisible();
   await folded.click();
   await expect(admin.getByText('Yes!', { exact: true })).toBeVisible();
+
+  // FILE-2: a picture pasted into a comment is attached and shown in it.
+  await write.evaluate((area) => {
+    const dots = atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==');
+    const bytes = Uint8Array.from(dots, (dot) => dot.charCodeAt(0));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([bytes], 'sketch.png', { type: 'image/png' }));
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(write).toHaveValue(/!\[sketch\.png\]\(cairn:file\/\d+\)/);
+  await write.press('ControlOrMeta+Enter');
+  const picture = colleague.getByRole('img', { name: 'sketch.png' });
+  await expect(picture).toBeVisible();
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
 });

@@ -5,10 +5,10 @@ import { readStored, writeStored } from '@/lib/storage.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
-import { type Known, toStored, toTyped } from '@/views/shared/markdown/mention-text.ts';
+import { fileLink, type Known, toStored, toTyped } from '@/views/shared/markdown/mention-text.ts';
 import css from './Comments.module.css';
 import { MentionArea } from './talk/MentionArea.tsx';
-import { giveAccess } from './talk/talk-calls.ts';
+import { attach, type CommentsOn, giveAccess } from './talk/talk-calls.ts';
 
 /** What the surroundings may do to a composer. */
 export interface ComposerHandle {
@@ -18,6 +18,8 @@ export interface ComposerHandle {
 
 /** Props of CommentComposer. */
 export interface CommentComposerProps {
+  /** What it is about: pasted and dropped files are attached there. */
+  on: CommentsOn;
   label: string;
   /** The verb on the button. */
   submit: string;
@@ -42,7 +44,7 @@ export function CommentComposer(props: CommentComposerProps) {
   const { label, submit, handle, onCancel } = props;
   const { project } = useProject();
   const area = useRef<HTMLTextAreaElement>(null);
-  const { text, busy, wrong, write, know, send } = useDraftText(props, area);
+  const { text, busy, wrong, write, know, attachAll, send } = useDraftText(props, area);
   const outside = outsiders(wrong);
   useImperativeHandle(handle, () => ({
     begin: (before) => {
@@ -72,6 +74,7 @@ export function CommentComposer(props: CommentComposerProps) {
         autoFocus={onCancel !== undefined}
         onText={write}
         onMention={know}
+        onFiles={(files) => void attachAll(files)}
         onKeyDown={onKeyDown}
       />
       {wrong && (
@@ -142,5 +145,20 @@ function useDraftText(props: CommentComposerProps, area: React.RefObject<HTMLTex
   const know = ({ typed, target }: { typed: string; target: { kind: 'person' | 'idea'; id: number } }) => {
     names.current = new Map([...names.current, [typed, target]]);
   };
-  return { text, busy, wrong, write, know, send };
+  const attachAll = async (files: readonly File[]) => {
+    setBusy(true);
+    try {
+      for (const file of files) {
+        const link = fileLink(await attach(props.on, file));
+        const now = area.current?.value ?? '';
+        const caret = area.current?.selectionEnd ?? now.length;
+        write(`${now.slice(0, caret)}${caret > 0 ? '\n' : ''}${link}\n${now.slice(caret)}`);
+      }
+    } catch (error) {
+      setWrong(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { text, busy, wrong, write, know, attachAll, send };
 }

@@ -69,6 +69,7 @@ export function CommentItem({ comment, settled, onQuote }: CommentItemProps) {
         </Head>
         {editing ? (
           <CommentComposer
+            on={comment.view ? { view: comment.view } : { idea: comment.idea ?? 0 }}
             label={t('idea.comments.edit')}
             submit={t('ui.save')}
             text={comment.body}

@@ -68,6 +68,7 @@ export function Comments({ on }: { on: CommentsOn }) {
       {data?.length === 0 && !mayComment && <p className={css.none}>{t('idea.comments.none')}</p>}
       {mayComment ? (
         <CommentComposer
+          on={on}
           label={t('idea.comments.write')}
           submit={t('idea.comments.add')}
           draftKey={`cairn.comment.${idOf(on)}`}

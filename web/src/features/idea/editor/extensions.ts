@@ -13,7 +13,8 @@ export function richExtensions(placeholder: string) {
       underline: false,
       link: {
         openOnClick: false,
-        isAllowedUri: (uri) => safeHref(uri) !== undefined,
+        // Mentions and attached files are links to ids; see the mentions of Markdown.
+        isAllowedUri: (uri) => safeHref(uri) !== undefined || /^cairn:(person|idea|file)\/\d+$/.test(uri),
         HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank' },
       },
     }),

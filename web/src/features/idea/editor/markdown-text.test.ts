@@ -28,6 +28,7 @@ describe('the editor keeps', () => {
     '![Sketch](https://example.com/a.png "On paper")',
     'Grüße, 日本語 and עברית',
     '~~gone~~ and *slanted*',
+    '[@Ada](cairn:person/7), [INS-3](cairn:idea/9) and ![Sketch](cairn:file/4)',
   ])('%j', (markdown) => {
     expect(roundTrip(markdown)).toBe(markdown);
   });

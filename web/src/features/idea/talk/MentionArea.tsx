@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  type SyntheticEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { Avatar } from '@/ui/Avatar.tsx';
@@ -19,13 +27,15 @@ export interface MentionAreaProps {
   onText: (text: string) => void;
   /** Something was chosen to complete what was typed. */
   onMention: (mention: Completion) => void;
+  /** Files were pasted or dropped. */
+  onFiles: (files: readonly File[]) => void;
   /** Keys that complete nothing. */
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** A place for several lines in which @ offers people and # offers ideas. */
 export function MentionArea(props: MentionAreaProps) {
-  const { area, text, label, placeholder, invalid, autoFocus, onText, onMention, onKeyDown } = props;
+  const { area, text, label, placeholder, invalid, autoFocus, onText, onMention, onFiles, onKeyDown } = props;
   const id = useId();
   const [at, setAt] = useState<Completing>();
   const [marked, setMarked] = useState(0);
@@ -56,6 +66,12 @@ export function MentionArea(props: MentionAreaProps) {
       field.setSelectionRange(caret, caret);
     });
   };
+  const receive = (event: SyntheticEvent, from: DataTransfer) => {
+    const files = [...from.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    onFiles(files);
+  };
   const onKey = (event: KeyboardEvent) => {
     const offer = offers[chosen];
     if (!offer || event.nativeEvent.isComposing || event.metaKey || event.ctrlKey) {
@@ -85,6 +101,8 @@ export function MentionArea(props: MentionAreaProps) {
           look();
         }}
         onSelect={look}
+        onPaste={(event) => receive(event, event.clipboardData)}
+        onDrop={(event) => receive(event, event.dataTransfer)}
         onBlur={() => setAt(undefined)}
         onKeyDown={onKey}
         placeholder={placeholder}

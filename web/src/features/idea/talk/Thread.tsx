@@ -72,6 +72,7 @@ export function Thread({ thread, onReply }: ThreadProps) {
         <div className={css.replies} data-reply>
           {replying ? (
             <CommentComposer
+              on={first.view ? { view: first.view } : { idea: first.idea ?? 0 }}
               label={t('talk.writeReply')}
               submit={t('talk.reply')}
               text={words}

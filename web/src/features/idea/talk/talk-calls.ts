@@ -56,3 +56,22 @@ export async function giveAccess(project: string, people: readonly number[]): Pr
     await send(client.PUT('/projects/{project}/members/{person}', { params, body: { role: 'contributor' } }));
   }
 }
+
+/** Attaches a file to what is talked about. */
+export function attach(on: CommentsOn, file: File) {
+  const query = { name: file.name };
+  const body = file as unknown as string; // the description calls bytes a string
+  const as = {
+    bodySerializer: (content: unknown) => content as BodyInit,
+    headers: { 'Content-Type': 'application/octet-stream' },
+  };
+  return 'idea' in on
+    ? send(
+        client.POST('/ideas/{idea}/files', {
+          params: { path: { idea: String(on.idea) }, query },
+          body,
+          ...as,
+        }),
+      )
+    : send(client.POST('/views/{view}/files', { params: { path: on, query }, body, ...as }));
+}

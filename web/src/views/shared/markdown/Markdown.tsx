@@ -6,7 +6,7 @@ import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { decodeEntities, safeHref } from './inline.ts';
 import { Mention } from './Mention.tsx';
-import { targetOf } from './mention-text.ts';
+import { fileAddress, targetOf } from './mention-text.ts';
 import css from './prose.module.css';
 
 /** Props of Markdown. */
@@ -155,11 +155,21 @@ function renderInline(token: Tokens.Generic): ReactNode {
     case 'link': {
       const { href } = token as Tokens.Link;
       const target = targetOf(href);
+      const file = fileAddress(href);
+      if (file) {
+        return (
+          <a href={file} download>
+            {renderAll(token.tokens)}
+          </a>
+        );
+      }
       if (target) return <Mention target={target}>{renderAll(token.tokens)}</Mention>;
       return <SafeLink href={href}>{renderAll(token.tokens)}</SafeLink>;
     }
     case 'image': {
       const image = token as Tokens.Image;
+      const file = fileAddress(image.href);
+      if (file) return <img className={css.picture} src={file} alt={image.text} loading="lazy" />;
       return <SafeLink href={image.href}>{image.text || image.href}</SafeLink>;
     }
     case 'text':

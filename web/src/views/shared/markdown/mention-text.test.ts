@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { completingAt, matchPeople, type Target, targetOf, toStored, toTyped } from './mention-text.ts';
+import {
+  completingAt,
+  fileAddress,
+  fileLink,
+  matchPeople,
+  type Target,
+  targetOf,
+  toStored,
+  toTyped,
+} from './mention-text.ts';
 
 const names: Record<string, string> = {
   'person/7': 'Ada Admin',
@@ -64,4 +73,12 @@ it.each([
   ['javascript:1', undefined],
 ])('%s leads to %j', (href, want) => {
   expect(targetOf(href)).toEqual(want);
+});
+
+// FILE-2
+it('names attached files', () => {
+  expect(fileAddress('cairn:file/12')).toBe('/api/v1/files/12/content');
+  expect(fileAddress('cairn:file/12/../13')).toBeUndefined();
+  expect(fileLink({ id: 1, name: 'a [b].png', inline: true })).toBe('![a \\[b\\].png](cairn:file/1)');
+  expect(fileLink({ id: 1, name: 'a.pdf', inline: false })).toBe('[a.pdf](cairn:file/1)');
 });

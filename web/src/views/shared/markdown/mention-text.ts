@@ -17,6 +17,17 @@ export function targetOf(href: string): Target | undefined {
   return found ? { kind: found[1] as Target['kind'], id: Number(found[2]) } : undefined;
 }
 
+/** Where the content of an attached file is that an address names (cairn:file/12). */
+export function fileAddress(href: string): string | undefined {
+  const found = /^cairn:file\/([1-9]\d{0,15})$/.exec(href);
+  return found ? `/api/v1/files/${found[1]}/content` : undefined;
+}
+
+/** The Markdown that shows an attached file, or links to it. */
+export function fileLink({ id, name, inline }: { id: number; name: string; inline: boolean }): string {
+  return `${inline ? '!' : ''}[${name.replace(/[\\[\]]/g, '\\$&')}](cairn:file/${id})`;
+}
+
 /** The Markdown of a mention. */
 export function mentionLink(label: string, { kind, id }: Target): string {
   return `[${label.replace(/[\\[\]]/g, '\\$&').replace(/\n/g, ' ')}](cairn:${kind}/${id})`;

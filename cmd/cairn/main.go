@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+	_ "time/tzdata" // people's time zones, also where the system has none
 
 	"github.com/alecthomas/kong"
 

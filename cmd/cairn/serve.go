@@ -12,6 +12,7 @@ import (
 
 	"cairn/internal/api"
 	"cairn/internal/app"
+	"cairn/internal/mail"
 	"cairn/internal/store/sqlstore"
 	"cairn/web"
 )
@@ -19,6 +20,7 @@ import (
 type serveCmd struct {
 	Addr string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"CAIRN_ADDR" placeholder:"HOST:PORT"`
 	URL  string `name:"url" help:"Address that people reach it at, for links; default is the listening address." env:"CAIRN_URL" placeholder:"URL"`
+	SMTP string `name:"smtp" help:"Mail server for notices: smtp://user:password@host:587?from=cairn@example.com; without it, no e-mail is sent." env:"CAIRN_SMTP" placeholder:"URL"`
 	Demo bool   `help:"Open a complete sample product." env:"CAIRN_DEMO"`
 }
 
@@ -45,6 +47,13 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 		return err
 	}
 	defer closeApp()
+	if c.SMTP != "" {
+		sender, err := mail.Parse(c.SMTP)
+		if err != nil {
+			return &exitError{exitUsage, "--smtp: " + err.Error()}
+		}
+		a.Post(sender, c.base(listener.Addr()))
+	}
 	handler.Attach(a)
 	draining := &drain{Handler: handler}
 	server := &http.Server{
@@ -84,12 +93,17 @@ func settle(over ...<-chan struct{}) {
 	releaseImage()
 }
 
+// base is the address that people reach Cairn at.
+func (c *serveCmd) base(addr net.Addr) string {
+	if c.URL == "" {
+		return "http://" + addr.String()
+	}
+	return strings.TrimSuffix(c.URL, "/")
+}
+
 // announce says where Cairn is and how to get in.
 func (c *serveCmd) announce(ctx context.Context, a *app.App, addr net.Addr, std streams) error {
-	base := strings.TrimSuffix(c.URL, "/")
-	if base == "" {
-		base = "http://" + addr.String()
-	}
+	base := c.base(addr)
 	fmt.Fprintf(std.out, "Cairn is at %s\n", base)
 	if c.Demo {
 		return demo(ctx, a, std)

@@ -38,6 +38,7 @@ type cli struct {
 	Similar similarCmd `cmd:"" help:"Similar ideas: how well they are found."`
 	User    userCmd    `cmd:"" help:"People: add, list, reset."`
 	Token   tokenCmd   `cmd:"" help:"API tokens: create, revoke."`
+	Mail    mailCmd    `cmd:"" help:"E-mail: test."`
 	Backup  backupCmd  `cmd:"" help:"Write everything to a file, while the server runs."`
 	Restore restoreCmd `cmd:"" help:"Fill an empty database from a backup or an archive."`
 	Check   checkCmd   `cmd:"" help:"Compare rows, log and keys, and name every disagreement."`
@@ -63,7 +64,7 @@ func (g *globals) fileLimits() app.FileLimits {
 // startsEmpty says whether a command may begin with an empty database. The
 // others would only hide that --data was mistyped.
 func startsEmpty(command string) bool {
-	for _, c := range []string{"serve", "restore", "user add", "import file", "similar report", "openapi", "version"} {
+	for _, c := range []string{"serve", "restore", "user add", "import file", "similar report", "openapi", "version", "mail test"} {
 		if command == c || strings.HasPrefix(command, c+" ") {
 			return true
 		}

@@ -160,6 +160,8 @@ func (s *server) plainRoutes() {
 	s.mux.HandleFunc("GET /api/v1/openapi.json", s.serveOpenAPI)
 	s.mux.HandleFunc("GET /api/docs", s.serveDocs)
 	s.mux.HandleFunc("GET /api/docs.css", s.serveDocsStyle)
+	s.front.HandleFunc("GET /unsubscribe", s.unsubscribe)
+	s.front.HandleFunc("POST /unsubscribe", s.unsubscribe)
 	s.front.HandleFunc("GET /healthz", s.health)
 	s.front.HandleFunc("GET /readyz", s.ready)
 	s.front.HandleFunc("GET /metrics", s.serveMetrics)

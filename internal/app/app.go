@@ -48,6 +48,10 @@ type App struct {
 	hearing *hearing
 	// mailDelay is how old a notice is when it is sent at the earliest.
 	mailDelay time.Duration
+	mailRetry time.Duration
+	// mailer is nil where e-mail is not set up; base is the address in links.
+	mailer Mailer
+	base   string
 	// life ends with Close.
 	life context.Context
 	stop context.CancelFunc
@@ -71,6 +75,9 @@ type Config struct {
 	// MailDelay is how old a notice is when it is sent by e-mail at the earliest,
 	// so that what follows each other becomes one; 0 is a minute.
 	MailDelay time.Duration
+	// MailRetry is how long an e-mail that was not taken waits for the second
+	// attempt; each further one waits four times as long. 0 is a minute.
+	MailRetry time.Duration
 }
 
 // Caller is who asks, and what they said about the write.
@@ -116,7 +123,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.rankings = newRankings()
 	a.evidence = newEvidenceIndex()
 	a.hearing = newHearing(a)
-	a.mailDelay = cmp.Or(cfg.MailDelay, mailDelay)
+	a.mailDelay, a.mailRetry = cmp.Or(cfg.MailDelay, mailDelay), cmp.Or(cfg.MailRetry, mailFirstWait)
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	a.states.loaded = a.evidence.feed
 	// The attached readers see every set; the directory drops what the scan

@@ -312,6 +312,3 @@ func parseHexID(s string) (cairn.ID, error) {
 	_, err := fmt.Sscanf(s[:16], "%016x", &n)
 	return cairn.ID(n), err
 }
-
-// SendsMail reports whether e-mail can be sent at all.
-func (a *App) SendsMail() bool { return false }

@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn"
 	"cairn/internal/api"
@@ -117,7 +118,7 @@ func New(t testing.TB, st store.Store) *World {
 // NewWith is New with some things set otherwise.
 func NewWith(t testing.TB, st store.Store, cfg Config) *World {
 	t.Helper()
-	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters(), Importers: Importers(), Files: app.FileLimits{One: cfg.File, All: cfg.Files}})
+	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters(), Importers: Importers(), MailDelay: time.Millisecond, MailRetry: 20 * time.Millisecond, Files: app.FileLimits{One: cfg.File, All: cfg.Files}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1030,6 +1030,40 @@ export interface paths {
         patch: operations["update-link"];
         trace?: never;
     };
+    "/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How e-mail stands: what waits and what was given up */
+        get: operations["get-mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send yourself an e-mail at once, and learn what the mail server says */
+        post: operations["test-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -2859,6 +2893,20 @@ export interface components {
              */
             top?: number;
         };
+        DeadMail: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            endedAt: string;
+            /** @description What the mail server said last */
+            error: string;
+            /** Format: int64 */
+            person: number;
+            /** Format: date-time */
+            since: string;
+            subject: string;
+            to: string;
+        };
         DeleteIdeaTypeOutBody: {
             /**
              * Format: int64
@@ -3907,6 +3955,12 @@ export interface components {
             title: string;
             value: string;
             why: string;
+        };
+        MailOutBody: {
+            configured: boolean;
+            dead: components["schemas"]["DeadMail"][] | null;
+            /** Format: int64 */
+            waiting: number;
         };
         MappedColumn: {
             column: string;
@@ -8118,6 +8172,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Link"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -1,0 +1,85 @@
+package api
+
+import (
+	"context"
+	"html"
+	"net/http"
+	"time"
+
+	"cairn"
+)
+
+func (s *server) mailRoutes() []endpoint {
+	const tag = "E-mail"
+	return []endpoint{
+		route(op{id: "get-mail", method: get, path: "/mail", tag: tag, about: "How e-mail stands: what waits and what was given up"}, s.getMail),
+		route(op{id: "test-mail", method: post, path: "/mail/test", tag: tag, status: 204, about: "Send yourself an e-mail at once, and learn what the mail server says"}, s.testMail),
+	}
+}
+
+// DeadMail is an e-mail that was given up.
+type DeadMail struct {
+	Person   cairn.ID  `json:"person"`
+	To       string    `json:"to"`
+	Subject  string    `json:"subject"`
+	Attempts int       `json:"attempts"`
+	Error    string    `json:"error" doc:"What the mail server said last"`
+	Since    time.Time `json:"since"`
+	EndedAt  time.Time `json:"endedAt"`
+}
+
+type mailOut struct {
+	Body struct {
+		Configured bool       `json:"configured"`
+		Waiting    int        `json:"waiting"`
+		Dead       []DeadMail `json:"dead"`
+	}
+}
+
+func (s *server) getMail(ctx context.Context, _ *none) (*mailOut, error) {
+	state, err := s.app.MailState(ctx, callerOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := &mailOut{}
+	out.Body.Configured, out.Body.Waiting, out.Body.Dead = state.Configured, state.Waiting, []DeadMail{}
+	for _, d := range state.Dead {
+		out.Body.Dead = append(out.Body.Dead, DeadMail(struct {
+			Person   cairn.ID
+			To       string
+			Subject  string
+			Attempts int
+			Error    string
+			Since    time.Time
+			EndedAt  time.Time
+		}{d.User, d.To, d.Subject, d.Attempts, d.Error, d.Since, d.EndedAt}))
+	}
+	return out, nil
+}
+
+func (s *server) testMail(ctx context.Context, _ *none) (*none, error) {
+	return nil, s.app.TestMail(ctx, callerOf(ctx), "")
+}
+
+// unsubscribe serves the link in an e-mail: looking at it changes nothing, since
+// programs look at links too; the form and RFC 8058 send POST.
+func (s *server) unsubscribe(w http.ResponseWriter, r *http.Request) {
+	token := r.URL.Query().Get("t")
+	u, err := s.app.Unsubscriber(r.Context(), token)
+	if err == nil && r.Method == http.MethodPost {
+		err = s.app.Unsubscribe(r.Context(), token)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	body := ""
+	switch {
+	case err != nil:
+		w.WriteHeader(problemOf(err).Status)
+		body = "<p>" + html.EscapeString(err.Error()) + "</p>"
+	case r.Method == http.MethodPost:
+		body = "<p>" + html.EscapeString(u.Name) + " gets no more e-mail about ideas. The inbox stays as it is.</p>"
+	default:
+		body = `<form method="post"><p>Send no more e-mail about ideas to ` + html.EscapeString(u.Name) + `?</p><button>No more e-mail</button></form>`
+	}
+	w.Write([]byte(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>E-mail from Cairn</title><h1>E-mail from Cairn</h1>` + body)) // the client left
+}

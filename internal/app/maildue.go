@@ -1,0 +1,314 @@
+package app
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+
+	"cairn"
+	"cairn/internal/auth"
+	"cairn/internal/store"
+)
+
+// maxDigest is how many notices one e-mail spells out.
+const maxDigest = 100
+
+// writeDue writes the e-mails of people whose time has come.
+func (a *App) writeDue(ctx context.Context) error {
+	keys := store.Range{}
+	for {
+		list, err := a.store.PrivateRange(ctx, scopeMailDue, keys, hearPage)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			var due mailDue
+			if err := json.Unmarshal(p.Value, &due); err != nil {
+				return err
+			}
+			if due.At.After(a.now()) {
+				continue
+			}
+			if err := a.writeMails(ctx, p.Owner, due); err != nil {
+				return err
+			}
+		}
+		if len(list) < hearPage {
+			return nil
+		}
+		keys.From = list[len(list)-1].Key + " "
+	}
+}
+
+// writeMails puts a person's e-mails into the queue and ends what was due, in
+// one step. What was read meanwhile is left out.
+func (a *App) writeMails(ctx context.Context, user cairn.ID, due mailDue) error {
+	u, _ := a.dir.User(user)
+	h, err := a.hearingOf(ctx, user)
+	if err != nil {
+		return err
+	}
+	var notices []cairn.Notice
+	if u.Email != "" && !u.Disabled && h.Email != cairn.EmailOff {
+		now := a.now()
+		if err := a.noticesOf(ctx, person(u), func(n *cairn.Notice) {
+			if n.Seq > due.After && !n.Read && n.Open(now) {
+				notices = append(notices, *n)
+			}
+		}); err != nil {
+			return err
+		}
+	}
+	slices.Reverse(notices) // as it happened
+	mails, err := a.compose(ctx, u, h, notices)
+	if err != nil {
+		return err
+	}
+	_, err = a.write(ctx, System("mail"), 0, func(tx store.Tx) error {
+		p, ok, err := tx.Private(scopeMailDue, hexID(user))
+		if err != nil || !ok {
+			return err
+		}
+		var still mailDue
+		if err := json.Unmarshal(p.Value, &still); err != nil || !still.At.Equal(due.At) || still.After != due.After {
+			return err // another node wrote them, or the settings changed
+		}
+		for _, m := range mails {
+			job := mailJob{Mail: m, User: user, Since: tx.Now()}
+			if err := putPrivate(tx, store.Private{Scope: scopeMail, Key: mailKey(tx.Now(), m.ID), Owner: user}, job); err != nil {
+				return err
+			}
+		}
+		return tx.DropPrivate(scopeMailDue, hexID(user))
+	})
+	return err
+}
+
+// compose writes one e-mail for each thing, or one digest of all of them.
+func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notices []cairn.Notice) ([]Mail, error) {
+	if len(notices) == 0 {
+		return nil, nil
+	}
+	stop, err := a.unsubscribeLink(ctx, u.ID)
+	if err != nil {
+		return nil, err
+	}
+	last := notices[len(notices)-1].Seq
+	if h.Email != cairn.EmailSoon {
+		m, err := a.letter(ctx, u, notices, stop)
+		m.ID = fmt.Sprintf("%d.%d.digest@%s", u.ID, last, a.mailHost())
+		m.Subject = fmt.Sprintf("%s: %s", a.dir.Workspace().Name, counted(len(notices), "news"))
+		return []Mail{m}, err
+	}
+	var order []cairn.ID
+	byTarget := make(map[cairn.ID][]cairn.Notice)
+	for _, n := range notices {
+		if byTarget[n.Target] == nil {
+			order = append(order, n.Target)
+		}
+		byTarget[n.Target] = append(byTarget[n.Target], n)
+	}
+	var out []Mail
+	for _, target := range order {
+		list := byTarget[target]
+		m, err := a.letter(ctx, u, list, stop)
+		if err != nil {
+			return nil, err
+		}
+		newest := list[len(list)-1]
+		m.ID = fmt.Sprintf("%d.%d.%d@%s", u.ID, newest.Seq, target, a.mailHost())
+		m.Thread = fmt.Sprintf("%d.thread@%s", target, a.mailHost())
+		m.Subject = strings.TrimSpace(a.noticeKey(&newest) + " " + newest.Title)
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "one thing happened"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+func (a *App) noticeKey(n *cairn.Notice) string {
+	p, ok := a.dir.Project(n.Project)
+	if !ok || n.On != cairn.KindIdea || n.Number == 0 {
+		return ""
+	}
+	return cairn.IdeaKey(p.Key, n.Number)
+}
+
+// letter is the body of an e-mail, as text and as HTML.
+func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, stop string) (Mail, error) {
+	var text, page strings.Builder
+	page.WriteString(`<div style="font:14px/1.5 sans-serif;max-width:40em">`)
+	more := len(notices) - maxDigest
+	for i := range notices[:min(len(notices), maxDigest)] {
+		n := &notices[i]
+		lines, err := a.noticeLines(ctx, n)
+		if err != nil {
+			return Mail{}, err
+		}
+		title := strings.TrimSpace(a.noticeKey(n) + " " + n.Title)
+		link := a.noticeLink(n)
+		fmt.Fprintf(&text, "%s\n%s\n", title, link)
+		fmt.Fprintf(&page, `<h3 style="margin:1em 0 0"><a href="%s">%s</a></h3>`, html.EscapeString(link), html.EscapeString(title))
+		for _, line := range lines {
+			fmt.Fprintf(&text, "  %s\n", line)
+			fmt.Fprintf(&page, `<p style="margin:0">%s</p>`, html.EscapeString(line))
+		}
+		text.WriteString("\n")
+	}
+	if more > 0 {
+		fmt.Fprintf(&text, "And %d more: %s/inbox\n\n", more, a.base)
+		fmt.Fprintf(&page, `<p><a href="%s/inbox">And %d more</a></p>`, html.EscapeString(a.base), more)
+	}
+	fmt.Fprintf(&text, "-- \nNo more e-mail: %s\nWhen it comes: %s/settings/hearing\n", stop, a.base)
+	fmt.Fprintf(&page, `<p style="color:#666;font-size:12px;margin-top:2em"><a href="%s">No more e-mail</a> · <a href="%s/settings/hearing">When it comes</a></p></div>`,
+		html.EscapeString(stop), html.EscapeString(a.base))
+	return Mail{To: u.Email, Name: u.Name, Text: text.String(), HTML: page.String(), At: a.now(), Unsubscribe: stop}, nil
+}
+
+// noticeLines say who did what, from what to what, and why.
+func (a *App) noticeLines(ctx context.Context, n *cairn.Notice) ([]string, error) {
+	who := "Cairn"
+	if name := a.dir.Name(n.Actor); name != "" {
+		who = name
+	}
+	did := map[cairn.NoticeKind]string{
+		cairn.NoticeCreated: "added it", cairn.NoticeChanged: "changed it", cairn.NoticeDeleted: "deleted it",
+		cairn.NoticeComment: "commented", cairn.NoticeMention: "mentioned you",
+		cairn.NoticeMany: fmt.Sprintf("changed %d ideas", n.Count), cairn.NoticeImported: fmt.Sprintf("imported %d ideas", n.Count),
+	}[n.Kind]
+	lines := []string{who + " " + did}
+	if n.Excerpt != "" {
+		lines = append(lines, "“"+n.Excerpt+"”")
+	}
+	words, err := a.ChangeWords(ctx, n)
+	for _, c := range words {
+		if c.Long {
+			lines = append(lines, c.Name+" edited")
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s → %s", c.Name, orNothing(c.Old), orNothing(c.New)))
+	}
+	if n.Reason != "" {
+		lines = append(lines, "Why: "+n.Reason)
+	}
+	return lines, err
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return s
+}
+
+func (a *App) noticeLink(n *cairn.Notice) string {
+	p, _ := a.dir.Project(n.Project)
+	switch {
+	case n.Kind == cairn.NoticeDeleted:
+		return a.base + "/inbox"
+	case n.On == cairn.KindIdea:
+		return a.base + "/i/" + a.noticeKey(n)
+	case n.On == cairn.KindView:
+		return a.base + "/p/" + p.Key + "/v/" + n.Target.String()
+	}
+	return a.base + "/p/" + p.Key
+}
+
+// mailHost is the part of message ids after the @.
+func (a *App) mailHost() string {
+	if u, err := url.Parse(a.base); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return "cairn.invalid"
+}
+
+const scopeSecret = "secret" // key: what it signs
+
+// unsubscribeLink is an address that ends a person's e-mail, signed so that
+// nobody else can make it.
+func (a *App) unsubscribeLink(ctx context.Context, user cairn.ID) (string, error) {
+	secret, err := a.signingSecret(ctx)
+	if err != nil {
+		return "", err
+	}
+	return a.base + "/unsubscribe?t=" + user.String() + "." + signUnsubscribe(secret, user), nil
+}
+
+func signUnsubscribe(secret string, user cairn.ID) string {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte("unsubscribe " + user.String()))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// signingSecret returns the workspace's secret for links, made when it is first
+// wanted.
+func (a *App) signingSecret(ctx context.Context) (secret string, err error) {
+	p, ok, err := a.store.Private(ctx, scopeSecret, "links")
+	if err != nil {
+		return "", err
+	}
+	if !ok {
+		_, err = a.write(ctx, System("mail"), 0, func(tx store.Tx) error {
+			var err error
+			if p, ok, err = tx.Private(scopeSecret, "links"); err != nil || ok {
+				return err
+			}
+			if p.Value, err = json.Marshal(auth.NewSecret()); err != nil {
+				return err
+			}
+			return tx.PutPrivate(store.Private{Scope: scopeSecret, Key: "links", Value: p.Value})
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	err = json.Unmarshal(p.Value, &secret)
+	return secret, err
+}
+
+var errUnsubscribe = cairn.Errorf(cairn.CodeNotFound, "This link is not valid. Sign in and turn e-mail off in your settings")
+
+// Unsubscriber returns whose e-mail a signed link ends.
+func (a *App) Unsubscriber(ctx context.Context, token string) (cairn.User, error) {
+	id, signature, _ := strings.Cut(token, ".")
+	user, err := cairn.ParseID(id)
+	if err != nil {
+		return cairn.User{}, errUnsubscribe
+	}
+	secret, err := a.signingSecret(ctx)
+	if err != nil {
+		return cairn.User{}, err
+	}
+	u, ok := a.dir.User(user)
+	if !ok || !auth.Equal(signature, signUnsubscribe(secret, user)) {
+		return cairn.User{}, errUnsubscribe
+	}
+	return u, nil
+}
+
+// Unsubscribe ends the e-mail of the person whom a signed link names.
+func (a *App) Unsubscribe(ctx context.Context, token string) error {
+	u, err := a.Unsubscriber(ctx, token)
+	if err != nil {
+		return err
+	}
+	h, err := a.hearingOf(ctx, u.ID)
+	if err != nil || h.Email == cairn.EmailOff {
+		return errors.Join(err)
+	}
+	h.Email = cairn.EmailOff
+	return a.putHearing(ctx, System("mail"), u.ID, h)
+}

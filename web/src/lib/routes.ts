@@ -46,6 +46,7 @@ export const searchKeys = {
   group: 'group',
   tab: 'tab',
   certainty: 'certainty',
+  at: 'at',
 } as const;
 
 /**

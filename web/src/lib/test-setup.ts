@@ -2,6 +2,7 @@ import './messages/later/merge.ts';
 import './messages/later/importer.ts';
 import './messages/later/keys.ts';
 import './messages/later/settings.ts';
+import './messages/later/since.ts';
 import './messages/later/talk.ts';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';

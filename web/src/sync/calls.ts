@@ -59,6 +59,8 @@ export interface ResultRequest {
   limit: number;
   /** The shape of the tree that is known already. */
   shape?: string;
+  /** What was at an earlier moment, or at the end of a day; absent is now. */
+  at?: string;
 }
 
 /** What the server adds to its description: the length of the flattened order, and warnings. */
@@ -70,10 +72,10 @@ interface Extra {
 /** A window of a query's result. */
 export async function queryIdeas(
   project: string,
-  { query, columns, colors, colorBy, offset, limit, shape }: ResultRequest,
+  { query, columns, colors, colorBy, offset, limit, shape, at }: ResultRequest,
   signal: AbortSignal,
 ): Promise<ResultAnswer> {
-  const body = { query, columns: [...columns], colors: [...colors], colorBy, offset, limit, shape };
+  const body = { query, columns: [...columns], colors: [...colors], colorBy, offset, limit, shape, at };
   const answer = await send(
     client.POST('/projects/{project}/query', { params: { path: { project } }, body, signal }),
   );

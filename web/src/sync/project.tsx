@@ -39,6 +39,8 @@ export interface ProjectData {
   person: (id: number) => Person | undefined;
   me: Person;
   session: ProjectSession;
+  /** The earlier moment as of which ideas are shown; absent is now. */
+  at?: string;
 }
 
 const ProjectContext = createContext<ProjectData | null>(null);
@@ -125,6 +127,16 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
   }
   if (!data) return loading;
   return <ProjectContext value={data}>{children}</ProjectContext>;
+}
+
+/** The project around the caller as it was at an earlier moment, or at the end of a day; nothing can be changed in it. */
+export function PastProject({ at, children }: { at: string; children: ReactNode }) {
+  const data = useProject();
+  const past = useMemo<ProjectData>(
+    () => ({ ...data, at, project: { ...data.project, role: 'viewer' } }),
+    [data, at],
+  );
+  return <ProjectContext value={past}>{children}</ProjectContext>;
 }
 
 function useProjectSession(key: string): ProjectSession {

@@ -53,7 +53,7 @@ export function useViewResult({
   colorBy,
   whole = false,
 }: ResultQuestion): ViewResult {
-  const { session, field } = useProject();
+  const { session, field, at } = useProject();
   const fieldOf = useLatest(field);
   const key = JSON.stringify([query, columns, colors, colorBy, whole]);
   const question = useLatest({ query, columns, colors, colorBy, whole });
@@ -62,12 +62,12 @@ export function useViewResult({
     () => (): Shown => {
       const { whole: every, ...asked } = question();
       let shape: string | undefined;
-      const first = every ? undefined : takeFirstResult(session.key, asked);
+      const first = every || at ? undefined : takeFirstResult(session.key, asked);
       session.mentions.add(first?.ideas);
       const window = createResultWindow({
         whole: every,
         fetch: async (offset, limit, signal) => {
-          const answer = await queryIdeas(session.key, { ...asked, offset, limit, shape }, signal);
+          const answer = await queryIdeas(session.key, { ...asked, offset, limit, shape, at }, signal);
           shape = answer.tree?.shape;
           session.mentions.add(answer.ideas);
           return answer;
@@ -88,22 +88,24 @@ export function useViewResult({
         visible,
       };
     },
-    [session, question, fieldOf],
+    [session, question, fieldOf, at],
   );
   const [shown, setShown] = useState<Shown>(make);
 
+  // What was does not change with what others do now.
+  const hearing = useMemo(() => (at ? new Set<ResultWindow>() : session.windows), [session, at]);
   // A new question opens a second window; it takes the place of the first when it has something to show.
   useEffect(() => {
     if (shown.key === key) {
-      session.windows.add(shown.window);
+      hearing.add(shown.window);
       shown.window.show(...shown.visible.spans);
       return () => {
-        session.windows.delete(shown.window);
+        hearing.delete(shown.window);
       };
     }
     const next = make();
-    session.windows.add(next.window);
-    session.windows.add(shown.window);
+    hearing.add(next.window);
+    hearing.add(shown.window);
     const same = next.orderKey === shown.orderKey;
     next.window.show(...(same ? shown.visible.spans : [firstScreen]));
     let taken = false;
@@ -116,10 +118,10 @@ export function useViewResult({
     return () => {
       stop();
       if (!taken) next.window.close();
-      session.windows.delete(next.window);
-      session.windows.delete(shown.window);
+      hearing.delete(next.window);
+      hearing.delete(shown.window);
     };
-  }, [session, shown, key, make]);
+  }, [hearing, shown, key, make]);
   useLatestClosed(shown.window);
 
   const state = useStore(shown.window.state);

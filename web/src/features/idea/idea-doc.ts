@@ -94,8 +94,8 @@ function follower(hear: Pick<ResultWindow, 'apply' | 'applyIdea' | 'refresh'>): 
   };
 }
 
-/** The idea with that key in its project; nothing is asked for until it is started. `me` is the reader, whose own changes are not marked. */
-export function openIdea(session: ProjectSession, key: string, me: number): IdeaDoc {
+/** The idea with that key in its project; nothing is asked for until it is started. `me` is the reader, whose own changes are not marked; `at` an earlier moment. */
+export function openIdea(session: ProjectSession, key: string, me: number, at?: string): IdeaDoc {
   const state = createStore<IdeaState>({ status: 'loading', touched: {} });
   let closed = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -111,7 +111,9 @@ export function openIdea(session: ProjectSession, key: string, me: number): Idea
     });
   const load = async () => {
     try {
-      const idea = await send(client.GET('/ideas/{idea}', { params: { path: { idea: key } } }));
+      const idea = await send(
+        client.GET('/ideas/{idea}', { params: { path: { idea: key }, query: at ? { at } : {} } }),
+      );
       if (!closed) take(idea);
     } catch (cause) {
       if (closed) return;
@@ -182,7 +184,8 @@ export function openIdea(session: ProjectSession, key: string, me: number): Idea
     take,
     start: () => {
       closed = false;
-      session.windows.add(window);
+      // What was does not change with what others do now.
+      if (at === undefined) session.windows.add(window);
       void load();
       return () => {
         closed = true;

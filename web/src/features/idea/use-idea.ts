@@ -7,8 +7,8 @@ import { type IdeaDoc, type IdeaState, openIdea } from './idea-doc.ts';
 
 /** The idea with that key in the project around the caller, live. */
 export function useIdeaDoc(key: string): { doc: IdeaDoc; state: IdeaState } {
-  const { session, me } = useProject();
-  const doc = useMemo(() => openIdea(session, key, me.id), [session, key, me.id]);
+  const { session, me, at } = useProject();
+  const doc = useMemo(() => openIdea(session, key, me.id, at), [session, key, me.id, at]);
   useEffect(() => doc.start(), [doc]);
   return { doc, state: useStore(doc.state) };
 }

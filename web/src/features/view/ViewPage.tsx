@@ -2,8 +2,9 @@ import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Redirect, useParams, useSearch } from 'wouter';
 import { t } from '@/lib/i18n.ts';
-import { paths } from '@/lib/routes.ts';
-import { ProjectProvider, useOptionalProject, useProject } from '@/sync/project.tsx';
+import { paths, searchKeys } from '@/lib/routes.ts';
+import { textParam, useParam } from '@/lib/search-params.ts';
+import { PastProject, ProjectProvider, useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Page } from '@/ui/Page.tsx';
@@ -51,6 +52,7 @@ function Chosen(props: ViewPageProps) {
   const { view: wanted } = useParams<{ view?: string }>();
   const { project, views } = useProject();
   const search = useSearch();
+  const [at] = useParam(searchKeys.at, textParam);
   const view = useMemo(() => {
     if (wanted !== undefined) return views.find((each) => String(each.id) === wanted);
     return views.find((each) => each.id === project.defaultView) ?? views[0];
@@ -66,5 +68,10 @@ function Chosen(props: ViewPageProps) {
       </Page>
     );
   }
-  return <ViewScreen key={view.id} view={view} {...props} />;
+  if (at === undefined) return <ViewScreen key={view.id} view={view} {...props} />;
+  return (
+    <PastProject key={`${view.id} ${at}`} at={at}>
+      <ViewScreen view={view} {...props} />
+    </PastProject>
+  );
 }

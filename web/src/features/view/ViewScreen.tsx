@@ -1,4 +1,4 @@
-import { Gauge, MessageSquare } from 'lucide-react';
+import { Clock, Gauge, MessageSquare } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { searchKeys } from '@/lib/routes.ts';
@@ -30,6 +30,7 @@ import css from './view.module.css';
 /** How many ideas the top has until somebody says otherwise. */
 const usualTop = 10;
 
+const Since = lazy(() => import('./since/Since.tsx'));
 const CertaintyPanel = lazy(() => import('./certainty/CertaintyPanel.tsx'));
 
 /** What the panel of an idea gets of the view around it. */
@@ -64,7 +65,7 @@ export interface ViewScreenProps {
 
 /** A view: its header, its result, and the open idea beside. */
 export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
-  const { project } = useProject();
+  const { project, at } = useProject();
   const draft = useDraft(view);
   const { definition, change } = draft;
   const [idea, setIdea] = useParam(searchKeys.idea, textParam);
@@ -76,7 +77,8 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   useFailureToasts();
   const [tool, setTool] = useState<ToolName>();
   const saving = useSaving(view, draft);
-  const [thread, setThread] = useState<'thread'>();
+  const [thread, setThread] = useState<'thread' | 'since'>();
+  const [, setAt] = useParam(searchKeys.at, textParam);
   const [top, setTop] = useParam(searchKeys.certainty, numberParam, 'replace');
   const [marks, setMarks] = useState<RowMarks>();
   const aside = top === undefined ? thread : 'certainty';
@@ -86,6 +88,21 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   let beside: ReactNode;
   if (idea !== undefined) beside = panel?.({ idea, columns, close, step });
   else if (aside === 'thread') beside = parts?.thread(view, () => setThread(undefined));
+  else if (aside === 'since')
+    beside = (
+      <Suspense>
+        <Since
+          panel={{
+            view,
+            definition,
+            seq: result.state.seq,
+            onClose: () => setThread(undefined),
+            onOpen: setIdea,
+            onAsOf: setAt,
+          }}
+        />
+      </Suspense>
+    );
   else if (top !== undefined)
     beside = (
       <Certainty
@@ -93,9 +110,9 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
         close={() => setTop(undefined)}
       />
     );
-  const toggle = (which: 'thread' | 'certainty') => {
+  const toggle = (which: 'thread' | 'since' | 'certainty') => {
     const next = aside === which && idea === undefined ? undefined : which;
-    setThread(next === 'thread' ? next : undefined);
+    setThread(next === 'certainty' ? undefined : next);
     setTop(next === 'certainty' ? (top ?? usualTop) : undefined);
     if (idea !== undefined) setIdea(undefined);
   };
@@ -127,6 +144,14 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
       }
       actions={
         <>
+          {at === undefined && (
+            <IconButton
+              label={t('view.since')}
+              icon={Clock}
+              pressed={aside === 'since' && idea === undefined}
+              onClick={() => toggle('since')}
+            />
+          )}
           <IconButton
             label={t('certainty.title')}
             icon={Gauge}
@@ -146,9 +171,17 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
         </>
       }
       panel={beside}
-      panelLabel={idea ?? t(aside === 'certainty' ? 'certainty.title' : 'view.comments')}
+      panelLabel={
+        idea ??
+        t(aside === 'certainty' ? 'certainty.title' : aside === 'since' ? 'view.since' : 'view.comments')
+      }
       fill
     >
+      {at !== undefined && (
+        <Suspense>
+          <Since asOf={{ at, onAt: setAt }} />
+        </Suspense>
+      )}
       <Offline />
       <Guide />
       {about.shown && parts && <ViewAbout about={about}>{parts.text(view.description ?? '')}</ViewAbout>}

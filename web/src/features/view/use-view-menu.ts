@@ -21,7 +21,7 @@ export interface ViewCommands {
 
 /** The commands on a view of the project around the caller. */
 export function useViewCommands(view: View): ViewCommands {
-  const { project, session } = useProject();
+  const { project, session, at } = useProject();
   const writer = useViewWriter();
   const [, go] = useLocation();
   const trying = async (what: () => Promise<unknown>) => {
@@ -57,7 +57,7 @@ export function useViewCommands(view: View): ViewCommands {
       ),
     download: (format) => {
       const link = document.createElement('a');
-      const query = new URLSearchParams({ view: String(view.id), format });
+      const query = new URLSearchParams({ view: String(view.id), format, ...(at ? { at } : {}) });
       link.href = `/api/v1/projects/${encodeURIComponent(project.key)}/export?${query}`;
       link.download = '';
       link.click();

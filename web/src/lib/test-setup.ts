@@ -1,4 +1,5 @@
 import './messages/later/merge.ts';
+import './messages/later/chances.ts';
 import './messages/later/importer.ts';
 import './messages/later/keys.ts';
 import './messages/later/settings.ts';

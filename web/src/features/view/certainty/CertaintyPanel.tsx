@@ -1,3 +1,4 @@
+import '@/lib/messages/later/chances.ts';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';

@@ -49,4 +49,5 @@ type Later = typeof import('./merge.json') &
   typeof import('./settings.json') &
   typeof import('./talk.json') &
   typeof import('./inbox.json') &
-  typeof import('./since.json');
+  typeof import('./since.json') &
+  typeof import('./chances.json');

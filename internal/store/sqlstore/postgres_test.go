@@ -25,8 +25,10 @@ type proxy struct {
 
 	mu    sync.Mutex
 	conns map[net.Conn]net.Conn // client to server
-	// cut is what happens to the next message of a client.
+	// cut is what happens to the next message of the client that spoke last; a
+	// message of another connection, one that says farewell, does not use it up.
 	cut  cut
+	last net.Conn
 	down bool
 }
 
@@ -111,8 +113,12 @@ func (p *proxy) serve(client net.Conn) {
 				return
 			}
 			p.mu.Lock()
-			now := p.cut
-			p.cut = cutNothing
+			now := cutNothing
+			if p.cut == cutNothing {
+				p.last = client
+			} else if p.last == client {
+				now, p.cut = p.cut, cutNothing
+			}
 			p.mu.Unlock()
 			switch now {
 			case cutRequest:

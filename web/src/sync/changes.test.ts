@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { lostAfter, makeStream, type StreamEvent } from './changes.ts';
+import {
+  inboxAfter,
+  lostAfter,
+  makeInbox,
+  makeStream,
+  openInboxStream,
+  type StreamEvent,
+} from './changes.ts';
 
 class FakeSource extends EventTarget {
   closed = false;
@@ -23,6 +30,7 @@ function fakePlatform() {
   return {
     sources,
     platform: {
+      inbox: makeInbox(),
       open: (url: string) => {
         const source = new FakeSource(url);
         sources.push(source);
@@ -105,5 +113,35 @@ describe('live stream', () => {
     sources[2]?.dispatchEvent(new Event('error'));
     pass(60_000);
     expect(sources.length).toBe(3);
+  });
+});
+
+describe('inbox', () => {
+  it('is told by the stream of a project, and has one of its own only where there is none', () => {
+    const { sources, platform, pass } = fakePlatform();
+    const heard: number[] = [];
+    const stop = openInboxStream((unread) => heard.push(unread), platform);
+    const stream = makeStream('INS', undefined, platform);
+    stream.open();
+    pass(inboxAfter);
+    expect(sources.map(({ url }) => url)).toEqual(['/api/v1/stream?project=INS']);
+    sources[0]?.send('inbox', { unread: 3 });
+
+    stream.close();
+    pass(inboxAfter);
+    expect(sources[1]?.url).toBe('/api/v1/stream?only=inbox');
+    sources[1]?.send('inbox', { unread: 2 });
+    expect(heard).toEqual([3, 2]);
+
+    const other = makeStream('NEXT', undefined, platform);
+    other.open();
+    expect(sources[1]?.closed).toBe(true);
+    sources[1]?.dispatchEvent(new Event('error'));
+    pass(20_000);
+    expect(sources.map(({ closed }) => closed)).toEqual([true, true, false]);
+    stop();
+    other.close();
+    pass(20_000);
+    expect(sources).toHaveLength(3);
   });
 });

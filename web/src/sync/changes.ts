@@ -20,10 +20,24 @@ export interface ChangeStream {
   close: () => void;
 }
 
+/**
+ * What the streams of this page share: every stream tells of the inbox, so it needs one of its own only while no project
+ * is followed. A browser has six connections to a server for all its tabs.
+ */
+export interface Inbox {
+  /** How many streams of projects are open. */
+  projects: Store<number>;
+  heard: Set<(unread: number) => void>;
+}
+
+/** A page's share, new. */
+export const makeInbox = (): Inbox => ({ projects: createStore(0), heard: new Set() });
+
 /** What the stream needs of the browser; tests bring their own. */
 export interface StreamPlatform {
   open: (url: string) => EventSource;
   wait: (run: () => void, ms: number) => () => void;
+  inbox: Inbox;
 }
 
 const browser: StreamPlatform = {
@@ -32,6 +46,7 @@ const browser: StreamPlatform = {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
+  inbox: makeInbox(),
 };
 
 /** Time after which a lost connection is said to be lost, in ms. */
@@ -42,14 +57,24 @@ function isChangeSet(value: unknown): value is ChangeSet {
   return typeof value === 'object' && value !== null && 'seq' in value && 'changes' in value;
 }
 
+function followInbox(source: EventSource, inbox: Inbox): void {
+  source.addEventListener('inbox', (event) => {
+    const told: unknown = JSON.parse(event.data);
+    if (typeof told !== 'object' || told === null || !('unread' in told)) return;
+    for (const heard of [...inbox.heard]) heard(Number(told.unread));
+  });
+}
+
 /** Follows a project's changes from a position in the log, else from now; comes back by itself, from where it was. */
 export function makeStream(project: string, from?: number, platform: StreamPlatform = browser): ChangeStream {
+  const { inbox } = platform;
   const connection = createStore<Connection>('connecting');
   const listeners = new Set<(event: StreamEvent) => void>();
   let position = from === undefined ? undefined : String(from);
   let source: EventSource | undefined;
   let attempts = 0;
   let closed = false;
+  let counted = false;
   let cancelLost: (() => void) | undefined;
   let cancelRetry: (() => void) | undefined;
 
@@ -69,6 +94,7 @@ export function makeStream(project: string, from?: number, platform: StreamPlatf
     const since = position === undefined ? '' : `&from=${position}`;
     const opened = platform.open(`/api/v1/stream?project=${encodeURIComponent(project)}${since}`);
     source = opened;
+    followInbox(opened, inbox);
     opened.addEventListener('hello', (event) => {
       position = event.lastEventId || position;
       live();
@@ -98,6 +124,8 @@ export function makeStream(project: string, from?: number, platform: StreamPlatf
   return {
     connection,
     open: () => {
+      if (!counted) inbox.projects.set(inbox.projects.get() + 1);
+      counted = true;
       closed = false;
       lose();
       connect();
@@ -107,6 +135,8 @@ export function makeStream(project: string, from?: number, platform: StreamPlatf
       return () => listeners.delete(heard);
     },
     close: () => {
+      if (counted) inbox.projects.set(inbox.projects.get() - 1);
+      counted = false;
       closed = true;
       cancelLost?.();
       cancelRetry?.();
@@ -116,41 +146,58 @@ export function makeStream(project: string, from?: number, platform: StreamPlatf
   };
 }
 
+/** Time that a page without an inbox has to open the stream of a project, in ms. */
+export const inboxAfter = 1500;
+
 /**
- * Follows how many notices wait for the person; returns how to stop. It outlives
- * changes of the page and comes back by itself.
+ * Follows how many notices wait for the person; returns how to stop. It outlives changes of the page, comes back by
+ * itself, and has a connection of its own only while no project's stream is open.
  */
 export function openInboxStream(
   heard: (unread: number) => void,
   platform: StreamPlatform = browser,
 ): () => void {
+  const { inbox } = platform;
   let source: EventSource | undefined;
   let attempts = 0;
-  let cancelRetry: (() => void) | undefined;
+  let cancel: (() => void) | undefined;
   const connect = () => {
     const opened = platform.open('/api/v1/stream?only=inbox');
     source = opened;
+    followInbox(opened, inbox);
     opened.addEventListener('hello', () => {
       attempts = 0;
-    });
-    opened.addEventListener('inbox', (event) => {
-      const told: unknown = JSON.parse(event.data);
-      if (typeof told === 'object' && told !== null && 'unread' in told) heard(Number(told.unread));
     });
     const again = () => {
       if (source !== opened) return;
       opened.close();
       const delay = retryAfter[Math.min(attempts, retryAfter.length - 1)] ?? 1000;
       attempts += 1;
-      cancelRetry = platform.wait(connect, delay);
+      cancel = platform.wait(connect, delay);
     };
     opened.addEventListener('bye', again);
     opened.addEventListener('error', again);
   };
-  connect();
-  return () => {
-    cancelRetry?.();
+  const disconnect = () => {
+    cancel?.();
+    cancel = undefined;
     source?.close();
     source = undefined;
+  };
+  let own = false;
+  const choose = () => {
+    const wanted = inbox.projects.get() === 0;
+    if (wanted === own) return;
+    own = wanted;
+    if (wanted) cancel = platform.wait(connect, inboxAfter);
+    else disconnect();
+  };
+  inbox.heard.add(heard);
+  const forget = inbox.projects.subscribe(choose);
+  choose();
+  return () => {
+    forget();
+    inbox.heard.delete(heard);
+    disconnect();
   };
 }

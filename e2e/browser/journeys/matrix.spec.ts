@@ -298,6 +298,7 @@ test('on a phone: reads, opens, and places an idea by two taps', async ({ admin 
   const sideways = () =>
     admin.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   expect(await sideways(), 'the page does not scroll sideways').toBe(false);
+  await admin.getByRole('button', { name: '1 without a place' }).click();
   await matrix.tray.getByRole('button', { name: `Place ${call}` }).click();
   const { x, y } = await matrix.place(5, 5);
   await admin.mouse.click(x, y);

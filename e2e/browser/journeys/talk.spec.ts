@@ -68,7 +68,9 @@ test('people talk in threads, mention each other and ideas, react and settle', a
 
   // FILE-2: a picture pasted into a comment is attached and shown in it.
   await write.evaluate((area) => {
-    const dots = atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==');
+    const dots = atob(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    );
     const bytes = Uint8Array.from(dots, (dot) => dot.charCodeAt(0));
     const clipboardData = new DataTransfer();
     clipboardData.items.add(new File([bytes], 'sketch.png', { type: 'image/png' }));

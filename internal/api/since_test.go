@@ -22,7 +22,6 @@ type lives struct {
 	fields map[string]string // by name: refs
 	views  []map[string]any  // queries that are asked at every moment
 	alive  []string
-	other  []string // links, comments
 	groups []string
 }
 

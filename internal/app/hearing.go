@@ -67,7 +67,7 @@ func (a *App) Hear() {
 
 func (h *hearing) run(ctx context.Context) {
 	for ctx.Err() == nil {
-		if err := h.follow(ctx); err != nil && ctx.Err() == nil {
+		if err := h.follow(ctx); ctx.Err() == nil {
 			h.a.logger.Warn("notices wait for the database", "err", err)
 			select {
 			case <-ctx.Done():
@@ -81,7 +81,8 @@ func (h *hearing) run(ctx context.Context) {
 	h.reach(0)
 }
 
-// follow reads the log from where the last reader of it stopped.
+// follow reads the log from where the last reader of it stopped; it returns only
+// with the error that ended it.
 func (h *hearing) follow(ctx context.Context) error {
 	from, err := h.begin(ctx)
 	if err != nil {

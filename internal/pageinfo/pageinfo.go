@@ -33,7 +33,7 @@ const (
 	maxTitle    = 300       // characters
 	maxHops     = 4
 	timeLimit   = 6 * time.Second
-	iconSeconds = 2 * time.Second
+	iconTimeout = 2 * time.Second
 )
 
 // ErrRefused marks an address that is not on the public internet.
@@ -182,7 +182,7 @@ func (f *Fetcher) get(ctx context.Context, u *url.URL, most int64) (body []byte,
 // icon fetches an icon and returns it as a data URL; "" when it is none, or none
 // that is safe to show: what it is, is seen from its bytes, and SVG is left out.
 func (f *Fetcher) icon(ctx context.Context, u *url.URL) string {
-	ctx, cancel := context.WithTimeout(ctx, iconSeconds)
+	ctx, cancel := context.WithTimeout(ctx, iconTimeout)
 	defer cancel()
 	body, _, _, err := f.get(ctx, u, maxIcon+1)
 	if err != nil || len(body) > maxIcon {

@@ -17,6 +17,7 @@ const own = [
   '[press](javascript:window.ran=5) ![x](javascript:window.ran=6)',
   '<iframe srcdoc="<script>parent.ran = 7</script>"></iframe>',
   '"><style>body{display:none}</style>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant as one
   '{{constructor.constructor("window.ran=8")()}} ${window.ran=9}',
   '[press](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==) <https://x"onmouseover="window.ran=10>',
 ];

@@ -1,4 +1,4 @@
-import { expectAccessible } from '../support/axe';
+import { expectAccessible, expectAccessibleEverywhere } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { ben } from '../support/people';
 import { Project } from '../support/workspace';
@@ -61,4 +61,15 @@ test('a person hears what happened to their ideas, live, and goes through it by 
   await expect(admin.getByRole('textbox', { name: 'Title' })).toBeVisible();
   await admin.getByRole('button', { name: /^Stop watching/ }).click();
   await expect(admin.getByRole('button', { name: /^Watch/ })).toBeVisible();
+
+  // What begins by itself is a setting; this server sends no e-mail, and says so.
+  await admin.goto(new URL('/settings/hearing', admin.url()).href);
+  await expect(admin.getByText('This server sends no e-mail.')).toBeVisible();
+  await expectAccessibleEverywhere(admin);
+  await admin.getByRole('checkbox', { name: 'Ideas I comment on' }).uncheck();
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await expect(admin.getByText('Saved', { exact: false }).first()).toBeVisible();
+  await admin.reload();
+  await expect(admin.getByRole('checkbox', { name: 'Ideas I comment on' })).not.toBeChecked();
+  await expect(admin.getByRole('checkbox', { name: 'Ideas I add' })).toBeChecked();
 });

@@ -7,6 +7,7 @@ import { useTitle } from '@/lib/title.ts';
 import { useAccount } from '@/sync/session.tsx';
 import { Page, PageColumn } from '@/ui/Page.tsx';
 import { type Tab, Tabs } from '@/ui/Tabs.tsx';
+import { Hearing } from './Hearing.tsx';
 import { Invitations } from './Invitations.tsx';
 import { People } from './People.tsx';
 import { Profile } from './Profile.tsx';
@@ -22,6 +23,7 @@ export default function Settings() {
   const row = useRef<HTMLDivElement>(null);
   const tabs: Tab[] = [
     { id: 'account', label: t('settings.profile'), content: <Profile /> },
+    { id: 'hearing', label: t('settings.hearing'), content: <Hearing /> },
     { id: 'sign-in', label: t('settings.signIn'), content: <SignIn /> },
     { id: 'tokens', label: t('settings.tokens'), content: <Tokens /> },
   ];

@@ -22,12 +22,16 @@ export type NewInvitation = Schemas['NewInvitation'];
 /** What an invitation is made of. */
 export type InvitationInput = Schemas['CreateInvitationInBody'];
 
+/** Of what one hears, how and when. */
+export type HearingNow = Schemas['HearingOutBody'];
+
 /** What these pages keep of the server's answers, by name. */
 export const settingsKeys = {
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,
   people: ['people'] as const,
   invitations: ['invitations'] as const,
+  hearing: ['hearing'] as const,
 };
 
 /** Changes one's own name or address; another address needs the present password. */
@@ -38,6 +42,16 @@ export function updateAccount(body: Schemas['UpdateAccountInBody']): Promise<Sch
 /** Changes one's own password; all other sessions end. */
 export async function changePassword(presentPassword: string, password: string): Promise<void> {
   await send(client.POST('/me/password', { body: { presentPassword, password } }));
+}
+
+/** Of what one hears, how and when, and whether this server sends e-mail. */
+export function getHearing(signal?: AbortSignal): Promise<HearingNow> {
+  return send(client.GET('/account/hearing', { signal }));
+}
+
+/** Changes of what one hears. */
+export async function setHearing(body: Schemas['Hearing']): Promise<void> {
+  await send(client.PUT('/account/hearing', { body }));
 }
 
 /** Where one is signed in, the last used first. */

@@ -71,11 +71,23 @@ test('moves bars, pulls their ends and takes it back, by mouse and by keys', asy
   expect(drawn).toContain('linear-gradient');
 
   // TLN-20: a quarter moves by quarters, also when it is let go in between.
+  // Taking it back before the server has answered takes back just that.
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await admin.route('**/api/v1/ideas/*', async (route) => {
+    const response = await route.fetch();
+    await released;
+    await route.fulfill({ response });
+  });
   await timeline.move(quotes, width * 0.8);
   await timeline.expectWhen(quotes, words(next));
   await expect.poll(() => project.value('INS-1', 'When')).toEqual(of(next));
   await admin.keyboard.press('Control+z');
+  release();
   await timeline.expectWhen(quotes, words(now));
+  await admin.unrouteAll({ behavior: 'wait' });
 
   // TLN-23: the end goes to the nearest edge.
   const box = await timeline.box(quotes);

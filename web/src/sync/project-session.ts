@@ -16,6 +16,7 @@ import { createMentions, type Mentions } from './mentions.ts';
 import { createOverlay, type Overlay, type PendingValue } from './overlay.ts';
 import type { ResultWindow } from './result.ts';
 import type { Idea, IdeaPatch } from './types.ts';
+import { createWrites } from './writes.ts';
 
 /** An edit that the server refused; it was rolled back, and can be tried again as it was typed. */
 export interface Failure {
@@ -136,15 +137,15 @@ export function makeProjectSession(
       overlay.drop(event.set.group);
   });
 
-  const attempt = async <T>(run: () => Promise<T>, retry: () => void): Promise<T | undefined> => {
-    try {
-      return await run();
-    } catch (cause) {
-      const error = cause instanceof Error ? cause : new Error(String(cause));
-      failure.set({ error, retry });
-      return undefined;
-    }
-  };
+  const writes = createWrites();
+  const attempt = <T>(run: () => Promise<T>, retry: () => void): Promise<T | undefined> =>
+    writes.track(
+      run().catch((cause) => {
+        const error = cause instanceof Error ? cause : new Error(String(cause));
+        failure.set({ error, retry });
+        return undefined;
+      }),
+    );
   const refresh = () => {
     for (const window of windows) window.refresh();
   };
@@ -270,8 +271,14 @@ export function makeProjectSession(
       refresh();
       return done ? group : undefined;
     },
-    undo: () => undoStack.undo(takeBack),
-    redo: () => undoStack.redo(takeBack),
+    undo: async () => {
+      await writes.ended();
+      return writes.track(undoStack.undo(takeBack));
+    },
+    redo: async () => {
+      await writes.ended();
+      return writes.track(undoStack.redo(takeBack));
+    },
     undoGroup: async (group) => {
       undoStack.state.set((last) => ({ ...last, undo: last.undo.filter((other) => other !== group) }));
       await takeBack(group);

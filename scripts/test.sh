@@ -58,15 +58,23 @@ count() {
 		grep -oE "[0-9]+ $2" | awk '{ n += $1 } END { print n + 0 }'
 }
 
-failed=0 table=''
+# why LOG says in a few lines what failed and where: the whole story may be cut out of a long report.
+why() {
+	grep -E '^ +([0-9]+\) |Error:|Locator:|Expected|Received|> +[0-9]+ \|)|^ *--- FAIL|_test\.go:[0-9]+:|^ FAIL |AssertionError' "$1" | awk '!seen[$0]++' | head -60
+}
+
+failed=0 table='' reasons=''
 for suite in "${suites[@]}"; do
 	echo "== $suite"
 	start=$SECONDS result=passed
 	run_suite "$suite" </dev/null 2>&1 | tee "$logs/$suite" || result=FAILED
-	[[ $result == passed ]] || failed=$((failed + 1))
+	if [[ $result != passed ]]; then
+		failed=$((failed + 1))
+		reasons+="-- $suite: what failed"$'\n'"$(why "$logs/$suite")"$'\n'
+	fi
 	table+=$(printf '%-8s %-7s %5d passed, %d failed, %d skipped, %d s' "$suite" "$result" "$(count "$logs/$suite" passed)" \
 		"$(count "$logs/$suite" failed)" "$(count "$logs/$suite" skipped)" $((SECONDS - start)))$'\n'
 done
 
-printf '\n== summary\n%s%d suites passed, %d failed, %d s\n' "$table" $((${#suites[@]} - failed)) "$failed" "$SECONDS"
+printf '\n== summary\n%s%s%d suites passed, %d failed, %d s\n' "$reasons" "$table" $((${#suites[@]} - failed)) "$failed" "$SECONDS"
 [[ $failed -eq 0 ]]

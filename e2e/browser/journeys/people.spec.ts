@@ -18,6 +18,7 @@ test('somebody known from a file without addresses is invited and takes over the
   await expect(line).toContainText('From an import, no account');
   await line.getByRole('button', { name: 'Invite Ina May' }).click();
   const dialog = admin.getByRole('dialog', { name: 'Invite Ina May' });
+  await expect(dialog).toBeVisible();
   await expectAccessible(admin);
 
   // An address that has an account already is refused where it was written.

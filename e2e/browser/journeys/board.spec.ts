@@ -68,11 +68,11 @@ test('drags cards between columns and within one, and takes it back', async ({ a
   await board.drag(quotes, { card: chat });
   await board.expect('Next', [quotes, chat]);
   await board.expectSaid('Moved to Next');
-  await expect.poll(() => project.value('INS-1', 'Roadmap')).toBe('Next');
+  await project.expectValue('INS-1', 'Roadmap', 'Next');
   await admin.keyboard.press('Control+z');
   await board.expect('Now', [quotes, scan]);
   await board.expect('Next', [chat]);
-  expect(await project.value('INS-1', 'Roadmap')).toBe('Now');
+  await project.expectValue('INS-1', 'Roadmap', 'Now');
 
   // Within the column the rank changes; dropped where it was, nothing does (BRD-29).
   await board.drag(scan, { card: quotes });
@@ -83,10 +83,10 @@ test('drags cards between columns and within one, and takes it back', async ({ a
 
   // BRD-21: the column without a value takes the value away; an empty column takes cards.
   await board.drag(chat, { column: 'No Roadmap' });
-  await expect.poll(() => project.value('INS-3', 'Roadmap')).toBe(null);
+  await project.expectValue('INS-3', 'Roadmap', null);
   await board.expect('No Roadmap', [refunds, chat]);
   await board.drag(chat, { column: 'Later' });
-  await expect.poll(() => project.value('INS-3', 'Roadmap')).toBe('Later');
+  await project.expectValue('INS-3', 'Roadmap', 'Later');
   await board.expect('Later', [chat]);
 
   // BRD-65: a click on a value edits it there, and opens nothing.
@@ -94,7 +94,7 @@ test('drags cards between columns and within one, and takes it back', async ({ a
   const stars = admin.getByRole('slider', { name: 'Impact' });
   await expect(stars).toBeFocused();
   await stars.press('3');
-  await expect.poll(() => project.value('INS-2', 'Impact')).toBe(3);
+  await project.expectValue('INS-2', 'Impact', 3);
   await expect(admin.getByRole('complementary', { name: 'INS-2' })).toBeHidden();
 
   // Escape while dragging gives up.
@@ -143,8 +143,8 @@ test('moves several cards together, by mouse and by key', async ({ admin }) => {
   await board.expectSaid('Picked up 2 ideas');
   await admin.keyboard.press('ArrowLeft');
   await admin.keyboard.press('Enter');
-  await expect.poll(() => project.value('INS-2', 'Roadmap')).toBe('Next');
-  expect(await project.value('INS-1', 'Roadmap')).toBe('Next');
+  await project.expectValue('INS-2', 'Roadmap', 'Next');
+  await project.expectValue('INS-1', 'Roadmap', 'Next');
 });
 
 test('everything by keyboard, and each step is said', async ({ admin }) => {
@@ -202,7 +202,7 @@ test('everything by keyboard, and each step is said', async ({ admin }) => {
   await admin.keyboard.type('Renewal by text');
   await admin.keyboard.press('Enter');
   await board.expect('Next', [quotes, chat, 'Proof of cover', 'Renewal by text']);
-  expect(await project.value('INS-6', 'Roadmap')).toBe('Next');
+  await project.expectValue('INS-6', 'Roadmap', 'Next');
   await admin.keyboard.press('Escape');
   await expect(line).toBeHidden();
 
@@ -230,7 +230,7 @@ test('limits warn or block; a refused card goes back', async ({ admin }) => {
   await board.drag(quotes, { card: chat });
   await expect(admin.getByText(full).first()).toBeVisible();
   await board.expect('Now', [quotes, scan]);
-  expect(await project.value('INS-1', 'Roadmap')).toBe('Now');
+  await project.expectValue('INS-1', 'Roadmap', 'Now');
   await admin.getByRole('button', { name: 'Dismiss' }).first().click();
   await admin.getByRole('button', { name: 'Add idea to Next' }).click();
   await admin.getByRole('textbox', { name: 'Title of the new idea in Next' }).fill('One too many');
@@ -284,11 +284,11 @@ test('swimlanes, folding, and what the layout remembers', async ({ admin }) => {
   // A card that changes column and lane gets both values.
   await board.drag(quotes, { card: scan, half: 'lower' });
   await board.expect('Now, 5', [scan, quotes]);
-  expect(await project.value('INS-1', 'Impact')).toBe(5);
+  await project.expectValue('INS-1', 'Impact', 5);
   await board.drag(scan, { card: chat });
   await board.expect('Next, 3', [scan, chat]);
-  await expect.poll(() => project.value('INS-2', 'Impact')).toBe(3);
-  expect(await project.value('INS-2', 'Roadmap')).toBe('Next');
+  await project.expectValue('INS-2', 'Impact', 3);
+  await project.expectValue('INS-2', 'Roadmap', 'Next');
   await expectAccessibleEverywhere(admin);
 
   // BRD-7: folded columns and lanes stay folded once the view is saved.
@@ -336,7 +336,7 @@ test('each type of field takes its own value; sorted and computed columns explai
   await labels.expect('claims', [quotes]);
   await labels.expect('mobile', [quotes, scan]);
   await labels.drag(scan, { card: refunds });
-  await expect.poll(() => project.value('INS-2', 'Labels')).toBe(null);
+  await project.expectValue('INS-2', 'Labels', null);
   await labels.expect('mobile', [quotes]);
 
   // BRD-26: the order is by the sort; the offer goes over to the order by hand.
@@ -369,7 +369,7 @@ test('on a phone: read the board, open an idea, move one by its menu', async ({ 
   await expectAccessible(admin);
   await admin.getByRole('menuitem', { name: 'Move to' }).click();
   await admin.getByRole('menuitem', { name: 'Next' }).click();
-  await expect.poll(() => project.value('INS-1', 'Roadmap')).toBe('Next');
+  await project.expectValue('INS-1', 'Roadmap', 'Next');
   await board.card(scan).click();
   await expect(admin.getByRole('complementary', { name: 'INS-2' })).toBeVisible();
   await expectAccessible(admin);
@@ -402,5 +402,5 @@ test('5,000 ideas on a board: few nodes, any place within reach', async ({ admin
   await admin.keyboard.press(' ');
   await admin.keyboard.press('ArrowLeft');
   await admin.keyboard.press('Enter');
-  await expect.poll(() => project.value('INS-5000', 'Roadmap')).toBe('Now');
+  await project.expectValue('INS-5000', 'Roadmap', 'Now');
 });

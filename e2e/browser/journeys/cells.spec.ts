@@ -32,21 +32,21 @@ test('cells go to a spreadsheet and come from one', async ({ admin }) => {
   await admin.evaluate(() => navigator.clipboard.writeText('Next\t5\nWon’t exist\t2\n'));
   await (await list.cell(quotes, 'Roadmap')).click();
   await admin.keyboard.press('Control+v');
-  await expect.poll(() => project.value('INS-1', 'Roadmap')).toBe('Next');
-  await expect.poll(() => project.value('INS-2', 'Impact')).toBe(2);
-  expect(await project.value('INS-1', 'Impact')).toBe(5);
-  expect(await project.value('INS-2', 'Roadmap')).toBe('Now');
+  await project.expectValue('INS-1', 'Roadmap', 'Next');
+  await project.expectValue('INS-2', 'Impact', 2);
+  await project.expectValue('INS-1', 'Impact', 5);
+  await project.expectValue('INS-2', 'Roadmap', 'Now');
   await expect(admin.getByRole('region', { name: 'Notifications' })).toContainText(
     '“Roadmap” has no option named “Won’t exist”',
   );
 
   // One step takes all of it back, one step brings it again.
   await admin.keyboard.press('Control+z');
-  await expect.poll(() => project.value('INS-1', 'Roadmap')).toBe('Later');
-  await expect.poll(() => project.value('INS-2', 'Impact')).toBe(3);
+  await project.expectValue('INS-1', 'Roadmap', 'Later');
+  await project.expectValue('INS-2', 'Impact', 3);
   await admin.keyboard.press('Control+Shift+z');
-  await expect.poll(() => project.value('INS-1', 'Roadmap')).toBe('Next');
-  await expect.poll(() => project.value('INS-2', 'Impact')).toBe(2);
+  await project.expectValue('INS-1', 'Roadmap', 'Next');
+  await project.expectValue('INS-2', 'Impact', 2);
 });
 
 test('several ideas change at once', async ({ admin }) => {
@@ -61,9 +61,9 @@ test('several ideas change at once', async ({ admin }) => {
   await expectAccessible(admin);
   await admin.getByRole('option', { name: 'Roadmap', exact: true }).click();
   await admin.getByRole('option', { name: 'Next', exact: true }).click();
-  await expect.poll(() => project.value('INS-1', 'Roadmap')).toBe('Next');
-  await expect.poll(() => project.value('INS-3', 'Roadmap')).toBe('Next');
-  expect(await project.value('INS-2', 'Roadmap')).toBe('Now');
+  await project.expectValue('INS-1', 'Roadmap', 'Next');
+  await project.expectValue('INS-3', 'Roadmap', 'Next');
+  await project.expectValue('INS-2', 'Roadmap', 'Now');
 
   await bulk.getByRole('button', { name: 'Archive' }).click();
   await list.expectTitles([scan]);

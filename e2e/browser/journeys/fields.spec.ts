@@ -44,7 +44,7 @@ test('a field changes its type after a look at what that costs, is deleted and c
   await expect(admin.getByRole('button', { name: 'More about Belief' })).toBeVisible();
   await expect(line).toContainText('Rating');
 
-  expect(await (await Project.open(admin, 'INS')).value('INS-1', 'Belief')).toBe(4);
+  await (await Project.open(admin, 'INS')).expectValue('INS-1', 'Belief', 4);
 });
 
 test('a field is made from the list and is shown there at once', async ({ admin }) => {

@@ -32,15 +32,15 @@ test('scores by keyboard and by mouse, and the best idea comes first', async ({ 
   await admin.keyboard.press('5');
   await admin.keyboard.press('ArrowRight');
   await admin.keyboard.press('1');
-  await expect.poll(() => project.value('INS-3', 'Effort')).toBe(1);
-  expect(await project.value('INS-3', 'Value')).toBe(5);
+  await project.expectValue('INS-3', 'Effort', 1);
+  await project.expectValue('INS-3', 'Value', 5);
 
   // With the mouse: a double click opens the stars, a click on the first sets it.
   await (await list.cell(quotes, 'Impact')).dblclick();
   const stars = admin.getByRole('slider', { name: 'Impact' });
   await expectAccessible(admin);
   await stars.click({ position: { x: 8, y: 8 } });
-  await expect.poll(() => project.value('INS-1', 'Impact')).toBe(1);
+  await project.expectValue('INS-1', 'Impact', 1);
 
   // The score follows at once, and the order of the saved view with it.
   await list.open(project.view('Impact assessment'));

@@ -34,7 +34,7 @@ test('on a phone: read the list, open an idea, capture one', async ({ admin }) =
   expect(await sideways(), 'the idea does not scroll sideways').toBe(false);
   await admin.getByRole('button', { name: /^Impact Impact/ }).click();
   await admin.getByRole('slider', { name: 'Impact' }).press('3');
-  await expect.poll(() => project.value('INS-2', 'Impact')).toBe(3);
+  await project.expectValue('INS-2', 'Impact', 3);
   await admin.goBack();
   await expect(list).toBeVisible();
 

@@ -32,7 +32,7 @@ test('what cannot be is refused with its reason, and nothing typed is lost', asy
 
   // What another program sends is judged the same: the field and its range are named.
   expect(await project.refusal('INS-1', { Impact: 9 })).toMatch(/^422 .*Impact.*1.*5/s);
-  expect(await project.value('INS-1', 'Impact')).toBe(2);
+  await project.expectValue('INS-1', 'Impact', 2);
 
   // Addresses that lead nowhere say so.
   await admin.goto(new URL('/i/INS-999', admin.url()).href);
@@ -77,7 +77,7 @@ test('a contributor is told why a cell is locked; an outsider sees nothing', asy
   await expect(await list.cell(idea, 'Impact')).not.toHaveAttribute('aria-readonly', 'true');
   await (await list.cell(idea, 'Impact')).click();
   await page.keyboard.press('5');
-  await expect.poll(() => project.value('INS-1', 'Impact')).toBe(5);
+  await project.expectValue('INS-1', 'Impact', 5);
 
   // Private: the project is gone for who is no member, in the open page, the address and the API.
   await project.access('private');

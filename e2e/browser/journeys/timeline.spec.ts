@@ -122,7 +122,7 @@ test('moves bars, pulls their ends and takes it back, by mouse and by keys', asy
   // TLN-26: dropped in another group it gets the group's value.
   const [from, to] = [await timeline.box(chat), await timeline.box(scan)];
   await timeline.move(chat, 0, to.y - from.y);
-  await expect.poll(() => project.value('INS-3', 'Roadmap')).toBe('Now');
+  await project.expectValue('INS-3', 'Roadmap', 'Now');
 });
 
 test('puts an idea of the tray on the axis, and makes it exact by its menu', async ({ admin }) => {
@@ -135,7 +135,7 @@ test('puts an idea of the tray on the axis, and makes it exact by its menu', asy
   // TLN-31: it gets the unit that one looks at.
   await timeline.drag({ x: x + 10, y: y + 8 }, { x: target.x + target.width / 2, y: target.y + 10 });
   await timeline.expectWhen(refunds, words(now));
-  await expect.poll(() => project.value('INS-4', 'Roadmap')).toBe('Now');
+  await project.expectValue('INS-4', 'Roadmap', 'Now');
   await admin.keyboard.press('Control+z');
   await expect(tray.getByText(refunds)).toBeVisible();
   await tray.getByRole('button', { name: `Put ${refunds} where you look` }).click();

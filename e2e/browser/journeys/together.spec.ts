@@ -84,5 +84,5 @@ test('a crash in the middle of writing loses nothing that was acknowledged', asy
   await expect(list.row(idea).getByRole('img', { name: 'Impact: 5 of 5' })).toBeVisible({ timeout: 20_000 });
   await (await list.cell(idea, 'Effort')).click();
   await admin.keyboard.press('2');
-  await expect.poll(() => project.value('INS-1', 'Effort')).toBe(2);
+  await project.expectValue('INS-1', 'Effort', 2);
 });

@@ -65,7 +65,7 @@ test('fingers hold and drag cards, bars and rows; moving at once they scroll, an
   const next = await boxOf(board.heading('Next'));
   await finger.move({ x: 195, y: at.y }, { x: Math.max(80, next.x + 20), y: at.y + 20 });
   await finger.lift();
-  await expect.poll(() => project.value('INS-1', 'Roadmap')).toBe('Next');
+  await project.expectValue('INS-1', 'Roadmap', 'Next');
   await expect(lifted).toHaveCount(0);
 
   // Let go where it was, its menu opens.

@@ -121,6 +121,11 @@ export class Project {
     return options?.find((option) => option.id === value)?.name ?? value;
   }
 
+  /** Waits until an idea has this in a field: the screen shows a change before the server has answered. */
+  async expectValue(key: string, field: string, value: Value): Promise<void> {
+    await expect.poll(() => this.value(key, field), { message: `${field} of ${key}` }).toEqual(value);
+  }
+
   /** The titles of the first 500 ideas, in the order by hand. */
   async titles(): Promise<string[]> {
     const found = await jsonOf<{ rows: unknown[][] }>(

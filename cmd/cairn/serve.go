@@ -21,6 +21,7 @@ type serveCmd struct {
 	Addr string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"CAIRN_ADDR" placeholder:"HOST:PORT"`
 	URL  string `name:"url" help:"Address that people reach it at, for links; default is the listening address." env:"CAIRN_URL" placeholder:"URL"`
 	SMTP string `name:"smtp" help:"Mail server for notices: smtp://user:password@host:587?from=cairn@example.com; without it, no e-mail is sent." env:"CAIRN_SMTP" placeholder:"URL"`
+	IMAP string `name:"imap" help:"Mailbox that is read for feedback and for answers to notices: imaps://user:password@host:993/INBOX?project=INS&address=ideas@example.com." env:"CAIRN_IMAP" placeholder:"URL"`
 	Demo bool   `help:"Open a complete sample product." env:"CAIRN_DEMO"`
 }
 
@@ -47,12 +48,8 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 		return err
 	}
 	defer closeApp()
-	if c.SMTP != "" {
-		sender, err := mail.Parse(c.SMTP)
-		if err != nil {
-			return &exitError{exitUsage, "--smtp: " + err.Error()}
-		}
-		a.Post(sender, c.base(listener.Addr()))
+	if err := c.mail(a, c.base(listener.Addr())); err != nil {
+		return err
 	}
 	handler.Attach(a)
 	draining := &drain{Handler: handler}
@@ -79,6 +76,27 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	if err := server.Shutdown(wait); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		logger.Warn("some requests did not finish in time", "err", err)
 	}
+	return nil
+}
+
+// mail begins to send e-mail and to take it in.
+func (c *serveCmd) mail(a *app.App, base string) error {
+	by := app.Postal{Base: base}
+	if c.SMTP != "" {
+		sender, err := mail.Parse(c.SMTP)
+		if err != nil {
+			return &exitError{exitUsage, "--smtp: " + err.Error()}
+		}
+		by.Mailer = sender
+	}
+	if c.IMAP != "" {
+		box, intake, err := mail.ParseBox(c.IMAP)
+		if err != nil {
+			return &exitError{exitUsage, "--imap: " + err.Error()}
+		}
+		by.Box, by.Intake = box, intake
+	}
+	a.Post(by)
 	return nil
 }
 

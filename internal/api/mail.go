@@ -33,7 +33,15 @@ type mailOut struct {
 		Configured bool       `json:"configured"`
 		Waiting    int        `json:"waiting"`
 		Dead       []DeadMail `json:"dead"`
+		Incoming   *MailIn    `json:"incoming,omitempty" doc:"How e-mail comes in; absent where none does"`
 	}
+}
+
+// MailIn says how e-mail comes in.
+type MailIn struct {
+	Address  string   `json:"address" doc:"What people write to; with +KEY before the @ it goes to that project"`
+	Projects []string `json:"projects" doc:"Keys of the projects that take e-mail; the first takes what names none"`
+	Trouble  string   `json:"trouble,omitempty" doc:"Why none comes now"`
 }
 
 func (s *server) getMail(ctx context.Context, _ *none) (*mailOut, error) {
@@ -43,6 +51,9 @@ func (s *server) getMail(ctx context.Context, _ *none) (*mailOut, error) {
 	}
 	out := &mailOut{}
 	out.Body.Configured, out.Body.Waiting, out.Body.Dead = state.Configured, state.Waiting, []DeadMail{}
+	if state.Intake.Address != "" {
+		out.Body.Incoming = &MailIn{state.Intake.Address, state.Intake.Projects, state.Trouble}
+	}
 	for _, d := range state.Dead {
 		out.Body.Dead = append(out.Body.Dead, DeadMail(struct {
 			Person   cairn.ID

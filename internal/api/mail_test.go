@@ -14,6 +14,7 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"cairn/internal/app"
 	"cairn/internal/cairntest"
 	"cairn/internal/store"
 
@@ -106,8 +107,9 @@ func wantsMail(c *cairntest.Client, pace string) {
 }
 
 type mailState struct {
-	Waiting int
-	Dead    []struct {
+	Waiting  int
+	Incoming struct{ Address, Trouble string }
+	Dead     []struct {
 		To, Error string
 		Attempts  int
 	}
@@ -124,7 +126,7 @@ func TestMail(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
 		office := newPostOffice(t)
 		w := cairntest.New(t, st)
-		w.App.Post(office.sender(t), w.URL)
+		w.App.Post(app.Postal{Mailer: office.sender(t), Base: w.URL})
 		project(t, w)
 		bob, cy := w.Person("Bob Builder"), w.Person("Cy Clerk")
 		addIdea(w.Admin, "One", nil)
@@ -204,7 +206,7 @@ func TestMailTriedAgain(t *testing.T) {
 		busy := &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "busy"}
 		office.refuse = []*smtp.SMTPError{busy, busy, nil}[:2]
 		w := cairntest.New(t, st)
-		w.App.Post(office.sender(t), w.URL)
+		w.App.Post(app.Postal{Mailer: office.sender(t), Base: w.URL})
 		project(t, w)
 		bob := w.Person("Bob Builder")
 		addIdea(w.Admin, "One", nil)
@@ -233,8 +235,8 @@ func TestMailOnTwoNodes(t *testing.T) {
 		first := cairntest.New(t, one)
 		project(t, first)
 		second := cairntest.New(t, two)
-		first.App.Post(office.sender(t), first.URL)
-		second.App.Post(office.sender(t), first.URL)
+		first.App.Post(app.Postal{Mailer: office.sender(t), Base: first.URL})
+		second.App.Post(app.Postal{Mailer: office.sender(t), Base: first.URL})
 		bob := first.Person("Bob Builder")
 		bob.Do("PUT", "/projects/INS/watch", nil).Want(204)
 		wantsMail(bob, "soon")

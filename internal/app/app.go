@@ -12,6 +12,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cairn"
@@ -52,6 +53,9 @@ type App struct {
 	// mailer is nil where e-mail is not set up; base is the address in links.
 	mailer Mailer
 	base   string
+	// intake is where e-mail comes in; its address is "" where none does.
+	intake        Intake
+	letterTrouble atomic.Pointer[error]
 	// life ends with Close.
 	life context.Context
 	stop context.CancelFunc
@@ -92,6 +96,8 @@ type Caller struct {
 	// Once, when not "", is recorded with the write, so that a repeated request
 	// can be told from a new one.
 	Once string
+	// also is done in the transaction of the write, before it; its error ends both.
+	also func(store.Tx) error
 	// session is the hash of the session's secret; "" for API tokens and the
 	// command line, which may not touch an account's credentials.
 	session string

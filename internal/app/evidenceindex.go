@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"cairn"
@@ -333,6 +334,32 @@ func (x *evidenceIndex) customer(id cairn.ID) (cairn.Customer, bool) {
 	defer x.mu.RUnlock()
 	c, ok := x.customers[id]
 	return c, ok
+}
+
+// sender finds who writes from an e-mail address: the person who has it, else
+// the one company to which everybody known at that host belongs.
+func (x *evidenceIndex) sender(address string) (person, company cairn.ID) {
+	address = strings.ToLower(address)
+	_, host, _ := strings.Cut(address, "@")
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	mixed := false
+	for _, c := range x.customers {
+		if c.Email == "" {
+			continue
+		}
+		if c.Email == address {
+			return c.ID, c.Company
+		}
+		if _, h, _ := strings.Cut(c.Email, "@"); h == host {
+			mixed = mixed || c.Company == 0 || company != 0 && company != c.Company
+			company = c.Company
+		}
+	}
+	if mixed {
+		return 0, 0
+	}
+	return 0, company
 }
 
 // allCustomers returns the customers by name.

@@ -40,6 +40,8 @@ type Mail struct {
 	Text    string    `json:"text"`
 	HTML    string    `json:"html"`
 	At      time.Time `json:"at"`
+	// ReplyTo is where an answer becomes a comment, "" when it would not.
+	ReplyTo string `json:"replyTo,omitempty"`
 	// Unsubscribe is the address of RFC 8058, "" for none.
 	Unsubscribe string `json:"unsubscribe,omitempty"`
 }
@@ -69,26 +71,45 @@ type mailJob struct {
 // SendsMail reports whether e-mail can be sent at all.
 func (a *App) SendsMail() bool { return a.mailer != nil }
 
-// Post begins to write and send the e-mails that are due, until the app is
-// closed. Several nodes may do so: each e-mail is claimed for a time. base is
-// the address that people reach Cairn at, for links, without a slash at its end.
-// Call it before anybody asks the app for anything.
-func (a *App) Post(mailer Mailer, base string) {
-	a.mailer, a.base = mailer, base
-	a.tasks.Go(func() {
-		tick := time.NewTicker(mailTick)
-		defer tick.Stop()
-		for {
-			if err := a.post(a.life); err != nil && a.life.Err() == nil {
-				a.logger.Warn("e-mail waits", "err", err)
-			}
-			select {
-			case <-a.life.Done():
-				return
-			case <-tick.C:
-			}
+// Postal is how e-mail goes and comes.
+type Postal struct {
+	// Base is the address that people reach Cairn at, for links, without a slash at
+	// its end.
+	Base string
+	// Mailer sends; nil sends nothing.
+	Mailer Mailer
+	// Box brings e-mail in as Intake says; nil brings nothing.
+	Box    LetterBox
+	Intake Intake
+}
+
+// Post begins to write and send the e-mails that are due and to take others in,
+// until the app is closed. Several nodes may do so: each e-mail is claimed for a
+// time. Call it before anybody asks the app for anything.
+func (a *App) Post(by Postal) {
+	a.mailer, a.base, a.intake = by.Mailer, by.Base, by.Intake
+	if by.Box != nil {
+		a.tasks.Go(func() { a.collect(by.Box) })
+	}
+	if by.Mailer != nil {
+		a.tasks.Go(a.sendAll)
+	}
+}
+
+// sendAll sends e-mails until the app is closed.
+func (a *App) sendAll() {
+	tick := time.NewTicker(mailTick)
+	defer tick.Stop()
+	for {
+		if err := a.post(a.life); err != nil && a.life.Err() == nil {
+			a.logger.Warn("e-mail waits", "err", err)
 		}
-	})
+		select {
+		case <-a.life.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // post writes what is due, then sends what waits.
@@ -166,6 +187,10 @@ type MailState struct {
 	// Waiting counts e-mails that wait to be sent or tried again.
 	Waiting int
 	Dead    []DeadMail
+	// Intake is where e-mail comes in; its address is "" where none does. Trouble
+	// is why none comes now, "" when all is well.
+	Intake  Intake
+	Trouble string
 }
 
 // DeadMail is an e-mail that was given up.
@@ -182,6 +207,10 @@ func (a *App) MailState(ctx context.Context, by Caller) (MailState, error) {
 	out := MailState{Configured: a.SendsMail(), Dead: []DeadMail{}}
 	if err := a.may(by, cairn.AdministerWorkspace); err != nil {
 		return out, err
+	}
+	out.Intake = a.intake
+	if trouble := a.letterTrouble.Load(); trouble != nil && *trouble != nil {
+		out.Trouble = (*trouble).Error()
 	}
 	waiting, err := a.store.PrivateRange(ctx, scopeMail, store.Range{}, 10_000)
 	if err != nil {

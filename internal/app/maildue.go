@@ -103,7 +103,7 @@ func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notice
 	}
 	last := notices[len(notices)-1].Seq
 	if h.Email != cairn.EmailSoon {
-		m, err := a.letter(ctx, u, notices, stop)
+		m, err := a.letter(ctx, u, notices, letterEnds{stop: stop})
 		m.ID = fmt.Sprintf("%d.%d.digest@%s", u.ID, last, a.mailHost())
 		m.Subject = fmt.Sprintf("%s: %s", a.dir.Workspace().Name, counted(len(notices), "news"))
 		return []Mail{m}, err
@@ -119,11 +119,15 @@ func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notice
 	var out []Mail
 	for _, target := range order {
 		list := byTarget[target]
-		m, err := a.letter(ctx, u, list, stop)
+		newest := list[len(list)-1]
+		reply, err := a.replyAddress(ctx, u.ID, list)
 		if err != nil {
 			return nil, err
 		}
-		newest := list[len(list)-1]
+		m, err := a.letter(ctx, u, list, letterEnds{stop: stop, reply: reply})
+		if err != nil {
+			return nil, err
+		}
 		m.ID = fmt.Sprintf("%d.%d.%d@%s", u.ID, newest.Seq, target, a.mailHost())
 		m.Thread = fmt.Sprintf("%d.thread@%s", target, a.mailHost())
 		m.Subject = strings.TrimSpace(a.noticeKey(&newest) + " " + newest.Title)
@@ -147,10 +151,19 @@ func (a *App) noticeKey(n *cairn.Notice) string {
 	return cairn.IdeaKey(p.Key, n.Number)
 }
 
+// letterEnds are the addresses that end a person's e-mail, and that an answer
+// goes to, "" for none.
+type letterEnds struct{ stop, reply string }
+
 // letter is the body of an e-mail, as text and as HTML.
-func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, stop string) (Mail, error) {
+func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, ends letterEnds) (Mail, error) {
 	var text, page strings.Builder
 	page.WriteString(`<div style="font:14px/1.5 sans-serif;max-width:40em">`)
+	stop := ends.stop
+	if ends.reply != "" {
+		text.WriteString(answerAbove + "\n\n")
+		page.WriteString(`<p style="color:#666;font-size:12px">` + answerAbove + `</p>`)
+	}
 	more := len(notices) - maxDigest
 	for i := range notices[:min(len(notices), maxDigest)] {
 		n := &notices[i]
@@ -175,7 +188,7 @@ func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, 
 	fmt.Fprintf(&text, "-- \nNo more e-mail: %s\nWhen it comes: %s/settings/hearing\n", stop, a.base)
 	fmt.Fprintf(&page, `<p style="color:#666;font-size:12px;margin-top:2em"><a href="%s">No more e-mail</a> · <a href="%s/settings/hearing">When it comes</a></p></div>`,
 		html.EscapeString(stop), html.EscapeString(a.base))
-	return Mail{To: u.Email, Name: u.Name, Text: text.String(), HTML: page.String(), At: a.now(), Unsubscribe: stop}, nil
+	return Mail{To: u.Email, Name: u.Name, Text: text.String(), HTML: page.String(), At: a.now(), Unsubscribe: stop, ReplyTo: ends.reply}, nil
 }
 
 // noticeLines say who did what, from what to what, and why.
@@ -248,9 +261,14 @@ func (a *App) unsubscribeLink(ctx context.Context, user cairn.ID) (string, error
 }
 
 func signUnsubscribe(secret string, user cairn.ID) string {
+	return base64.RawURLEncoding.EncodeToString(sign(secret, "unsubscribe "+user.String()))
+}
+
+// sign is what only who knows the secret can say of a text.
+func sign(secret, text string) []byte {
 	mac := hmac.New(sha256.New, []byte(secret))
-	mac.Write([]byte("unsubscribe " + user.String()))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	mac.Write([]byte(text))
+	return mac.Sum(nil)
 }
 
 // signingSecret returns the workspace's secret for links, made when it is first

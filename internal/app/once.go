@@ -38,14 +38,23 @@ func (a *App) KeepAnswer(ctx context.Context, by Caller, key string, answer json
 	return err
 }
 
-// once wraps a write so that its key is recorded in the same transaction.
+// once wraps a write so that its key is recorded in the same transaction, and
+// what else belongs to it is done there.
 func once(by Caller, fn func(store.Tx) error) func(store.Tx) error {
-	if by.Once == "" {
+	if by.Once == "" && by.also == nil {
 		return fn
 	}
 	return func(tx store.Tx) error {
+		if by.also != nil {
+			if err := by.also(tx); err != nil {
+				return err
+			}
+		}
 		if err := fn(tx); err != nil {
 			return err
+		}
+		if by.Once == "" {
+			return nil
 		}
 		return tx.PutPrivate(store.Private{
 			Scope: scopeOnce, Key: by.Once, Owner: by.User, Value: json.RawMessage("true"), ExpiresAt: tx.Now().Add(keepAnswers),

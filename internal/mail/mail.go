@@ -107,6 +107,11 @@ func (s *Sender) message(m app.Mail) (*gomail.Msg, error) {
 		msg.SetGenHeaderPreformatted(gomail.HeaderReferences, "<"+m.Thread+">")
 		msg.SetGenHeaderPreformatted(gomail.HeaderInReplyTo, "<"+m.Thread+">")
 	}
+	if m.ReplyTo != "" {
+		if err := msg.ReplyTo(m.ReplyTo); err != nil {
+			return nil, err
+		}
+	}
 	if m.Unsubscribe != "" {
 		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribe, "<"+m.Unsubscribe+">")
 		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")

@@ -3956,9 +3956,19 @@ export interface components {
             value: string;
             why: string;
         };
+        MailIn: {
+            /** @description What people write to; with +KEY before the @ it goes to that project */
+            address: string;
+            /** @description Keys of the projects that take e-mail; the first takes what names none */
+            projects: string[] | null;
+            /** @description Why none comes now */
+            trouble?: string;
+        };
         MailOutBody: {
             configured: boolean;
             dead: components["schemas"]["DeadMail"][] | null;
+            /** @description How e-mail comes in; absent where none does */
+            incoming?: components["schemas"]["MailIn"];
             /** Format: int64 */
             waiting: number;
         };

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { cutFont, cutFonts } from './tools/vite-font.ts';
 import { shellHead } from './tools/vite-head.ts';
 import { layerOrder } from './tools/vite-layers.ts';
 import { messages } from './tools/vite-messages.ts';
@@ -10,9 +11,12 @@ import { viewPage } from './tools/vite-view-page.ts';
 // The browsers that know light-dark(), oklch(), cascade layers and nesting (since spring 2024).
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
+const soon =
+  /[\\/]src[\\/](fields[\\/](\w+[\\/]Editor|LockedPopup)|features[\\/]view[\\/](ToolPanel|ViewDialog)|views[\\/]shared[\\/]BulkActions)\.tsx$/;
+
 export default defineConfig({
-  plugins: [react(), messages(), shellHead(), layerOrder(), viewPage(), precompress()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [react(), cutFont(), messages(), shellHead(), layerOrder(), viewPage(), precompress()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)), '@inter': cutFonts } },
   server: {
     proxy: { '/api': { target: process.env.CAIRN_DEV_API ?? 'http://127.0.0.1:8080', changeOrigin: true } },
   },
@@ -34,6 +38,8 @@ export default defineConfig({
             { name: 'app', test: /[\\/]src[\\/]app[\\/]main\.tsx$/, priority: 3 },
             { name: 'fields', test: /[\\/]src[\\/]fields[\\/]registry\.ts$/, priority: 2 },
             { name: 'view', test: /[\\/]src[\\/]app[\\/]ViewRoute\.tsx$/, priority: 1 },
+            // What opens at a click on a view, fetched at once when the rows are there: see fetchSoon.
+            { name: 'soon', test: soon },
           ],
         },
       },

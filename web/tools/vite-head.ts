@@ -8,7 +8,7 @@ const themeFile = fileURLToPath(new URL('./theme-boot.js', import.meta.url));
 /**
  * Puts two things into the page's head that a module script would bring too late: the script that applies the chosen
  * theme before the first paint (its own file, since the content security policy allows no inline script), and the
- * preload of the Latin font.
+ * preload of the basic Latin font.
  */
 export function shellHead(): Plugin {
   const theme = readFileSync(themeFile, 'utf8');
@@ -28,9 +28,7 @@ export function shellHead(): Plugin {
       order: 'post',
       handler(_html, ctx) {
         const tags: HtmlTagDescriptor[] = [{ tag: 'script', attrs: { src: `/${name}` }, injectTo: 'head' }];
-        const font = Object.keys(ctx.bundle ?? {}).find((file) =>
-          /inter-latin-wght-normal.*\.woff2$/.test(file),
-        );
+        const font = Object.keys(ctx.bundle ?? {}).find((file) => /inter-basic.*\.woff2$/.test(file));
         if (font) {
           tags.push({
             tag: 'link',

@@ -1,25 +1,14 @@
-import { Lock } from 'lucide-react';
-import { Icon } from '@/ui/Icon.tsx';
-import css from './fields.module.css';
-import { PopupEditor } from './PopupEditor.tsx';
-import type { Anchor } from './types.ts';
+import { Suspense } from 'react';
+import { soonPart } from '@/lib/lazy-part.ts';
+import type { LockedNoteProps } from './LockedPopup.tsx';
 
-/** Props of LockedNote. */
-export interface LockedNoteProps {
-  label: string;
-  reason: string;
-  anchor: Anchor;
-  onLeave: () => void;
-}
+const LockedPopup = soonPart(() => import('./LockedPopup.tsx'));
 
 /** Says why a cell cannot be edited and who can. */
-export function LockedNote({ label, reason, anchor, onLeave }: LockedNoteProps) {
+export function LockedNote(props: LockedNoteProps) {
   return (
-    <PopupEditor label={label} anchor={anchor} onLeave={onLeave}>
-      <p className={css.note}>
-        <Icon of={Lock} size={14} />
-        <span>{reason}</span>
-      </p>
-    </PopupEditor>
+    <Suspense>
+      <LockedPopup {...props} />
+    </Suspense>
   );
 }

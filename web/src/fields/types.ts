@@ -80,7 +80,6 @@ export interface FieldType {
   toText: (value: CellValue, field: FieldInfo, context: CodecContext) => string;
   /** A spreadsheet's cell as a value. */
   fromText: (text: string, field: FieldInfo, context: CodecContext) => Parsed;
-  Settings?: ComponentType<SettingsProps>;
   /** Its editor opens for everybody, since it shows more than it sets. */
   opensForAll?: true;
 }

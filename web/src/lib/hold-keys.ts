@@ -3,9 +3,10 @@ import { isTyping } from './keys.ts';
 /**
  * Holds what is typed while a window that takes text is on its way, and hands it to the first line of text that gets
  * the focus: keys pressed right after a shortcut are neither lost nor taken for shortcuts themselves. Ends with that
- * line, with Escape, or after `patience` ms. Returns how to end it early.
+ * line, with Escape, or after `patience` ms; `until` focus: with whatever gets the focus, since what is on its way may
+ * take no text. Returns how to end it early.
  */
-export function holdKeys(patience = 5_000): () => void {
+export function holdKeys(patience = 5_000, until: 'text' | 'focus' = 'text'): () => void {
   let held = '';
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -17,9 +18,10 @@ export function holdKeys(patience = 5_000): () => void {
     event.stopImmediatePropagation();
   };
   const onFocus = (event: FocusEvent) => {
-    if (!isTyping(event.target)) return;
+    const text = isTyping(event.target);
+    if (!text && until === 'text') return;
     stop();
-    if (held !== '') type(event.target, held);
+    if (text && held !== '') type(event.target, held);
   };
   const stop = () => {
     window.removeEventListener('keydown', onKeyDown, true);

@@ -4,6 +4,8 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 export type LazyPart<P> = LazyExoticComponent<ComponentType<P>> & {
   /** Fetches it; drawn after that, it is there at once and nothing is shown in its place. */
   preload: () => Promise<void>;
+  /** Runs what needs it: at once when it is there, else as soon as it is (or cannot be had, which drawing it tells). */
+  whenThere: (run: () => void) => void;
 };
 
 /**
@@ -26,5 +28,33 @@ export function lazyPart<P>(load: () => Promise<{ default: ComponentType<P> }>):
     preload: async () => {
       await fetched();
     },
+    whenThere: (run: () => void) => {
+      if (there) run();
+      else void fetched().then(run, run);
+    },
   });
+}
+
+const soon: (() => Promise<void>)[] = [];
+
+/** A lazy part that is wanted before long on most pages, such as what opens at a click: see fetchSoon. */
+export function soonPart<P>(load: () => Promise<{ default: ComponentType<P> }>): LazyPart<P> {
+  const part = lazyPart(load);
+  soon.push(part.preload);
+  return part;
+}
+
+/** Fetches the parts that will be wanted, once the browser has nothing better to do. Returns how to call it off. */
+export function fetchSoon(): () => void {
+  const fetchAll = () => {
+    // What cannot be fetched now is asked for again when it is drawn.
+    for (const fetch of soon.splice(0)) void fetch().catch(() => undefined);
+  };
+  // Safari knows no idle time.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(fetchAll, 500);
+    return () => clearTimeout(timer);
+  }
+  const request = requestIdleCallback(fetchAll);
+  return () => cancelIdleCallback(request);
 }

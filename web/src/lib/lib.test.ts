@@ -142,6 +142,16 @@ describe('keys held for a window on its way', () => {
     line.remove();
   });
 
+  test('are let go with the first focus where no text may come', () => {
+    holdKeys(5_000, 'focus');
+    expect(press('a')).toBe(true);
+    const button = document.createElement('button');
+    document.body.append(button);
+    button.focus();
+    expect(press('b')).toBe(false);
+    button.remove();
+  });
+
   test('are forgotten with Escape', () => {
     holdKeys();
     press('a');

@@ -1,3 +1,9 @@
+import './messages/later/auth.ts';
+import './messages/later/board.ts';
+import './messages/later/matrix.ts';
+import './messages/later/project.ts';
+import './messages/later/timeline.ts';
+import './messages/later/tree.ts';
 import './messages/later/merge.ts';
 import './messages/later/chances.ts';
 import './messages/later/importer.ts';

@@ -24,6 +24,8 @@ export interface PopoverProps {
   /** No padding: the content brings its own. */
   flush?: boolean;
   initialFocus?: RefObject<HTMLElement | null>;
+  /** What gets the focus when it is closed; the trigger unless told. */
+  finalFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
@@ -40,6 +42,7 @@ export function Popover(props: PopoverProps) {
     onHover,
     flush,
     initialFocus,
+    finalFocus,
     children,
   } = props;
   return (
@@ -60,6 +63,7 @@ export function Popover(props: PopoverProps) {
             data-flush={flush || undefined}
             data-hotkeys="off"
             initialFocus={initialFocus}
+            finalFocus={finalFocus}
           >
             {children}
           </Base.Popup>

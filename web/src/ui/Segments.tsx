@@ -1,5 +1,4 @@
-import { Toggle } from '@base-ui/react/toggle';
-import { ToggleGroup } from '@base-ui/react/toggle-group';
+import type { KeyboardEvent } from 'react';
 import { cx } from '@/lib/cx.ts';
 import { Icon, type LucideIcon } from './Icon.tsx';
 import css from './Segments.module.css';
@@ -25,29 +24,41 @@ export function Segments<T extends string>({
   iconOnly,
   className,
 }: SegmentsProps<T>) {
+  // One stop of the Tab key: the choice itself.
+  const chosen = Math.max(
+    0,
+    options.findIndex((option) => option.value === value),
+  );
   return (
-    <ToggleGroup
-      className={cx(css.segments, className)}
-      aria-label={label}
-      value={[value]}
-      onValueChange={(next) => {
-        const chosen = options.find((option) => option.value === next[0]);
-        // Pressing the chosen one again would leave none.
-        if (chosen) onValueChange(chosen.value);
-      }}
-    >
-      {options.map((option) => (
-        <Toggle
+    <div role="group" aria-label={label} className={cx(css.segments, className)} onKeyDown={stepFocus}>
+      {options.map((option, at) => (
+        <button
           key={option.value}
-          value={option.value}
+          type="button"
           className={css.segment}
+          tabIndex={at === chosen ? 0 : -1}
+          aria-pressed={option.value === value}
+          data-pressed={option.value === value ? '' : undefined}
           aria-label={iconOnly ? option.label : undefined}
           title={option.icon ? option.label : undefined}
+          onClick={() => {
+            if (option.value !== value) onValueChange(option.value);
+          }}
         >
           {option.icon && <Icon of={option.icon} size={14} />}
           {!iconOnly && <span>{option.label}</span>}
-        </Toggle>
+        </button>
       ))}
-    </ToggleGroup>
+    </div>
   );
+}
+
+/** Arrow keys go from choice to choice, around the ends. */
+function stepFocus(event: KeyboardEvent<HTMLElement>): void {
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (way === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(event.target as HTMLButtonElement);
+  event.preventDefault();
+  buttons[(at + way + buttons.length) % buttons.length]?.focus();
 }

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/auth.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { acceptInvitation, getInvitation } from '@/api/account.ts';

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/auth.ts';
 import { useState } from 'react';
 import { setUp } from '@/api/account.ts';
 import type { ApiError } from '@/api/error.ts';

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/auth.ts';
 import { signIn } from '@/api/account.ts';
 import { t } from '@/lib/i18n.ts';
 import { useTitle } from '@/lib/title.ts';

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/tree.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronRight, Plus } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/project.ts';
 import '@/lib/messages/later/importer.ts';
 import { Import as ImportIcon } from 'lucide-react';
 import { useCallback } from 'react';

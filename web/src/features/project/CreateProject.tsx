@@ -7,7 +7,7 @@ import { holdKeys } from '@/lib/hold-keys.ts';
 const CreateProjectDialog = lazy(() => import('./CreateProjectDialog.tsx'));
 
 /** The id of the command that makes a project, for buttons that run it. */
-export const createProjectAction = 'project.create';
+export const createProjectAction = 'create.project';
 
 /** Making a project, with the command for it; once, within the frame. */
 export function CreateProject() {

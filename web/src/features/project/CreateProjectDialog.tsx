@@ -1,3 +1,4 @@
+import '@/lib/messages/later/project.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';

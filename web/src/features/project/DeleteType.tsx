@@ -1,3 +1,4 @@
+import '@/lib/messages/later/tree.ts';
 import { useState } from 'react';
 import { typeIcon } from '@/fields/type-icons.ts';
 import { t } from '@/lib/i18n.ts';

@@ -1,5 +1,6 @@
+import '@/lib/messages/later/project.ts';
 import { type FormEvent, useRef, useState } from 'react';
-import { fieldType } from '@/fields/registry.ts';
+import { settingsOf } from '@/fields/settings.ts';
 import { t } from '@/lib/i18n.ts';
 import { updateField } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
@@ -45,7 +46,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
     clear();
     setDraft((last) => ({ ...last, ...part }));
   };
-  const { Settings } = fieldType(draft.type);
+  const { Settings } = settingsOf(draft.type);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/project.ts';
 import { useLocation, useParams } from 'wouter';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';

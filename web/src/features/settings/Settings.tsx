@@ -1,3 +1,5 @@
+import '@/lib/messages/later/auth.ts';
+import '@/lib/messages/later/project.ts';
 import '@/lib/messages/later/settings.ts';
 import { useLayoutEffect, useRef } from 'react';
 import { useLocation, useParams } from 'wouter';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -6,9 +6,9 @@ import type { View } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import type { Draft } from './draft.ts';
 import { FilterChips } from './FilterChips.tsx';
+import { ViewDialog } from './later.ts';
 import { useCreateView } from './use-create-view.ts';
 import type { Saving } from './use-save-view.ts';
-import { ViewDialog } from './ViewDialog.tsx';
 import css from './view.module.css';
 
 /** Props of DraftBar. */
@@ -53,7 +53,7 @@ function Unsaved({ view, draft, saving }: Omit<DraftBarProps, 'onEditFilter'>) {
         {t('view.discard')}
       </Button>
       {hasRole(project.role, 'editor') && (
-        <Button tone="ghost" onClick={() => setNaming(true)}>
+        <Button tone="ghost" onClick={() => ViewDialog.whenThere(() => setNaming(true))}>
           {t('view.saveAsNew')}
         </Button>
       )}
@@ -63,13 +63,15 @@ function Unsaved({ view, draft, saving }: Omit<DraftBarProps, 'onEditFilter'>) {
         </Button>
       )}
       {naming && (
-        <ViewDialog
-          title={t('view.saveAsNew')}
-          action={t('view.create')}
-          first={{ ...view, name: t('view.copyOf', { name: view.name }) }}
-          onSubmit={(facts) => create({ ...draft.savable, ...facts }, draft.settle)}
-          onClose={() => setNaming(false)}
-        />
+        <Suspense>
+          <ViewDialog
+            title={t('view.saveAsNew')}
+            action={t('view.create')}
+            first={{ ...view, name: t('view.copyOf', { name: view.name }) }}
+            onSubmit={(facts) => create({ ...draft.savable, ...facts }, draft.settle)}
+            onClose={() => setNaming(false)}
+          />
+        </Suspense>
       )}
     </div>
   );

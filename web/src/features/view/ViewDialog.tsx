@@ -30,7 +30,7 @@ export interface ViewDialogProps {
 }
 
 /** Asks for the name, the icon and the description of a view. */
-export function ViewDialog({ title, action, first, onSubmit, onClose, children }: ViewDialogProps) {
+export default function ViewDialog({ title, action, first, onSubmit, onClose, children }: ViewDialogProps) {
   const form = useId();
   const [name, setName] = useState(first.name);
   const [icon, setIcon] = useState(first.icon);

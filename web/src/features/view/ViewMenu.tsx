@@ -11,7 +11,7 @@ import {
   Save,
   Trash2,
 } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { hasRole, mayChangeView } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -21,9 +21,9 @@ import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { WatchButton } from '@/views/shared/WatchButton.tsx';
 import type { Draft } from './draft.ts';
+import { ViewDialog } from './later.ts';
 import { useCreateView } from './use-create-view.ts';
 import { useViewCommands } from './use-view-menu.ts';
-import { ViewDialog } from './ViewDialog.tsx';
 
 const formats = ['csv', 'xlsx', 'json', 'md'] as const;
 
@@ -38,8 +38,9 @@ export function ViewMenu({ view, draft }: ViewMenuProps) {
   const writer = useViewWriter();
   const create = useCreateView();
   const [dialog, setDialog] = useState<'details' | 'copy'>();
+  const ask = (which: 'details' | 'copy') => ViewDialog.whenThere(() => setDialog(which));
   const look = useLookEntries(draft);
-  const manage = useManageEntries(view, setDialog);
+  const manage = useManageEntries(view, ask);
   const { download } = useViewCommands(view);
   const items: MenuEntry[] = [
     ...look,
@@ -61,26 +62,28 @@ export function ViewMenu({ view, draft }: ViewMenuProps) {
     <>
       <WatchButton what={{ view: view.id }} />
       <Menu align="end" items={items} trigger={<IconButton label={t('view.more')} icon={Ellipsis} />} />
-      {dialog === 'copy' && (
-        <ViewDialog
-          title={t('view.duplicate')}
-          action={t('view.create')}
-          first={{ ...view, name: t('view.copyOf', { name: view.name }) }}
-          onSubmit={(facts) => create({ ...draft.savable, ...facts })}
-          onClose={close}
-        />
-      )}
-      {dialog === 'details' && (
-        <ViewDialog
-          title={t('view.details')}
-          action={t('ui.save')}
-          first={view}
-          onSubmit={async (facts) => {
-            await writer.patch(view.id, { icon: '', description: '', ...facts, version: view.version });
-          }}
-          onClose={close}
-        />
-      )}
+      <Suspense>
+        {dialog === 'copy' && (
+          <ViewDialog
+            title={t('view.duplicate')}
+            action={t('view.create')}
+            first={{ ...view, name: t('view.copyOf', { name: view.name }) }}
+            onSubmit={(facts) => create({ ...draft.savable, ...facts })}
+            onClose={close}
+          />
+        )}
+        {dialog === 'details' && (
+          <ViewDialog
+            title={t('view.details')}
+            action={t('ui.save')}
+            first={view}
+            onSubmit={async (facts) => {
+              await writer.patch(view.id, { icon: '', description: '', ...facts, version: view.version });
+            }}
+            onClose={close}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Clock, Gauge, MessageSquare } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { fetchSoon } from '@/lib/lazy-part.ts';
 import { searchKeys } from '@/lib/routes.ts';
 import { numberParam, textParam, useParam } from '@/lib/search-params.ts';
 import { useStore } from '@/lib/store.ts';
@@ -17,6 +18,7 @@ import type { RowMarks } from '@/views/types.ts';
 import { DraftBar } from './DraftBar.tsx';
 import { useDraft } from './draft.ts';
 import { Guide } from './Guide.tsx';
+import { ToolPanel } from './later.ts';
 import { Nothing } from './Nothing.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { useSaving } from './use-save-view.ts';
@@ -75,7 +77,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   const step = useStep(result, idea, setIdea);
   useTitle(view.name, project.name);
   useFailureToasts();
-  const [tool, setTool] = useState<ToolName>();
+  const [tool, setTool] = useTool();
   const saving = useSaving(view, draft);
   const [thread, setThread] = useState<'thread' | 'since'>();
   const [, setAt] = useParam(searchKeys.at, textParam);
@@ -262,6 +264,17 @@ function useResult(definition: ViewInput): ViewResult {
     colorBy: definition.colorBy?.field,
     whole: whole !== false,
   });
+}
+
+/** The tool that is open. A panel is opened once it can be drawn, and whatever opens at a click is fetched in time. */
+function useTool(): [ToolName | undefined, (tool: ToolName | undefined) => void] {
+  const [tool, show] = useState<ToolName>();
+  useEffect(fetchSoon, []);
+  const open = useCallback((next: ToolName | undefined) => {
+    if (next === undefined || next === 'search') show(next);
+    else ToolPanel.whenThere(() => show(next));
+  }, []);
+  return [tool, open];
 }
 
 /** Goes through the loaded ideas of a result in their order. */

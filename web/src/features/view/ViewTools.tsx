@@ -1,5 +1,5 @@
 import { ArrowDownUp, Columns3, Layers, ListFilter, Palette, SlidersHorizontal } from 'lucide-react';
-import { type ReactNode, Suspense } from 'react';
+import { Suspense, useRef } from 'react';
 import { countTests } from '@/fields/describe.ts';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
@@ -7,18 +7,12 @@ import { useProject } from '@/sync/project.tsx';
 import type { Query, View, ViewGroup } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import type { LucideIcon } from '@/ui/Icon.tsx';
-import { Popover } from '@/ui/Popover.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { viewKind, viewKinds } from '@/views/registry.ts';
-import { ColorsPanel } from './ColorsPanel.tsx';
 import type { Draft } from './draft.ts';
-import { FieldsPanel } from './FieldsPanel.tsx';
-import { FilterPanel } from './FilterPanel.tsx';
-import { GroupPanel } from './GroupPanel.tsx';
-import { SortPanel } from './SortPanel.tsx';
+import { ToolPanel } from './later.ts';
 import type { ToolName } from './use-view-actions.ts';
 import css from './view.module.css';
-import { WhereField } from './WhereField.tsx';
 
 /** Props of ViewTools. */
 export interface ViewToolsProps {
@@ -33,32 +27,49 @@ export interface ViewToolsProps {
   problem?: string;
 }
 
-interface ToolProps extends Pick<ViewToolsProps, 'open' | 'onOpen'> {
+interface ToolProps extends ViewToolsProps {
   name: ToolName;
   icon: LucideIcon;
   /** What is set, behind the label. */
   state?: string;
-  children: ReactNode;
 }
 
-function Tool({ name, icon, state, open, onOpen, children }: ToolProps) {
-  const label = t(`view.${name}`);
+function Tool({ name, icon, state, ...props }: ToolProps) {
+  const { open, onOpen } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  const shown = open === name;
+  // A press on the button closes the panel as a press outside of it: the click that follows must not open it again.
+  const closing = useRef(false);
   return (
-    <Popover
-      label={label}
-      open={open === name}
-      onOpenChange={(next) => onOpen(next ? name : undefined)}
-      trigger={
-        <Button tone="ghost" icon={icon} className={css.tool} data-set={state ? '' : undefined}>
-          <span className={css.toolText}>
-            {label}
-            {state && <span className={css.toolState}>{state}</span>}
-          </span>
-        </Button>
-      }
-    >
-      {children}
-    </Popover>
+    <>
+      <Button
+        ref={button}
+        tone="ghost"
+        icon={icon}
+        className={css.tool}
+        data-set={state ? '' : undefined}
+        aria-haspopup="dialog"
+        aria-expanded={shown}
+        data-popup-open={shown ? '' : undefined}
+        onPointerDown={() => {
+          closing.current = shown;
+        }}
+        onClick={() => {
+          onOpen(closing.current || shown ? undefined : name);
+          closing.current = false;
+        }}
+      >
+        <span className={css.toolText}>
+          {t(`view.${name}`)}
+          {state && <span className={css.toolState}>{state}</span>}
+        </span>
+      </Button>
+      {shown && (
+        <Suspense>
+          <ToolPanel {...props} tool={name} anchor={button} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -66,17 +77,13 @@ const counted = (n: number) => (n > 0 ? formatNumber(n) : undefined);
 const conditions = ({ filter, where }: Query) => (filter ? countTests(filter) : 0) + (where ? 1 : 0);
 
 /** What shapes a view: its kind, filter, groups, order, fields and colours. */
-export function ViewTools({ view, draft, groups, open, onOpen, problem }: ViewToolsProps) {
+export function ViewTools(props: ViewToolsProps) {
   const { field } = useProject();
-  const { definition, change } = draft;
-  const { query } = definition;
-  const [columns, colors] = [definition.columns ?? [], definition.colors ?? []];
-  const [group, sort] = [query.group ?? [], query.sort ?? []];
-  const set = (part: Partial<Query>) => change({ query: { ...query, ...part } });
-  const nameAll = (list: readonly { field: string }[]) =>
-    list.map((each) => field(each.field)?.name ?? t('filter.goneField')).join(', ') || undefined;
-  const shared = { open, onOpen };
-  const { layout: LayoutPanel } = viewKind(definition.kind);
+  const { definition, change } = props.draft;
+  const { query, colors = [] } = definition;
+  const { group, sort } = query;
+  const nameAll = (list: readonly { field: string }[] | null | undefined) =>
+    list?.map((each) => field(each.field)?.name ?? t('filter.goneField')).join(', ') || undefined;
   return (
     <>
       {viewKinds.length > 1 && (
@@ -88,55 +95,26 @@ export function ViewTools({ view, draft, groups, open, onOpen, problem }: ViewTo
           onValueChange={(kind) => change({ kind })}
         />
       )}
-      {LayoutPanel && (
-        <Tool {...shared} name="layout" icon={SlidersHorizontal}>
-          <Suspense fallback={null}>
-            <LayoutPanel definition={definition} onChange={change} />
-          </Suspense>
-        </Tool>
-      )}
-      <Tool {...shared} name="filter" icon={ListFilter} state={counted(conditions(query))}>
-        <FilterPanel filter={query.filter} onFilterChange={(filter) => set({ filter })} />
-        <WhereField
-          where={query.where}
-          onWhereChange={(where) => set({ where })}
-          problem={query.where ? problem : undefined}
-        />
-      </Tool>
-      <Tool {...shared} name="group" icon={Layers} state={nameAll(group)}>
-        <GroupPanel groups={group} found={groups} onGroupsChange={(next) => set({ group: next })} />
-      </Tool>
+      {viewKind(definition.kind).layout && <Tool {...props} name="layout" icon={SlidersHorizontal} />}
+      <Tool {...props} name="filter" icon={ListFilter} state={counted(conditions(query))} />
+      <Tool {...props} name="group" icon={Layers} state={nameAll(group)} />
       <Tool
-        {...shared}
+        {...props}
         name="sort"
         icon={ArrowDownUp}
         state={nameAll(sort) ?? (query.rank ? t('view.sort.own') : undefined)}
-      >
-        <SortPanel
-          sort={sort}
-          rank={query.rank ?? ''}
-          own={`r${view.id}`}
-          onOrderChange={(next) => set(next)}
-        />
-      </Tool>
-      <Tool {...shared} name="fields" icon={Columns3}>
-        <FieldsPanel columns={columns} onColumnsChange={(next) => change({ columns: next })} />
-      </Tool>
+      />
+      <Tool {...props} name="fields" icon={Columns3} />
       <Tool
-        {...shared}
+        {...props}
         name="colors"
         icon={Palette}
         state={
-          definition.colorBy?.field ? nameAll([{ field: definition.colorBy.field }]) : counted(colors.length)
+          definition.colorBy?.field
+            ? nameAll([{ field: definition.colorBy.field }])
+            : counted(colors?.length ?? 0)
         }
-      >
-        <ColorsPanel
-          rules={colors}
-          onRulesChange={(next) => change({ colors: next })}
-          by={definition.colorBy ?? {}}
-          onByChange={(next) => change({ colorBy: next })}
-        />
-      </Tool>
+      />
     </>
   );
 }

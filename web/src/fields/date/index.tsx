@@ -1,39 +1,17 @@
 import { CalendarDays } from 'lucide-react';
-import { useState } from 'react';
 import { formatDay, formatUnit, isDay, parseDay } from '@/lib/days.ts';
 import type { CellValue } from '@/sync/types.ts';
-import { DatePanel } from '@/ui/DatePicker.tsx';
 import css from '../fields.module.css';
-import { PopupEditor } from '../PopupEditor.tsx';
+import { laterEditor } from '../later.tsx';
 import { notA } from '../text.ts';
-import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import type { CellProps, FieldType } from '../types.ts';
 
-const dayIn = (value: CellValue) => (typeof value === 'string' && isDay(value) ? value : null);
+/** The day in a value, null when there is none. */
+export const dayIn = (value: CellValue) => (typeof value === 'string' && isDay(value) ? value : null);
 
 function Cell({ value }: CellProps) {
   const day = dayIn(value);
   return day && <span className={css.number}>{formatDay(day)}</span>;
-}
-
-function Editor({ field, value, anchor, onCommit, onCancel }: EditorProps) {
-  const [day, setDay] = useState(dayIn(value));
-  const start = dayIn(value);
-  return (
-    <PopupEditor
-      label={field.name}
-      anchor={anchor}
-      onLeave={() => (day === start ? onCancel() : onCommit(day, 'stay'))}
-    >
-      <DatePanel
-        label={field.name}
-        value={start}
-        onValueChange={(next) => {
-          setDay(next);
-          onCommit(next, 'stay');
-        }}
-      />
-    </PopupEditor>
-  );
 }
 
 /** A calendar day. */
@@ -42,7 +20,7 @@ export const date: FieldType = {
   align: 'start',
   width: 124,
   Cell,
-  Editor,
+  Editor: laterEditor(() => import('./Editor.tsx')),
   toText: (value) => {
     const day = dayIn(value);
     return day ? formatUnit(day, 'day') : '';

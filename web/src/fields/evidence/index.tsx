@@ -3,7 +3,6 @@ import { formatComputed, formatStyled } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { writeNumber } from '../text.ts';
 import type { CellProps, FieldType } from '../types.ts';
-import { EvidenceSettings } from './EvidenceSettings.tsx';
 
 function Cell({ field, value }: CellProps) {
   if (typeof value !== 'number') return null;
@@ -20,5 +19,4 @@ export const evidence: FieldType = {
   Cell,
   toText: (value) => (typeof value === 'number' ? writeNumber(value) : ''),
   fromText: () => ({ error: t('field.evidence.counted') }),
-  Settings: EvidenceSettings,
 };

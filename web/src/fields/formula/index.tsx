@@ -4,10 +4,9 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FormulaCell } from '@/sync/types.ts';
 import css from '../fields.module.css';
-import { PopupEditor } from '../PopupEditor.tsx';
+import { laterEditor } from '../later.tsx';
 import { writeNumber } from '../text.ts';
-import type { CellProps, EditorProps, FieldType } from '../types.ts';
-import { ExplanationPanel } from './Explanation.tsx';
+import type { CellProps, FieldType } from '../types.ts';
 
 /** A formula's cell, whatever its form on the wire. */
 export function formulaIn(value: CellValue): FormulaCell {
@@ -45,22 +44,13 @@ function Cell({ field, value }: CellProps) {
   );
 }
 
-/** A formula is not edited in its cell: opening it explains it. */
-function Editor({ field, idea, anchor, onCancel }: EditorProps) {
-  return (
-    <PopupEditor label={t('field.formula.explain', { field: field.name })} anchor={anchor} onLeave={onCancel}>
-      <ExplanationPanel idea={idea} field={field} />
-    </PopupEditor>
-  );
-}
-
 /** A number computed from other fields. */
 export const formula: FieldType = {
   icon: Sigma,
   align: 'end',
   width: 112,
   Cell,
-  Editor,
+  Editor: laterEditor(() => import('./Editor.tsx')),
   opensForAll: true,
   toText: (value) => {
     const cell = formulaIn(value);

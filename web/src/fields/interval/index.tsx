@@ -1,12 +1,10 @@
 import { CalendarRange } from 'lucide-react';
-import { useState } from 'react';
 import { formatInterval, type Interval, intervalOf, isDay, parseDay, precisions } from '@/lib/days.ts';
 import type { CellValue } from '@/sync/types.ts';
-import { IntervalPanel } from '@/ui/DatePicker.tsx';
 import css from '../fields.module.css';
-import { PopupEditor } from '../PopupEditor.tsx';
+import { laterEditor } from '../later.tsx';
 import { notA } from '../text.ts';
-import type { CellProps, EditorProps, FieldType, Parsed } from '../types.ts';
+import type { CellProps, FieldType, Parsed } from '../types.ts';
 
 /** The interval in a value, null when there is none. */
 export function intervalIn(value: CellValue): Interval | null {
@@ -19,26 +17,6 @@ function Cell({ value }: CellProps) {
   const interval = intervalIn(value);
   if (!interval) return null;
   return <span className={`${css.text} ${css.number}`}>{formatInterval(interval)}</span>;
-}
-
-function Editor({ field, value, anchor, onCommit, onCancel }: EditorProps) {
-  const [interval, setInterval] = useState(intervalIn(value));
-  const [changed, setChanged] = useState(false);
-  const leave = () => (changed ? onCommit(interval, 'stay') : onCancel());
-  return (
-    <PopupEditor label={field.name} anchor={anchor} onLeave={leave}>
-      <IntervalPanel
-        label={field.name}
-        value={interval}
-        onValueChange={(next) => {
-          setInterval(next);
-          setChanged(true);
-          if (next === null) onCommit(null, 'stay');
-        }}
-        onDone={leave}
-      />
-    </PopupEditor>
-  );
 }
 
 const units: [RegExp, (match: RegExpMatchArray) => Interval][] = [
@@ -91,7 +69,7 @@ export const interval: FieldType = {
   align: 'start',
   width: 168,
   Cell,
-  Editor,
+  Editor: laterEditor(() => import('./Editor.tsx')),
   toText: (value) => {
     const given = intervalIn(value);
     return given ? write(given) : '';

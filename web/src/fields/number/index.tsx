@@ -5,7 +5,6 @@ import { likelyOf, rangeIn } from '@/lib/range.ts';
 import type { CellValue, FieldInfo } from '@/sync/types.ts';
 import css from '../fields.module.css';
 import { InlineText } from '../InlineText.tsx';
-import { NumberSettings } from '../NumberSettings.tsx';
 import rangeCss from '../Range.module.css';
 import { RangeGrip } from '../RangeGrip.tsx';
 import { numberFromText, numberText } from '../range-text.ts';
@@ -89,5 +88,4 @@ export const number: FieldType = {
   typing: true,
   toText: numberText,
   fromText: parse,
-  Settings: NumberSettings,
 };

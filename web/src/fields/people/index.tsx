@@ -1,13 +1,11 @@
 import { UsersRound } from 'lucide-react';
-import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { AvatarStack } from '@/ui/Avatar.tsx';
 import css from '../fields.module.css';
-import { PeoplePicker } from '../PeoplePicker.tsx';
-import { PopupEditor } from '../PopupEditor.tsx';
+import { laterEditor } from '../later.tsx';
 import { idList, idsOf, joinNames, personNamed, splitNames } from '../text.ts';
-import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import type { CellProps, FieldType } from '../types.ts';
 
 function Cell({ value }: CellProps) {
   const { person } = useProject();
@@ -22,27 +20,13 @@ function Cell({ value }: CellProps) {
   );
 }
 
-function Editor({ field, value, anchor, onCommit }: EditorProps) {
-  const [ids, setIds] = useState(idList(value));
-  return (
-    <PopupEditor
-      label={field.name}
-      anchor={anchor}
-      onLeave={() => onCommit(ids.length > 0 ? ids : null, 'stay')}
-      flush
-    >
-      <PeoplePicker label={field.name} multiple values={ids} onValuesChange={setIds} />
-    </PopupEditor>
-  );
-}
-
 /** Any number of people. */
 export const people: FieldType = {
   icon: UsersRound,
   align: 'start',
   width: 150,
   Cell,
-  Editor,
+  Editor: laterEditor(() => import('./Editor.tsx')),
   toText: (value, _field, context) =>
     joinNames(idList(value).flatMap((id) => context.people.find((each) => each.id === id)?.name ?? [])),
   fromText: (text, _field, context) =>

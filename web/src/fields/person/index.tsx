@@ -3,10 +3,9 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Avatar } from '@/ui/Avatar.tsx';
 import css from '../fields.module.css';
-import { PeoplePicker } from '../PeoplePicker.tsx';
-import { PopupEditor } from '../PopupEditor.tsx';
-import { idList, personNamed } from '../text.ts';
-import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import { laterEditor } from '../later.tsx';
+import { personNamed } from '../text.ts';
+import type { CellProps, FieldType } from '../types.ts';
 
 function Cell({ value }: CellProps) {
   const { person } = useProject();
@@ -20,26 +19,13 @@ function Cell({ value }: CellProps) {
   );
 }
 
-function Editor({ field, value, anchor, onCommit, onCancel }: EditorProps) {
-  const ids = idList(value);
-  return (
-    <PopupEditor label={field.name} anchor={anchor} onLeave={onCancel} flush>
-      <PeoplePicker
-        label={field.name}
-        values={ids}
-        onValuesChange={([next]) => onCommit(next === undefined || next === ids[0] ? null : next, 'stay')}
-      />
-    </PopupEditor>
-  );
-}
-
 /** One person. */
 export const person: FieldType = {
   icon: UserRound,
   align: 'start',
   width: 150,
   Cell,
-  Editor,
+  Editor: laterEditor(() => import('./Editor.tsx')),
   toText: (value, _field, { people }) => people.find((each) => each.id === value)?.name ?? '',
   fromText: (text, _field, { people }) => {
     if (text.trim() === '') return { value: null };

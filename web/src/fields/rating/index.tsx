@@ -1,12 +1,11 @@
 import { Star } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
-import { likelyOf, rangeIn, rangeValue } from '@/lib/range.ts';
-import type { CellValue } from '@/sync/types.ts';
-import { Rating, ratingAfterKey } from '@/ui/Rating.tsx';
+import { likelyOf, rangeIn } from '@/lib/range.ts';
+import { ratingAfterKey } from '@/ui/Rating.tsx';
+import { laterEditor } from '../later.tsx';
 import rangeCss from '../Range.module.css';
-import { RangePanel } from '../RangePanel.tsx';
 import { numberFromText, numberText } from '../range-text.ts';
-import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import type { CellProps, FieldType } from '../types.ts';
 import css from './Stars.module.css';
 
 const most = 5;
@@ -39,37 +38,13 @@ function Cell({ field, value }: CellProps) {
   );
 }
 
-/** A value with other stars as the likely ones; the ends give way where they must. */
-function withLikely(value: CellValue, likely: number | null): CellValue {
-  const range = rangeIn(value);
-  if (!range || likely === null) return likely;
-  return rangeValue({ low: Math.min(range.low, likely), likely, high: Math.max(range.high, likely) });
-}
-
-function parse(text: string) {
+/** A text as stars. */
+export function parseRating(text: string) {
   if (/^★+☆*$/u.test(text.trim())) {
     const stars = [...text].filter((sign) => sign === '★').length;
     if (stars <= most) return { value: stars };
   }
   return numberFromText(text, { kind: 'rating', min: 1, max: most, whole: true });
-}
-
-function Editor(props: EditorProps) {
-  return (
-    <RangePanel {...props} min={1} max={most} step={1} first={1} parse={parse} keepChildren>
-      {(value, set) => (
-        <span>
-          <Rating
-            value={likelyOf(value) ?? null}
-            aria-label={props.field.name}
-            onValueChange={(next) =>
-              rangeIn(value) ? set(withLikely(value, next)) : props.onCommit(next, 'stay')
-            }
-          />
-        </span>
-      )}
-    </RangePanel>
-  );
 }
 
 /** One to five stars. */
@@ -78,9 +53,9 @@ export const rating: FieldType = {
   align: 'start',
   width: 108,
   Cell,
-  Editor,
+  Editor: laterEditor(() => import('./Editor.tsx')),
   keyValue: (key, value) =>
     /^[0-5]$/.test(key) ? ratingAfterKey(key, likelyOf(value) ?? null, most) : undefined,
   toText: numberText,
-  fromText: parse,
+  fromText: parseRating,
 };

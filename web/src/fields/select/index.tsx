@@ -1,27 +1,12 @@
 import { CircleDot } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
+import { laterEditor } from '../later.tsx';
 import { OptionChips } from '../OptionChips.tsx';
-import { OptionPicker } from '../OptionPicker.tsx';
-import { OptionsSettings } from '../OptionsSettings.tsx';
-import { PopupEditor } from '../PopupEditor.tsx';
 import { idList, optionNamed } from '../text.ts';
-import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import type { CellProps, FieldType } from '../types.ts';
 
 function Cell({ field, value }: CellProps) {
   return <OptionChips field={field} ids={idList(value)} />;
-}
-
-function Editor({ field, value, anchor, onCommit, onCancel }: EditorProps) {
-  const ids = idList(value);
-  return (
-    <PopupEditor label={field.name} anchor={anchor} onLeave={onCancel} flush>
-      <OptionPicker
-        field={field}
-        values={ids}
-        onValuesChange={([next]) => onCommit(next === undefined || next === ids[0] ? null : next, 'stay')}
-      />
-    </PopupEditor>
-  );
 }
 
 /** One of the field's options. */
@@ -30,7 +15,7 @@ export const select: FieldType = {
   align: 'start',
   width: 150,
   Cell,
-  Editor,
+  Editor: laterEditor(() => import('./Editor.tsx')),
   toText: (value, field) => field.options.find((option) => option.id === value)?.name ?? '',
   fromText: (text, field) => {
     if (text.trim() === '') return { value: null };
@@ -39,5 +24,4 @@ export const select: FieldType = {
       ? { value: option.id }
       : { error: t('field.noOption', { field: field.name, name: text.trim() }) };
   },
-  Settings: OptionsSettings,
 };

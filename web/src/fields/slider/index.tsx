@@ -3,13 +3,11 @@ import { formatNumber, formatStyled, numberOptions } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { likelyOf, rangeIn } from '@/lib/range.ts';
 import type { FieldInfo } from '@/sync/types.ts';
-import { Slider } from '@/ui/Slider.tsx';
 import css from '../fields.module.css';
-import { RangeSettings } from '../NumberSettings.tsx';
+import { laterEditor } from '../later.tsx';
 import rangeCss from '../Range.module.css';
-import { RangePanel } from '../RangePanel.tsx';
 import { numberFromText, numberText } from '../range-text.ts';
-import type { CellProps, EditorProps, FieldType } from '../types.ts';
+import type { CellProps, FieldType } from '../types.ts';
 
 /** The ends of a slider's range. */
 export function rangeOf(field: FieldInfo): { min: number; max: number; step: number } {
@@ -51,7 +49,8 @@ function Cell({ field, value }: CellProps) {
   );
 }
 
-function parse(text: string, field: FieldInfo) {
+/** A text as a value of the slider. */
+export function parseSlider(text: string, field: FieldInfo) {
   const { min, max } = rangeOf(field);
   return numberFromText(text, {
     kind: 'number',
@@ -61,37 +60,14 @@ function parse(text: string, field: FieldInfo) {
   });
 }
 
-function Editor(props: EditorProps) {
-  const { field } = props;
-  const bounds = rangeOf(field);
-  return (
-    <RangePanel
-      {...props}
-      {...bounds}
-      first={Math.max(1, Math.round((bounds.max - bounds.min) / bounds.step / 10))}
-      parse={(text) => parse(text, field)}
-    >
-      {(value, set) => (
-        <Slider
-          {...bounds}
-          value={likelyOf(value) ?? bounds.min}
-          aria-label={field.name}
-          onValueChange={set}
-        />
-      )}
-    </RangePanel>
-  );
-}
-
 /** A number within a range. */
 export const slider: FieldType = {
   icon: SlidersHorizontal,
   align: 'start',
   width: 132,
   Cell,
-  Editor,
+  Editor: laterEditor(() => import('./Editor.tsx')),
   typing: true,
   toText: numberText,
-  fromText: parse,
-  Settings: RangeSettings,
+  fromText: parseSlider,
 };

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/board.ts';
 import { CircleAlert } from 'lucide-react';
 import {
   type CSSProperties,

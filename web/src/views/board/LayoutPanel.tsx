@@ -1,3 +1,4 @@
+import '@/lib/messages/later/board.ts';
 import { Plus, X } from 'lucide-react';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';

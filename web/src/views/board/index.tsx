@@ -6,7 +6,7 @@ import { boardOf } from './layout.ts';
 /** The board: cards in columns and swimlanes. */
 export const board: ViewKind = {
   kind: 'board',
-  label: 'board.kind',
+  label: 'kind.board',
   icon: kindIcons.board,
   component: lazy(() => import('./Board.tsx')),
   layout: lazy(() => import('./LayoutPanel.tsx')),

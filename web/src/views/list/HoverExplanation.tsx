@@ -1,10 +1,14 @@
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, Suspense, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { ExplanationPanel } from '@/fields/formula/Explanation.tsx';
+import { soonPart } from '@/lib/lazy-part.ts';
 import type { FieldInfo } from '@/sync/types.ts';
 import { rowAt } from './edits.ts';
 import css from './list.module.css';
 import type { Grid } from './use-grid.ts';
+
+const ExplanationPanel = soonPart<{ idea: number; field: FieldInfo }>(() =>
+  import('@/fields/formula/Explanation.tsx').then((module) => ({ default: module.ExplanationPanel })),
+);
 
 const rest = 400;
 const gap = 4;
@@ -47,7 +51,9 @@ export function useHoverExplanation(grid: Grid) {
             data-above={shown.above || undefined}
             style={{ left: shown.left, top: shown.top }}
           >
-            <ExplanationPanel idea={shown.idea} field={shown.field} />
+            <Suspense>
+              <ExplanationPanel idea={shown.idea} field={shown.field} />
+            </Suspense>
           </div>,
           // Within the page's main part, where screen readers look for content.
           document.getElementById('main') ?? document.body,

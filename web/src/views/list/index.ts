@@ -3,4 +3,4 @@ import type { ViewKind } from '../types.ts';
 import { List } from './List.tsx';
 
 /** The list: rows and columns, as in a spreadsheet. */
-export const list: ViewKind = { kind: 'list', label: 'list.kind', icon: kindIcons.list, component: List };
+export const list: ViewKind = { kind: 'list', label: 'kind.list', icon: kindIcons.list, component: List };

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/matrix.ts';
 import { ArrowLeftRight, RotateCcw } from 'lucide-react';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
@@ -7,8 +8,9 @@ import { Combobox } from '@/ui/Combobox.tsx';
 import { Switch } from '@/ui/Switch.tsx';
 import type { LayoutProps } from '../types.ts';
 import { AxisSettings } from './AxisSettings.tsx';
-import { colorFields, numberFields, planOf, swapped, withMatrix } from './definition.ts';
+import { colorFields, numberFields, planOf, withMatrix } from './definition.ts';
 import css from './matrix.module.css';
+import { swapped } from './quadrant-names.ts';
 
 /** What shapes a matrix: its axes, what size and colour mean, the quadrants. */
 export default function LayoutPanel(props: LayoutProps) {

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/matrix.ts';
 import { ChartScatter, CircleAlert } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { t } from '@/lib/i18n.ts';

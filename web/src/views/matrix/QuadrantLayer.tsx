@@ -2,9 +2,10 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { textOf } from './axis.ts';
-import { type Quadrant, type Quadrants, quadrantName, quadrantNames, withMatrix } from './definition.ts';
+import { type Quadrants, withMatrix } from './definition.ts';
 import css from './matrix.module.css';
 import type { Plotted } from './points.ts';
+import { type Quadrant, quadrantName, quadrantNames } from './quadrant-names.ts';
 import { type Dividers, quadrantOf, snapDivider, stepDivider } from './quadrants.ts';
 import { shareOf } from './scale.ts';
 import type { Matrix } from './use-matrix.ts';

@@ -6,7 +6,7 @@ import { refsOf } from './definition.ts';
 /** The matrix: bubbles placed by two numbers, in four quadrants. */
 export const matrix: ViewKind = {
   kind: 'matrix',
-  label: 'matrix.kind',
+  label: 'kind.matrix',
   icon: kindIcons.matrix,
   component: lazy(() => import('./Matrix.tsx')),
   layout: lazy(() => import('./LayoutPanel.tsx')),

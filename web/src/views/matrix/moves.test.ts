@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { axisOf } from './axis.ts';
 import { type Carried, carryBy, carryStep, carryTo, writesOf } from './carry.ts';
-import { planOf, quadrantName, refsOf, swapped } from './definition.ts';
+import { planOf, refsOf } from './definition.ts';
 import { countedMarks, sceneMaker, sceneOf, shrink } from './marks.ts';
 import { plot } from './points.ts';
+import { quadrantName, swapped } from './quadrant-names.ts';
 import { dividersOf, middleOf, quadrantOf, snapDivider, stepDivider } from './quadrants.ts';
 import { wholePlot } from './viewport.ts';
 

@@ -1,6 +1,7 @@
 import type { Axis } from './axis.ts';
 import { snap, stepFrom } from './axis.ts';
-import type { Quadrant, Quadrants } from './definition.ts';
+import type { Quadrants } from './definition.ts';
+import type { Quadrant } from './quadrant-names.ts';
 import { clean, niceStep, shareOf, valueAt } from './scale.ts';
 
 /** Where a plot is divided, in values. */

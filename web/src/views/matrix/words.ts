@@ -2,9 +2,10 @@ import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { type Axis, textOf } from './axis.ts';
 import type { Axes } from './carry.ts';
-import { type Quadrants, quadrantName } from './definition.ts';
+import type { Quadrants } from './definition.ts';
 import type { Mark } from './marks.ts';
 import type { Missing, Point } from './points.ts';
+import { quadrantName } from './quadrant-names.ts';
 import { type Dividers, quadrantOf } from './quadrants.ts';
 import type { Reading } from './values.ts';
 

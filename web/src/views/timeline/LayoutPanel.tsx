@@ -1,3 +1,4 @@
+import '@/lib/messages/later/timeline.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Field } from '@/ui/Field.tsx';

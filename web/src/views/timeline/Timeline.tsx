@@ -1,3 +1,4 @@
+import '@/lib/messages/later/timeline.ts';
 import { CalendarOff, CircleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { today } from '@/lib/days.ts';

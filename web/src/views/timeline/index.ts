@@ -11,7 +11,7 @@ const LayoutPanel = lazy(() =>
 /** The timeline: bars along a time axis. */
 export const timeline: ViewKind = {
   kind: 'timeline',
-  label: 'timeline.kind',
+  label: 'kind.timeline',
   icon: kindIcons.timeline,
   component: Timeline,
   layout: LayoutPanel,

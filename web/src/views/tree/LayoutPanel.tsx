@@ -1,3 +1,4 @@
+import '@/lib/messages/later/tree.ts';
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Plus, X } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';

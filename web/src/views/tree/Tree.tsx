@@ -1,3 +1,4 @@
+import '@/lib/messages/later/tree.ts';
 import { CircleAlert } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
@@ -26,7 +27,7 @@ export default function Tree(props: ViewProps) {
       <EmptyState
         icon={CircleAlert}
         title={t('tree.failed')}
-        actions={<Button onClick={window.refresh}>{t('matrix.retry')}</Button>}
+        actions={<Button onClick={window.refresh}>{t('list.retry')}</Button>}
       >
         {state.error?.message}
       </EmptyState>

@@ -6,7 +6,7 @@ import { refsOf } from './definition.ts';
 /** The tree: ideas under their parents, drawn or as an outline. */
 export const tree: ViewKind = {
   kind: 'tree',
-  label: 'tree.kind',
+  label: 'kind.tree',
   icon: kindIcons.tree,
   component: lazy(() => import('./Tree.tsx')),
   layout: lazy(() => import('./LayoutPanel.tsx')),

@@ -26,7 +26,7 @@ function tellSorted({ props, say }: Tree): void {
     title,
     description: t('list.sortedHow'),
     action: {
-      label: t('board.manual'),
+      label: t('tree.manual'),
       onClick: () => onChange({ query: { ...definition.query, sort: [] } }),
     },
   });

@@ -1,17 +1,13 @@
 import actions from './actions.json' with { type: 'json' };
-import auth from './auth.json' with { type: 'json' };
-import board from './board.json' with { type: 'json' };
+import api from './api.json' with { type: 'json' };
 import capture from './capture.json' with { type: 'json' };
 import certainty from './certainty.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import idea from './idea.json' with { type: 'json' };
+import kind from './kind.json' with { type: 'json' };
 import links from './links.json' with { type: 'json' };
 import list from './list.json' with { type: 'json' };
-import matrix from './matrix.json' with { type: 'json' };
-import project from './project.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
-import timeline from './timeline.json' with { type: 'json' };
-import tree from './tree.json' with { type: 'json' };
 import ui from './ui.json' with { type: 'json' };
 import view from './view.json' with { type: 'json' };
 
@@ -21,19 +17,15 @@ import view from './view.json' with { type: 'json' };
  */
 export const en = {
   ...actions,
-  ...auth,
-  ...board,
+  ...api,
   ...certainty,
   ...field,
+  ...kind,
   ...links,
   ...list,
   ...capture,
   ...idea,
-  ...matrix,
-  ...project,
   ...shell,
-  ...timeline,
-  ...tree,
   ...ui,
   ...view,
 };
@@ -42,6 +34,12 @@ export const en = {
 export type MessageId = keyof typeof en | (keyof Later & string);
 
 type Later = typeof import('./merge.json') &
+  typeof import('./auth.json') &
+  typeof import('./project.json') &
+  typeof import('./board.json') &
+  typeof import('./tree.json') &
+  typeof import('./timeline.json') &
+  typeof import('./matrix.json') &
   typeof import('./keys.json') &
   typeof import('./importer.json') &
   typeof import('./insights.json') &

@@ -1,0 +1,221 @@
+import { Archive, ArchiveRestore, Eraser, Merge, PencilLine, Trash2, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { client, send } from '@/api/client.ts';
+import { typeOf } from '@/fields/registry.ts';
+import { cx } from '@/lib/cx.ts';
+import { t } from '@/lib/i18n.ts';
+import type { BulkTarget } from '@/sync/calls.ts';
+import { hasRole, mayEdit } from '@/sync/facts.ts';
+import { useProject } from '@/sync/project.tsx';
+import { patchOf } from '@/sync/project-session.ts';
+import type { CellValue, FieldInfo, IdeaPatch } from '@/sync/types.ts';
+import { Button, IconButton } from '@/ui/Button.tsx';
+import { Picker } from '@/ui/Combobox.tsx';
+import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
+import { Popover } from '@/ui/Popover.tsx';
+import { toast } from '@/ui/Toast.tsx';
+import css from './bulk.module.css';
+import type { MergingIdea } from './MergeDialog.tsx';
+
+const MergeDialog = lazy(() => import('./MergeDialog.tsx'));
+
+/** How many ideas one step merges. */
+const mostMerged = 50;
+
+/** Props of BulkActions. */
+export interface BulkActionsProps {
+  /** How many ideas are selected. */
+  count: number;
+  target: BulkTarget;
+  /** The ideas to delete; absent where not all of them are known. */
+  ids?: readonly number[];
+  /** Only archived ideas are shown, so that they are restored rather than archived. */
+  archivedOnly: boolean;
+  onClear: () => void;
+  /** Says what was done. */
+  say: (text: string) => void;
+  className?: string;
+}
+
+/** The bar of what can be done to all selected ideas. */
+export default function BulkActions(props: BulkActionsProps) {
+  const { count: n, target, ids, archivedOnly, onClear, say, className } = props;
+  const { project, session } = useProject();
+  const [deleting, setDeleting] = useState(false);
+
+  const change = async (patch: IdeaPatch, done: (changed: number) => string) => {
+    const answer = await session.change(target, patch);
+    if (!answer) return;
+    const title = done(answer.changed);
+    say(title);
+    toast({ title, undo: () => void session.undoGroup(answer.group) });
+  };
+  const setField = (field: FieldInfo, value: CellValue) =>
+    void change(patchOf([{ id: 0, ref: field.ref, value }]), (changed) =>
+      t('list.did.changed', { n: changed }),
+    );
+  const remove = async () => {
+    setDeleting(false);
+    if (!ids) return;
+    const group = await session.remove(ids);
+    if (group === undefined) return;
+    onClear();
+    toast({ title: t('list.did.deleted', { n: ids.length }), undo: () => void session.undoGroup(group) });
+  };
+  const archive = (archived: boolean) =>
+    change({ archived }, (changed) =>
+      t(archived ? 'list.did.archived' : 'list.did.unarchived', { n: changed }),
+    ).then(onClear);
+  return (
+    <div className={cx(css.bulk, className)} role="toolbar" aria-label={t('list.bulk.label')}>
+      <strong className={css.bulkCount}>{t('list.bulk.selected', { n })}</strong>
+      {hasRole(project.role, 'contributor') && (
+        <>
+          <ChangeField how="set" onChange={setField} />
+          <ChangeField how="empty" onChange={setField} />
+        </>
+      )}
+      {hasRole(project.role, 'editor') && (
+        <Button
+          tone="ghost"
+          icon={archivedOnly ? ArchiveRestore : Archive}
+          onClick={() => void archive(!archivedOnly)}
+        >
+          {t(archivedOnly ? 'list.bulk.unarchive' : 'list.bulk.archive')}
+        </Button>
+      )}
+      {hasRole(project.role, 'editor') && ids && <MergeSelected ids={ids} onMerged={onClear} />}
+      {hasRole(project.role, 'admin') && ids && (
+        <Button tone="ghost" icon={Trash2} onClick={() => setDeleting(true)}>
+          {t('list.bulk.delete')}
+        </Button>
+      )}
+      <IconButton label={t('list.bulk.clear')} icon={X} onClick={onClear} />
+      <ConfirmDialog
+        open={deleting}
+        onOpenChange={setDeleting}
+        title={t('list.bulk.deleteTitle', { n })}
+        confirm={t('list.bulk.delete')}
+        onConfirm={() => void remove()}
+      >
+        {t('list.bulk.deleteText')}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+/** Makes the selected ideas one. */
+function MergeSelected({ ids, onMerged }: { ids: readonly number[]; onMerged: () => void }) {
+  const { project } = useProject();
+  const [ideas, setIdeas] = useState<readonly MergingIdea[]>();
+  const [busy, setBusy] = useState(false);
+  if (ids.length < 2 || ids.length > mostMerged) return null;
+  const open = async () => {
+    setBusy(true);
+    try {
+      const params = { path: { project: project.key } };
+      const known = await send(
+        client.POST('/projects/{project}/mentions', { params, body: { ids: [...ids] } }),
+      );
+      setIdeas(
+        ids.map((id) => ({ id, key: known.ideas[id]?.key ?? '', title: known.ideas[id]?.title ?? '' })),
+      );
+    } catch (error) {
+      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <Button tone="ghost" icon={Merge} busy={busy} onClick={() => void open()}>
+        {t('list.bulk.merge')}
+      </Button>
+      {ideas && (
+        <Suspense>
+          <MergeDialog ideas={ideas} onClose={() => setIdeas(undefined)} onMerged={onMerged} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** Props of ChangeField. */
+interface ChangeFieldProps {
+  /** Whether a value is asked for, or the field is emptied. */
+  how: 'set' | 'empty';
+  onChange: (field: FieldInfo, value: CellValue) => void;
+}
+
+/** First the field, then (to set it) its value, in the field's own editor. */
+function ChangeField({ how, onChange }: ChangeFieldProps) {
+  const { fields, field: byRef, project } = useProject();
+  const [open, setOpen] = useState(false);
+  const [ref, setRef] = useState<string>();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const choices = fields.filter((field) => mayEdit(field, project.role));
+  const field = ref === undefined ? undefined : byRef(ref);
+  const done = () => {
+    setRef(undefined);
+    setOpen(false);
+  };
+  const finish = (target: FieldInfo, value: CellValue) => {
+    onChange(target, value);
+    done();
+  };
+  const choose = (next: string | undefined) => {
+    const target = next === undefined ? undefined : byRef(next);
+    if (target && how === 'empty') finish(target, null);
+    else if (target && typeOf(target).toggle) finish(target, true);
+    else setRef(next);
+  };
+  const { Editor } = field ? typeOf(field) : {};
+  return (
+    <div ref={setAnchor} className={css.bulkSet}>
+      <Popover
+        open={open}
+        onOpenChange={(next) => {
+          setOpen(next);
+          if (!next) setRef(undefined);
+        }}
+        label={t('list.bulk.field')}
+        side="top"
+        flush
+        trigger={
+          <Button tone="ghost" icon={how === 'set' ? PencilLine : Eraser}>
+            {t(how === 'set' ? 'list.bulk.set' : 'list.bulk.empty')}
+          </Button>
+        }
+      >
+        {field === undefined && (
+          <Picker
+            label={t('list.bulk.field')}
+            placeholder={t('list.bulk.field')}
+            options={choices.map((choice) => ({
+              value: choice.ref,
+              label: choice.name,
+              icon: typeOf(choice).icon,
+            }))}
+            values={[]}
+            onValuesChange={([next]) => choose(next)}
+          />
+        )}
+        {field && Editor && (
+          <div className={css.bulkValue}>
+            <strong>{field.name}</strong>
+            <div className={css.bulkEditor}>
+              <Editor
+                key={field.ref}
+                field={field}
+                idea={0}
+                value={null}
+                anchor={anchor}
+                onCommit={(value) => (value === null ? done() : finish(field, value))}
+                onCancel={done}
+              />
+            </div>
+          </div>
+        )}
+      </Popover>
+    </div>
+  );
+}

@@ -25,11 +25,12 @@ type proxy struct {
 
 	mu    sync.Mutex
 	conns map[net.Conn]net.Conn // client to server
-	// cut is what happens to the next message of the client that spoke last; a
-	// message of another connection, one that says farewell, does not use it up.
-	cut  cut
-	last net.Conn
-	down bool
+	// cut is what happens to the next message of a client that is in a transaction;
+	// a message of another connection does not use it up.
+	cut cut
+	// inside are the clients that are in a transaction.
+	inside map[net.Conn]bool
+	down   bool
 }
 
 type cut int
@@ -54,7 +55,7 @@ func newProxy(t testing.TB, address string) (*proxy, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{t: t, target: u.Host, listener: l, conns: map[net.Conn]net.Conn{}}
+	p := &proxy{t: t, target: u.Host, listener: l, conns: map[net.Conn]net.Conn{}, inside: map[net.Conn]bool{}}
 	u.Host = l.Addr().String()
 	done := make(chan struct{})
 	go func() {
@@ -89,6 +90,17 @@ func (p *proxy) set(change func()) {
 	}
 }
 
+// note reads whether a client is in a transaction: an answer ends with the message
+// ReadyForQuery, and that with the state.
+func (p *proxy) note(client net.Conn, answer []byte) {
+	const ready = "Z\x00\x00\x00\x05"
+	if head, state := len(answer)-len(ready)-1, len(answer)-1; head >= 0 && string(answer[head:state]) == ready {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.inside[client] = answer[state] == 'T'
+	}
+}
+
 func (p *proxy) serve(client net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -114,9 +126,7 @@ func (p *proxy) serve(client net.Conn) {
 			}
 			p.mu.Lock()
 			now := cutNothing
-			if p.cut == cutNothing {
-				p.last = client
-			} else if p.last == client {
+			if p.cut != cutNothing && p.inside[client] {
 				now, p.cut = p.cut, cutNothing
 			}
 			p.mu.Unlock()
@@ -140,6 +150,7 @@ func (p *proxy) serve(client net.Conn) {
 			if err != nil {
 				return
 			}
+			p.note(client, buf[:n])
 			select {
 			case <-armed:
 				return

@@ -74,6 +74,8 @@ func (e Entity) Keys() []Key {
 		return []Key{{"customer_field:" + e.Attrs.Text("of"), strings.ToLower(e.Attrs.Text("name"))}}
 	case KindTemplate:
 		return []Key{{"template", strings.ToLower(e.Attrs.Text("name"))}}
+	case KindReason:
+		return []Key{{"reason:" + e.Project.String(), e.Attrs.Text("group")}}
 	case KindFavorite:
 		return []Key{{"favorite:" + e.Parent.String(), string(e.Attrs["user"])}}
 	case KindBallot:

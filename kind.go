@@ -26,6 +26,7 @@ const (
 	KindIdeaType   Kind = "idea_type"
 	KindTemplate   Kind = "template"
 	KindFile       Kind = "file"
+	KindReason     Kind = "reason"
 
 	KindInsight       Kind = "insight"
 	KindEvidence      Kind = "evidence"
@@ -83,6 +84,7 @@ var kinds = [...]KindInfo{
 	{Kind: KindCustomer, Noun: "customer", State: true, Audience: AudienceWorkspace},
 	{Kind: KindCustomerField, Noun: "customer field", State: true, Audience: AudienceWorkspace},
 	{Kind: KindFile, Noun: "attached file", Audience: AudienceProject},
+	{Kind: KindReason, Noun: "reason", Audience: AudienceProject},
 	{Kind: KindTemplate, Noun: "project template", Long: "content", Audience: AudienceNobody},
 }
 

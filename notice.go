@@ -43,6 +43,9 @@ type Notice struct {
 	Excerpt string `json:"excerpt,omitempty"`
 	// Reason is the change's line of why.
 	Reason string `json:"reason,omitempty"`
+	// Group is that of the change set, by which a reason that is said later is
+	// found.
+	Group string `json:"group,omitempty"`
 	// Count is how many ideas one notice speaks of.
 	Count int `json:"count,omitempty"`
 

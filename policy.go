@@ -52,6 +52,7 @@ const (
 	DeleteComment  Verb = "delete this comment"
 	ReadHistory    Verb = "read the history"
 	RestoreHistory Verb = "restore an earlier value"
+	SayWhy         Verb = "say why you made this change"
 	AddInsight     Verb = "add insights"
 	EditInsight    Verb = "edit this insight"
 	LinkInsight    Verb = "link insights to ideas"
@@ -182,6 +183,7 @@ var rules = map[Verb]rule{
 	EditComment:    {project: true, own: true},
 	DeleteComment:  {project: true, role: RoleAdmin, own: true},
 	RestoreHistory: {project: true, role: RoleEditor},
+	SayWhy:         {project: true, own: true},
 	AddInsight:     {project: true, role: RoleContributor},
 	EditInsight:    {project: true, role: RoleEditor, own: true},
 	LinkInsight:    {project: true, role: RoleContributor},

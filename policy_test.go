@@ -62,6 +62,7 @@ read the project                                    -      -    yes    yes      
 remember when you saw a view                        -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           yes    yes   yes yes
 save the project as a template                      -      -    -      -           -      yes    yes yes
+say why you made this change                        -      -    -      own         own    own   own yes
 see the imports                                     -      -    -      -           -      yes   yes yes
 take this insight off an idea                       -      -    -      own         yes    yes   yes yes
 vote                                                -      -    -      yes         yes    yes   yes yes
@@ -98,6 +99,7 @@ read the project                                    -      -    yes    yes      
 remember when you saw a view                        -      -    yes    yes         yes    yes   yes yes
 restore an earlier value                            -      -    -      -           -      -     -   yes
 save the project as a template                      -      -    -      -           -      yes    yes yes
+say why you made this change                        -      -    -      -           -      -     -   yes
 see the imports                                     -      -    -      -           -      yes   yes yes
 take this insight off an idea                       -      -    -      -           -      -     -   yes
 vote                                                -      -    -      -           -      -     -   yes
@@ -134,6 +136,7 @@ read the project                                    -      -    yes    yes      
 remember when you saw a view                        -      -    -      -           -       -     -   -
 restore an earlier value                            -      -    -      -           -      -     -   -
 save the project as a template                      -      -    -      -           -      -      -   -
+say why you made this change                        -      -    -      -           -      -     -   -
 see the imports                                     -      -    -      -           -      yes   yes yes
 take this insight off an idea                       -      -    -      -           -      -     -   -
 vote                                                -      -    -      -           -      -     -   -

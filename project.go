@@ -42,6 +42,8 @@ type Project struct {
 	// Guide says that it shows how its template is meant, until people put that
 	// away, each for themselves.
 	Guide bool `json:"guide,omitempty"`
+	// Reasons say about which changes of ideas people are asked why.
+	Reasons []ReasonRule `json:"reasons,omitempty" doc:"About which changes of ideas people are asked why"`
 	// Demo marks the sample product.
 	Demo bool `json:"demo,omitempty"`
 }

@@ -58,6 +58,17 @@ func (s *server) restoreValue(ctx context.Context, in *restoreIn) (*ideaOut, err
 	return s.changed(ctx, i)
 }
 
+type sayWhyIn struct {
+	Group string `path:"group" doc:"The group of the changes"`
+	Body  struct {
+		Reason string `json:"reason" doc:"One line; empty takes back what was said"`
+	}
+}
+
+func (s *server) sayWhy(ctx context.Context, in *sayWhyIn) (*none, error) {
+	return nil, s.app.SayWhy(ctx, callerOf(ctx), in.Group, in.Body.Reason)
+}
+
 type undoIn struct {
 	Body struct {
 		Group string `json:"group" doc:"The group of the changes to take back"`

@@ -171,14 +171,15 @@ type updateProjectIn struct {
 	ProjectIn
 	IfMatch
 	Body struct {
-		Name        *string   `json:"name,omitempty"`
-		Key         *string   `json:"key,omitempty"`
-		Description *string   `json:"description,omitempty"`
-		Icon        *string   `json:"icon,omitempty"`
-		Access      *string   `json:"access,omitempty" enum:"open,limited,private"`
-		Archived    *bool     `json:"archived,omitempty"`
-		DefaultView *cairn.ID `json:"defaultView,omitempty"`
-		Version     int64     `json:"version,omitempty" doc:"What you last saw; refused when it changed meanwhile"`
+		Name        *string             `json:"name,omitempty"`
+		Key         *string             `json:"key,omitempty"`
+		Description *string             `json:"description,omitempty"`
+		Icon        *string             `json:"icon,omitempty"`
+		Access      *string             `json:"access,omitempty" enum:"open,limited,private"`
+		Archived    *bool               `json:"archived,omitempty"`
+		DefaultView *cairn.ID           `json:"defaultView,omitempty"`
+		Reasons     *[]cairn.ReasonRule `json:"reasons,omitempty" doc:"About which changes of ideas people are asked why; replaces the list"`
+		Version     int64               `json:"version,omitempty" doc:"What you last saw; refused when it changed meanwhile"`
 	}
 }
 
@@ -195,7 +196,7 @@ func (s *server) updateProject(ctx context.Context, in *updateProjectIn) (*proje
 	}
 	patch := app.ProjectPatch{
 		Name: b.Name, Key: b.Key, Description: b.Description, Icon: b.Icon,
-		Archived: b.Archived, DefaultView: b.DefaultView, Version: version,
+		Archived: b.Archived, DefaultView: b.DefaultView, Reasons: b.Reasons, Version: version,
 	}
 	if b.Access != nil {
 		access := cairn.Access(*b.Access)

@@ -109,6 +109,7 @@ func (s *server) historyRoutes() []endpoint {
 	return []endpoint{
 		route(op{id: "get-history", method: get, path: "/ideas/{idea}/history", tag: tag, about: "Who changed what, when and why, newest first"}, s.getHistory),
 		route(op{id: "restore-value", method: post, path: "/ideas/{idea}/restore", tag: tag, about: "Give one attribute the value it had before a change"}, s.restoreValue),
+		route(op{id: "say-why", method: put, path: "/groups/{group}/reason", tag: tag, status: 204, about: "Say afterwards why you made a change, in one line"}, s.sayWhy),
 		route(op{id: "undo", method: post, path: "/undo", tag: tag, about: "Take back a group of changes; undoing that again is a redo"}, s.undo),
 	}
 }

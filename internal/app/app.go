@@ -32,6 +32,8 @@ type App struct {
 	access  *access
 	imports *imports
 	links   *linkIndex
+	// reasons are those that were said after a change.
+	reasons *reasonIndex
 	files   *files
 	// evidence is every insight and customer.
 	evidence *evidenceIndex
@@ -123,6 +125,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.imports = newImports(cfg.Importers)
 	a.dir = newDirectory()
 	a.links = newLinkIndex()
+	a.reasons = newReasonIndex()
 	a.files = newFiles(cfg.Files)
 	a.baselines = &baselines{known: make(map[baselineKey]*baseline)}
 	a.pasts = newPasts()
@@ -136,6 +139,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	// below already holds, by version.
 	a.log.Attach(a.dir.apply)
 	a.log.Attach(a.links.apply)
+	a.log.Attach(a.reasons.apply)
 	a.log.Attach(a.files.apply)
 	a.log.Attach(a.states.apply)
 	a.log.Attach(a.evidence.apply)
@@ -161,6 +165,10 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		return nil, err
 	}
 	if err := a.evidence.load(ctx, cfg.Store); err != nil {
+		a.Close()
+		return nil, err
+	}
+	if err := a.reasons.load(ctx, cfg.Store); err != nil {
 		a.Close()
 		return nil, err
 	}

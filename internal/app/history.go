@@ -21,6 +21,7 @@ func (a *App) History(ctx context.Context, by Caller, idea cairn.ID, before int6
 	if err != nil {
 		return nil, err
 	}
+	a.reasons.fill(sets)
 	return sets, a.addLinkChanges(ctx, idea, sets)
 }
 
@@ -188,6 +189,8 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 		return cairn.VoteForIdea, true
 	case cairn.KindView, cairn.KindSection:
 		return cairn.ChangeViews, true
+	case cairn.KindReason:
+		return "", true // one's own, as is the change
 	case cairn.KindFavorite:
 		return "", true // goes and comes with its view
 	case cairn.KindField, cairn.KindIdeaType:

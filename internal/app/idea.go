@@ -361,7 +361,7 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 		if err != nil {
 			return err
 		}
-		now, err = patching{a, tx, by, place, outside, fields}.idea(id, &in)
+		now, err = patching{a, tx, by, place, outside, fields, asked(by, p)}.idea(id, &in)
 		return err
 	})
 	if err != nil {
@@ -381,6 +381,8 @@ type patching struct {
 	outside strangers
 	// fields of the project, for the rules between them.
 	fields []cairn.Field
+	// asked are the changes that need a reason and came without one.
+	asked []cairn.ReasonRule
 }
 
 // idea applies a patch to one idea and returns it as it is then.
@@ -429,6 +431,9 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 		return e, err
 	}
 	p.place.put(e.Attrs, id)
+	if err := cairn.CheckReason(p.asked, p.fields, before, e.Attrs); err != nil {
+		return e, err
+	}
 	if e.Text != text || !sameAttrs(before, e.Attrs) {
 		touch(p.tx, p.by, e.Attrs)
 		if err := p.tx.Put(e); err != nil {
@@ -518,7 +523,7 @@ func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bu
 		if err != nil {
 			return err
 		}
-		each := patching{a, tx, by, place, outside, fields}
+		each := patching{a, tx, by, place, outside, fields, asked(by, p)}
 		for _, id := range ids {
 			idea, err := each.idea(id, &in.Patch)
 			if err != nil {

@@ -86,6 +86,7 @@ func (a *App) noticesOf(ctx context.Context, by Caller, fn func(*cairn.Notice)) 
 			may[n.Project] = readable
 		}
 		if readable {
+			n.Reason = a.reasons.of(n.Project, n.Group, n.Reason)
 			fn(&n)
 		}
 	}

@@ -47,7 +47,7 @@ func (a *App) Parts(ctx context.Context, by Caller, idea cairn.ID) ([]PartInfo, 
 			return nil, err
 		}
 		if set != nil {
-			part.MergedAt, part.MergedBy, part.Reason = set.At, set.Actor, set.Reason
+			part.MergedAt, part.MergedBy, part.Reason = set.At, set.Actor, a.reasons.of(set.Project, set.Group, set.Reason)
 		}
 		out = append(out, part)
 	}

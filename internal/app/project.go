@@ -132,6 +132,7 @@ type ProjectPatch struct {
 	Access                       *cairn.Access
 	Archived                     *bool
 	DefaultView                  *cairn.ID
+	Reasons                      *[]cairn.ReasonRule
 	// Version, when not 0, is what the caller last saw; a newer one is a conflict.
 	Version int64
 }
@@ -139,6 +140,9 @@ type ProjectPatch struct {
 // UpdateProject changes a project's settings.
 func (a *App) UpdateProject(ctx context.Context, by Caller, id cairn.ID, in ProjectPatch) (ProjectInfo, error) {
 	if _, err := a.mayIn(by, id, cairn.ChangeProject); err != nil {
+		return ProjectInfo{}, err
+	}
+	if err := a.checkReasons(ctx, id, in.Reasons); err != nil {
 		return ProjectInfo{}, err
 	}
 	var p cairn.Project
@@ -161,6 +165,7 @@ func (a *App) UpdateProject(ctx context.Context, by Caller, id cairn.ID, in Proj
 		set(&p.Access, in.Access)
 		set(&p.Archived, in.Archived)
 		set(&p.DefaultView, in.DefaultView)
+		set(&p.Reasons, in.Reasons)
 		p.Name, p.Key = strings.TrimSpace(p.Name), strings.ToUpper(strings.TrimSpace(p.Key))
 		if err := p.Validate(); err != nil {
 			return err

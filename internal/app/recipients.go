@@ -85,7 +85,7 @@ func notice(set *cairn.ChangeSet, one *told) cairn.Notice {
 	return cairn.Notice{
 		Seq: set.Seq, At: set.At, Kind: one.kind, Actor: set.Actor, Project: set.Project, Target: one.target, On: one.on,
 		Title: one.title, Number: one.number, Changes: one.changes, Comment: one.comment, Excerpt: one.excerpt,
-		Reason: set.Reason, Count: one.count,
+		Reason: set.Reason, Group: set.Group, Count: one.count,
 	}
 }
 
@@ -103,7 +103,7 @@ func (t *telling) fold(set *cairn.ChangeSet, list []cairn.Notice) []cairn.Notice
 	p, _ := t.a.dir.Project(set.Project)
 	many := cairn.Notice{
 		Seq: set.Seq, At: set.At, Kind: cairn.NoticeMany, Why: cairn.WhyProject, Actor: set.Actor,
-		Project: set.Project, Target: set.Project, On: cairn.KindProject, Title: p.Name, Reason: set.Reason, Count: ideas,
+		Project: set.Project, Target: set.Project, On: cairn.KindProject, Title: p.Name, Reason: set.Reason, Group: set.Group, Count: ideas,
 	}
 	out := []cairn.Notice{many}
 	for i := range list {

@@ -460,7 +460,7 @@ func (c *comparing) explain(ctx context.Context, ideas []SinceIdea) {
 	for n, sets := range j.setsOf(ids, c.from, c.to) {
 		why := make([]SinceSet, len(sets))
 		for k, s := range sets {
-			why[k] = SinceSet{Seq: s.seq, At: time.UnixMicro(s.at).UTC(), Actor: s.actor, Group: s.group, Reason: s.reason}
+			why[k] = SinceSet{Seq: s.seq, At: time.UnixMicro(s.at).UTC(), Actor: s.actor, Group: s.group, Reason: c.app.reasons.of(c.st.id, s.group, s.reason)}
 		}
 		if len(why) > maxWhy {
 			slices.SortStableFunc(why, func(a, b SinceSet) int { return order(a.Reason == "", b.Reason == "") })

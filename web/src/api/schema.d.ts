@@ -336,6 +336,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/groups/{group}/reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say afterwards why you made a change, in one line */
+        put: operations["say-why"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/idea-types/{type}": {
         parameters: {
             query?: never;
@@ -4353,6 +4370,8 @@ export interface components {
             ideas: number;
             key: string;
             name: string;
+            /** @description About which changes of ideas people are asked why */
+            reasons?: components["schemas"]["ReasonRule"][] | null;
             /**
              * @description Your own role
              * @enum {string}
@@ -4384,6 +4403,8 @@ export interface components {
             ideas: number;
             key: string;
             name: string;
+            /** @description About which changes of ideas people are asked why */
+            reasons?: components["schemas"]["ReasonRule"][] | null;
             /**
              * @description Your own role
              * @enum {string}
@@ -4676,6 +4697,17 @@ export interface components {
             sheet?: string;
             timeZone?: string;
         };
+        ReasonRule: {
+            /**
+             * Format: int64
+             * @description Of dates: asked only when they move by more days, or are taken away
+             */
+            days?: number;
+            /** @description A field such as f17, or rank for the order by hand */
+            field: string;
+            /** @description Of a select field: asked only when it becomes one of these */
+            options?: number[] | null;
+        };
         ReasonedSet: {
             /**
              * Format: int64
@@ -4845,6 +4877,10 @@ export interface components {
             people?: "placeholder" | "skip";
             /** Format: int64 */
             version: number;
+        };
+        SayWhyInBody: {
+            /** @description One line; empty takes back what was said */
+            reason: string;
         };
         SearchHit: {
             /** Format: int64 */
@@ -5253,6 +5289,8 @@ export interface components {
             icon?: string;
             key?: string;
             name?: string;
+            /** @description About which changes of ideas people are asked why; replaces the list */
+            reasons?: components["schemas"]["ReasonRule"][];
             /**
              * Format: int64
              * @description What you last saw; refused when it changed meanwhile
@@ -6384,6 +6422,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FormulaTemplatesOutBody"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "say-why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group of the changes */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayWhyInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -12,7 +12,9 @@ import (
 
 // lastReason is the reason of the newest change set of an idea.
 func lastReason(c *cairntest.Client, idea string) string {
-	var h struct{ Sets []struct{ Reason, Group string } }
+	var h struct {
+		Sets []struct{ Reason, Group string }
+	}
 	c.Do("GET", "/ideas/"+idea+"/history", nil).Want(200).Into(&h)
 	return h.Sets[0].Reason
 }

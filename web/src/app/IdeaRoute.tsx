@@ -8,6 +8,7 @@ import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
 import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { whyAction } from '@/views/shared/afterwards.ts';
 import { NotFound } from './NotFound.tsx';
 
 /** An idea on a page of its own: /i/INS-12 and /p/INS/ideas/INS-12. */
@@ -58,6 +59,7 @@ function Edits() {
         shortcut: ['$mod+Shift+z', '$mod+y'],
         run: () => tell(session.redo(), t('view.redone'), t('view.nothingToRedo')),
       },
+      whyAction(session),
     ];
   }, [session]);
   useActions(actions);

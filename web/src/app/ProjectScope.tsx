@@ -1,15 +1,18 @@
 import { CloudOff, MapPinOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useLocation } from 'wouter';
 import { ApiError } from '@/api/error.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
-import { ProjectProvider } from '@/sync/project.tsx';
+import { useStore } from '@/lib/store.ts';
+import { ProjectProvider, useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Page } from '@/ui/Page.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import css from './Workspace.module.css';
+
+const ReasonDialog = lazy(() => import('@/features/reason/ReasonDialog.tsx'));
 
 /** Gives the open project to everything inside; outside of projects there is none to give. */
 export function ProjectScope({
@@ -23,7 +26,21 @@ export function ProjectScope({
   return (
     <ProjectProvider projectKey={projectKey} loading={<Loading />} failed={renderFailed}>
       {children}
+      <Why />
     </ProjectProvider>
+  );
+}
+
+/** Asks why, where the project or the person wants that. */
+function Why() {
+  const { session } = useProject();
+  const asking = useStore(session.reasons.asking);
+  return (
+    asking && (
+      <Suspense>
+        <ReasonDialog key={asking.questions.join()} asking={asking} />
+      </Suspense>
+    )
   );
 }
 

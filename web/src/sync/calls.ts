@@ -30,7 +30,32 @@ export function newGroup(): string {
   return `w${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-const inGroup = (group: string) => ({ headers: { 'Cairn-Group': group } });
+/** The reasons that people gave for groups that are being written. */
+const given = new Map<string, string>();
+const mostGiven = 50;
+
+/** Says why a group is written: everything that is written in it from now on carries the reason. */
+export function giveReason(group: string, reason: string): void {
+  given.set(group, reason);
+  const [oldest] = given.keys();
+  if (given.size > mostGiven && oldest !== undefined) given.delete(oldest);
+}
+
+/** The headers of a write in a group, with its reason when one was given. */
+export function headersOf(group: string): Record<string, string> {
+  const reason = given.get(group);
+  return {
+    'Cairn-Group': group,
+    ...(reason !== undefined && { 'Cairn-Reason': encodeURIComponent(reason) }),
+  };
+}
+
+/** Says afterwards why a group was written. */
+export async function sayWhy(group: string, reason: string): Promise<void> {
+  await send(client.PUT('/groups/{group}/reason', { params: { path: { group } }, body: { reason } }));
+}
+
+const inGroup = (group: string) => ({ headers: headersOf(group) });
 
 /** The workspace, its people and projects. */
 export function getWorkspace(signal?: AbortSignal): Promise<Workspace> {

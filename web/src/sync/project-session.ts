@@ -1,12 +1,15 @@
 import { createStore, type Store } from '@/lib/store.ts';
+import { CalledOff, createReasons, type Reasons } from './asking.ts';
 import {
   type BulkTarget,
   createIdea,
   deleteIdea,
+  giveReason,
   type NewIdea,
   newGroup,
   patchIdea,
   patchIdeas,
+  sayWhy,
   undoGroup,
 } from './calls.ts';
 import { type ChangeStream, makeStream } from './changes.ts';
@@ -16,7 +19,7 @@ import { createMentions, type Mentions } from './mentions.ts';
 import { createOverlay, type Overlay, type PendingValue } from './overlay.ts';
 import type { ResultWindow } from './result.ts';
 import type { Idea, IdeaPatch } from './types.ts';
-import { createWrites } from './writes.ts';
+import { createWrites, type Writes } from './writes.ts';
 
 /** An edit that the server refused; it was rolled back, and can be tried again as it was typed. */
 export interface Failure {
@@ -34,12 +37,18 @@ export interface ProjectSession {
   readonly undoStack: UndoStack;
   /** The last edit that failed; watch it to tell the person. */
   readonly failure: Store<Failure | null>;
+  /** What people are asked about their edits. */
+  readonly reasons: Reasons;
   /** The results on screen; each hears of changes. */
   windows: Set<ResultWindow>;
   /** Sets values of ideas, shown at once; one step for undo. Resolves to its group, undefined when it was refused. */
   setValues: (values: readonly PendingValue[]) => Promise<string | undefined>;
   /** Changes ideas alike in one step; resolves to how many and the group, undefined when refused. */
-  change: (target: BulkTarget, patch: IdeaPatch) => Promise<{ changed: number; group: string } | undefined>;
+  change: (
+    target: BulkTarget,
+    patch: IdeaPatch,
+    reason?: string,
+  ) => Promise<{ changed: number; group: string } | undefined>;
   /** Moves and changes one idea in one step. */
   patch: (id: number, patch: IdeaPatch) => Promise<string | undefined>;
   /** Sets values of ideas and puts them elsewhere in the order, in one step for undo. Resolves to its group, undefined when refused. */
@@ -48,8 +57,10 @@ export interface ProjectSession {
   add: (idea: NewIdea) => Promise<Idea | undefined>;
   /** Writes something else in a group of its own, as one step for undo; undefined when it was refused. */
   act: <T>(write: (group: string) => Promise<T>, retry: () => void) => Promise<T | undefined>;
+  /** Asks why an edit was made, and notes it; resolves to whether somebody said it. */
+  sayWhy: (group: string) => Promise<boolean>;
   /** Deletes ideas, in one step for undo. */
-  remove: (ids: readonly number[]) => Promise<string | undefined>;
+  remove: (ids: readonly number[], reason?: string) => Promise<string | undefined>;
   /** Takes back the newest edit of this tab; false when there is none. */
   undo: () => Promise<boolean>;
   redo: () => Promise<boolean>;
@@ -97,6 +108,34 @@ export function planEdits(values: readonly PendingValue[]): { ids: number[]; pat
   return [...calls.values()];
 }
 
+/** The custom values of a patch of one idea. */
+function valuesOf(id: number, patch: IdeaPatch): PendingValue[] {
+  return Object.entries(patch.values ?? {}).map(([ref, value]) => ({ id, ref, value: value as never }));
+}
+
+/** Runs a write of a group; undefined when it was refused, which the person is told, or called off. */
+type Attempt = <T>(group: string, run: () => Promise<T>, retry: () => void) => Promise<T | undefined>;
+
+function makeAttempt(writes: Writes, reasons: Reasons, failure: Store<Failure | null>): Attempt {
+  return (group, run, retry) =>
+    writes.track(
+      reasons.given(group, run).catch((cause) => {
+        if (cause instanceof CalledOff) return undefined;
+        const error = cause instanceof Error ? cause : new Error(String(cause));
+        failure.set({ error, retry });
+        return undefined;
+      }),
+    );
+}
+
+async function sayWhyOf(group: string, attempt: Attempt, reasons: Reasons): Promise<boolean> {
+  const reason = await reasons.ask([]);
+  if (reason === undefined) return false;
+  const write = () => sayWhy(group, reason).then(() => true);
+  const say = (): Promise<boolean | undefined> => attempt(group, write, () => void say());
+  return (await say()) ?? false;
+}
+
 const abreast = 4;
 
 /** Runs tasks, at most four at a time; the first failure ends it. */
@@ -138,14 +177,8 @@ export function makeProjectSession(
   });
 
   const writes = createWrites();
-  const attempt = <T>(run: () => Promise<T>, retry: () => void): Promise<T | undefined> =>
-    writes.track(
-      run().catch((cause) => {
-        const error = cause instanceof Error ? cause : new Error(String(cause));
-        failure.set({ error, retry });
-        return undefined;
-      }),
-    );
+  const reasons = createReasons();
+  const attempt = makeAttempt(writes, reasons, failure);
   const refresh = () => {
     for (const window of windows) window.refresh();
   };
@@ -160,6 +193,7 @@ export function makeProjectSession(
     mentions,
     undoStack,
     failure,
+    reasons,
     windows,
     setValues: async (values) => {
       if (values.length === 0) return undefined;
@@ -173,6 +207,7 @@ export function makeProjectSession(
         else await patchIdeas(key, { ids, patch }, group);
       });
       const done = await attempt(
+        group,
         () => runAll(tasks).then(() => true),
         () => void session.setValues(values),
       );
@@ -186,11 +221,13 @@ export function makeProjectSession(
       refresh();
       return done ? group : undefined;
     },
-    change: async (target, patch) => {
+    change: async (target, patch, reason) => {
       const group = newGroup();
+      if (reason) giveReason(group, reason);
       const done = await attempt(
+        group,
         () => patchIdeas(key, { ...target, patch }, group),
-        () => void session.change(target, patch),
+        () => void session.change(target, patch, reason),
       );
       if (done) undoStack.push(group);
       refresh();
@@ -198,13 +235,9 @@ export function makeProjectSession(
     },
     patch: async (id, patch) => {
       const group = newGroup();
-      const values = Object.entries(patch.values ?? {}).map(([ref, value]) => ({
-        id,
-        ref,
-        value: value as never,
-      }));
-      overlay.put(group, values);
+      overlay.put(group, valuesOf(id, patch));
       const idea = await attempt(
+        group,
         () => patchIdea(id, patch, group),
         () => void session.patch(id, patch),
       );
@@ -235,7 +268,7 @@ export function makeProjectSession(
         }
         return true;
       };
-      const done = await attempt(write, () => void session.move({ ids, values, move }));
+      const done = await attempt(group, write, () => void session.move({ ids, values, move }));
       if (done) {
         undoStack.push(group);
         if (ids.length > 1) await settle();
@@ -247,6 +280,7 @@ export function makeProjectSession(
     add: async (body) => {
       const group = newGroup();
       const idea = await attempt(
+        group,
         () => createIdea(key, body, group),
         () => void session.add(body),
       );
@@ -256,16 +290,19 @@ export function makeProjectSession(
     },
     act: async (write, retry) => {
       const group = newGroup();
-      const done = await attempt(() => write(group), retry);
+      const done = await attempt(group, () => write(group), retry);
       if (done !== undefined) undoStack.push(group);
       refresh();
       return done;
     },
-    remove: async (ids) => {
+    sayWhy: (group) => sayWhyOf(group, attempt, reasons),
+    remove: async (ids, reason) => {
       const group = newGroup();
+      if (reason) giveReason(group, reason);
       const done = await attempt(
+        group,
         () => runAll(ids.map((id) => () => deleteIdea(id, group))).then(() => true),
-        () => void session.remove(ids),
+        () => void session.remove(ids, reason),
       );
       if (done) undoStack.push(group);
       refresh();

@@ -94,6 +94,9 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
         kinds.has('member')
       )
         void queries.invalidateQueries({ queryKey: cacheKeys.project(projectKey) });
+      if (kinds.has('reason'))
+        for (const key of ['history', 'since', 'activity', 'inbox'])
+          void queries.invalidateQueries({ queryKey: [key] });
       if (kinds.has('user') || kinds.has('project') || kinds.has('member') || kinds.has('workspace'))
         void queries.invalidateQueries({ queryKey: cacheKeys.workspace });
     },

@@ -21,13 +21,20 @@ export interface ToastOptions {
   action?: { label: string; onClick: () => void };
   /** Shorthand for an action named Undo. */
   undo?: () => void;
+  /** Offers to say why it was done. */
+  why?: () => void;
 }
 
-const manager = Base.createToastManager();
+/** What a toast carries besides its words. */
+interface Beside {
+  why?: () => void;
+}
+
+const manager = Base.createToastManager<Beside>();
 
 /** Shows a toast; returns its id for closeToast. */
 export function toast(options: ToastOptions): string {
-  const { id, title, description, tone = 'done', undo } = options;
+  const { id, title, description, tone = 'done', undo, why } = options;
   const action = options.action ?? (undo && { label: t('ui.undo'), onClick: undo });
   const shown = manager.add({
     id,
@@ -35,6 +42,12 @@ export function toast(options: ToastOptions): string {
     description,
     type: tone,
     priority: tone === 'error' ? 'high' : 'low',
+    data: why && {
+      why: () => {
+        manager.close(shown);
+        why();
+      },
+    },
     timeout: tone === 'error' ? 0 : action ? 8000 : 4000,
     actionProps: action && {
       children: action.label,
@@ -67,7 +80,7 @@ export function ToastRegion({ children }: { children: React.ReactNode }) {
 }
 
 function ToastList() {
-  const { toasts } = Base.useToastManager();
+  const { toasts } = Base.useToastManager<Beside>();
   return toasts.map((item) => (
     <Base.Root
       key={item.id}
@@ -84,6 +97,16 @@ function ToastList() {
           <Base.Title className={css.title} />
           <Base.Description className={css.description} />
         </div>
+        {item.data?.why && (
+          <button
+            type="button"
+            className={cx(button.button, css.action)}
+            data-tone="ghost"
+            onClick={item.data.why}
+          >
+            {t('ui.sayWhy')}
+          </button>
+        )}
         {item.actionProps && <Base.Action className={cx(button.button, css.action)} data-tone="ghost" />}
         <Base.Close
           aria-hidden={undefined}

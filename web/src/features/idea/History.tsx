@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
-import { newGroup } from '@/sync/calls.ts';
+import { headersOf } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Idea } from '@/sync/types.ts';
@@ -10,6 +10,7 @@ import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from '@/views/shared/afterwards.ts';
 import css from './History.module.css';
 import { HistoryStep } from './HistoryStep.tsx';
 import { visibleSteps } from './history.ts';
@@ -42,25 +43,20 @@ function useHistory(idea: Idea) {
 
 /** Who changed what of an idea, when and why, newest first; each old value can be brought back. */
 export function History({ idea, onRestored }: { idea: Idea; onRestored: (idea: Idea) => void }) {
-  const { project, session } = useProject();
+  const { project, session, me } = useProject();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useHistory(idea);
   const restore = async (seq: number, attr: string) => {
-    const group = newGroup();
     const params = { path: { idea: String(idea.id) } };
-    try {
-      const restored = await send(
-        client.POST('/ideas/{idea}/restore', {
-          params,
-          body: { seq, attr },
-          headers: { 'Cairn-Group': group },
-        }),
-      );
-      onRestored(restored);
-      session.undoStack.push(group);
-      toast({ title: t('idea.history.restored'), undo: () => void session.undoGroup(group).catch(tell) });
-    } catch (cause) {
-      tell(cause);
-    }
+    const restored = await session.act(
+      (group) =>
+        send(
+          client.POST('/ideas/{idea}/restore', { params, body: { seq, attr }, headers: headersOf(group) }),
+        ).then((now) => ({ now, group })),
+      () => void restore(seq, attr),
+    );
+    if (!restored) return;
+    onRestored(restored.now);
+    toast({ title: t('idea.history.restored'), ...afterwards(session, restored.group) });
   };
   if (error && !data) {
     return (
@@ -83,6 +79,11 @@ export function History({ idea, onRestored }: { idea: Idea; onRestored: (idea: I
             key={set.seq}
             set={set}
             changes={changes}
+            onSayWhy={
+              set.group && set.actor === me.id && hasRole(project.role, 'contributor')
+                ? () => void session.sayWhy(set.group ?? '')
+                : undefined
+            }
             onRestore={hasRole(project.role, 'editor') ? (attr) => void restore(set.seq, attr) : undefined}
           />
         ))}
@@ -94,8 +95,4 @@ export function History({ idea, onRestored }: { idea: Idea; onRestored: (idea: I
       )}
     </div>
   );
-}
-
-function tell(error: unknown): void {
-  toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
 }

@@ -1,4 +1,4 @@
-import { RotateCcw } from 'lucide-react';
+import { MessageCircleQuestionMark, RotateCcw } from 'lucide-react';
 import { formatMoment, formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { linkTypes } from '@/sync/links.ts';
@@ -17,10 +17,12 @@ interface HistoryStepProps {
   idea: number;
   changes: readonly Change[];
   onRestore: ((attr: string) => void) | undefined;
+  /** Says why, or says it anew; absent for what others did. */
+  onSayWhy: (() => void) | undefined;
 }
 
 /** What somebody changed in one step. */
-export function HistoryStep({ set, idea, changes, onRestore }: HistoryStepProps) {
+export function HistoryStep({ set, idea, changes, onRestore, onSayWhy }: HistoryStepProps) {
   const { person } = useProject();
   const name = set.actor ? (person(set.actor)?.name ?? t('field.unknownPerson')) : 'Cairn';
   const origin = originText(set.origin);
@@ -34,6 +36,16 @@ export function HistoryStep({ set, idea, changes, onRestore }: HistoryStepProps)
             {formatRelative(set.at)}
           </time>
           {origin && <span className={css.quiet}>{origin}</span>}
+          {onSayWhy && (
+            <span className={css.restore}>
+              <IconButton
+                size="tiny"
+                label={t('ui.sayWhy')}
+                icon={MessageCircleQuestionMark}
+                onClick={onSayWhy}
+              />
+            </span>
+          )}
         </header>
         {set.reason && <p className={css.reason}>“{set.reason}”</p>}
         <ul className={css.changes}>

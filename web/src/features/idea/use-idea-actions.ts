@@ -8,6 +8,7 @@ import { paths } from '@/lib/routes.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from '@/views/shared/afterwards.ts';
 
 /** How one leaves the place of an open idea. */
 export interface Leaving {
@@ -85,7 +86,7 @@ export function useIdeaActions(idea: OpenIdea): void {
   const mayDelete = hasRole(project.role, 'admin');
   const actions = useMemo<Action[]>(() => {
     const tellUndo = (title: string, group: string | undefined) => {
-      if (group !== undefined) toast({ title, undo: () => void session.undoGroup(group) });
+      if (group !== undefined) toast({ title, ...afterwards(session, group) });
     };
     return [
       {

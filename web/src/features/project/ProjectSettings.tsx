@@ -8,12 +8,13 @@ import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Page, PageColumn } from '@/ui/Page.tsx';
 import { Tabs } from '@/ui/Tabs.tsx';
+import { AskWhy } from './AskWhy.tsx';
 import { Details } from './Details.tsx';
 import { FieldList } from './FieldList.tsx';
 import { Members } from './Members.tsx';
 import { TypeList } from './TypeList.tsx';
 
-const sections = ['details', 'types', 'fields', 'members'] as const;
+const sections = ['details', 'types', 'fields', 'reasons', 'members'] as const;
 
 /** A project's settings, a tab each: what it is, its fields, and who does what in it. */
 export default function ProjectSettings() {
@@ -39,6 +40,7 @@ function Settings() {
             { id: 'details', label: t('project.details'), content: <Details key={project.version} /> },
             { id: 'types', label: t('project.ideaTypes'), content: <TypeList /> },
             { id: 'fields', label: t('project.fields'), content: <FieldList /> },
+            { id: 'reasons', label: t('project.why'), content: <AskWhy key={project.version} /> },
             { id: 'members', label: t('project.members'), content: <Members /> },
           ]}
         />

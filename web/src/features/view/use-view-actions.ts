@@ -19,6 +19,7 @@ import { useLatest } from '@/lib/latest.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { whyAction } from '@/views/shared/afterwards.ts';
 
 /** The panels of a view's header, and its search. */
 export const toolNames = ['layout', 'filter', 'group', 'sort', 'fields', 'colors', 'search'] as const;
@@ -111,6 +112,7 @@ export function useViewActions({ open, save, changed, layout, certainty }: ViewA
         shortcut: ['$mod+Shift+z', '$mod+y'],
         run: () => tell(session.redo(), t('view.redone'), t('view.nothingToRedo')),
       },
+      whyAction(session),
     ];
   }, [session, latest]);
   useActions(actions);

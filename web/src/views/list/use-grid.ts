@@ -7,6 +7,7 @@ import { useProject } from '@/sync/project.tsx';
 import { sameValue } from '@/sync/rows.ts';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from '../shared/afterwards.ts';
 import type { ViewProps } from '../types.ts';
 import { columnsOf, type GridColumn } from './columns.ts';
 import { type Cells, cellValue, type Plan, rowAt } from './edits.ts';
@@ -91,7 +92,7 @@ export function useGrid(props: ViewProps): Grid {
         if (group === undefined) return;
         const title = done(plan.values.length);
         say(refusal ? `${title}. ${refusal}` : title);
-        toast({ title, description: refusal, undo: () => void session.undoGroup(group) });
+        toast({ title, description: refusal, ...afterwards(session, group) });
       });
     };
     return {

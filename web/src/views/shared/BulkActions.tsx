@@ -12,8 +12,11 @@ import type { CellValue, FieldInfo, IdeaPatch } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Picker } from '@/ui/Combobox.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
+import { Field } from '@/ui/Field.tsx';
 import { Popover } from '@/ui/Popover.tsx';
+import { TextField } from '@/ui/TextField.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from './afterwards.ts';
 import css from './bulk.module.css';
 import type { MergingIdea } from './MergeDialog.tsx';
 
@@ -42,25 +45,29 @@ export default function BulkActions(props: BulkActionsProps) {
   const { count: n, target, ids, archivedOnly, onClear, say, className } = props;
   const { project, session } = useProject();
   const [deleting, setDeleting] = useState(false);
+  const [why, setWhy] = useState('');
 
-  const change = async (patch: IdeaPatch, done: (changed: number) => string) => {
-    const answer = await session.change(target, patch);
+  const change = async (patch: IdeaPatch, done: (changed: number) => string, reason?: string) => {
+    const answer = await session.change(target, patch, reason);
     if (!answer) return;
     const title = done(answer.changed);
     say(title);
-    toast({ title, undo: () => void session.undoGroup(answer.group) });
+    toast({ title, ...afterwards(session, answer.group) });
   };
-  const setField = (field: FieldInfo, value: CellValue) =>
-    void change(patchOf([{ id: 0, ref: field.ref, value }]), (changed) =>
-      t('list.did.changed', { n: changed }),
+  const setField = (field: FieldInfo, value: CellValue, reason?: string) =>
+    void change(
+      patchOf([{ id: 0, ref: field.ref, value }]),
+      (changed) => t('list.did.changed', { n: changed }),
+      reason,
     );
   const remove = async () => {
     setDeleting(false);
     if (!ids) return;
-    const group = await session.remove(ids);
+    const group = await session.remove(ids, why.trim());
+    setWhy('');
     if (group === undefined) return;
     onClear();
-    toast({ title: t('list.did.deleted', { n: ids.length }), undo: () => void session.undoGroup(group) });
+    toast({ title: t('list.did.deleted', { n: ids.length }), ...afterwards(session, group) });
   };
   const archive = (archived: boolean) =>
     change({ archived }, (changed) =>
@@ -99,7 +106,19 @@ export default function BulkActions(props: BulkActionsProps) {
         onConfirm={() => void remove()}
       >
         {t('list.bulk.deleteText')}
+        <WhyField value={why} onValueChange={setWhy} />
       </ConfirmDialog>
+    </div>
+  );
+}
+
+/** One line of why, for who wants to say it. */
+function WhyField({ value, onValueChange }: { value: string; onValueChange: (text: string) => void }) {
+  return (
+    <div className={css.why}>
+      <Field label={t('ui.why')} optional>
+        <TextField value={value} onValueChange={onValueChange} maxLength={500} autoComplete="off" />
+      </Field>
     </div>
   );
 }
@@ -143,7 +162,7 @@ function MergeSelected({ ids, onMerged }: { ids: readonly number[]; onMerged: ()
 interface ChangeFieldProps {
   /** Whether a value is asked for, or the field is emptied. */
   how: 'set' | 'empty';
-  onChange: (field: FieldInfo, value: CellValue) => void;
+  onChange: (field: FieldInfo, value: CellValue, reason?: string) => void;
 }
 
 /** First the field, then (to set it) its value, in the field's own editor. */
@@ -151,15 +170,17 @@ function ChangeField({ how, onChange }: ChangeFieldProps) {
   const { fields, field: byRef, project } = useProject();
   const [open, setOpen] = useState(false);
   const [ref, setRef] = useState<string>();
+  const [why, setWhy] = useState('');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const choices = fields.filter((field) => mayEdit(field, project.role));
   const field = ref === undefined ? undefined : byRef(ref);
   const done = () => {
     setRef(undefined);
+    setWhy('');
     setOpen(false);
   };
   const finish = (target: FieldInfo, value: CellValue) => {
-    onChange(target, value);
+    onChange(target, value, why.trim());
     done();
   };
   const choose = (next: string | undefined) => {
@@ -213,6 +234,7 @@ function ChangeField({ how, onChange }: ChangeFieldProps) {
                 onCancel={done}
               />
             </div>
+            <WhyField value={why} onValueChange={setWhy} />
           </div>
         )}
       </Popover>

@@ -48,4 +48,5 @@ type Later = typeof import('./merge.json') &
   typeof import('./talk.json') &
   typeof import('./inbox.json') &
   typeof import('./since.json') &
+  typeof import('./reason.json') &
   typeof import('./chances.json');

@@ -1,0 +1,49 @@
+import '@/lib/messages/later/reason.ts';
+import { type FormEvent, useId, useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import type { Asking } from '@/sync/asking.ts';
+import { Button } from '@/ui/Button.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Field } from '@/ui/Field.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+
+/** How many characters a reason may have. */
+const most = 500;
+
+/** Asks for one line of why: because the project wants it, or because the person wants to say it. */
+export default function ReasonDialog({ asking }: { asking: Asking }) {
+  const [reason, setReason] = useState('');
+  const form = useId();
+  const { questions, answer } = asking;
+  const wanted = questions.length > 0;
+  const said = reason.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // React passes events through to what is around the dialog in its tree.
+    event.stopPropagation();
+    if (said !== '') answer(said);
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(open) => !open && answer(undefined)}
+      title={t('reason.title')}
+      description={wanted ? `${questions.join('. ')}. ${t('reason.asked')}` : t('reason.about')}
+      footer={
+        <>
+          <Button onClick={() => answer(undefined)}>{t('ui.cancel')}</Button>
+          <Button tone="primary" type="submit" form={form} disabled={said === ''}>
+            {t(wanted ? 'reason.go' : 'reason.say')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit}>
+        <Field label={t('reason.line')}>
+          <TextField value={reason} onValueChange={setReason} maxLength={most} autoComplete="off" />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

@@ -17,6 +17,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -82,7 +83,25 @@ type options struct {
 	bin    string
 	pg     string
 	record bool
+	// only names the parts that are measured; none is all of them.
+	only   []string
 	limits limits
+}
+
+// wants reports whether a part of the table is asked for.
+func (o options) wants(part string) bool {
+	return len(o.only) == 0 || slices.Contains(o.only, part)
+}
+
+// measured is a part of the table that can be asked for alone.
+type measured[F any] struct {
+	part    string
+	measure F
+}
+
+var parts = []measured[func(context.Context, options, *table) error]{
+	{"program", measureProgram}, {"engine", measureEngine}, {"since", measureSince}, {"similar", measureSimilar},
+	{"files", measureFiles}, {"sqlite", measureSQLite}, {"postgres", measurePostgres},
 }
 
 func main() {
@@ -95,11 +114,30 @@ func main() {
 	}
 }
 
+// partNames lists what -only takes.
+func partNames() string {
+	var names []string
+	for _, p := range parts {
+		names = append(names, p.part)
+	}
+	for _, p := range (&measuring{}).parts() {
+		names = append(names, p.part)
+	}
+	return strings.Join(names, ", ") + " (of a database: those after postgres, all when none is named)"
+}
+
 func run(ctx context.Context) error {
 	opts := options{bin: os.Getenv("CAIRN_BIN"), pg: os.Getenv("CAIRN_TEST_POSTGRES")}
 	sizes := flag.String("n", "1000,10000,100000", "numbers of ideas")
 	flag.BoolVar(&opts.record, "record", false, "keep the figures in "+recordFile)
+	only := flag.String("only", "", "parts of the table, all when empty: "+partNames())
 	flag.Parse()
+	if *only != "" {
+		opts.only = strings.Split(*only, ",")
+	}
+	if opts.record && len(opts.only) > 0 {
+		return errors.New("-record keeps a whole table; leave out -only")
+	}
 	for part := range strings.SplitSeq(*sizes, ",") {
 		var n int
 		if _, err := fmt.Sscan(part, &n); err != nil || n < 1 {
@@ -121,8 +159,11 @@ func run(ctx context.Context) error {
 	if opts.limits, err = measureLimits(t); err != nil {
 		return err
 	}
-	for _, measure := range []func(context.Context, options, *table) error{measureProgram, measureEngine, measureSince, measureSimilar, measureFiles, measureSQLite, measurePostgres} {
-		if err := measure(ctx, opts, t); err != nil {
+	for _, p := range parts {
+		if !opts.wants(p.part) {
+			continue
+		}
+		if err := p.measure(ctx, opts, t); err != nil {
 			return errors.Join(t.print(), err)
 		}
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -119,7 +120,8 @@ func (s *server) admit(ctx context.Context, o op) error {
 // fail turns an error into its wire form and logs the cause of internal ones.
 func (s *server) fail(ctx context.Context, err error) error {
 	p := problemOf(err)
-	if p.Code == cairn.CodeInternal {
+	left := ctx.Err() != nil && errors.Is(err, ctx.Err()) // nobody waits for the answer
+	if p.Code == cairn.CodeInternal && !left {
 		s.logger.ErrorContext(ctx, "request failed", "err", err, "cause", causeOf(err))
 	}
 	return p

@@ -180,10 +180,8 @@ func advance(tx store.Tx, seq int64) (before int64, err error) {
 func (h *hearing) take(ctx context.Context, sets []cairn.ChangeSet) error {
 	last := sets[len(sets)-1].Seq
 	t := newTelling(h.a)
-	for i := range sets {
-		if err := t.set(ctx, &sets[i]); err != nil {
-			return err
-		}
+	if err := t.sets(ctx, sets); err != nil {
+		return err
 	}
 	switch {
 	case !t.empty():

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"cairn"
-	"cairn/internal/engine"
 	"cairn/internal/store"
 )
 
@@ -19,7 +18,7 @@ func (t *telling) recipients(ctx context.Context, set *cairn.ChangeSet, things [
 	if err != nil {
 		return err
 	}
-	inViews, err := t.inViews(ctx, set.Project, things)
+	inViews, err := t.inViews(ctx, set, things)
 	if err != nil {
 		return err
 	}
@@ -132,14 +131,14 @@ func (t *telling) watchesOf(ctx context.Context, project cairn.ID, things []*tol
 	var err error
 	if len(targets) <= manyIdeas {
 		for target := range targets {
-			some, err := t.a.watchesOf(ctx, target)
+			some, err := t.watchesOn(ctx, target)
 			if err != nil {
 				return nil, err
 			}
 			list = append(list, some...)
 		}
 	} else {
-		if list, err = t.a.watchesOf(ctx, project); err == nil {
+		if list, err = t.watchesOn(ctx, project); err == nil {
 			list, err = t.watchesBetween(ctx, list, first, last)
 		}
 		for target := range targets {
@@ -180,34 +179,29 @@ func (t *telling) watchesBetween(ctx context.Context, list []cairn.Watch, first,
 	}
 }
 
-// inViews returns, by idea, the watches of views that show it.
-func (t *telling) inViews(ctx context.Context, project cairn.ID, things []*told) (map[cairn.ID][]cairn.Watch, error) {
-	ideas := make(map[cairn.ID]bool)
-	for _, one := range things {
-		if one.on == cairn.KindIdea && one.kind != cairn.NoticeDeleted && one.kind != cairn.NoticeMention {
-			ideas[one.target] = true
-		}
-	}
-	if len(ideas) == 0 {
+// inViews returns, by idea, the watches of views that show it. Who made the
+// change is not asked for: they hear nothing of it.
+func (t *telling) inViews(ctx context.Context, set *cairn.ChangeSet, things []*told) (map[cairn.ID][]cairn.Watch, error) {
+	if !slices.ContainsFunc(things, (*told).visible) {
 		return nil, nil
 	}
 	out := make(map[cairn.ID][]cairn.Watch)
-	for _, v := range t.a.dir.Views(project) {
-		list, err := t.a.watchesOf(ctx, v.ID)
+	for _, v := range t.a.dir.Views(set.Project) {
+		list, err := t.watchesOn(ctx, v.ID)
 		if err != nil {
 			return nil, err
 		}
 		for _, w := range list {
-			if !w.On {
+			if !w.On || w.User == set.Actor {
 				continue
 			}
-			shown, err := t.shown(ctx, v, w.User)
+			shown, err := t.shownIn(ctx, v, w.User)
 			if err != nil {
 				break // a view that no longer evaluates shows nothing
 			}
-			for _, id := range shown {
-				if ideas[id] {
-					out[id] = append(out[id], w)
+			for _, one := range things {
+				if one.visible() && shown[one.target] {
+					out[one.target] = append(out[one.target], w)
 				}
 			}
 		}
@@ -215,16 +209,38 @@ func (t *telling) inViews(ctx context.Context, project cairn.ID, things []*told)
 	return out, nil
 }
 
-// shown are the ideas of a view as one person sees it.
-func (t *telling) shown(ctx context.Context, v cairn.View, viewer cairn.ID) ([]cairn.ID, error) {
+// shownIn are those of the touched ideas that a view shows to one person.
+func (t *telling) shownIn(ctx context.Context, v cairn.View, viewer cairn.ID) (map[cairn.ID]bool, error) {
+	seen := viewSeen{v.ID, viewer}
+	if known, ok := t.shown[seen]; ok {
+		return known, nil
+	}
 	st, err := t.a.states.get(ctx, v.Project)
 	if err != nil {
 		return nil, err
 	}
 	by := Caller{Actor: cairn.Actor{User: viewer}}
-	res, err := st.state.Eval(engine.Request{Query: v.Query, Limit: -1, Env: t.a.env(by, st)})
+	ids, err := st.state.Shows(v.Query, t.a.env(by, st), t.ideas)
 	if err != nil {
 		return nil, err
 	}
-	return res.IDs(), nil
+	shown := make(map[cairn.ID]bool, len(ids))
+	for _, id := range ids {
+		shown[id] = true
+	}
+	t.shown[seen] = shown
+	return shown, nil
+}
+
+// watchesOn is everybody's word about one target, read once.
+func (t *telling) watchesOn(ctx context.Context, target cairn.ID) ([]cairn.Watch, error) {
+	if known, ok := t.said[target]; ok {
+		return known, nil
+	}
+	list, err := t.a.watchesOf(ctx, target)
+	if err == nil {
+		list = slices.Clip(list) // who appends to it gets a copy
+		t.said[target] = list
+	}
+	return list, err
 }

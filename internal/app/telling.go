@@ -40,7 +40,16 @@ type telling struct {
 	watches []cairn.Watch // those that begin by themselves
 	// settings of people, read once.
 	settings map[cairn.ID]cairn.Hearing
+	// said is everybody's word about targets, read once.
+	said map[cairn.ID][]cairn.Watch
+	// ideas are those that views are asked for; shown are those of them that
+	// people see in views they watch, found once.
+	ideas []cairn.ID
+	shown map[viewSeen]map[cairn.ID]bool
 }
+
+// viewSeen is a view as one person sees it.
+type viewSeen struct{ view, viewer cairn.ID }
 
 // personal is a notice of one person.
 type personal struct {
@@ -49,7 +58,10 @@ type personal struct {
 }
 
 func newTelling(a *App) *telling {
-	return &telling{a: a, settings: make(map[cairn.ID]cairn.Hearing)}
+	return &telling{
+		a: a, settings: make(map[cairn.ID]cairn.Hearing), said: make(map[cairn.ID][]cairn.Watch),
+		shown: make(map[viewSeen]map[cairn.ID]bool),
+	}
 }
 
 func (t *telling) empty() bool { return len(t.notices)+len(t.watches) == 0 }
@@ -63,19 +75,41 @@ func (t *telling) people() []cairn.ID {
 	return slices.Collect(maps.Keys(seen))
 }
 
-// set finds what one change set means for people.
-func (t *telling) set(ctx context.Context, set *cairn.ChangeSet) error {
-	if set.Project == 0 || set.Origin == "demo" || isCreation(set) {
-		return nil
+// sets finds what a stretch of the log means for people.
+func (t *telling) sets(ctx context.Context, sets []cairn.ChangeSet) error {
+	things := make([][]*told, len(sets))
+	for i := range sets {
+		set := &sets[i]
+		if set.Project == 0 || set.Origin == "demo" || isCreation(set) {
+			continue
+		}
+		var err error
+		if things[i], err = t.things(ctx, set); err != nil {
+			return err
+		}
+		for _, one := range things[i] {
+			if one.visible() {
+				t.ideas = append(t.ideas, one.target)
+			}
+		}
 	}
-	things, err := t.things(ctx, set)
-	if err != nil || len(things) == 0 {
-		return err
+	for i := range sets {
+		if len(things[i]) == 0 {
+			continue
+		}
+		if err := t.begin(ctx, &sets[i], things[i]); err != nil {
+			return err
+		}
+		if err := t.recipients(ctx, &sets[i], things[i]); err != nil {
+			return err
+		}
 	}
-	if err := t.begin(ctx, set, things); err != nil {
-		return err
-	}
-	return t.recipients(ctx, set, things)
+	return nil
+}
+
+// visible reports whether watchers of views hear of a thing where it is shown.
+func (one *told) visible() bool {
+	return one.on == cairn.KindIdea && one.kind != cairn.NoticeDeleted && one.kind != cairn.NoticeMention
 }
 
 // isCreation tells the change set that makes a project, with all that its

@@ -120,21 +120,28 @@ func (s *State) Eval(req Request) (*Result, error) {
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	p, key, err := s.plan(req)
+	p, err := s.evaluated(req)
 	if err != nil {
 		return nil, err
 	}
-	if p.outcome == nil {
-		if p.outcome, err = p.run(); err != nil {
-			return nil, err
-		}
-		if req.Query.Search == "" {
-			s.derived.mu.Lock()
-			s.derived.outcomes.put(key, p.outcome)
-			s.derived.mu.Unlock()
-		}
-	}
 	return p.window(req), nil
+}
+
+// evaluated plans a request and finds its outcome. The caller holds mu.
+func (s *State) evaluated(req Request) (*plan, error) {
+	p, key, err := s.plan(req)
+	if err != nil || p.outcome != nil {
+		return p, err
+	}
+	if p.outcome, err = p.run(); err != nil {
+		return nil, err
+	}
+	if req.Query.Search == "" {
+		s.derived.mu.Lock()
+		s.derived.outcomes.put(key, p.outcome)
+		s.derived.mu.Unlock()
+	}
+	return p, nil
 }
 
 // plan resolves a request, finds its outcome if it still stands, and prepares

@@ -494,8 +494,32 @@ func TestSteppedEqualsLoaded(t *testing.T) {
 			if again := answer(w.state, req); again != got {
 				t.Fatalf("the second answer differs:\n%s\n%s", got, again)
 			}
+			if wrong := shownWrongly(w.state, q, w.env(), w.of(cairn.KindIdea)); wrong != "" {
+				raw, _ := json.Marshal(q)
+				t.Fatalf("query %s\n%s", raw, wrong)
+			}
 		}
 	})
+}
+
+// shownWrongly says where Shows differs from what Eval lists, "" where it does
+// not (HEAR-11).
+func shownWrongly(s *engine.State, q cairn.Query, env engine.Env, ids []cairn.ID) string {
+	res, err := s.Eval(engine.Request{Query: q, Limit: -1, Env: env})
+	if err != nil {
+		return "" // a view that shows nothing
+	}
+	listed := res.IDs()
+	shown, err := s.Shows(q, env, ids)
+	if err != nil {
+		return "Shows: " + err.Error()
+	}
+	for _, id := range ids {
+		if slices.Contains(listed, id) != slices.Contains(shown, id) {
+			return fmt.Sprintf("the idea %d: listed %v, shown %v", id, slices.Contains(listed, id), slices.Contains(shown, id))
+		}
+	}
+	return ""
 }
 
 // A filter tree and the expression that says the same pass the same ideas

@@ -315,6 +315,9 @@ func (s *script) view(text string) {
 	}
 	s.res, s.err = s.w.state.Eval(engine.Request{Query: *q, Columns: columns, Limit: -1, Colors: s.colors, ColorBy: s.by, Env: s.env})
 	s.colors, s.by = nil, ""
+	if wrong := shownWrongly(s.w.state, *q, s.env, s.w.of(cairn.KindIdea)); wrong != "" {
+		s.t.Errorf("%s:%d: %s", s.file, s.line, wrong)
+	}
 }
 
 // optionKeys replaces names of options among the keys of groups.

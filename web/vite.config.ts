@@ -30,13 +30,12 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // Few files for a first visit, since each costs a round trip: what every page needs, what every page with
-        // fields needs, and the views. React changes rarely: browsers keep it across releases of the app.
+        // Few files for a first visit, since each costs a round trip: what every page needs, fields among it, and the
+        // views. React changes rarely: browsers keep it across releases of the app.
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 4 },
-            { name: 'app', test: /[\\/]src[\\/]app[\\/]main\.tsx$/, priority: 3 },
-            { name: 'fields', test: /[\\/]src[\\/]fields[\\/]registry\.ts$/, priority: 2 },
+            { name: 'app', test: /[\\/]src[\\/](app[\\/]main\.tsx|fields[\\/]registry\.ts)$/, priority: 3 },
             { name: 'view', test: /[\\/]src[\\/]app[\\/]ViewRoute\.tsx$/, priority: 1 },
             // What opens at a click on a view, fetched at once when the rows are there: see fetchSoon.
             { name: 'soon', test: soon },

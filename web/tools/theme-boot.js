@@ -5,3 +5,7 @@ try {
 } catch {
   // Storage may be forbidden; the system's theme applies then.
 }
+// The first number that is formatted costs most, since the rules of its language are loaded with it. Here it costs
+// nothing: the app is still on its way.
+new Intl.NumberFormat(navigator.language).format(1);
+new Intl.PluralRules('en').select(1);

@@ -7,8 +7,9 @@ const themeFile = fileURLToPath(new URL('./theme-boot.js', import.meta.url));
 
 /**
  * Puts two things into the page's head that a module script would bring too late: the script that applies the chosen
- * theme before the first paint (its own file, since the content security policy allows no inline script), and the
- * preload of the basic Latin font.
+ * theme before the first paint (its own file, since the content security policy allows no inline script; before the
+ * styles, since a script waits for those above it), and the preload of the basic Latin font (before the scripts, so that
+ * the first text is not drawn with another).
  */
 export function shellHead(): Plugin {
   const theme = readFileSync(themeFile, 'utf8');
@@ -27,13 +28,15 @@ export function shellHead(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_html, ctx) {
-        const tags: HtmlTagDescriptor[] = [{ tag: 'script', attrs: { src: `/${name}` }, injectTo: 'head' }];
+        const tags: HtmlTagDescriptor[] = [
+          { tag: 'script', attrs: { src: `/${name}` }, injectTo: 'head-prepend' },
+        ];
         const font = Object.keys(ctx.bundle ?? {}).find((file) => /inter-basic.*\.woff2$/.test(file));
         if (font) {
           tags.push({
             tag: 'link',
             attrs: { rel: 'preload', href: `/${font}`, as: 'font', type: 'font/woff2', crossorigin: '' },
-            injectTo: 'head',
+            injectTo: 'head-prepend',
           });
         }
         return tags;

@@ -5,6 +5,7 @@ import { Route, Switch } from 'wouter';
 import { ActionsProvider } from '@/actions/react.tsx';
 import { ApiError } from '@/api/error.ts';
 import { Commands } from '@/features/commands/Commands.tsx';
+import { useFirstPaint } from '@/lib/first-paint.ts';
 import { useMessageLocale } from '@/lib/i18n.ts';
 import { patterns } from '@/lib/routes.ts';
 import { firstAnswers } from '@/sync/first.ts';
@@ -43,6 +44,7 @@ function tellFailure(error: unknown): void {
 export function App() {
   const [queries] = useState(makeQueries);
   const locale = useMessageLocale();
+  useFirstPaint();
   return (
     <CSPProvider disableStyleElements key={locale}>
       <QueryClientProvider client={queries}>

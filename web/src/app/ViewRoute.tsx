@@ -43,7 +43,7 @@ export default function ViewRoute() {
 
 const parts: PartsOfView = {
   text: (markdown) => (
-    <Suspense fallback={markdown}>
+    <Suspense fallback={<p>{markdown}</p>}>
       <Markdown text={markdown} />
     </Suspense>
   ),

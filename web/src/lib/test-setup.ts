@@ -13,6 +13,10 @@ import './messages/later/since.ts';
 import './messages/later/talk.ts';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { endFirstPaint } from './first-paint.ts';
+
+// Nothing is painted here.
+endFirstPaint();
 
 // How long to wait for a condition before a test gives up: long, since a busy machine is no failure.
 configure({ asyncUtilTimeout: 15_000 });

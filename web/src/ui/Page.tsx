@@ -1,5 +1,6 @@
 import { PanelLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { usePainted } from '@/lib/first-paint.ts';
 import { t } from '@/lib/i18n.ts';
 import { IconButton } from './Button.tsx';
 import css from './Page.module.css';
@@ -39,6 +40,7 @@ export function Page({
   children,
 }: PageProps) {
   const { sidebarHidden, showSidebar } = useShell();
+  const painted = usePainted();
   return (
     <SplitPane panel={panel} label={panelLabel ?? ''} storageKey="cairn.panelWidth">
       <header className={css.header}>
@@ -47,8 +49,10 @@ export function Page({
         )}
         {leading}
         {heading ?? <h1 className={css.title}>{title}</h1>}
-        <div className={css.tools}>{tools}</div>
-        {actions && <div className={css.actions}>{actions}</div>}
+        <div className={css.tools} data-none={tools == null || undefined}>
+          {painted && tools}
+        </div>
+        {actions && <div className={css.actions}>{painted && actions}</div>}
       </header>
       <div className={css.content} data-fill={fill || undefined}>
         {children}

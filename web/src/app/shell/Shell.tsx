@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useLocation } from 'wouter';
 import { useActions } from '@/actions/react.tsx';
 import type { Action } from '@/actions/types.ts';
+import { usePainted } from '@/lib/first-paint.ts';
 import { t } from '@/lib/i18n.ts';
 import { phoneQuery, useMediaQuery } from '@/lib/media.ts';
 import { readStored, writeStored } from '@/lib/storage.ts';
@@ -18,6 +19,7 @@ const collapsedKey = 'cairn.sidebar';
 /** The frame around every page: the sidebar, and the page. On a phone the sidebar comes as a drawer. */
 export function Shell({ model, children }: { model: SidebarModel; children: ReactNode }) {
   const phone = useMediaQuery(phoneQuery);
+  const painted = usePainted();
   const [collapsed, setCollapsed] = useState(() => readStored(collapsedKey) === 'hidden');
   const [path] = useLocation();
   // The drawer is open for one address: going elsewhere closes it.
@@ -67,7 +69,7 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
         ) : (
           !collapsed && (
             <aside className={css.sidebar} aria-label={t('shell.sidebar')}>
-              <Sidebar model={model} onHide={hide} />
+              {painted && <Sidebar model={model} onHide={hide} />}
             </aside>
           )
         )}

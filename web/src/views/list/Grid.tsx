@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { SpreadSource } from '@/fields/formula/spread.ts';
+import { usePainted } from '@/lib/first-paint.ts';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { mayEdit } from '@/sync/facts.ts';
@@ -29,12 +30,13 @@ const headerHeight = 33;
 /** The result as a spreadsheet. */
 export function Grid(props: ViewProps) {
   const grid = useGrid(props);
+  const painted = usePainted();
   const { definition, result } = props;
   const height = definition.rowHeight === 'compact' ? 32 : 40;
   const scroller = useRef<HTMLDivElement>(null);
   const prefix = useId();
   const frozen = gutter + (grid.columns[0]?.width ?? 0);
-  const view = useVirtual({ grid, scroller, height, frozen, orderKey: result.orderKey });
+  const view = useVirtual({ grid, scroller, height, frozen, orderKey: result.orderKey, painted });
   const rank = useRank(grid);
   const page = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / height) - 3);
   const keys = useGridKeys({ grid, page, rank: rank.step });
@@ -112,7 +114,7 @@ export function Grid(props: ViewProps) {
           </SpreadSource>
           {drop !== null && <div className={css.dropLine} style={{ transform: `translateY(${drop}px)` }} />}
         </div>
-        <GridFooter grid={grid} columns={view.columns} width={view.width} frozen={frozen} />
+        {painted && <GridFooter grid={grid} columns={view.columns} width={view.width} frozen={frozen} />}
       </div>
       {result.state.total === 0 && result.state.status === 'ready' && grid.layout.count <= 1 && props.empty}
       <SpreadSource value={spreads.of}>{popup}</SpreadSource>
@@ -143,13 +145,15 @@ interface VirtualOptions {
   height: number;
   frozen: number;
   orderKey: string;
+  painted: boolean;
 }
 
-function useVirtual({ grid, scroller, height, frozen, orderKey }: VirtualOptions): GridView {
+function useVirtual({ grid, scroller, height, frozen, orderKey, painted }: VirtualOptions): GridView {
   const { layout, columns } = grid;
   const { window } = grid.cells;
   // oxlint-disable-next-line react/incompatible-library -- there is no compiler that could memoise it wrongly
   const rows = useVirtualizer({
+    enabled: painted,
     count: layout.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
@@ -159,6 +163,7 @@ function useVirtual({ grid, scroller, height, frozen, orderKey }: VirtualOptions
     useFlushSync: false,
   });
   const across = useVirtualizer({
+    enabled: painted,
     horizontal: true,
     count: Math.max(0, columns.length - 1),
     getScrollElement: () => scroller.current,
@@ -178,7 +183,7 @@ function useVirtual({ grid, scroller, height, frozen, orderKey }: VirtualOptions
     scroller.current?.scrollTo({ top: 0 });
   }, [orderKey, scroller]);
 
-  const items = rows.getVirtualItems();
+  const items = painted ? rows.getVirtualItems() : firstLines(layout.count, height);
   const range = useMemo(() => {
     const lines = items.flatMap(({ index }) => {
       const line = layout.at(index);
@@ -190,7 +195,10 @@ function useVirtual({ grid, scroller, height, frozen, orderKey }: VirtualOptions
   useEffect(() => window.show({ first: from, last: to }), [window, from, to]);
 
   const acrossItems = across.getVirtualItems();
-  const [left, right] = [acrossItems[0]?.index ?? 0, acrossItems.at(-1)?.index ?? -1];
+  // For the first paint all columns: nothing is measured yet.
+  const [left, right] = painted
+    ? [acrossItems[0]?.index ?? 0, acrossItems.at(-1)?.index ?? -1]
+    : [0, columns.length];
   // The same columns stay the same array, so that rows need not render again while scrolling.
   const placed = useMemo(
     () => placeColumns(columns, { from: left + 1, to: right + 1 }, frozen),
@@ -206,6 +214,12 @@ function useVirtual({ grid, scroller, height, frozen, orderKey }: VirtualOptions
       if (column > 0) across.scrollToIndex(column - 1, { align: 'auto' });
     },
   };
+}
+
+/** The lines that the window has room for. */
+function firstLines(count: number, height: number): { index: number; start: number }[] {
+  const most = Math.ceil((globalThis.innerHeight - headerHeight) / height);
+  return Array.from({ length: Math.min(count, most) }, (_, index) => ({ index, start: index * height }));
 }
 
 /** Follows the keyboard with the scrolling. */

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, memo, useState } from 'react';
+import { usePainted } from '@/lib/first-paint.ts';
 import { t } from '@/lib/i18n.ts';
 import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Icon } from '@/ui/Icon.tsx';
@@ -27,6 +28,7 @@ export function GridHeader({ grid, columns, width, gutter, height }: GridHeaderP
   const title = grid.columns[0];
   const { total } = grid.props.result.state;
   const count = state.all ? total : state.selected.size;
+  const painted = usePainted();
   return (
     <div
       className={css.header}
@@ -45,22 +47,24 @@ export function GridHeader({ grid, columns, width, gutter, height }: GridHeaderP
           style={{ inlineSize: gutter }}
         >
           <span className={css.tickAll}>
-            <Checkbox
-              checked={count > 0 && count === total}
-              indeterminate={count > 0 && count < total}
-              tabIndex={-1}
-              aria-label={t('list.selectAll')}
-              onCheckedChange={() =>
-                grid.setState((last) =>
-                  count > 0
-                    ? untick(last)
-                    : tickAll(
-                        last,
-                        cells.window.loaded().map(({ row }) => row.id),
-                      ),
-                )
-              }
-            />
+            {painted && (
+              <Checkbox
+                checked={count > 0 && count === total}
+                indeterminate={count > 0 && count < total}
+                tabIndex={-1}
+                aria-label={t('list.selectAll')}
+                onCheckedChange={() =>
+                  grid.setState((last) =>
+                    count > 0
+                      ? untick(last)
+                      : tickAll(
+                          last,
+                          cells.window.loaded().map(({ row }) => row.id),
+                        ),
+                  )
+                }
+              />
+            )}
           </span>
         </div>
         {title && <Heading grid={grid} column={title} index={0} />}
@@ -99,7 +103,23 @@ const Heading = memo(function Heading({ grid, column, index, start }: HeadingPro
   const sort = query.sort?.find((key) => key.field === field.ref);
   const menu = useColumnMenu(grid, column);
   const [open, setOpen] = useState(false);
+  const painted = usePainted();
   const { header, edge, over } = useColumnDrag(grid, column);
+  const name = (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={css.headingButton}
+      onClick={() => setOpen(true)}
+      data-align={type.align}
+      title={field.description}
+      aria-label={t('list.column.menu', { field: field.name })}
+    >
+      <Icon of={type.icon} size={14} />
+      <span className={css.headingName}>{field.name}</span>
+      {sort && <Icon of={sort.desc ? ArrowDown : ArrowUp} size={12} className={css.sortMark} />}
+    </button>
+  );
   return (
     <div
       ref={header}
@@ -112,29 +132,19 @@ const Heading = memo(function Heading({ grid, column, index, start }: HeadingPro
       data-over={over || undefined}
       style={{ inlineSize: width, insetInlineStart: start }}
     >
-      <Menu
-        items={menu}
-        open={open}
-        // A menu that opens when the pointer goes down would make dragging impossible: the click opens it.
-        onOpenChange={(next) => {
-          if (!next) setOpen(false);
-        }}
-        trigger={
-          <button
-            type="button"
-            tabIndex={-1}
-            className={css.headingButton}
-            onClick={() => setOpen(true)}
-            data-align={type.align}
-            title={field.description}
-            aria-label={t('list.column.menu', { field: field.name })}
-          >
-            <Icon of={type.icon} size={14} />
-            <span className={css.headingName}>{field.name}</span>
-            {sort && <Icon of={sort.desc ? ArrowDown : ArrowUp} size={12} className={css.sortMark} />}
-          </button>
-        }
-      />
+      {painted ? (
+        <Menu
+          items={menu}
+          open={open}
+          // A menu that opens when the pointer goes down would make dragging impossible: the click opens it.
+          onOpenChange={(next) => {
+            if (!next) setOpen(false);
+          }}
+          trigger={name}
+        />
+      ) : (
+        name
+      )}
       <div ref={edge} className={css.edge} aria-hidden="true" />
     </div>
   );

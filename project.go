@@ -46,6 +46,8 @@ type Project struct {
 	Reasons []ReasonRule `json:"reasons,omitempty" doc:"About which changes of ideas people are asked why"`
 	// Demo marks the sample product.
 	Demo bool `json:"demo,omitempty"`
+	// Hygiene is how the project looks at what rots; nil follows from its fields.
+	Hygiene *Hygiene `json:"hygiene,omitempty"`
 }
 
 var projectKey = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,9}$`)

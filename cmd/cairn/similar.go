@@ -20,9 +20,10 @@ type similarCmd struct {
 }
 
 type similarReportCmd struct {
-	Files []string `arg:"" help:"CSV files with a pair a row: title 1, description 1, title 2, description 2, id 1, id 2." type:"existingfile"`
-	Among []string `help:"CSV files with a title and a description column whose rows are the crowd around them." placeholder:"FILE,…" type:"existingfile"`
-	Part  string   `help:"Which pairs to measure: all, or one of two halves, to tune on one and report on the other." enum:"all,tune,report" default:"all"`
+	Files     []string `arg:"" help:"CSV files with a pair a row: title 1, description 1, title 2, description 2, id 1, id 2." type:"existingfile"`
+	Among     []string `help:"CSV files with a title and a description column whose rows are the crowd around them." placeholder:"FILE,…" type:"existingfile"`
+	Suspected bool     `help:"Also say how many pairs would be suspected of being one thing, by the least score of both ways, and how many of them are known."`
+	Part      string   `help:"Which pairs to measure: all, or one of two halves, to tune on one and report on the other." enum:"all,tune,report" default:"all"`
 }
 
 // Run measures and prints the table.
@@ -51,7 +52,43 @@ func (c *similarReportCmd) Run(std streams) error {
 			fmt.Fprintf(out, "%s\t%s\t%s\n", c.Files[i], with, m.recall(pairs, with))
 		}
 	}
+	if c.Suspected {
+		fmt.Fprint(out, "\nleast score\tsuspected pairs\tknown\tshare known\n")
+		for _, line := range m.suspected() {
+			fmt.Fprintln(out, line)
+		}
+	}
 	return out.Flush()
+}
+
+// suspected asks with the title of every text and counts the pairs that find each
+// other, each with a score of at least so much. What is not known to be one thing may
+// be so all the same: the share is a lower bound.
+func (m *measuring) suspected() []string {
+	const lowest = 0.4
+	score := make(map[pair]float32)
+	for id := range cairn.ID(len(m.docs)) {
+		ask := similar.Query{Title: m.docs[id].Title, Limit: 5, Least: lowest}
+		ask.Filter = func(other cairn.ID) bool { return other != id+1 }
+		for _, h := range m.index.Like(ask) {
+			score[pair{id + 1, h.ID}] = h.Score
+		}
+	}
+	var out []string
+	for _, least := range []float32{0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
+		found, known := 0, 0
+		for p, there := range score {
+			if back, ok := score[pair{p.b, p.a}]; !ok || p.a > p.b || min(there, back) < least {
+				continue
+			}
+			found++
+			if m.same[p] {
+				known++
+			}
+		}
+		out = append(out, fmt.Sprintf("%.1f\t%d\t%d\t%.2f", least, found, known, float64(known)/float64(max(1, found))))
+	}
+	return out
 }
 
 // pair is two texts that say the same.

@@ -49,6 +49,8 @@ type App struct {
 	exporters []exporter.Format
 	// hearing tells people of what concerns them.
 	hearing *hearing
+	// alikes looks for ideas that may be one.
+	alikes *alikes
 	// mailDelay is how old a notice is when it is sent at the earliest.
 	mailDelay time.Duration
 	mailRetry time.Duration
@@ -132,6 +134,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.rankings = newRankings()
 	a.evidence = newEvidenceIndex()
 	a.hearing = newHearing(a)
+	a.alikes = newAlikes(a)
 	a.mailDelay, a.mailRetry = cmp.Or(cfg.MailDelay, mailDelay), cmp.Or(cfg.MailRetry, mailFirstWait)
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	a.states.loaded = a.evidence.feed

@@ -316,6 +316,22 @@ func (x *evidenceIndex) inProject(project cairn.ID, match func(cairn.Insight, in
 	return out
 }
 
+// any reports whether a project collects evidence: it has an insight of its own,
+// or an idea that one is linked to.
+func (x *evidenceIndex) any(project cairn.ID) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if len(x.atHome[project]) > 0 {
+		return true
+	}
+	for _, l := range x.links {
+		if l.Project == project {
+			return true
+		}
+	}
+	return false
+}
+
 // saidBy returns the insights of a customer, newest first; those of a company
 // include what its people said for it.
 func (x *evidenceIndex) saidBy(customer cairn.ID) []cairn.Insight {

@@ -107,6 +107,8 @@ const Password = "correct horse battery"
 type Config struct {
 	// File and Files bound one attached file and all of them, in bytes.
 	File, Files int64
+	// Now is the app's clock; nil is the system's. The store's is always the system's.
+	Now func() time.Time
 }
 
 // New starts a Cairn on a store, with HTTP, and sets up its administrator.
@@ -118,7 +120,7 @@ func New(t testing.TB, st store.Store) *World {
 // NewWith is New with some things set otherwise.
 func NewWith(t testing.TB, st store.Store, cfg Config) *World {
 	t.Helper()
-	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Exporters: exporters(), Importers: Importers(), MailDelay: time.Millisecond, MailRetry: 20 * time.Millisecond, Files: app.FileLimits{One: cfg.File, All: cfg.Files}})
+	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Now: cfg.Now, Exporters: exporters(), Importers: Importers(), MailDelay: time.Millisecond, MailRetry: 20 * time.Millisecond, Files: app.FileLimits{One: cfg.File, All: cfg.Files}})
 	if err != nil {
 		t.Fatal(err)
 	}

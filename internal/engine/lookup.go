@@ -104,3 +104,34 @@ func (c Cell) AppendJSON(dst []byte) []byte {
 	}
 	return append(dst, "]}"...)
 }
+
+// FormulaInputs returns the columns that a formula field reads in the end: those
+// of formulas that it uses instead of them, roll-ups of children left aside. A
+// column that is no formula is its own only input.
+func (s *State) FormulaInputs(ref cairn.Ref) []cairn.Ref {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	s.derived.mu.Lock()
+	defer s.derived.mu.Unlock()
+	programs := s.programs()
+	seen := map[cairn.Ref]bool{}
+	var out []cairn.Ref
+	var follow func(ref cairn.Ref)
+	follow = func(ref cairn.Ref) {
+		if _, _, summed := ref.OfChildren(); summed || seen[ref] {
+			return
+		}
+		seen[ref] = true
+		if f, ok := s.fieldOf(ref); ok {
+			if p := programs[f.field.ID]; p != nil {
+				for _, in := range p.inputs {
+					follow(in)
+				}
+				return
+			}
+		}
+		out = append(out, ref)
+	}
+	follow(ref)
+	return out
+}

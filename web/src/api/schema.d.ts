@@ -1393,6 +1393,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rots in a project: by kind how much, and the first of it */
+        get: operations["get-hygiene"];
+        /** Say how the project looks at what rots */
+        put: operations["set-hygiene"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project}/hygiene/{kind}/{target}/ignored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for some days that a finding is no problem */
+        put: operations["ignore-hygiene"];
+        post?: never;
+        /** Take back that a finding is no problem */
+        delete: operations["heed-hygiene"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/idea-types": {
         parameters: {
             query?: never;
@@ -2526,6 +2562,11 @@ export interface components {
             formula: components["schemas"]["Formula"];
             name?: string;
         };
+        ClosedOption: {
+            field: string;
+            /** Format: int64 */
+            option: number;
+        };
         ColorBy: {
             field?: string;
             style?: string;
@@ -3293,6 +3334,125 @@ export interface components {
             /** @description Newest first, each with this idea's own changes */
             sets: components["schemas"]["ChangeSet"][] | null;
         };
+        Hygiene: {
+            closed: components["schemas"]["ClosedOption"][] | null;
+            date?: string;
+            /** Format: int64 */
+            days?: number;
+            /** Format: int64 */
+            months?: number;
+            off?: string[] | null;
+            score?: string;
+        };
+        HygieneAside: {
+            /** Format: int64 */
+            by: number;
+            /** @description The day on which it comes back */
+            until: string;
+            why?: string;
+        };
+        HygieneClosed: {
+            field: string;
+            /** Format: int64 */
+            option: number;
+        };
+        HygieneFinding: {
+            /** @description Finds the same ideas in a view */
+            filter?: components["schemas"]["Filter"];
+            /**
+             * Format: int64
+             * @description Those put aside
+             */
+            ignored: number;
+            items: components["schemas"]["HygieneItem"][] | null;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Without those put aside
+             */
+            total: number;
+        };
+        HygieneIdea: {
+            /** Format: int64 */
+            id: number;
+            key: string;
+            title: string;
+        };
+        HygieneItem: {
+            /**
+             * Format: int64
+             * @description Ideas that have the field, or insights that came since the score was set
+             */
+            count?: number;
+            /** @description Why there is no score although nothing is missing */
+            error?: string;
+            /** Format: int64 */
+            field?: number;
+            idea?: components["schemas"]["HygieneIdea"];
+            ignored?: components["schemas"]["HygieneAside"];
+            insight?: components["schemas"]["HygieneTitle"];
+            /** @description Inputs of the score that are not there */
+            missing?: string[] | null;
+            /** @description Of the option or the field */
+            name?: string;
+            /** Format: int64 */
+            option?: number;
+            /** @description The idea that it may be one with */
+            other?: components["schemas"]["HygieneIdea"];
+            /** @description The day that it counts from */
+            since?: string;
+            /** @description Names it among those of its kind */
+            target: string;
+            /** @description What both ideas say */
+            words?: string[] | null;
+        };
+        HygieneOutBody: {
+            findings: components["schemas"]["HygieneFinding"][] | null;
+            /**
+             * Format: int64
+             * @description How many are looked at: neither archived nor closed
+             */
+            ideas: number;
+            /**
+             * Format: int64
+             * @description Ideas compared in search of duplicates so far
+             */
+            looked: number;
+            /**
+             * Format: int64
+             * @description Ideas to compare
+             */
+            of: number;
+            /** @description Whether the project says anything itself */
+            said: boolean;
+            /** @description In force: what is said, and what follows from the fields */
+            settings: components["schemas"]["HygieneSettings"];
+        };
+        HygieneSettings: {
+            /** @description Options of ideas that are done or given up; absent: those whose names say so */
+            closed?: components["schemas"]["HygieneClosed"][] | null;
+            /** @description When ideas are due; none said: the first interval, else the first date */
+            date?: string;
+            /**
+             * Format: int64
+             * @description After how many days an insight has waited for long; 0 is 14
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description After how many months something is old; 0 is 6
+             */
+            months?: number;
+            /** @description Kinds that are not looked for */
+            off?: string[] | null;
+            /** @description The number that ideas are ranked by; none said: the first formula field */
+            score?: string;
+        };
+        HygieneTitle: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+        };
         Idea: {
             archived: boolean;
             /** @description Formula and votes fields: a number, null, {value, missing} or {error}. Absent from the answer to a change, which may move the scores of every idea */
@@ -3441,6 +3601,11 @@ export interface components {
         };
         IdeaVotesOutBody: {
             votes: components["schemas"]["IdeaVote"][] | null;
+        };
+        IgnoreHygieneInBody: {
+            /** Format: int64 */
+            days: number;
+            why?: string;
         };
         Import: {
             /** @description Of the last dry run, or of the commit so far */
@@ -4360,6 +4525,7 @@ export interface components {
             demo?: boolean;
             description?: string;
             guide?: boolean;
+            hygiene?: components["schemas"]["Hygiene"];
             icon?: string;
             /** Format: int64 */
             id: number;
@@ -4393,6 +4559,7 @@ export interface components {
             favorites: number[] | null;
             fields: components["schemas"]["Field"][] | null;
             guide?: boolean;
+            hygiene?: components["schemas"]["Hygiene"];
             icon?: string;
             /** Format: int64 */
             id: number;
@@ -9103,6 +9270,148 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FormulaCheck"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-hygiene": {
+        parameters: {
+            query?: {
+                /** @description Only this kind */
+                kind?: string;
+                offset?: number;
+                /** @description Items of each kind */
+                limit?: number;
+                /** @description Those put aside instead of the others */
+                ignored?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HygieneSettings"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ignore-hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+                kind: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IgnoreHygieneInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "heed-hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+                kind: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

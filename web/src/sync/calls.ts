@@ -141,6 +141,16 @@ export function patchIdea(idea: number, body: IdeaPatch, group: string): Promise
 /** Which ideas a bulk change is about: some by id, or all that a query finds. */
 export type BulkTarget = { ids: number[] } | { query: Query };
 
+/** Deletes a field; restoring it brings its values back. */
+export async function deleteField(field: number): Promise<void> {
+  await send(client.DELETE('/fields/{field}', { params: { path: { field } } }));
+}
+
+/** Brings a deleted field back with its values. */
+export function restoreField(field: number): Promise<components['schemas']['Field']> {
+  return send(client.POST('/fields/{field}/restore', { params: { path: { field } } }));
+}
+
 /** Changes many ideas alike, all or none; says how many. */
 export function patchIdeas(
   project: string,

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { updateField } from '@/sync/calls.ts';
+import { deleteField, restoreField, updateField } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
@@ -9,7 +9,6 @@ import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { toast } from '@/ui/Toast.tsx';
-import { deleteField, restoreField } from './calls.ts';
 import { DeletedFields } from './DeletedFields.tsx';
 import { FieldDialog } from './FieldDialog.tsx';
 import { FieldLine } from './FieldLine.tsx';

@@ -53,16 +53,6 @@ export function createField(project: string, body: FieldInput): Promise<WireFiel
   return send(client.POST('/projects/{project}/fields', { ...path(project), body }));
 }
 
-/** Deletes a field; restoring it brings its values back. */
-export async function deleteField(field: number): Promise<void> {
-  await send(client.DELETE('/fields/{field}', { params: { path: { field } } }));
-}
-
-/** Brings a deleted field back with its values. */
-export function restoreField(field: number): Promise<WireField> {
-  return send(client.POST('/fields/{field}/restore', { params: { path: { field } } }));
-}
-
 /** Deleted fields that can be restored. */
 export async function getDeletedFields(project: string, signal?: AbortSignal): Promise<WireField[]> {
   const { fields } = await send(

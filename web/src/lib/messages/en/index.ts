@@ -43,6 +43,7 @@ type Later = typeof import('./merge.json') &
   typeof import('./keys.json') &
   typeof import('./importer.json') &
   typeof import('./insights.json') &
+  typeof import('./hygiene.json') &
   typeof import('./evidence.json') &
   typeof import('./settings.json') &
   typeof import('./talk.json') &

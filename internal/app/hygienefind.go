@@ -1,0 +1,238 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"cairn"
+	"cairn/internal/engine"
+)
+
+// unscored are ideas without a score, or with one of which inputs are missing
+// (HYG-4).
+func (l *looking) unscored() (*HygieneFinding, error) {
+	inputs := l.st.state.FormulaInputs(l.set.Score)
+	res, err := l.app.eval(l.by, l.st, QueryRequest{
+		Query:   cairn.Query{Filter: l.open(cairn.Filter{}), Sort: []cairn.SortKey{{Field: cairn.RefUpdatedAt}}},
+		Columns: append([]cairn.Ref{l.set.Score}, inputs...), Limit: -1,
+	})
+	if err != nil || len(res.Columns) == 0 {
+		return nil, err
+	}
+	lacks := make(map[cairn.ID]engine.Cell)
+	var ids []cairn.ID
+	var missing []cairn.Ref
+	for i := range res.Len() {
+		cell := res.Cell(i, 0)
+		if cell.Value.Kind != cairn.KindNull && len(cell.Missing) == 0 {
+			continue
+		}
+		if cell.Value.Kind == cairn.KindNull && len(cell.Missing) == 0 { // the reason may be that they are empty
+			for c, ref := range res.Columns[1:] {
+				if res.Cell(i, c+1).Value.Kind == cairn.KindNull {
+					cell.Missing = append(cell.Missing, ref)
+				}
+			}
+		}
+		ids = append(ids, res.ID(i))
+		lacks[res.ID(i)] = cell
+		for _, ref := range cell.Missing {
+			if !slices.Contains(missing, ref) {
+				missing = append(missing, ref)
+			}
+		}
+	}
+	out, err := l.page(cairn.RotNoScore, ids, func(item *HygieneItem) error {
+		item.Missing, item.Error = lacks[item.Idea.ID].Missing, lacks[item.Idea.ID].Error
+		return nil
+	})
+	if err == nil && len(missing) > 0 {
+		out.Filter = l.open(anyEmpty(missing))
+	}
+	return out, err
+}
+
+// anyEmpty finds ideas that lack one of some fields.
+func anyEmpty(refs []cairn.Ref) cairn.Filter {
+	slices.Sort(refs)
+	if len(refs) == 1 {
+		return comparison(refs[0], cairn.OpEmpty, nil)
+	}
+	out := cairn.Filter{}
+	for _, ref := range refs {
+		out.Any = append(out.Any, comparison(ref, cairn.OpEmpty, nil))
+	}
+	return out
+}
+
+// stale are ideas with a score whose inputs nobody has touched for long, those on
+// which new evidence came meanwhile first (HYG-5).
+func (l *looking) stale(ctx context.Context) (*HygieneFinding, error) {
+	day := l.old()
+	ids, err := l.ids(cairn.Filter{All: []cairn.Filter{
+		comparison(l.set.Score, cairn.OpNotEmpty, nil), comparison(cairn.RefCreatedAt, cairn.OpBefore, day),
+	}})
+	if err != nil {
+		return nil, err
+	}
+	from := l.today.Time().AddDate(0, -l.set.Months, 0)
+	touched, err := l.touchedSince(ctx, from, l.st.state.FormulaInputs(l.set.Score))
+	if err != nil {
+		return nil, err
+	}
+	news := make(map[cairn.ID]int)
+	ids = slices.DeleteFunc(ids, func(id cairn.ID) bool { return touched(id) })
+	for _, id := range ids {
+		for _, link := range l.app.evidence.linksOfIdea(id) {
+			if link.CreatedAt.After(from) {
+				news[id]++
+			}
+		}
+	}
+	slices.SortStableFunc(ids, func(a, b cairn.ID) int { return cmp.Compare(news[b], news[a]) })
+	return l.page(cairn.RotStaleScore, ids, func(item *HygieneItem) error {
+		item.Count = news[item.Idea.ID]
+		return nil
+	})
+}
+
+// touchedSince reports the ideas of which one of some attributes was changed since
+// a moment.
+func (l *looking) touchedSince(ctx context.Context, from time.Time, attrs []cairn.Ref) (func(cairn.ID) bool, error) {
+	m, err := l.app.moment(ctx, l.st, from)
+	if err != nil {
+		return nil, err
+	}
+	j := l.app.pasts.journal(l.app, l.st.id)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	now := l.st.state.Seq()
+	if err := j.reach(ctx, min(m.seq, now), now); err != nil {
+		return nil, err
+	}
+	var any []func(cairn.ID) bool
+	for _, ref := range attrs {
+		if touched := j.touching(m.seq, now, string(ref)); touched != nil {
+			any = append(any, touched)
+		}
+	}
+	return func(id cairn.ID) bool {
+		return slices.ContainsFunc(any, func(touched func(cairn.ID) bool) bool { return touched(id) })
+	}, nil
+}
+
+// past are open ideas whose date is over (HYG-3).
+func (l *looking) past() (*HygieneFinding, error) {
+	f, ok := l.st.state.Field(l.set.Date)
+	if !ok {
+		return nil, nil
+	}
+	over := comparison(l.set.Date, cairn.OpOverdue, nil)
+	if f.Type == cairn.TypeInterval {
+		over = comparison(l.set.Date, cairn.OpEndsBefore, l.today.String())
+	}
+	return l.filtered(cairn.RotPastDate, over, func(item *HygieneItem) error {
+		switch v := l.cells(item.Idea.ID, l.set.Date)[0].Value; v.Kind {
+		case cairn.KindDate:
+			item.Since = v.Day.String()
+		case cairn.KindInterval:
+			item.Since = v.Interval.End.String()
+		}
+		return nil
+	})
+}
+
+// untriaged are insights that have waited in the inbox for long, the oldest first
+// (HYG-8).
+func (l *looking) untriaged() *HygieneFinding {
+	limit := l.app.now().AddDate(0, 0, -l.set.Days)
+	var items []HygieneItem
+	found := l.app.evidence.inProject(l.project.ID, func(i cairn.Insight, links int) bool {
+		return l.app.triageStage(i, links) == InsightsInbox && i.CreatedAt.Before(limit)
+	})
+	slices.SortFunc(found, func(a, b cairn.Insight) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	for _, i := range found {
+		items = append(items, HygieneItem{Target: i.ID.String(), Insight: &i, Since: cairn.DayOf(i.CreatedAt.In(l.app.now().Location())).String()})
+	}
+	out, _ := l.window(cairn.RotUntriaged, items, nil) // nothing of it can fail
+	return out
+}
+
+// matureAt is how many ideas a project has before unused options and fields say
+// anything.
+const matureAt = 10
+
+// options are those that no idea has, archived ones included (HYG-9).
+func (l *looking) options() (*HygieneFinding, error) {
+	if l.st.state.Live() < matureAt {
+		return nil, nil
+	}
+	var items []HygieneItem
+	for _, f := range l.st.state.Fields() {
+		if info, _ := f.Type.Info(); !info.Options || len(f.Options) == 0 {
+			continue
+		}
+		res, err := l.eval(cairn.Query{Archived: "all", Group: []cairn.GroupBy{{Field: f.Ref()}}}, 0)
+		if err != nil {
+			return nil, err
+		}
+		used := make(map[cairn.ID]bool)
+		for _, g := range res.Groups {
+			used[optionOf(g.Key)] = true
+		}
+		if len(used) == 0 || len(used) == 1 && used[0] {
+			continue // nobody uses the field: that is another finding
+		}
+		for _, o := range f.Options {
+			if !used[o.ID] {
+				items = append(items, HygieneItem{Target: f.ID.String() + "-" + o.ID.String(), Field: f.ID, Option: o.ID, Name: o.Name})
+			}
+		}
+	}
+	return l.window(cairn.RotOption, items, nil)
+}
+
+func optionOf(raw json.RawMessage) (id cairn.ID) {
+	if json.Unmarshal(raw, &id) != nil {
+		return 0 // the group of ideas without a value
+	}
+	return id
+}
+
+// fewIdeas is how many of a hundred ideas have a field that next to none has.
+const fewIdeas = 2
+
+// fields are those that next to no idea has (HYG-10).
+func (l *looking) fields() (*HygieneFinding, error) {
+	live := l.st.state.Live()
+	if live < matureAt {
+		return nil, nil
+	}
+	var looked []cairn.Field
+	q := cairn.Query{}
+	for _, f := range l.st.state.Fields() {
+		info, _ := f.Type.Info()
+		if (info.Computed && f.Type != cairn.TypeVotes) || f.Hidden || f.Type == cairn.TypeCheckbox || f.Ref() == l.set.Score || len(q.Rollups) == 100 {
+			continue // nobody fills it, or no value is a value
+		}
+		looked = append(looked, f)
+		q.Rollups = append(q.Rollups, cairn.Rollup{Field: f.Ref(), Op: cairn.RollupFilled})
+	}
+	res, err := l.eval(q, 0)
+	if err != nil {
+		return nil, err
+	}
+	var items []HygieneItem
+	for i, f := range looked {
+		if i >= len(res.Rollups) {
+			break
+		}
+		if filled := int(res.Rollups[i].Value.Num); filled*100 < fewIdeas*live || filled == 0 {
+			items = append(items, HygieneItem{Target: f.ID.String(), Field: f.ID, Name: f.Name, Count: filled})
+		}
+	}
+	return l.window(cairn.RotField, items, nil)
+}

@@ -1,0 +1,57 @@
+import { type FormEvent, useId, useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { Button } from '@/ui/Button.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Field } from '@/ui/Field.tsx';
+import { Select } from '@/ui/Select.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+
+const spans = ['30', '90', '365'] as const;
+type Span = (typeof spans)[number];
+
+/** Asks why something is no problem, and for how long. */
+export function AsideDialog({
+  onDone,
+  onClose,
+}: {
+  onDone: (aside: { days: number; why: string }) => void;
+  onClose: () => void;
+}) {
+  const form = useId();
+  const [why, setWhy] = useState('');
+  const [span, setSpan] = useState<Span>('90');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onDone({ days: Number(span), why: why.trim() });
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(open) => !open && onClose()}
+      title={t('hygiene.notAProblemTitle')}
+      description={t('hygiene.notAProblemText')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button type="submit" form={form} tone="primary">
+            {t('hygiene.put')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit}>
+        <Field label={t('hygiene.reason')}>
+          <TextField value={why} maxLength={200} onValueChange={setWhy} />
+        </Field>
+        <Field label={t('hygiene.for')}>
+          <Select<Span>
+            value={span}
+            onValueChange={setSpan}
+            options={spans.map((value) => ({ value, label: t(`hygiene.for.${value}`) }))}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

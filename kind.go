@@ -27,6 +27,7 @@ const (
 	KindTemplate   Kind = "template"
 	KindFile       Kind = "file"
 	KindReason     Kind = "reason"
+	KindHook       Kind = "hook"
 
 	KindInsight       Kind = "insight"
 	KindEvidence      Kind = "evidence"
@@ -85,6 +86,7 @@ var kinds = [...]KindInfo{
 	{Kind: KindCustomerField, Noun: "customer field", State: true, Audience: AudienceWorkspace},
 	{Kind: KindFile, Noun: "attached file", Audience: AudienceProject},
 	{Kind: KindReason, Noun: "reason", Audience: AudienceProject},
+	{Kind: KindHook, Noun: "webhook", Audience: AudienceNobody},
 	{Kind: KindTemplate, Noun: "project template", Long: "content", Audience: AudienceNobody},
 }
 

@@ -23,6 +23,7 @@ const (
 	DefineCustomers     Verb = "change the fields of customers and delete customers"
 	SeeInbox            Verb = "see your inbox"
 	KeepInbox           Verb = "keep your inbox"
+	KeepHooks           Verb = "keep the webhooks of the workspace"
 
 	// In a project.
 	ReadProject    Verb = "read the project"
@@ -57,6 +58,8 @@ const (
 	EditInsight    Verb = "edit this insight"
 	LinkInsight    Verb = "link insights to ideas"
 	UnlinkInsight  Verb = "take this insight off an idea"
+
+	KeepProjectHooks Verb = "keep the webhooks of the project"
 )
 
 // Actor is who asks.
@@ -155,6 +158,7 @@ var rules = map[Verb]rule{
 	DefineCustomers:     {admin: true},
 	SeeInbox:            {read: true},
 	KeepInbox:           {},
+	KeepHooks:           {admin: true},
 
 	ReadProject:    {project: true, read: true, role: RoleViewer},
 	ExportProject:  {project: true, read: true, role: RoleViewer},
@@ -188,6 +192,8 @@ var rules = map[Verb]rule{
 	EditInsight:    {project: true, role: RoleEditor, own: true},
 	LinkInsight:    {project: true, role: RoleContributor},
 	UnlinkInsight:  {project: true, role: RoleEditor, own: true},
+
+	KeepProjectHooks: {project: true, role: RoleAdmin, evenArchived: true},
 }
 
 // Verbs returns every verb that the policy knows, in the order of their names,

@@ -26,6 +26,7 @@ change your own account                             -      yes    -          yes
 create projects                                     -      yes    -          yes -        yes
 delete project templates                            -      -      -          yes -        yes
 invite people                                       -      -      -          yes -        yes
+keep the webhooks of the workspace                  -      -      -          yes -        yes
 keep your inbox                                     -      yes    -          yes -        yes
 see the customers                                   -      yes    yes        yes yes      yes
 see the people of the workspace                     -      yes    yes        yes yes      yes
@@ -54,6 +55,7 @@ edit this insight                                   -      -    -      own      
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      yes   yes yes
 keep favourite views                                -      -    yes    yes         yes     yes   yes yes
+keep the webhooks of the project                    -      -    -      -           -      yes   yes yes
 link ideas                                          -      -    -      -           yes    yes   yes yes
 link insights to ideas                              -      -    -      yes         yes    yes   yes yes
 merge ideas                                         -      -    -      -           yes    yes   yes yes
@@ -91,6 +93,7 @@ edit this insight                                   -      -    -      -        
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   yes
 keep favourite views                                -      -    yes    yes         yes     yes   yes yes
+keep the webhooks of the project                    -      -    -      -           -      yes   yes yes
 link ideas                                          -      -    -      -           -      -     -   yes
 link insights to ideas                              -      -    -      -           -      -     -   yes
 merge ideas                                         -      -    -      -           -      -     -   yes
@@ -128,6 +131,7 @@ edit this insight                                   -      -    -      -        
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   -
 keep favourite views                                -      -    -      -           -       -     -   -
+keep the webhooks of the project                    -      -    -      -           -      -     -   -
 link ideas                                          -      -    -      -           -      -     -   -
 link insights to ideas                              -      -    -      -           -      -     -   -
 merge ideas                                         -      -    -      -           -      -     -   -

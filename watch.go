@@ -31,6 +31,7 @@ const (
 	WhyComment WatchWhy = "comment" // they said something about it
 	WhyView    WatchWhy = "view"    // they watch a view that shows it
 	WhyProject WatchWhy = "project" // they watch its project
+	WhyAdmin   WatchWhy = "admin"   // they administer it
 )
 
 // Hearing is how one person wants to hear of things. The zero value is what

@@ -13,16 +13,19 @@ import (
 	"cairn/internal/api"
 	"cairn/internal/app"
 	"cairn/internal/mail"
+	"cairn/internal/outward"
 	"cairn/internal/store/sqlstore"
+	"cairn/internal/webhook"
 	"cairn/web"
 )
 
 type serveCmd struct {
-	Addr string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"CAIRN_ADDR" placeholder:"HOST:PORT"`
-	URL  string `name:"url" help:"Address that people reach it at, for links; default is the listening address." env:"CAIRN_URL" placeholder:"URL"`
-	SMTP string `name:"smtp" help:"Mail server for notices: smtp://user:password@host:587?from=cairn@example.com; without it, no e-mail is sent." env:"CAIRN_SMTP" placeholder:"URL"`
-	IMAP string `name:"imap" help:"Mailbox that is read for feedback and for answers to notices: imaps://user:password@host:993/INBOX?project=INS&address=ideas@example.com." env:"CAIRN_IMAP" placeholder:"URL"`
-	Demo bool   `help:"Open a complete sample product." env:"CAIRN_DEMO"`
+	Addr       string `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"CAIRN_ADDR" placeholder:"HOST:PORT"`
+	URL        string `name:"url" help:"Address that people reach it at, for links; default is the listening address." env:"CAIRN_URL" placeholder:"URL"`
+	SMTP       string `name:"smtp" help:"Mail server for notices: smtp://user:password@host:587?from=cairn@example.com; without it, no e-mail is sent." env:"CAIRN_SMTP" placeholder:"URL"`
+	IMAP       string `name:"imap" help:"Mailbox that is read for feedback and for answers to notices: imaps://user:password@host:993/INBOX?project=INS&address=ideas@example.com." env:"CAIRN_IMAP" placeholder:"URL"`
+	HooksAllow string `name:"hooks-allow" help:"Networks beside the internet that webhooks may be sent to: 10.0.0.0/8,192.168.1.7." env:"CAIRN_HOOKS_ALLOW" placeholder:"NETWORKS"`
+	Demo       bool   `help:"Open a complete sample product." env:"CAIRN_DEMO"`
 }
 
 const shutdownWait = 15 * time.Second
@@ -48,7 +51,7 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 		return err
 	}
 	defer closeApp()
-	if err := c.mail(a, c.base(listener.Addr())); err != nil {
+	if err := c.post(a, c.base(listener.Addr())); err != nil {
 		return err
 	}
 	handler.Attach(a)
@@ -79,9 +82,13 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	return nil
 }
 
-// mail begins to send e-mail and to take it in.
-func (c *serveCmd) mail(a *app.App, base string) error {
-	by := app.Postal{Base: base}
+// post begins to send e-mail and webhooks and to take e-mail in.
+func (c *serveCmd) post(a *app.App, base string) error {
+	rule, err := outward.ParseRule(c.HooksAllow)
+	if err != nil {
+		return &exitError{exitUsage, "--hooks-allow: " + err.Error()}
+	}
+	by := app.Postal{Base: base, Hooks: webhook.New(rule)}
 	if c.SMTP != "" {
 		sender, err := mail.Parse(c.SMTP)
 		if err != nil {

@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 					"let":        cmdLet,
 					"until":      cmdUntil,
 					"eventually": cmdEventually,
+					"target":     cmdTarget,
 				},
 			})
 		})
@@ -89,6 +90,7 @@ func setup(env *testscript.Env, binary, database string) error {
 	}
 	servers := &fleet{running: map[string]*server{}}
 	env.Values[fleetKey{}] = servers
+	env.Values[targetKey{}] = new(*target)
 	env.Defer(servers.killAll)
 	return nil
 }

@@ -37,16 +37,16 @@ type Notice struct {
 	Seq     int64            `json:"seq" doc:"The change set"`
 	At      time.Time        `json:"at"`
 	Kind    cairn.NoticeKind `json:"kind" enum:"created,changed,deleted,comment,mention,many,imported,hook"`
-	Why     cairn.WatchWhy   `json:"why" enum:"mention,hand,create,comment,view,project" doc:"Why you hear of it"`
+	Why     cairn.WatchWhy   `json:"why" enum:"mention,hand,create,comment,view,project,admin" doc:"Why you hear of it"`
 	Actor   cairn.ID         `json:"actor,omitempty" doc:"Who did it; absent for Cairn itself"`
-	Project string           `json:"project" doc:"The project's key"`
+	Project string           `json:"project" doc:"The project's key; empty for a webhook of the workspace"`
 	Target  cairn.ID         `json:"target"`
-	On      cairn.Kind       `json:"on" enum:"idea,view,project" doc:"What the target is"`
+	On      cairn.Kind       `json:"on" enum:"idea,view,project,hook" doc:"What the target is"`
 	Key     string           `json:"key,omitempty" doc:"Of an idea"`
 	Title   string           `json:"title" doc:"What the target was called then"`
 	Changes []NoticeChange   `json:"changes,omitempty"`
 	Comment cairn.ID         `json:"comment,omitempty"`
-	Excerpt string           `json:"excerpt,omitempty" doc:"The beginning of the comment, or the name of the imported file"`
+	Excerpt string           `json:"excerpt,omitempty" doc:"The beginning of the comment, the name of the imported file, or why a webhook was paused: failing or gone"`
 	Reason  string           `json:"reason,omitempty"`
 	Count   int              `json:"count,omitempty" doc:"How many ideas it speaks of"`
 	Read    bool             `json:"read,omitempty"`

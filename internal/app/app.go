@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"cairn"
+	"cairn/internal/auth"
 	"cairn/internal/changelog"
 	"cairn/internal/exporter"
 	"cairn/internal/importer"
@@ -54,6 +55,12 @@ type App struct {
 	// mailDelay is how old a notice is when it is sent at the earliest.
 	mailDelay time.Duration
 	mailRetry time.Duration
+	// hooks is every webhook; hookSender is nil where none are sent.
+	hooks      *hooks
+	hookSender HookSender
+	hookPace   HookPace
+	hookWake   wake
+	hookNode   string // how this process claims webhooks
 	// mailer is nil where e-mail is not set up; base is the address in links.
 	mailer Mailer
 	base   string
@@ -86,6 +93,8 @@ type Config struct {
 	// MailRetry is how long an e-mail that was not taken waits for the second
 	// attempt; each further one waits four times as long. 0 is a minute.
 	MailRetry time.Duration
+	// Hooks is how webhooks are tried; zero values are as usual.
+	Hooks HookPace
 }
 
 // Caller is who asks, and what they said about the write.
@@ -136,6 +145,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.hearing = newHearing(a)
 	a.alikes = newAlikes(a)
 	a.mailDelay, a.mailRetry = cmp.Or(cfg.MailDelay, mailDelay), cmp.Or(cfg.MailRetry, mailFirstWait)
+	a.hooks, a.hookPace, a.hookWake, a.hookNode = newHooks(), cfg.Hooks.orDefault(), newWake(), auth.NewSecret()
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	a.states.loaded = a.evidence.feed
 	// The attached readers see every set; the directory drops what the scan
@@ -144,6 +154,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.log.Attach(a.links.apply)
 	a.log.Attach(a.reasons.apply)
 	a.log.Attach(a.files.apply)
+	a.log.Attach(a.hooks.apply)
 	a.log.Attach(a.states.apply)
 	a.log.Attach(a.evidence.apply)
 	a.life, a.stop = context.WithCancel(context.WithoutCancel(ctx))
@@ -160,6 +171,10 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		return nil, err
 	}
 	if err := a.files.load(ctx, cfg.Store); err != nil {
+		a.Close()
+		return nil, err
+	}
+	if err := a.hooks.load(ctx, cfg.Store); err != nil {
 		a.Close()
 		return nil, err
 	}

@@ -187,9 +187,9 @@ func (a *App) forgetUser(id cairn.ID) {
 }
 
 // BackupScopes are the private records that a backup holds: what people and
-// programs sign in with, what people watch, and their inboxes. A restored copy
+// programs sign in with, what people watch, their inboxes, and where webhooks go. A restored copy
 // tells nobody again of what happened before. Sessions are left out, so that a restored copy lets
 // nobody in who has not signed in to it.
 func BackupScopes() []string {
-	return []string{scopePassword, scopeToken, scopeInvitation, scopeWatch, scopeHearing, scopeNotice, scopeSeen}
+	return []string{scopePassword, scopeToken, scopeInvitation, scopeWatch, scopeHearing, scopeNotice, scopeSeen, scopeHook}
 }

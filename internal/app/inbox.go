@@ -82,7 +82,7 @@ func (a *App) noticesOf(ctx context.Context, by Caller, fn func(*cairn.Notice)) 
 		}
 		readable, asked := may[n.Project]
 		if !asked {
-			readable = a.MayRead(by, n.Project)
+			readable = a.MayRead(by, n.Project) || n.Project == 0 && by.Admin // a webhook of the workspace
 			may[n.Project] = readable
 		}
 		if readable {

@@ -71,7 +71,7 @@ type mailJob struct {
 // SendsMail reports whether e-mail can be sent at all.
 func (a *App) SendsMail() bool { return a.mailer != nil }
 
-// Postal is how e-mail goes and comes.
+// Postal is how e-mail goes and comes, and how webhooks go.
 type Postal struct {
 	// Base is the address that people reach Cairn at, for links, without a slash at
 	// its end.
@@ -81,18 +81,23 @@ type Postal struct {
 	// Box brings e-mail in as Intake says; nil brings nothing.
 	Box    LetterBox
 	Intake Intake
+	// Hooks sends webhooks; nil sends none.
+	Hooks HookSender
 }
 
-// Post begins to write and send the e-mails that are due and to take others in,
-// until the app is closed. Several nodes may do so: each e-mail is claimed for a
-// time. Call it before anybody asks the app for anything.
+// Post begins to write and send the e-mails that are due, to take others in, and
+// to send webhooks, until the app is closed. Several nodes may do so: each e-mail
+// and each webhook is claimed for a time. Call it before anybody asks the app for anything.
 func (a *App) Post(by Postal) {
-	a.mailer, a.base, a.intake = by.Mailer, by.Base, by.Intake
+	a.mailer, a.base, a.intake, a.hookSender = by.Mailer, by.Base, by.Intake, by.Hooks
 	if by.Box != nil {
 		a.tasks.Go(func() { a.collect(by.Box) })
 	}
 	if by.Mailer != nil {
 		a.tasks.Go(a.sendAll)
+	}
+	if by.Hooks != nil {
+		a.tasks.Go(func() { newHookRunner(a).run(a.life) })
 	}
 }
 

@@ -200,10 +200,11 @@ func (a *App) noticeLines(ctx context.Context, n *cairn.Notice) ([]string, error
 	did := map[cairn.NoticeKind]string{
 		cairn.NoticeCreated: "added it", cairn.NoticeChanged: "changed it", cairn.NoticeDeleted: "deleted it",
 		cairn.NoticeComment: "commented", cairn.NoticeMention: "mentioned you",
-		cairn.NoticeMany: fmt.Sprintf("changed %d ideas", n.Count), cairn.NoticeImported: fmt.Sprintf("imported %d ideas", n.Count),
+		cairn.NoticeHookEnded: "paused it: " + hookEnded(cairn.HookPause(n.Excerpt)),
+		cairn.NoticeMany:      fmt.Sprintf("changed %d ideas", n.Count), cairn.NoticeImported: fmt.Sprintf("imported %d ideas", n.Count),
 	}[n.Kind]
 	lines := []string{who + " " + did}
-	if n.Excerpt != "" {
+	if n.Excerpt != "" && n.Kind != cairn.NoticeHookEnded {
 		lines = append(lines, "“"+n.Excerpt+"”")
 	}
 	words, err := a.ChangeWords(ctx, n)
@@ -220,6 +221,14 @@ func (a *App) noticeLines(ctx context.Context, n *cairn.Notice) ([]string, error
 	return lines, err
 }
 
+// hookEnded says why a webhook was paused.
+func hookEnded(why cairn.HookPause) string {
+	if why == cairn.HookGone {
+		return "its target says that it is gone"
+	}
+	return "its target took nothing for days"
+}
+
 func orNothing(s string) string {
 	if s == "" {
 		return "nothing"
@@ -232,6 +241,8 @@ func (a *App) noticeLink(n *cairn.Notice) string {
 	switch {
 	case n.Kind == cairn.NoticeDeleted:
 		return a.base + "/inbox"
+	case n.On == cairn.KindHook:
+		return a.base + "/settings/webhooks"
 	case n.On == cairn.KindIdea:
 		return a.base + "/i/" + a.noticeKey(n)
 	case n.On == cairn.KindView:

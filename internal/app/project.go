@@ -185,12 +185,20 @@ func (a *App) DeleteProject(ctx context.Context, by Caller, id cairn.ID) error {
 		return err
 	}
 	_, err := a.write(ctx, by, id, func(tx store.Tx) error {
-		var ids []cairn.ID
+		var ids, hooks []cairn.ID
 		if err := tx.Scan(store.Query{Project: id}, func(e cairn.Entity) error {
 			ids = append(ids, e.ID)
+			if e.Kind == cairn.KindHook {
+				hooks = append(hooks, e.ID)
+			}
 			return nil
 		}); err != nil {
 			return err
+		}
+		for _, hook := range hooks {
+			if err := dropHookRecords(tx, hook); err != nil {
+				return err
+			}
 		}
 		for _, child := range ids {
 			if err := tx.Delete(child); err != nil {

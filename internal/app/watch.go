@@ -191,6 +191,15 @@ func (a *App) hearingOf(ctx context.Context, user cairn.ID) (cairn.Hearing, erro
 	return h, err
 }
 
+// hearingIn is hearingOf in a transaction.
+func hearingIn(tx store.Tx, user cairn.ID) (h cairn.Hearing, err error) {
+	p, ok, err := tx.Private(scopeHearing, hexID(user))
+	if err == nil && ok {
+		err = json.Unmarshal(p.Value, &h)
+	}
+	return h, err
+}
+
 // When e-mails come for those who choose a pace and no hour.
 const (
 	defaultHour    = 8

@@ -109,6 +109,8 @@ type Config struct {
 	File, Files int64
 	// Now is the app's clock; nil is the system's. The store's is always the system's.
 	Now func() time.Time
+	// Hooks is how webhooks are tried; the second attempt follows after 10 ms.
+	Hooks app.HookPace
 }
 
 // New starts a Cairn on a store, with HTTP, and sets up its administrator.
@@ -120,7 +122,10 @@ func New(t testing.TB, st store.Store) *World {
 // NewWith is New with some things set otherwise.
 func NewWith(t testing.TB, st store.Store, cfg Config) *World {
 	t.Helper()
-	a, err := app.New(t.Context(), app.Config{Store: st, Logger: Logger(t), Now: cfg.Now, Exporters: exporters(), Importers: Importers(), MailDelay: time.Millisecond, MailRetry: 20 * time.Millisecond, Files: app.FileLimits{One: cfg.File, All: cfg.Files}})
+	if cfg.Hooks.Retry == 0 {
+		cfg.Hooks.Retry = 10 * time.Millisecond
+	}
+	a, err := app.New(t.Context(), app.Config{Hooks: cfg.Hooks, Store: st, Logger: Logger(t), Now: cfg.Now, Exporters: exporters(), Importers: Importers(), MailDelay: time.Millisecond, MailRetry: 20 * time.Millisecond, Files: app.FileLimits{One: cfg.File, All: cfg.Files}})
 	if err != nil {
 		t.Fatal(err)
 	}

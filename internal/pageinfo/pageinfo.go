@@ -14,16 +14,16 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
-	"syscall"
 	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
+
+	"cairn/internal/outward"
 )
 
 // Limits of what is read.
@@ -37,7 +37,7 @@ const (
 )
 
 // ErrRefused marks an address that is not on the public internet.
-var ErrRefused = errors.New("the address is not on the public internet")
+var ErrRefused = outward.ErrRefused
 
 // Info is what a page says of itself.
 type Info struct {
@@ -50,22 +50,11 @@ type Info struct {
 type Fetcher struct{ client *http.Client }
 
 // New returns a fetcher that connects to public addresses only.
-func New() *Fetcher { return with(public) }
+func New() *Fetcher { return with(outward.Public) }
 
 // with returns a fetcher that connects to the addresses that allowed holds for.
 func with(allowed func(netip.Addr) bool) *Fetcher {
-	dialer := &net.Dialer{
-		Timeout: 3 * time.Second,
-		// Asked with the resolved address, just before connecting: a name that
-		// resolves otherwise a moment later does not help.
-		ControlContext: func(_ context.Context, network, address string, _ syscall.RawConn) error {
-			at, err := netip.ParseAddrPort(address)
-			if err != nil || (network != "tcp4" && network != "tcp6") || !allowed(at.Addr().Unmap()) {
-				return ErrRefused
-			}
-			return nil
-		},
-	}
+	dialer := outward.Dialer(3*time.Second, allowed)
 	return &Fetcher{client: &http.Client{
 		Timeout: timeLimit,
 		Transport: &http.Transport{
@@ -80,32 +69,6 @@ func with(allowed func(netip.Addr) bool) *Fetcher {
 			return checkURL(r.URL)
 		},
 	}}
-}
-
-// public reports whether an address is one of the public internet.
-func public(a netip.Addr) bool {
-	if !a.IsGlobalUnicast() || a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast() || a.Zone() != "" {
-		return false
-	}
-	for _, p := range reserved() {
-		if p.Contains(a) {
-			return false
-		}
-	}
-	return true
-}
-
-// reserved are ranges that look public and are not: shared, documentation,
-// benchmarks, translation (which may lead to a private IPv4 address), tunnels.
-func reserved() []netip.Prefix {
-	var out []netip.Prefix
-	for _, s := range []string{
-		"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
-		"203.0.113.0/24", "240.0.0.0/4", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fec0::/10",
-	} {
-		out = append(out, netip.MustParsePrefix(s))
-	}
-	return out
 }
 
 func checkURL(u *url.URL) error {

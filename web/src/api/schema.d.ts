@@ -353,6 +353,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks that you administer: of the workspace and of your projects */
+        get: operations["list-hooks"];
+        put?: never;
+        /** Send changes to an address; the secret is in this answer only */
+        post: operations["create-hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{hook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a webhook with its log */
+        delete: operations["delete-hook"];
+        options?: never;
+        head?: never;
+        /** Change, pause or resume a webhook; what is left out stays */
+        patch: operations["update-hook"];
+        trace?: never;
+    };
+    "/hooks/{hook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent and what the target said, the newest first */
+        get: operations["list-hook-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{hook}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with what was sent */
+        get: operations["get-hook-delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{hook}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one message again, or all that were given up since a time */
+        post: operations["replay-hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{hook}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret; the old one signs along for a day */
+        post: operations["roll-hook-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{hook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message at once, and learn what the target says */
+        post: operations["test-hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/idea-types/{type}": {
         parameters: {
             query?: never;
@@ -2705,6 +2826,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        CreateHookInBody: {
+            fields?: string[] | null;
+            kinds?: string[] | null;
+            /** @description What it is for */
+            name: string;
+            /** @description Key of the project; absent: the whole workspace */
+            project?: string;
+            /** @description Where to; https, unless the operator named its network */
+            url: string;
+        };
         CreateIdeaInBody: {
             /**
              * Format: int64
@@ -2973,6 +3104,12 @@ export interface components {
             changed: number;
             /** @description For undo */
             group: string;
+        };
+        DeliveriesOutBody: {
+            /** @description At most 100 */
+            deliveries: components["schemas"]["HookDelivery"][] | null;
+            /** @description There are older ones */
+            more: boolean;
         };
         Detail: {
             field: string;
@@ -3333,6 +3470,99 @@ export interface components {
             next?: number;
             /** @description Newest first, each with this idea's own changes */
             sets: components["schemas"]["ChangeSet"][] | null;
+        };
+        Hook: {
+            /** Format: int64 */
+            author?: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing is taken
+             */
+            failingSince?: string;
+            /** @description Fields of ideas whose changes are sent; absent: all. New and deleted ideas are sent anyhow */
+            fields?: string[] | null;
+            /** Format: int64 */
+            id: number;
+            /** @description Kinds whose changes are sent; absent: all */
+            kinds?: string[] | null;
+            /**
+             * Format: date-time
+             * @description When something was taken last
+             */
+            last?: string;
+            /** @description What it is for */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again
+             */
+            next?: string;
+            /**
+             * @description Why nothing is sent
+             * @enum {string}
+             */
+            paused?: "hand" | "failing" | "gone";
+            /** @description Key of the project; absent: of the whole workspace */
+            project?: string;
+            url: string;
+        };
+        HookDelivery: {
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            at: string;
+            /** @description What was sent; in the answer about one message only */
+            body?: string;
+            /**
+             * Format: int64
+             * @description How many attempts there were
+             */
+            count: number;
+            /** @description The message's id, the same for every attempt */
+            id: string;
+            /**
+             * Format: int64
+             * @description The change set
+             */
+            seq?: number;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed";
+            /** @description The last of them, the oldest first */
+            tries: components["schemas"]["HookTry"][] | null;
+            /** @enum {string} */
+            type: "changes" | "test";
+        };
+        HookSecretOutBody: {
+            /** @description What messages are signed with. It is never shown again */
+            secret: string;
+        };
+        HookTry: {
+            /** @description The beginning of its answer */
+            answer?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Why it did not count as taken */
+            error?: string;
+            /** @description It was sent again */
+            replay?: boolean;
+            /**
+             * Format: int64
+             * @description What the target answered; absent when it did not
+             */
+            status?: number;
+            /**
+             * Format: int64
+             * @description In milliseconds
+             */
+            took: number;
+        };
+        HooksOutBody: {
+            hooks: components["schemas"]["Hook"][] | null;
+            /** @description Kinds that there are to choose among */
+            kinds: string[] | null;
         };
         Hygiene: {
             closed: components["schemas"]["ClosedOption"][] | null;
@@ -4303,6 +4533,45 @@ export interface components {
             /** Format: int64 */
             before?: number;
         };
+        NewHook: {
+            /** Format: int64 */
+            author?: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing is taken
+             */
+            failingSince?: string;
+            /** @description Fields of ideas whose changes are sent; absent: all. New and deleted ideas are sent anyhow */
+            fields?: string[] | null;
+            /** Format: int64 */
+            id: number;
+            /** @description Kinds whose changes are sent; absent: all */
+            kinds?: string[] | null;
+            /**
+             * Format: date-time
+             * @description When something was taken last
+             */
+            last?: string;
+            /** @description What it is for */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again
+             */
+            next?: string;
+            /**
+             * @description Why nothing is sent
+             * @enum {string}
+             */
+            paused?: "hand" | "failing" | "gone";
+            /** @description Key of the project; absent: of the whole workspace */
+            project?: string;
+            /** @description What messages are signed with. It is never shown again */
+            secret: string;
+            url: string;
+        };
         NewInvitation: {
             /** @description Makes an administrator of the workspace */
             admin?: boolean;
@@ -4363,7 +4632,7 @@ export interface components {
              */
             count?: number;
             done?: boolean;
-            /** @description The beginning of the comment, or the name of the imported file */
+            /** @description The beginning of the comment, the name of the imported file, or why a webhook was paused: failing or gone */
             excerpt?: string;
             id: string;
             /** @description Of an idea */
@@ -4374,8 +4643,8 @@ export interface components {
              * @description What the target is
              * @enum {string}
              */
-            on: "idea" | "view" | "project";
-            /** @description The project's key */
+            on: "idea" | "view" | "project" | "hook";
+            /** @description The project's key; empty for a webhook of the workspace */
             project: string;
             read?: boolean;
             reason?: string;
@@ -4397,7 +4666,7 @@ export interface components {
              * @description Why you hear of it
              * @enum {string}
              */
-            why: "mention" | "hand" | "create" | "comment" | "view" | "project";
+            why: "mention" | "hand" | "create" | "comment" | "view" | "project" | "admin";
         };
         NoticeChange: {
             attr: string;
@@ -4905,6 +5174,24 @@ export interface components {
             /** Format: int64 */
             type?: number;
         };
+        ReplayInBody: {
+            /** @description One message, sent at once */
+            delivery?: string;
+            /**
+             * Format: date-time
+             * @description All that were given up and happened since then, in their order
+             */
+            failedSince?: string;
+        };
+        ReplayOutBody: {
+            /**
+             * Format: int64
+             * @description How many messages are sent again
+             */
+            count: number;
+            /** @description What became of the one message */
+            delivery?: components["schemas"]["HookDelivery"];
+        };
         RequiredBefore: {
             field: string;
             options: number[] | null;
@@ -5387,6 +5674,16 @@ export interface components {
             /** Format: int64 */
             version?: number;
             votes?: components["schemas"]["VoteRules"];
+        };
+        UpdateHookInBody: {
+            fields?: string[];
+            kinds?: string[];
+            name?: string;
+            /** @description false goes on where it stopped */
+            paused?: boolean;
+            /** @description Leaves out what waits */
+            skip?: boolean;
+            url?: string;
         };
         UpdateIdeaTypeInBody: {
             color?: string;
@@ -6623,6 +6920,305 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HooksOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHookInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewHook"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id */
+                hook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id */
+                hook: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateHookInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hook"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-hook-deliveries": {
+        parameters: {
+            query?: {
+                /** @description Only these */
+                state?: "waiting" | "sent" | "failed";
+                /** @description Id of the last message that you know: only older ones */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The webhook's id */
+                hook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-hook-delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id */
+                hook: number;
+                /** @description The message's id */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDelivery"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replay-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id */
+                hook: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roll-hook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id */
+                hook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookSecretOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id */
+                hook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDelivery"];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -26,7 +26,11 @@ export function NoticeText({ notice }: { notice: Notice }) {
         <span>
           <strong>{name}</strong> {t(`inbox.kind.${kind}`, { count })}
         </span>
-        {excerpt && <q className={css.excerpt}>{excerpt}</q>}
+        {kind === 'hook' ? (
+          <span className={css.quiet}>{t(`inbox.hook.${excerpt === 'gone' ? 'gone' : 'failing'}`)}</span>
+        ) : (
+          excerpt && <q className={css.excerpt}>{excerpt}</q>
+        )}
         {changes?.map((change) => (
           <span key={change.attr} className={css.change}>
             {change.long ? (

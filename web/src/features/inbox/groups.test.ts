@@ -35,6 +35,7 @@ describe('groups of notices', () => {
     expect(noticeHref(notice('a', 2))).toBe('/i/INS-2');
     expect(noticeHref(notice('a', 2, { on: 'view' }))).toBe('/p/INS/v/2');
     expect(noticeHref(notice('a', 2, { on: 'project' }))).toBe('/p/INS');
+    expect(noticeHref(notice('a', 2, { on: 'hook' }))).toBe('/settings/webhooks');
     expect(noticeHref(notice('a', 2, { kind: 'deleted' }))).toBeUndefined();
   });
 

@@ -26,6 +26,7 @@ export function groupNotices(notices: readonly Notice[]): NoticeGroup[] {
 export function noticeHref({ kind, on, key, project, target }: Notice): string | undefined {
   if (kind === 'deleted') return undefined;
   if (on === 'idea') return key ? paths.idea(key) : undefined;
+  if (on === 'hook') return paths.settings('webhooks');
   return on === 'view' ? paths.view(project, target) : paths.project(project);
 }
 

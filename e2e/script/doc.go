@@ -7,7 +7,7 @@
 //	status CODE cairn …              run a program and want this exit code
 //	serve [-name NAME] [FLAG…]       start the server, wait until it answers, set $URL
 //	setup-link [NAME]                wait for the one-time set-up link and set $SETUP
-//	stop [NAME], kill9 [NAME]        end it politely (exit code 0 wanted) or at once
+//	end [NAME], kill9  [NAME]        end it politely (exit code 0 wanted) or at once
 //	http STATUS METHOD PATH [BODY]   send a request with $TOKEN; body on stdout, headers on stderr
 //	json FILE PATH WANT              compare one value of a JSON document: ideas.0.key, ideas.length
 //	let VAR FILE [PATH]              put a file, or one value of a JSON document, into a variable

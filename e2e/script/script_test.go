@@ -30,7 +30,7 @@ func TestScripts(t *testing.T) {
 					"status":     cmdStatus,
 					"serve":      cmdServe,
 					"setup-link": cmdSetupLink,
-					"stop":       cmdStop,
+					"end":        cmdStop,
 					"kill9":      cmdKill9,
 					"http":       cmdHTTP,
 					"json":       cmdJSON,

@@ -216,7 +216,7 @@ func cmdSetupLink(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("SETUP", link)
 }
 
-// cmdStop asks a server to end and wants exit code 0; its output is on stdout afterwards.
+// cmdStop is end, since stop ends a script: it asks a server to end and wants exit code 0; its output is on stdout afterwards.
 func cmdStop(ts *testscript.TestScript, neg bool, args []string) {
 	refuseNegation(ts, neg)
 	running := fleetOf(ts).take(ts, args)

@@ -78,7 +78,8 @@ func (m *measuring) suspected() []string {
 	for _, least := range []float32{0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
 		found, known := 0, 0
 		for p, there := range score {
-			if back, ok := score[pair{p.b, p.a}]; !ok || p.a > p.b || min(there, back) < least {
+			back, ok := score[pair{p.b, p.a}]
+			if !ok || p.a > p.b || min(there, back) < least || similar.OtherNumbers(m.docs[p.a-1].Title, m.docs[p.b-1].Title) {
 				continue
 			}
 			found++

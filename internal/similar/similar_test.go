@@ -220,3 +220,17 @@ func TestAtOnce(t *testing.T) {
 	}
 	<-done
 }
+
+func TestOtherNumbers(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want bool
+	}{
+		{"part 1", "part 2", true}, {"JDK1.4", "JDK1.5", true}, {"export", "export", false}, {"export", "export 2", false},
+		{"2 of 3", "3 of 2", false}, {"", "", false},
+	} {
+		if got := similar.OtherNumbers(test.a, test.b); got != test.want {
+			t.Errorf("%q and %q: %v", test.a, test.b, got)
+		}
+	}
+}

@@ -9,6 +9,8 @@ import (
 
 	"cairn/internal/search"
 	"cairn/internal/search/fold"
+	"slices"
+	"unicode"
 )
 
 // eachWord calls yield for every word of a text that says something, folded and
@@ -99,4 +101,18 @@ func wordSet(list string) map[string]bool {
 		out[word] = true
 	}
 	return out
+}
+
+// OtherNumbers reports whether each of two texts names a number that the other does
+// not: "part 1" and "part 2" read alike and are two things.
+func OtherNumbers(a, b string) bool {
+	x, y := numbersOf(a), numbersOf(b)
+	lacks := func(in []string) func(string) bool {
+		return func(n string) bool { return !slices.Contains(in, n) }
+	}
+	return slices.ContainsFunc(x, lacks(y)) && slices.ContainsFunc(y, lacks(x))
+}
+
+func numbersOf(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsDigit(r) })
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
+import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths, searchKeys } from '@/lib/routes.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -46,7 +47,7 @@ export function FindingSection({ finding, settings, may, actions }: FindingSecti
     <section className={css.section} aria-labelledby={heading}>
       <header className={css.head}>
         <h2 id={heading} className={css.heading}>
-          {t(`hygiene.${kind}`)} <span className={css.count}>{finding.total}</span>
+          {t(`hygiene.${kind}`)} <span className={css.count}>{formatNumber(finding.total)}</span>
         </h2>
         <AllOf finding={finding} may={may} actions={actions} />
       </header>

@@ -111,11 +111,11 @@ func viewAddress(path string) (key string, view cairn.ID) {
 	return "", 0
 }
 
-// firstResult is the first window of a list; other kinds of views show all their
-// ideas and ask for them.
+// firstResult is the first window of a list or a board; other kinds of views show
+// all their ideas and ask for them.
 func (s *server) firstResult(ctx context.Context, p *ProjectPage, wanted cairn.ID) *firstResult {
 	v, ok := viewOf(p, wanted)
-	if !ok || v.Kind != cairn.ViewList {
+	if !ok || v.Kind != cairn.ViewList && v.Kind != cairn.ViewBoard {
 		return nil
 	}
 	out := &firstResult{View: v.ID, Query: v.Query, Columns: shownOf(p, v.View), Colors: v.Colors, ColorBy: v.ColorBy.Field}
@@ -130,7 +130,7 @@ func (s *server) firstResult(ctx context.Context, p *ProjectPage, wanted cairn.I
 }
 
 // viewOf is the view that an address opens: the one it names, else the project's
-// default, else the first.
+// default, else the first in the sidebar.
 func viewOf(p *ProjectPage, wanted cairn.ID) (View, bool) {
 	for _, id := range []cairn.ID{wanted, p.DefaultView} {
 		at := slices.IndexFunc(p.Views, func(v View) bool { return v.ID == id })
@@ -141,16 +141,43 @@ func viewOf(p *ProjectPage, wanted cairn.ID) (View, bool) {
 			return View{}, false
 		}
 	}
-	if len(p.Views) == 0 {
-		return View{}, false
-	}
-	return slices.MinFunc(p.Views, func(a, b View) int {
-		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
-	}), true
+	return firstInSidebar(p, 0)
 }
 
-// shownOf is the fields of which the list draws something, as the app asks for
-// them: the title, the columns and the groups, without the key, which every row has.
+// firstInSidebar is the topmost view of a section, or of the whole sidebar when
+// the section is 0; see SB-11. What lies in a section that is not there stands
+// outside of all.
+func firstInSidebar(p *ProjectPage, section cairn.ID) (View, bool) {
+	holder := func(id cairn.ID) cairn.ID {
+		if slices.ContainsFunc(p.Sections, func(s Section) bool { return s.ID == id }) {
+			return id
+		}
+		return 0
+	}
+	first, found := View{}, false
+	for _, v := range p.Views {
+		if holder(v.Section) == section && (!found || cmp.Or(cmp.Compare(v.Position, first.Position), cmp.Compare(v.ID, first.ID)) < 0) {
+			first, found = v, true
+		}
+	}
+	if found {
+		return first, true
+	}
+	inside := slices.DeleteFunc(slices.Clone(p.Sections), func(s Section) bool { return holder(s.Parent) != section })
+	slices.SortFunc(inside, func(a, b Section) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
+	for _, s := range inside {
+		if first, found := firstInSidebar(p, s.ID); found {
+			return first, true
+		}
+	}
+	return View{}, false
+}
+
+// shownOf is the fields of which a list or a board draws something, as the app
+// asks for them: the title, the columns, the groups and a board's cover, without
+// the key, which every row has.
 func shownOf(p *ProjectPage, v cairn.View) []cairn.Ref {
 	out := []cairn.Ref{cairn.RefTitle}
 	add := func(ref cairn.Ref) {
@@ -164,6 +191,11 @@ func shownOf(p *ProjectPage, v cairn.View) []cairn.Ref {
 	}
 	for _, group := range v.Query.Group {
 		add(group.Field)
+	}
+	if v.Kind == cairn.ViewBoard && v.Layout.Board != nil {
+		for _, ref := range v.Layout.Board.Refs() {
+			add(ref)
+		}
 	}
 	return out
 }

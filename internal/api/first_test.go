@@ -49,15 +49,67 @@ type firstPage struct {
 	}
 }
 
-// TestFirstPage holds FP-1 to FP-5.
-func TestFirstPage(t *testing.T) {
-	w := cairntest.New(t, cairntest.SQLite(t))
+// servePages serves an app with pages and returns its address.
+func servePages(t *testing.T, w *cairntest.World) string {
 	handler := api.New(api.Options{App: w.App, Logger: cairntest.Logger(t), Version: "test", Web: pagesOnly{}})
 	server := httptest.NewServer(handler)
 	t.Cleanup(func() {
 		handler.Close()
 		server.Close()
 	})
+	return server.URL
+}
+
+// TestFirstView holds SB-11 and, for a board, FP-1.
+func TestFirstView(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	url := servePages(t, w)
+	ids := lettered(w, "ABCD")
+	w.Admin.Do("POST", "/projects/INS/ideas", map[string]any{"title": "One"}).Want(201)
+	opened := func() (page firstPage) {
+		t.Helper()
+		w.Admin.Page(url + "/p/INS").Want(200).Into(&page)
+		if page.Result == nil {
+			t.Fatal("FP-1: the page is without rows")
+		}
+		return page
+	}
+	expect := func(why string, want cairn.ID) {
+		t.Helper()
+		if got := opened().Result.View; got != want {
+			t.Errorf("SB-11: %s, the project opens %d, want %d", why, got, want)
+		}
+	}
+	expect("without sections", ids["A"])
+	move := func(letter string, section cairn.ID) {
+		w.Admin.Do("PATCH", "/views/"+ids[letter].String(), map[string]any{"section": section}).Want(200)
+	}
+	low := newSection(w.Admin, "Low", 0)
+	high := newSection(w.Admin, "High", 0)
+	deep := newSection(w.Admin, "Deep", high)
+	w.Admin.Do("PATCH", "/sections/"+high.String(), map[string]any{"before": low}).Want(200)
+	move("A", low)
+	move("B", low)
+	move("C", deep)
+	expect("with one view outside of sections", ids["D"])
+	move("D", low)
+	expect("with all of them in sections", ids["C"])
+	w.Admin.Do("PATCH", "/projects/INS", map[string]any{"defaultView": ids["B"]}).Want(200)
+	expect("with a view named as the first", ids["B"])
+
+	var field struct{ Ref cairn.Ref }
+	w.Admin.Do("POST", "/projects/INS/fields", map[string]any{"name": "Stage", "type": "select", "options": []any{map[string]any{"name": "Now"}}}).Want(201).Into(&field)
+	board := newView(w.Admin, map[string]any{"name": "Board", "kind": "board", "position": 0, "query": map[string]any{}, "layout": map[string]any{"board": map[string]any{"cover": field.Ref}}})
+	w.Admin.Do("PATCH", "/projects/INS", map[string]any{"defaultView": board}).Want(200)
+	if r := opened().Result; r.View != board || len(r.Answer.Rows) != 1 || strings.Join(r.Columns, " ") != "title "+string(field.Ref) {
+		t.Errorf("FP-1: a board's rows are %+v", r)
+	}
+}
+
+// TestFirstPage holds FP-1 to FP-5.
+func TestFirstPage(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	url := servePages(t, w)
 	const title = `</script><script>alert("Ünï")</script>`
 	w.Admin.Do("POST", "/projects", map[string]any{"name": "Insure", "key": "INS"}).Want(201)
 	w.Admin.Do("POST", "/projects/INS/ideas", map[string]any{"title": title}).Want(201)
@@ -66,7 +118,7 @@ func TestFirstPage(t *testing.T) {
 
 	open := func(c *cairntest.Client, path string) (firstPage, *cairntest.Answer) {
 		t.Helper()
-		a := c.Page(server.URL + path).Want(200)
+		a := c.Page(url + path).Want(200)
 		var page firstPage
 		if !bytes.Equal(a.Raw, []byte("bare")) {
 			if err := json.Unmarshal(a.Raw, &page); err != nil {

@@ -16,12 +16,41 @@ async function prepare(page: Page): Promise<Project> {
   return project;
 }
 
+/** Holds back the script of what opens at a click; returns how to let it through. */
+async function withoutEditors(page: Page): Promise<() => void> {
+  let pass = () => {};
+  const passed = new Promise<void>((resolve) => {
+    pass = resolve;
+  });
+  await page.route(/\/soon-[^/]+\.js$/, async (route) => {
+    await passed;
+    await route.continue();
+  });
+  return pass;
+}
+
 test('scores by keyboard and by mouse, and the best idea comes first', async ({ admin }) => {
   const project = await prepare(admin);
   const list = new List(admin);
+  const queries: string[] = [];
+  admin.on('request', (request) => {
+    if (/\/query$/.test(request.url())) queries.push(request.url());
+  });
+  const bringEditors = await withoutEditors(admin);
   await list.open(project.view('All ideas'));
   await list.expectTitles(titles);
   await expectAccessible(admin);
+  // FP-1: the page came with its rows.
+  expect(queries).toEqual([]);
+
+  // What is typed before an editor is there goes into it.
+  await (await list.cell(chat, 'Roadmap')).click();
+  await admin.keyboard.press('Enter');
+  await admin.keyboard.type('Nex');
+  bringEditors();
+  await expect(admin.getByRole('dialog', { name: 'Roadmap' }).getByRole('combobox')).toHaveValue('Nex');
+  await admin.keyboard.press('Enter');
+  await project.expectValue('INS-3', 'Roadmap', 'Next');
 
   // A digit sets a rating, Tab or an arrow goes on, as in a spreadsheet.
   await (await list.cell(chat, 'Impact')).click();

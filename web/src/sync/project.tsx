@@ -7,6 +7,7 @@ import type { Connection } from './changes.ts';
 import { listenDone } from './done.ts';
 import { builtinFields, childrenField, fieldInfo } from './facts.ts';
 import { makeProjectSession, type ProjectSession } from './project-session.ts';
+import { inSidebar } from './sidebar.ts';
 import type { ChangeSet, FieldInfo, IdeaType, Person, Ref, View } from './types.ts';
 
 /** The keys of what is kept of the workspace and of projects, for those who write to the cache. */
@@ -34,6 +35,7 @@ export interface ProjectData {
   field: (ref: Ref) => FieldInfo | undefined;
   /** The types of ideas, in their order. */
   types: readonly IdeaType[];
+  /** In the order of the sidebar. */
   views: readonly View[];
   people: readonly Person[];
   person: (id: number) => Person | undefined;
@@ -170,7 +172,7 @@ function dataOf(
     allFields,
     types,
     field: (ref) => byRef.get(ref) ?? childrenField(ref, (of) => byRef.get(of)),
-    views: [...(project.views ?? [])].sort((a, b) => a.position - b.position || a.id - b.id),
+    views: inSidebar(project),
     people,
     person: (id) => byId.get(id),
     me: workspace.me,

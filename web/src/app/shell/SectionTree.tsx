@@ -2,11 +2,11 @@ import { ArrowDown, ArrowUp, ChevronRight, Ellipsis, FolderPlus, Pencil, Trash2 
 import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { readStored, writeStored } from '@/lib/storage.ts';
+import { sectionStepOf, type TreeSection } from '@/sync/sidebar.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import css from './Sidebar.module.css';
-import { sectionStepOf, type TreeSection } from './tree.ts';
 import { type Drop, useTreeDrag } from './use-tree-drag.ts';
 import { ViewLine } from './ViewLine.tsx';
 import type { TreeContext } from './ViewTree.tsx';

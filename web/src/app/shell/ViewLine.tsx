@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { viewIcon } from '@/features/view/icons.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
+import { holdersOf, stepOf } from '@/sync/sidebar.ts';
 import type { View } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
@@ -11,7 +12,6 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { emojiOf } from './model.ts';
 import { NavLink } from './NavLink.tsx';
 import css from './Sidebar.module.css';
-import { holdersOf, stepOf } from './tree.ts';
 import { type Drop, useTreeDrag } from './use-tree-drag.ts';
 import type { TreeContext } from './ViewTree.tsx';
 

@@ -19,9 +19,9 @@ import {
 } from '@/sync/calls.ts';
 import { tellDone } from '@/sync/done.ts';
 import { cacheKeys } from '@/sync/project.tsx';
+import { holdersOf, type Place, treeOf } from '@/sync/sidebar.ts';
 import type { View } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
-import { holdersOf, type Place, treeOf } from './tree.ts';
 
 /** What can be done in the tree of views; each says itself what failed. */
 export interface TreeCommands {

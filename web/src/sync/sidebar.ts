@@ -1,5 +1,5 @@
-import type { ProjectPage, Section } from '@/sync/calls.ts';
-import type { View } from '@/sync/types.ts';
+import type { ProjectPage, Section } from './calls.ts';
+import type { View } from './types.ts';
 
 /** Views in the order in which they stand, and the sections below them. */
 export interface Tree {
@@ -38,6 +38,11 @@ export function holdersOf(tree: Tree): { id: number; name?: string; views: View[
       ...inside(sections),
     ]);
   return [{ id: 0, views: tree.views }, ...inside(tree.sections)];
+}
+
+/** All views in the order in which the sidebar shows them; the first one opens where a project names none. */
+export function inSidebar(page: Parts): View[] {
+  return holdersOf(treeOf(page)).flatMap(({ views }) => views);
 }
 
 /** Where a view goes: beside another one, or to the end of a section (0: outside of all). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ProjectPage } from '@/sync/calls.ts';
-import { holdersOf, sectionStepOf, stepOf, treeOf } from './tree.ts';
+import type { ProjectPage } from './calls.ts';
+import { holdersOf, inSidebar, sectionStepOf, stepOf, treeOf } from './sidebar.ts';
 
 const view = (id: number, position: number, section?: number) => ({
   id,
@@ -31,6 +31,13 @@ describe('the sidebar', () => {
       [10, 3],
       [12, 4],
       [11],
+    ]);
+  });
+
+  it('SB-11: has one order of all views', () => {
+    expect(inSidebar(page).map((each) => each.id)).toEqual([2, 1, 5, 3, 4]);
+    expect(inSidebar({ ...page, views: [view(1, 1, 11), view(2, 5, 10)] }).map((each) => each.id)).toEqual([
+      2, 1,
     ]);
   });
 

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/hygiene.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { client, send } from '@/api/client.ts';
 import { addUnits, formatUnit, intervalOf, today } from '@/lib/days.ts';

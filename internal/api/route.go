@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -75,7 +76,8 @@ func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
 		if o.answer != nil {
 			operation.Responses["200"] = jsonResponse(s.api, o.answer)
 		}
-		huma.Register(s.api, operation, func(ctx context.Context, in *I) (*O, error) {
+		shape := describeAnswer(s.api, &operation, reflect.TypeFor[O]())
+		huma.Register(s.api, operation, func(ctx context.Context, in *I) (*answer, error) {
 			out, err := fn(ctx, in)
 			if cairn.CodeOf(err) == cairn.CodeNotFound && s.behind(ctx) {
 				out, err = fn(ctx, in)
@@ -83,7 +85,7 @@ func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
 			if err != nil {
 				return nil, s.fail(ctx, err)
 			}
-			return out, nil
+			return &answer{Body: func(ctx huma.Context) { shape.write(ctx, out) }}, nil
 		})
 	}
 }

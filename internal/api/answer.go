@@ -1,0 +1,140 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strconv"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// answer is what all routes give the framework: who writes the answer. Its generic
+// code is compiled for each pair of types that a route takes and gives; with one
+// type given by all, the program is smaller by a twentieth.
+type answer struct {
+	Body func(huma.Context)
+}
+
+// answerShape is how the answers of one route are written: a struct with headers
+// and, where there is one, a Body.
+type answerShape struct {
+	status  int
+	headers []answerHeader
+	// body is the index of the field, -1 for none.
+	body int
+}
+
+// answerHeader is a field that becomes a header.
+type answerHeader struct {
+	field int
+	name  string
+}
+
+// describeAnswer documents an operation's answer of type t and returns how it is
+// written.
+func describeAnswer(api huma.API, op *huma.Operation, t reflect.Type) *answerShape {
+	shape := &answerShape{status: op.DefaultStatus, body: -1}
+	if f, ok := t.FieldByName("Body"); ok {
+		shape.body = f.Index[0]
+	}
+	if shape.status == 0 {
+		shape.status = http.StatusOK
+		if shape.body < 0 {
+			shape.status = http.StatusNoContent
+		}
+	}
+	op.DefaultStatus = shape.status
+	schemas := api.OpenAPI().Components.Schemas
+	schema := func(f reflect.StructField, otherwise string) *huma.Schema {
+		hint := op.OperationID + otherwise
+		if t.Name() != "" {
+			hint = t.Name() + f.Name
+		}
+		return huma.SchemaFromField(schemas, f, hint)
+	}
+	status := strconv.Itoa(shape.status)
+	res := op.Responses[status]
+	if res == nil {
+		res = &huma.Response{Description: http.StatusText(shape.status)}
+		op.Responses[status] = res
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, isHeader := f.Tag.Lookup("header")
+		switch {
+		case i == shape.body && f.Type == reflect.TypeFor[func(huma.Context)](): // writes itself
+		case i == shape.body:
+			if body := schema(f, "Response"); res.Content == nil {
+				res.Content = map[string]*huma.MediaType{"application/json": {Schema: body}}
+			}
+		case isHeader:
+			shape.headers = append(shape.headers, answerHeader{i, name})
+			if res.Headers == nil {
+				res.Headers = make(map[string]*huma.Header)
+			}
+			if reflect.PointerTo(f.Type).Implements(reflect.TypeFor[fmt.Stringer]()) {
+				f.Type = reflect.TypeFor[string]()
+			}
+			res.Headers[name] = &huma.Header{Schema: schema(f, status+name)}
+		default:
+			panic(fmt.Sprintf("%s: the answer's field %s is neither a header nor the body", op.OperationID, f.Name))
+		}
+	}
+	return shape
+}
+
+// write sends an answer, a pointer to a struct of the shape.
+func (shape *answerShape) write(ctx huma.Context, out any) {
+	v := reflect.ValueOf(out).Elem()
+	var body any
+	if shape.body >= 0 {
+		body = v.Field(shape.body).Addr().Interface()
+		ctx.SetHeader("Content-Type", "application/json")
+	}
+	for _, h := range shape.headers {
+		switch value := v.Field(h.field).Addr().Interface().(type) {
+		case *string:
+			if *value != "" {
+				ctx.SetHeader(h.name, *value)
+			}
+		case fmt.Stringer:
+			ctx.SetHeader(h.name, value.String())
+		}
+	}
+	switch body := body.(type) {
+	case nil:
+		ctx.SetStatus(shape.status)
+	case *func(huma.Context):
+		(*body)(ctx)
+	case *[]byte:
+		ctx.SetStatus(shape.status)
+		ctx.BodyWriter().Write(*body) // the client left
+	default:
+		encode(ctx, shape.status, body)
+	}
+}
+
+// keptAnswer is up to which size the memory of an answer is used again.
+const keptAnswer = 64 << 10
+
+var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// encode sends a value as JSON. What cannot be encoded is a fault of the program.
+func encode(ctx huma.Context, status int, body any) {
+	buf := answers.Get().(*bytes.Buffer)
+	buf.Reset()
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(body); err != nil {
+		panic(fmt.Errorf("encoding an answer: %w", err))
+	}
+	ctx.SetStatus(status)
+	ctx.BodyWriter().Write(buf.Bytes()) // the client left
+	if buf.Cap() <= keptAnswer {
+		answers.Put(buf)
+	}
+}

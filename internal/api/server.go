@@ -15,7 +15,6 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
-	"github.com/prometheus/client_golang/prometheus"
 
 	"cairn/internal/app"
 )
@@ -79,7 +78,7 @@ func New(opts Options) *Handler {
 		app: opts.App, logger: opts.Logger, opts: opts, mux: http.NewServeMux(), front: http.NewServeMux(), built: make(chan struct{}),
 		frames: newFrames(), once: newOnceKeys(), streams: newStreamGate(opts.MaxStreams),
 	}
-	s.metrics = newMetrics(prometheus.NewRegistry(), s)
+	s.metrics = newMetrics(s)
 	s.plainRoutes()
 	go func() {
 		defer close(s.built)

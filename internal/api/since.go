@@ -55,7 +55,7 @@ type ChangedIdea struct {
 	Key    string        `json:"key"`
 	Title  string        `json:"title"`
 	Marks  []app.Mark    `json:"marks" doc:"The most telling first"`
-	How    string        `json:"how,omitempty" enum:"created,restored,entered,deleted,archived,left" doc:"How it came into the view or went"`
+	How    string        `json:"how,omitempty" enum:"created,restored,entered,unmerged,deleted,archived,merged,left" doc:"How it came into the view or went"`
 	Was    int           `json:"was,omitempty" doc:"Its place before, from 1; absent when it was not in the view"`
 	Is     int           `json:"is,omitempty" doc:"Its place now, from 1; absent when it is not in the view"`
 	Fields []FieldChange `json:"fields,omitempty"`

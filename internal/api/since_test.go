@@ -103,7 +103,7 @@ func (l *lives) step() {
 		c.With("Cairn-Group", group).Do("PATCH", "/ideas/"+idea, body).Want(200, 409, 422)
 	}
 	value := func(field string, v any) { patch(map[string]any{"values": map[string]any{l.fields[field]: v}}) }
-	switch l.rng.IntN(18) {
+	switch l.rng.IntN(20) {
 	case 0, 1:
 		l.create()
 	case 2:
@@ -122,7 +122,7 @@ func (l *lives) step() {
 		patch(map[string]any{"archived": l.rng.IntN(2) == 0})
 	case 9:
 		l.w.Admin.With("Cairn-Group", group).Do("DELETE", "/ideas/"+idea, nil).Want(204)
-		l.alive = slices.DeleteFunc(l.alive, func(k string) bool { return k == idea })
+		l.look() // what was merged into it goes along
 	case 10:
 		var list struct{ Rows [][]any }
 		c.Do("POST", "/projects/INS/query", l.views[0]).Want(200).Into(&list)
@@ -142,6 +142,10 @@ func (l *lives) step() {
 		value("Sure", l.rng.IntN(2) == 0)
 	case 17:
 		l.schema()
+	case 18, 19:
+		other := l.pick()
+		c.With("Cairn-Group", group).Do("POST", "/ideas/"+idea+"/merge", map[string]any{"ideas": []string{other}}).Want(200, 409, 422)
+		l.look()
 	}
 	l.groups = append(l.groups, group)
 }
@@ -157,6 +161,11 @@ func (l *lives) create() {
 // undo takes back something of any age; what was deleted may come back.
 func (l *lives) undo() {
 	l.w.Admin.Do("POST", "/undo", map[string]any{"group": l.groups[l.rng.IntN(len(l.groups))]}).Want(200, 404, 409, 422)
+	l.look()
+}
+
+// look finds the ideas that are there.
+func (l *lives) look() {
 	var list struct{ Rows [][]any }
 	l.w.Admin.Do("POST", "/projects/INS/query", l.views[0]).Want(200).Into(&list)
 	l.alive = nil
@@ -331,6 +340,17 @@ func TestChangedSince(t *testing.T) {
 		w.Admin.Do("POST", "/projects/INS/changes", map[string]any{"query": map[string]any{}, "since": "yesterday"}).Want(422)
 		w.Admin.Do("POST", "/projects/INS/changes", map[string]any{"query": map[string]any{}, "since": ""}).Want(422)
 		w.Admin.Do("POST", "/projects/INS/changes", map[string]any{"query": map[string]any{}, "since": lastMoment(t, w), "until": then}).Want(422)
+		// What was merged was not archived; taken out again, nothing happened.
+		apart := lastMoment(t, w)
+		group := w.Admin.Do("POST", "/ideas/INS-1/merge", map[string]any{"ideas": []string{"INS-2"}}).Want(200).Map()["group"]
+		if got := ask(w.Admin, map[string]any{"since": apart}).lines(); !slices.Contains(got, "INS-2 dropped merged 3→0") {
+			t.Errorf("after a merge: %v", got)
+		}
+		merged := lastMoment(t, w)
+		w.Admin.Do("POST", "/undo", map[string]any{"group": group}).Want(200)
+		if got := ask(w.Admin, map[string]any{"since": merged}).lines(); !slices.Contains(got, "INS-2 added unmerged 0→3") {
+			t.Errorf("after it was taken out: %v", got)
+		}
 		// Nobody learns of a project that is not theirs.
 		bob := w.Person("Bob Builder")
 		ask(bob, nil)
@@ -366,6 +386,11 @@ func TestVisits(t *testing.T) {
 		w.Admin.Do("GET", path+"/changes", nil).Want(200).Into(out)
 		if got := out.lines(); !slices.Equal(got, []string{"INS-1 added created 0→1"}) {
 			t.Errorf("since the last visit: %v", got)
+		}
+		count := &sinceAnswer{}
+		w.Admin.Do("GET", path+"/changes?limit=0", nil).Want(200).Into(count)
+		if count.Changed != 1 || len(count.Ideas) != 0 {
+			t.Errorf("counted only: %+v", count)
 		}
 		bob := w.Person("Bob Builder")
 		if m := bob.Do("PUT", path+"/visit", map[string]any{}).Want(200).Map(); m["since"] != nil {

@@ -35,9 +35,11 @@ const (
 	CameCreated  = "created"
 	CameRestored = "restored" // it was archived
 	CameEntered  = "entered"  // it was there and did not match
+	CameUnmerged = "unmerged" // it was part of another idea
 	WentDeleted  = "deleted"
 	WentArchived = "archived"
-	WentLeft     = "left" // it is there and does not match
+	WentMerged   = "merged" // it is part of another idea
+	WentLeft     = "left"   // it is there and does not match
 )
 
 // SinceRequest asks what became otherwise of what a query finds.
@@ -407,6 +409,8 @@ func (c *comparing) describe(ctx context.Context, out *Since) {
 		switch {
 		case i.Was < 0 && !existed:
 			i.How = CameCreated
+		case i.Was < 0 && c.was.Whole(i.ID) != i.ID && c.is.Whole(i.ID) == i.ID:
+			i.How = CameUnmerged
 		case i.Was < 0 && c.was.Archived(i.ID) && !c.is.Archived(i.ID):
 			i.How = CameRestored
 		case i.Was < 0:
@@ -414,6 +418,8 @@ func (c *comparing) describe(ctx context.Context, out *Since) {
 			i.Fields = c.around(i.ID)
 		case i.Is < 0 && !there:
 			i.How = WentDeleted
+		case i.Is < 0 && c.is.Whole(i.ID) != i.ID && c.was.Whole(i.ID) == i.ID:
+			i.How = WentMerged
 		case i.Is < 0 && c.is.Archived(i.ID) && !c.was.Archived(i.ID):
 			i.How = WentArchived
 		case i.Is < 0:

@@ -16,7 +16,7 @@ func (s *State) clone() *State {
 		columns: make(map[string]*column, len(s.columns)), fields: maps.Clone(s.fields), shown: slices.Clone(s.shown),
 		loose: cloneMaps(s.loose), looseComments: maps.Clone(s.looseComments), commentsOf: maps.Clone(s.commentsOf),
 		ballots: maps.Clone(s.ballots), given: cloneMaps(s.given),
-		family: s.family.clone(), types: s.types.clone(), links: linkCounts{maps.Clone(s.links.ends), maps.Clone(s.links.loose)},
+		merges: s.merges.clone(), family: s.family.clone(), types: s.types.clone(), links: linkCounts{maps.Clone(s.links.ends), maps.Clone(s.links.loose)},
 	}
 	for name, one := range s.columns {
 		copied := &column{attr: one.attr, data: one.data.clone(), counted: one.counted, misfits: maps.Clone(one.misfits)}
@@ -64,6 +64,14 @@ func (f *family) clone() family {
 		waiting: cloneMaps(f.waiting),
 	}
 	out.touchAll(1)
+	return out
+}
+
+func (m *merges) clone() merges {
+	out := merges{into: maps.Clone(m.into), parts: maps.Clone(m.parts), unlike: cloneMaps(m.unlike), noted: maps.Clone(m.noted)}
+	for whole, parts := range out.parts {
+		out.parts[whole] = slices.Clone(parts) // they are changed in place
+	}
 	return out
 }
 

@@ -1,4 +1,4 @@
-import { expectAccessible } from '../support/axe';
+import { expectAccessible, expectAccessibleEverywhere } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { List } from '../support/list';
 import { ben } from '../support/people';
@@ -66,4 +66,71 @@ test('a project asks why; what is said shows with the change', async ({ admin, j
   await admin.goto(new URL('/i/INS-2', admin.url()).href);
   await admin.getByRole('tab', { name: 'History' }).click();
   await expect(admin.getByText('“Nobody asked for it in a year”')).toBeVisible();
+});
+
+test('who comes back sees what changed, marks it, copies it, and looks at what was', async ({ admin, join }) => {
+  const project = await Project.create(admin);
+  for (const title of ['Faster search', 'Gift cards', 'Shared baskets', 'Night mode'])
+    await project.add(title, { Roadmap: 'Next' });
+  const address = await project.addView((ref) => ({
+    name: 'All',
+    kind: 'list',
+    query: {},
+    columns: [{ field: 'title' }, { field: ref('Roadmap') }],
+  }));
+  const page = await join(ben);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const list = new List(page);
+  await list.open(new URL(address, page.url()).href);
+
+  // A first visit has nothing to tell.
+  await page.getByRole('button', { name: 'What changed' }).click();
+  const panel = page.getByRole('region', { name: 'What changed' });
+  await expect(panel).toContainText('You have not seen this view before');
+  const path = `${new URL(page.url()).origin}/api/v1/views/${address.split('/').at(-1)}/visit`;
+  expect((await page.request.put(path, { data: { caught: true } })).ok()).toBe(true);
+
+  // Ada drops one idea, moves another up and adds one.
+  const api = `${new URL(admin.url()).origin}/api/v1`;
+  const write = async (idea: string, reason: string, data: object) => {
+    const headers = { 'Cairn-Reason': encodeURIComponent(reason) };
+    expect((await admin.request.patch(`${api}/ideas/${idea}`, { data, headers })).ok()).toBe(true);
+  };
+  const first = await project.idea('INS-1');
+  await write('INS-4', 'Clinics ask for it at night', { move: { before: first.id } });
+  await project.change('INS-2', { Roadmap: "Won't do" });
+  await project.add('Refunds', { Roadmap: 'Now' });
+
+  // Ben comes back: a line says so, and leads to what.
+  await list.open(new URL(address, page.url()).href);
+  await expect(page.getByText(/^3 ideas changed since/).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await page.getByRole('button', { name: 'See what' }).click();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'Night mode' }).first()).toContainText('Up');
+  await expect(panel).toContainText('“Clinics ask for it at night”');
+  await expect(list.row('Refunds')).toContainText('Changed: New here');
+  await expect(list.row('Night mode')).toContainText('Changed: Up');
+  await expect(list.row('Gift cards')).toContainText('Changed: Status');
+  await expect(list.row('Shared baskets')).not.toContainText('Changed:');
+  await expectAccessibleEverywhere(page);
+  await panel.getByRole('button', { name: 'Copy as text' }).click();
+  await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toContain('**INS-4 Night mode** (Up): “Clinics ask for it at night” (Ada Lindqvist)');
+
+  // The view as it was: nothing can be changed, and there is a way back.
+  await panel.getByRole('button', { name: 'See the view as it was' }).click();
+  await expect(page.getByText('Nothing can be changed here.')).toBeVisible();
+  await list.expectTitles(['Faster search', 'Gift cards', 'Shared baskets', 'Night mode']);
+  await expect(page.getByRole('button', { name: 'Certainty' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await list.expectTitles(['Night mode', 'Faster search', 'Gift cards', 'Shared baskets', 'Refunds']);
+
+  // Taken in, it is no longer new.
+  await page.getByRole('complementary', { name: 'What changed' }).getByRole('button').last().click();
+  await expect(page.getByText(/^3 ideas changed since/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'What changed' }).click();
+  await expect(panel).toContainText('Nothing in this view changed.');
+  await expect(list.row('Refunds')).not.toContainText('Changed:');
 });

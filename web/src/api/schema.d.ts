@@ -2600,7 +2600,7 @@ export interface components {
              * @description How it came into the view or went
              * @enum {string}
              */
-            how?: "created" | "restored" | "entered" | "deleted" | "archived" | "left";
+            how?: "created" | "restored" | "entered" | "unmerged" | "deleted" | "archived" | "merged" | "left";
             /** Format: int64 */
             id: number;
             /**

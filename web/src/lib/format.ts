@@ -90,6 +90,11 @@ export function formatMoment(moment: Date | string | number): string {
   return dates({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
 }
 
+/** Writes a part of a moment, where the reader is. */
+export function formatLocal(moment: Date | string | number, options: Intl.DateTimeFormatOptions): string {
+  return dates(options).format(new Date(moment));
+}
+
 /** Writes a part of a date in UTC: what calendar days (without a time zone) are kept in. */
 export function formatUTC(date: Date, options: Intl.DateTimeFormatOptions): string {
   return dates({ ...options, timeZone: 'UTC' }).format(date);

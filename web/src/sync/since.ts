@@ -13,7 +13,10 @@ export interface SinceQuestion {
   fields: readonly Ref[];
   /** A day, whose end counts, or a moment. */
   since: string;
-  until?: string;
+  until?: string | undefined;
+  /** Which of the ideas are described. */
+  offset?: number;
+  limit?: number;
 }
 
 /** Says that the reader sees a view; resolves to the end of their last visit, undefined when this is the first. */
@@ -37,4 +40,17 @@ export function changedSince(
       signal,
     }),
   );
+}
+
+/** How many ideas of a saved view changed since a moment. */
+export async function viewChanged(view: number, since: string, signal?: AbortSignal): Promise<number> {
+  const params = { path: { view }, query: { since, limit: 0 } };
+  return (await send(client.GET('/views/{view}/changes', { params, signal }))).changed;
+}
+
+/** Says that the reader leaves a view: what changed until now they have seen. It arrives although the page ends. */
+export function leaveView(view: number): void {
+  void client
+    .PUT('/views/{view}/visit', { params: { path: { view } }, body: {}, keepalive: true })
+    .catch(() => undefined);
 }

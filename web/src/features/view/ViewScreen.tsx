@@ -14,6 +14,7 @@ import { IconButton } from '@/ui/Button.tsx';
 import { Page } from '@/ui/Page.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { viewKind } from '@/views/registry.ts';
+import { ChangeMarks, type ChangeOf } from '@/views/shared/change-marks.tsx';
 import type { RowMarks } from '@/views/types.ts';
 import { DraftBar } from './DraftBar.tsx';
 import { useDraft } from './draft.ts';
@@ -21,6 +22,7 @@ import { Guide } from './Guide.tsx';
 import { ToolPanel } from './later.ts';
 import { Nothing } from './Nothing.tsx';
 import { SearchBox } from './SearchBox.tsx';
+import { WhenIdle } from './since/WhenIdle.tsx';
 import { useSaving } from './use-save-view.ts';
 import { type ToolName, useViewActions } from './use-view-actions.ts';
 import { useAbout, ViewAbout, ViewMarks } from './ViewAbout.tsx';
@@ -83,7 +85,8 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   const [, setAt] = useParam(searchKeys.at, textParam);
   const [top, setTop] = useParam(searchKeys.certainty, numberParam, 'replace');
   const [marks, setMarks] = useState<RowMarks>();
-  const aside = top === undefined ? thread : 'certainty';
+  const [changed, setChanged] = useState<ReadonlyMap<number, ChangeOf> | null>(null);
+  const aside = top === undefined || at !== undefined ? thread : 'certainty';
   const about = useAbout(view);
   const { component: Kind, layout } = viewKind(definition.kind);
   const { warnings, status, error } = result.state;
@@ -101,18 +104,19 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
             onClose: () => setThread(undefined),
             onOpen: setIdea,
             onAsOf: setAt,
+            onMarks: setChanged,
           }}
         />
       </Suspense>
     );
-  else if (top !== undefined)
+  else if (aside === 'certainty' && top !== undefined)
     beside = (
       <Certainty
         {...{ definition, result, setIdea, top, setTop, setMarks }}
         close={() => setTop(undefined)}
       />
     );
-  const toggle = (which: 'thread' | 'since' | 'certainty') => {
+  const toggle = (which: Aside) => {
     const next = aside === which && idea === undefined ? undefined : which;
     setThread(next === 'certainty' ? undefined : next);
     setTop(next === 'certainty' ? (top ?? usualTop) : undefined);
@@ -123,7 +127,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
     save: saving.save,
     changed: draft.changed,
     layout: layout !== undefined,
-    certainty: () => toggle('certainty'),
+    certainty: at === undefined ? () => toggle('certainty') : undefined,
   });
   return (
     <Page
@@ -146,28 +150,10 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
       }
       actions={
         <>
-          {at === undefined && (
-            <IconButton
-              label={t('view.since')}
-              icon={Clock}
-              pressed={aside === 'since' && idea === undefined}
-              onClick={() => toggle('since')}
-            />
-          )}
-          <IconButton
-            label={t('certainty.title')}
-            icon={Gauge}
-            pressed={aside === 'certainty' && idea === undefined}
-            onClick={() => toggle('certainty')}
-          />
+          <Asides shown={idea === undefined ? aside : undefined} toggle={toggle} />
           <SearchBox draft={draft} wanted={tool === 'search'} onLeave={() => setTool(undefined)} />
           {parts && (
-            <IconButton
-              label={t('view.comments')}
-              icon={MessageSquare}
-              pressed={aside === 'thread' && idea === undefined}
-              onClick={() => toggle('thread')}
-            />
+            <AsideButton which="thread" shown={idea === undefined ? aside : undefined} toggle={toggle} />
           )}
           <ViewMenu view={view} draft={draft} />
         </>
@@ -193,19 +179,60 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
           <Banner tone="warning">{warnings.join(' ')}</Banner>
         </div>
       )}
-      <Suspense fallback={null}>
-        <Kind
-          definition={definition}
-          result={result}
-          onChange={change}
-          onOpen={setIdea}
-          openIdea={idea}
-          marks={marks}
-          empty={<Nothing draft={draft} onCapture={onCapture} />}
+      <ChangeMarks value={changed}>
+        <Suspense fallback={null}>
+          <Kind
+            definition={definition}
+            result={result}
+            onChange={change}
+            onOpen={setIdea}
+            openIdea={idea}
+            marks={marks}
+            empty={<Nothing draft={draft} onCapture={onCapture} />}
+          />
+        </Suspense>
+      </ChangeMarks>
+      {at === undefined && (
+        <WhenIdle
+          view={view.id}
+          ready={status === 'ready'}
+          shown={aside === 'since' && idea === undefined}
+          onSee={() => toggle('since')}
         />
-      </Suspense>
+      )}
     </Page>
   );
+}
+
+/** What can be shown beside a view by a button of its header. */
+type Aside = 'thread' | 'since' | 'certainty';
+
+const asides = {
+  since: { icon: Clock, label: 'view.since' },
+  certainty: { icon: Gauge, label: 'certainty.title' },
+  thread: { icon: MessageSquare, label: 'view.comments' },
+} as const;
+
+interface AsidesProps {
+  shown: Aside | undefined;
+  toggle: (which: Aside) => void;
+}
+
+/** Buttons of what speaks of now: nothing of it is known of an earlier day. */
+function Asides(props: AsidesProps) {
+  const { at } = useProject();
+  if (at !== undefined) return null;
+  return (
+    <>
+      <AsideButton which="since" {...props} />
+      <AsideButton which="certainty" {...props} />
+    </>
+  );
+}
+
+function AsideButton({ which, shown, toggle }: AsidesProps & { which: Aside }) {
+  const { icon, label } = asides[which];
+  return <IconButton label={t(label)} icon={icon} pressed={shown === which} onClick={() => toggle(which)} />;
 }
 
 interface CertaintyProps {

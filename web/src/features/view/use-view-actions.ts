@@ -46,8 +46,8 @@ export interface ViewActionsProps {
   changed: boolean;
   /** The kind of view has a layout to choose. */
   layout: boolean;
-  /** Shows how sure the order is, or hides it. */
-  certainty: () => void;
+  /** Shows how sure the order is, or hides it; absent where only the past is shown. */
+  certainty: (() => void) | undefined;
 }
 
 /** The commands of the open view: its tools, saving, and undo and redo of this tab's edits. */
@@ -82,7 +82,8 @@ export function useViewActions({ open, save, changed, layout, certainty }: ViewA
         section: 'view',
         icon: Gauge,
         shortcut: ['Shift+c', '$mod+Shift+u'],
-        run: () => latest().certainty(),
+        when: () => latest().certainty !== undefined,
+        run: () => latest().certainty?.(),
       },
       {
         id: 'view.save',

@@ -7,6 +7,7 @@ import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Avatar } from '@/ui/Avatar.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import { ChangeMark } from '../shared/change-marks.tsx';
 import { groupColor, shownValue } from '../shared/groups.ts';
 import css from './board.module.css';
 import type { CardField, CardLook } from './cards.ts';
@@ -61,6 +62,7 @@ export const Card = memo(function Card(props: CardProps) {
       data-archived={row.archived || undefined}
     >
       <CardFace row={row} look={props.look} projectKey={props.projectKey} />
+      <ChangeMark idea={row.id} />
     </div>
   );
 });

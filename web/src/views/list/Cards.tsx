@@ -5,6 +5,7 @@ import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import { ChangeMark } from '../shared/change-marks.tsx';
 import { shownValue } from '../shared/groups.ts';
 import type { RowMark, ViewProps } from '../types.ts';
 import { columnsOf, type GridColumn } from './columns.ts';
@@ -97,6 +98,7 @@ export function Cards({ definition, result, onOpen, openIdea, empty, marks }: Vi
           return (
             <li key={row ? `${line.path} ${row.id}` : index} className={css.cardSlot} style={place}>
               {mark && <MarkOfRow id={`card-${index}`} mark={mark} />}
+              {row && <ChangeMark idea={row.id} />}
               {row ? (
                 <Card
                   row={row}

@@ -11,6 +11,7 @@ import type { RowSpreads, SpreadScales } from '@/sync/spreads.ts';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
 import { shownValue } from '../shared/groups.ts';
 import type { RowMark } from '../types.ts';
 import marks from './certainty.module.css';
@@ -61,12 +62,20 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const element = useRef<HTMLDivElement>(null);
   const grip = useRef<HTMLSpanElement>(null);
   const pending = usePending(row?.id);
+  const changed = useChangeOf(row?.id) !== undefined;
   useRowDrag(element, grip, props.canDrag ? row?.id : undefined, item);
   const place: CSSProperties = { transform: `translateY(${top}px)`, blockSize: height, inlineSize: width };
   const name = row ? String(shownValue(row, 'title', pending) ?? '') : '';
   const key = row ? `${project.key}-${row.number}` : '';
   const cell = (column: GridColumn, index: number) => (
-    <Cell key={column.field.ref} {...props} column={column} index={index} pending={pending} />
+    <Cell
+      key={column.field.ref}
+      {...props}
+      column={column}
+      index={index}
+      pending={pending}
+      changed={changed}
+    />
   );
   return (
     <div
@@ -89,6 +98,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           {props.mark && <MarkOfRow id={id} mark={props.mark} />}
           {row && (
             <>
+              <ChangeMark idea={row.id} id={`${id}-changed`} />
               <span
                 ref={grip}
                 className={css.grip}
@@ -128,6 +138,8 @@ type CellPropsOfRow = GridRowProps & {
   column: GridColumn;
   index: number;
   pending: ReturnType<typeof usePending>;
+  /** What changed is told of it. */
+  changed: boolean;
 };
 
 function Cell(props: CellPropsOfRow) {
@@ -149,7 +161,9 @@ function Cell(props: CellPropsOfRow) {
       tabIndex={-1}
       aria-colindex={index + 2}
       aria-readonly={locked || undefined}
-      aria-describedby={index === 0 && props.mark ? `${id}-mark` : undefined}
+      aria-describedby={
+        (index === 0 && cx(props.mark && `${id}-mark`, props.changed && `${id}-changed`)) || undefined
+      }
       aria-selected={isActive || (from <= index && index <= to)}
       className={css.cell}
       data-column={index}

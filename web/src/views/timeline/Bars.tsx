@@ -2,6 +2,7 @@ import { memo, type PointerEvent, useEffect, useRef } from 'react';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
+import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
 import { byFinger } from '../shared/hold.ts';
 import { between, type Entry, inSight } from './lanes.ts';
 import css from './timeline.module.css';
@@ -45,7 +46,8 @@ const Bar = memo(function Bar(props: BarProps) {
     if (active && follow) ref.current?.focus({ preventScroll: true });
   }, [active, follow]);
   const title = String(row.values.title ?? '');
-  const name = `${title}, ${formatSpan(span)}${group && `, ${group}`}`;
+  const changed = useChangeOf(row.id)?.words;
+  const name = [title, formatSpan(span), group, changed].filter(Boolean).join(', ');
   return (
     <div
       ref={ref}
@@ -74,6 +76,7 @@ const Bar = memo(function Bar(props: BarProps) {
       }}
       onFocus={() => props.focusOn(entry)}
     >
+      <ChangeMark idea={row.id} />
       {!bare && (
         <span
           className={css.label}

@@ -1,23 +1,25 @@
 import '@/lib/messages/later/since.ts';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, History, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { addDays, today } from '@/lib/days.ts';
-import { formatMoment, formatRelative } from '@/lib/format.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { formatDay } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { changedSince, visitView } from '@/sync/since.ts';
 import type { Ref, View, ViewInput } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
-import { Segments } from '@/ui/Segments.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import type { ChangeOf } from '@/views/shared/change-marks.tsx';
 import { ChangedLine } from './ChangedLine.tsx';
+import { marksOfChanges } from './marks.ts';
+import { RangeChoice, type Stretch, sinceVisit, startOf } from './RangeChoice.tsx';
 import css from './since.module.css';
 import { textOfChanges } from './text.ts';
+import { sinceWhen } from './when.ts';
 
-const ranges = ['visit', 'week', 'month'] as const;
-type Range = (typeof ranges)[number];
+/** How many ideas are described at once. */
+const pageSize = 100;
 
 /** Props of SincePanel. */
 export interface SincePanelProps {
@@ -29,53 +31,49 @@ export interface SincePanelProps {
   onOpen: (key: string) => void;
   /** Shows the view as it was at the end of a day, or at a moment. */
   onAsOf: (at: string) => void;
+  /** Marks ideas in the view. */
+  onMarks: (marks: ReadonlyMap<number, ChangeOf> | null) => void;
 }
 
-/** What became otherwise in a view since one's last visit or over some days, beside it. */
-export default function SincePanel({ view, definition, seq, onClose, onOpen, onAsOf }: SincePanelProps) {
-  const { project, person, field, people, me } = useProject();
-  const [range, setRange] = useState<Range>('visit');
+/** What became otherwise in a view over some time, beside it. */
+export default function SincePanel(props: SincePanelProps) {
+  const { view, definition, seq, onClose, onOpen, onAsOf, onMarks } = props;
+  const { person, field, people, me } = useProject();
+  const queries = useQueryClient();
+  const [stretch, setStretch] = useState<Stretch>(sinceVisit);
   const visit = useQuery({
     queryKey: ['visit', view.id],
     queryFn: () => visitView(view.id).then((since) => since ?? null),
     staleTime: 60_000,
   });
-  const since = range === 'visit' ? visit.data : addDays(today(), range === 'week' ? -7 : -30);
-  const fields = useMemo(() => fieldsOf(definition), [definition]);
-  const changes = useQuery({
-    queryKey: ['since', project.key, definition.query, fields, since, seq],
-    queryFn: ({ signal }) =>
-      changedSince(project.key, { query: definition.query, fields, since: since ?? '' }, signal),
-    enabled: Boolean(since),
-    placeholderData: (last) => last,
-  });
-  const { data, error } = changes;
-  const ideas = data?.ideas ?? [];
+  const since = startOf(stretch, visit.data);
+  const until = stretch.range === 'days' ? (stretch.to ?? undefined) : undefined;
+  const changes = useChanges(definition, { since, until, seq });
+  const { data: pages, error, isFetchingNextPage, fetchNextPage } = changes;
+  const data = since ? pages?.pages[0] : undefined;
+  const ideas = since ? (pages?.pages.flatMap((page) => page.ideas ?? []) ?? []) : [];
+  useEffect(() => {
+    onMarks(data ? marksOfChanges(data) : null);
+    return () => onMarks(null);
+  }, [data, onMarks]);
   const copy = () => {
     if (!data) return;
-    const text = textOfChanges(data, { view: view.name, field, person, codec: { people, me } });
+    const text = textOfChanges({ ...data, ideas }, { view: view.name, field, person, codec: { people, me } });
     void navigator.clipboard.writeText(text).then(() => toast({ title: t('since.copied') }));
   };
-  const caught = () => void visitView(view.id, true).then(() => visit.refetch());
+  const caught = () =>
+    void visitView(view.id, true).then((now) => queries.setQueryData(['visit', view.id], now ?? null));
   return (
     <section className={css.root} aria-label={t('since.title')}>
       <header className={css.head}>
         <h2 className={css.title}>{t('since.title')}</h2>
         <IconButton label={t('since.close')} icon={X} size="tiny" onClick={onClose} />
       </header>
-      <Segments
-        label={t('since.range')}
-        value={range}
-        onValueChange={setRange}
-        options={ranges.map((value) => ({ value, label: t(`since.${value}`) }))}
-      />
+      <RangeChoice value={stretch} onChange={setStretch} />
       <p className={css.note} role="status">
-        {since &&
-          data &&
-          (data.changed === 0
-            ? t('since.none')
-            : t('since.count', { n: data.changed, when: whenOf(data.since) }))}
-        {!since && visit.isFetched && range === 'visit' && t('since.first')}
+        {data && (data.changed === 0 ? t('since.none') : countOf(data.changed, data.since, until))}
+        {!since && stretch.range === 'visit' && visit.isFetched && t('since.first')}
+        {!since && stretch.range === 'days' && t('since.chooseDay')}
       </p>
       {error && (
         <p role="alert" className={css.note}>
@@ -83,7 +81,7 @@ export default function SincePanel({ view, definition, seq, onClose, onOpen, onA
         </p>
       )}
       {since && !data && !error && <Skeleton width="100%" height="160px" />}
-      {since && data && data.changed > 0 && (
+      {data && data.changed > 0 && (
         <>
           <div className={css.actions}>
             <Button icon={History} onClick={() => onAsOf(data.since)}>
@@ -92,7 +90,7 @@ export default function SincePanel({ view, definition, seq, onClose, onOpen, onA
             <Button icon={Copy} onClick={copy}>
               {t('since.copy')}
             </Button>
-            {range === 'visit' && (
+            {stretch.range === 'visit' && (
               <Button tone="ghost" onClick={caught}>
                 {t('since.caught')}
               </Button>
@@ -104,7 +102,9 @@ export default function SincePanel({ view, definition, seq, onClose, onOpen, onA
             ))}
           </ul>
           {data.total > ideas.length && (
-            <p className={css.note}>{t('since.more', { n: data.total - ideas.length })}</p>
+            <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t('since.more', { n: data.total - ideas.length })}
+            </Button>
           )}
         </>
       )}
@@ -112,9 +112,39 @@ export default function SincePanel({ view, definition, seq, onClose, onOpen, onA
   );
 }
 
-function whenOf(moment: string): string {
-  const away = Date.now() - Date.parse(moment);
-  return away < 7 * 24 * 3600 * 1000 ? formatRelative(moment) : formatMoment(moment);
+function countOf(n: number, since: string, until: string | undefined): string {
+  const when = sinceWhen(since);
+  return until
+    ? t('since.countBetween', { n, from: when, to: formatDay(until, { long: true }) })
+    : t('since.count', { n, when });
+}
+
+interface Times {
+  since: string | undefined;
+  until: string | undefined;
+  seq: number;
+}
+
+/** What changed, a page at a time. What was asked before stays until the answer is there. */
+function useChanges(definition: ViewInput, { since, until, seq }: Times) {
+  const { project } = useProject();
+  const fields = useMemo(() => fieldsOf(definition), [definition]);
+  return useInfiniteQuery({
+    queryKey: ['since', project.key, definition.query, fields, since, until, seq],
+    initialPageParam: 0,
+    queryFn: ({ pageParam: offset, signal }) =>
+      changedSince(
+        project.key,
+        { query: definition.query, fields, since: since ?? '', until, offset, limit: pageSize },
+        signal,
+      ),
+    getNextPageParam: (last, all) => {
+      const shown = all.reduce((sum, page) => sum + (page.ideas?.length ?? 0), 0);
+      return shown < last.total && (last.ideas?.length ?? 0) > 0 ? shown : undefined;
+    },
+    enabled: Boolean(since),
+    placeholderData: (last) => last,
+  });
 }
 
 /** The fields that a view shows, wherever it shows them. */

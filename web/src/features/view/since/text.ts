@@ -1,9 +1,9 @@
 import { typeOf } from '@/fields/registry.ts';
 import type { CodecContext } from '@/fields/types.ts';
-import { formatMoment } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import type { ChangedIdea, Changes } from '@/sync/since.ts';
 import type { CellValue, FieldInfo, Person, Ref } from '@/sync/types.ts';
+import { sinceWhen } from './when.ts';
 
 /** What a text about changes needs of the project. */
 export interface TextAround {
@@ -15,7 +15,7 @@ export interface TextAround {
 
 /** What changed, as Markdown to paste elsewhere. */
 export function textOfChanges(changes: Changes, around: TextAround): string {
-  const head = `**${around.view}**: ${t('since.count', { n: changes.changed, when: formatMoment(changes.since) })}`;
+  const head = `**${around.view}**: ${t('since.count', { n: changes.changed, when: sinceWhen(changes.since) })}`;
   return `${head}\n\n${(changes.ideas ?? []).map((idea) => lineOf(idea, around)).join('\n')}\n`;
 }
 

@@ -1,0 +1,24 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { ReturnedProps } from './Returned.tsx';
+
+const Returned = lazy(() => import('./Returned.tsx'));
+
+/** Asks what changed since one's last visit once the rows are shown and the browser has nothing better to do. */
+export function WhenIdle({ ready, ...props }: ReturnedProps & { ready: boolean }) {
+  const [idle, setIdle] = useState(false);
+  useEffect(() => {
+    if (!ready || idle) return;
+    if (typeof requestIdleCallback === 'undefined') {
+      const timer = setTimeout(() => setIdle(true), 500);
+      return () => clearTimeout(timer);
+    }
+    const request = requestIdleCallback(() => setIdle(true), { timeout: 3000 });
+    return () => cancelIdleCallback(request);
+  }, [ready, idle]);
+  if (!idle) return null;
+  return (
+    <Suspense>
+      <Returned key={props.view} {...props} />
+    </Suspense>
+  );
+}

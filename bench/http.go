@@ -108,7 +108,7 @@ type measuring struct {
 func (m *measuring) parts() []measured[func(context.Context) error] {
 	return []measured[func(context.Context) error]{
 		{"memory", m.memory}, {"reads", m.reads}, {"search", m.search}, {"edits", m.edits}, {"clients", m.clients},
-		{"events", m.events}, {"browser", m.browser},
+		{"events", m.events}, {"hygiene", m.hygiene}, {"browser", m.browser},
 	}
 }
 

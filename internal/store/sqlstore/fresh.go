@@ -20,14 +20,22 @@ INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1);`
 
 // migrateFresh runs all migrations on a file in which there is nothing yet, in
 // one transaction: what goose does in many costs half of a first start. It
-// leaves what goose would. done is false when there was something after all.
+// leaves what goose would. done is false when there was something after all. The
+// connection is left for the store to write with: were it closed, being the last
+// one, SQLite would take over the log and remove it, only to make it anew.
 func migrateFresh(ctx context.Context, db *sqliteDB) (done bool, err error) {
 	raw, err := db.openWriter(ctx)
 	if err != nil {
 		return false, err
 	}
 	c := raw.(*sqliteConn)
-	defer func() { err = errors.Join(err, c.close()) }()
+	defer func() {
+		if done && err == nil {
+			db.opened.Store(c)
+			return
+		}
+		err = errors.Join(err, c.close())
+	}()
 	if err := c.begin(ctx, modeWrite); err != nil {
 		return false, err
 	}
@@ -62,5 +70,8 @@ func migrateFresh(ctx context.Context, db *sqliteDB) (done bool, err error) {
 			return false, err
 		}
 	}
-	return true, c.commit(ctx)
+	if err := c.commit(ctx); err != nil {
+		return false, err
+	}
+	return true, nil
 }

@@ -48,7 +48,7 @@ func OpenSQLite(ctx context.Context, dir string, opts Options) (*Store, error) {
 	}
 	first, err := migrateSQLite(ctx, db)
 	if err != nil {
-		return nil, db.explain(err)
+		return nil, db.explain(errors.Join(err, db.closeOpened()))
 	}
 	keep := opts.Readers
 	if keep == 0 {
@@ -81,6 +81,8 @@ func plainCause(err error) error {
 type sqliteDB struct {
 	file string
 	own  atomic.Int64
+	// opened is a connection for writing that nobody has taken yet.
+	opened atomic.Pointer[sqliteConn]
 
 	watch   sync.Once
 	signals chan struct{}
@@ -110,6 +112,9 @@ func sqliteName(file string) string {
 const sqliteBusy = "PRAGMA busy_timeout = 10000"
 
 func (db *sqliteDB) openWriter(context.Context) (conn, error) {
+	if c := db.opened.Swap(nil); c != nil {
+		return c, nil
+	}
 	return openSQLiteConn(sqliteName(db.file), []string{
 		sqliteBusy, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
 		"PRAGMA cache_size = -16384", fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", checkpointPages), "PRAGMA journal_size_limit = 33554432",
@@ -135,6 +140,14 @@ func (db *sqliteDB) close() error {
 	if db.stop != nil {
 		close(db.stop)
 		<-db.stopped
+	}
+	return db.closeOpened()
+}
+
+// closeOpened closes the connection that nobody has taken.
+func (db *sqliteDB) closeOpened() error {
+	if c := db.opened.Swap(nil); c != nil {
+		return c.close()
 	}
 	return nil
 }

@@ -216,7 +216,12 @@ func (m *measuring) edits(context.Context) error {
 	rate := edits / time.Since(began).Seconds()
 	bound := m.limits.disk()
 	if m.d.name == "SQLite" {
-		bound = m.limits.edit()
+		// The disk of a shared machine is not the same from minute to minute.
+		_, served, err := measureCommit()
+		if err != nil {
+			return err
+		}
+		bound = "bare commit over HTTP just then " + ms(served)
 	}
 	m.t.add(line{m.d.label("one edit, durable"), spread(took), "p50 ≤ 0.35, p99 ≤ 2 ms", bound})
 	if m.d.name != "SQLite" {
@@ -227,6 +232,14 @@ func (m *measuring) edits(context.Context) error {
 
 func (m *measuring) clients(context.Context) error {
 	const clients, each = 8, 1000
+	target, bound := "≥ 3,000/s", m.limits.disk()+", cores shared with the clients"
+	if m.d.name == "SQLite" {
+		bare, err := together(clients, each)
+		if err != nil {
+			return err
+		}
+		target, bound = "≥ 8,000/s", fmt.Sprintf("bare grouped commits over HTTP just then %.0f/s", bare)
+	}
 	var wg sync.WaitGroup
 	var failed atomic.Int64
 	began := time.Now()
@@ -241,11 +254,7 @@ func (m *measuring) clients(context.Context) error {
 	}
 	wg.Wait()
 	rate := float64(clients*each) / time.Since(began).Seconds()
-	target := "≥ 8,000/s"
-	if m.d.name != "SQLite" {
-		target = "≥ 3,000/s"
-	}
-	m.t.add(line{m.d.label("edits by 8 clients, durable"), fmt.Sprintf("%.0f/s, %d errors", rate, failed.Load()), target, m.limits.disk() + ", cores shared with the clients"})
+	m.t.add(line{m.d.label("edits by 8 clients, durable"), fmt.Sprintf("%.0f/s, %d errors", rate, failed.Load()), target, bound})
 	return nil
 }
 

@@ -34,7 +34,6 @@ type limits struct {
 }
 
 func (l limits) disk() string { return "fsync " + ms(l.fsync) }
-func (l limits) edit() string { return "bare commit over HTTP " + ms(l.served) }
 func (l limits) http() string { return "loopback HTTP " + ms(l.loopback) }
 func (l limits) json() string { return fmt.Sprintf("JSON %.0f MB/s", l.encode/1e6) }
 func (l limits) memory() string {
@@ -135,6 +134,65 @@ func measureCommit() (commit, served time.Duration, err error) {
 	return at(called, 50), at(asked, 50), err
 }
 
+// together measures what the machine allows to several clients that change rows
+// at the same time: a bare HTTP server before one goroutine that takes all who
+// wait into one transaction of SQLite's driver, synchronous=FULL. A program that
+// groups its commits and does anything besides is slower than this.
+func together(clients, each int) (perSecond float64, err error) {
+	dir, err := os.MkdirTemp("", "cairn-bench-*")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir) // a temporary folder
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "many.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close() // nothing is left to lose
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec("CREATE TABLE many (id INTEGER PRIMARY KEY, n INTEGER)"); err != nil {
+		return 0, err
+	}
+	waiting := make(chan chan error, clients)
+	var written sync.WaitGroup
+	written.Go(func() { group(db, waiting) })
+	began := time.Now()
+	err = askTogether(clients, each, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		done := make(chan error, 1)
+		waiting <- done
+		if <-done != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	}))
+	took := time.Since(began)
+	close(waiting)
+	written.Wait()
+	return float64(clients*each) / took.Seconds(), err
+}
+
+// group adds a row for each who waits, with one commit for all of them, until
+// nobody will any more.
+func group(db *sql.DB, waiting <-chan chan error) {
+	for first := range waiting {
+		all := []chan error{first}
+		for len(waiting) > 0 {
+			all = append(all, <-waiting)
+		}
+		tx, err := db.Begin()
+		for range all {
+			if err == nil {
+				_, err = tx.Exec("INSERT INTO many (n) VALUES (1)")
+			}
+		}
+		if err == nil {
+			err = tx.Commit()
+		}
+		for _, done := range all {
+			done <- err
+		}
+	}
+}
+
 // measureLoopback asks a server in this process for nothing.
 func measureLoopback() (median time.Duration, err error) {
 	took, err := askServer(2000, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
@@ -143,15 +201,42 @@ func measureLoopback() (median time.Duration, err error) {
 
 // askServer serves a handler in this process and asks it n times.
 func askServer(n int, handler http.Handler) (took []time.Duration, err error) {
+	err = serving(handler, func(ask func() error) error {
+		took, err = repeat(n, func(int) error { return ask() })
+		return err
+	})
+	return took, err
+}
+
+// askTogether asks a handler in this process from several clients at once.
+func askTogether(clients, each int, handler http.Handler) error {
+	return serving(handler, func(ask func() error) error {
+		errs := make([]error, clients)
+		var wg sync.WaitGroup
+		for c := range clients {
+			wg.Go(func() {
+				for range each {
+					errs[c] = errors.Join(errs[c], ask())
+				}
+			})
+		}
+		wg.Wait()
+		return errors.Join(errs...)
+	})
+}
+
+// serving serves a handler in this process while fn asks it.
+func serving(handler http.Handler, fn func(ask func() error) error) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	took, err = repeat(n, func(int) error {
-		res, err := http.Get("http://" + listener.Addr().String())
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	err = fn(func() error {
+		res, err := client.Get("http://" + listener.Addr().String())
 		if err != nil {
 			return err
 		}
@@ -161,9 +246,10 @@ func askServer(n int, handler http.Handler) (took []time.Duration, err error) {
 		_, read := io.Copy(io.Discard, res.Body)
 		return errors.Join(err, read, res.Body.Close())
 	})
+	client.CloseIdleConnections()
 	err = errors.Join(err, server.Shutdown(context.Background()))
 	<-served
-	return took, err
+	return err
 }
 
 // measureScan looks through a quarter of a gigabyte with all cores for a byte that

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cairn"
@@ -29,6 +30,8 @@ type journal struct {
 	attrs   map[string]uint32
 	names   []string
 	touched time.Time // when it was last asked
+	// warming is set while it is read ahead of questions.
+	warming atomic.Bool
 }
 
 // journalPart is one stretch of the log: the change sets after from up to to.

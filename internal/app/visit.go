@@ -46,6 +46,9 @@ func (a *App) Visit(ctx context.Context, by Caller, view cairn.ID) (time.Time, e
 	case away < visitNoted:
 		return last.Since, nil
 	}
+	if v, ok := a.dir.View(view); ok {
+		a.warmSoon(v.Project)
+	}
 	return next.Since, a.keepVisit(ctx, by, view, next)
 }
 

@@ -18,9 +18,10 @@ import (
 )
 
 type importCmd struct {
-	File   importFileCmd   `cmd:"" default:"withargs" help:"Import a file of ideas into a project."`
-	Undo   importUndoCmd   `cmd:"" help:"Take an import back as a whole."`
-	Resume importResumeCmd `cmd:"" help:"Go on with an import that was interrupted or failed."`
+	File     importFileCmd     `cmd:"" default:"withargs" help:"Import a file of ideas into a project."`
+	Insights importInsightsCmd `cmd:"" help:"Import a file of insights into a project, with who said them."`
+	Undo     importUndoCmd     `cmd:"" help:"Take an import back as a whole."`
+	Resume   importResumeCmd   `cmd:"" help:"Go on with an import that was interrupted or failed."`
 }
 
 type importFileCmd struct {

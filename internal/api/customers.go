@@ -276,12 +276,6 @@ func (s *server) importCustomers(ctx context.Context, in *importCustomersIn) (*i
 	out := &importCustomersOut{}
 	o := &out.Body
 	o.Rows, o.Created, o.Updated, o.Skipped, o.Group = done.Rows, done.Created, done.Updated, done.Skipped, done.Group
-	o.Columns, o.Problems = []CustomerColumn{}, []CustomerProblem{}
-	for _, c := range done.Columns {
-		o.Columns = append(o.Columns, CustomerColumn{c.Name, c.To, c.Samples})
-	}
-	for _, p := range done.Problems {
-		o.Problems = append(o.Problems, CustomerProblem{p.Line, p.Message})
-	}
+	o.Columns, o.Problems = columnsOut(done.Columns), problemsOut(done.Problems)
 	return out, nil
 }

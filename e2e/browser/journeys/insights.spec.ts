@@ -62,4 +62,24 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
   await colleague.getByRole('link', { name: 'Acme' }).click();
   await expect(colleague.getByRole('heading', { name: 'What they said' })).toBeVisible();
   await expectAccessible(colleague);
+
+  // A file from elsewhere: its columns are proposed, one is put right, and what would happen is said before it does.
+  const table = 'Feedback,Company,Votes,Ticket\nThe scanner jams,Acme,high,T-1\nTwo screens please,Bolt,lots,T-2\n';
+  await admin.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Import insights' });
+  await dialog
+    .getByLabel('File')
+    .setInputFiles({ name: 'talks.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+  const outcome = dialog.getByRole('region', { name: 'What would happen' });
+  await expect(outcome).toContainText('2 new insights · 1 new customer');
+  await dialog.getByRole('combobox', { name: 'Where Votes goes' }).click();
+  await admin.getByRole('option', { name: 'Importance' }).click();
+  await expect(outcome).toContainText('1 new insight');
+  await outcome.getByText('1 row is left out').click();
+  await expect(outcome).toContainText('Line 3');
+  await expectAccessible(admin);
+  await dialog.getByRole('button', { name: 'Import 1 insight' }).click();
+  await expect(dialog).toBeHidden();
+  await admin.getByRole('button', { name: /^Inbox/ }).click();
+  await expect(list.getByRole('listitem').filter({ hasText: 'The scanner jams' })).toContainText('Acme');
 });

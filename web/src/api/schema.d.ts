@@ -1655,6 +1655,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/insights/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the insights of a table, and who said them; first without columns, to see what is in it and what would happen */
+        post: operations["import-insights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/links": {
         parameters: {
             query?: never;
@@ -4031,6 +4048,45 @@ export interface components {
             column?: string;
             /** @enum {string} */
             how: "column" | "title" | "content" | "record";
+        };
+        ImportInsightsInBody: {
+            /** @description The file: CSV, TSV, XLSX or JSON, as base64 */
+            data: string;
+            /** @description Only say what would happen */
+            dryRun?: boolean;
+            /** @description The file's name */
+            name: string;
+            /** @description For each column: title, note, person, email, company, on, importance, direction, reliability, labels, url, id, ideas, or nothing. Left out, the answer says what is guessed and what would happen, and nothing is kept */
+            to?: string[] | null;
+        };
+        ImportInsightsOutBody: {
+            columns: components["schemas"]["CustomerColumn"][] | null;
+            /** Format: int64 */
+            created: number;
+            /**
+             * Format: int64
+             * @description How many customers are new
+             */
+            customers: number;
+            /** @description What the file is, in words */
+            format: string;
+            /** @description For undo */
+            group?: string;
+            /**
+             * Format: int64
+             * @description How many times an insight is linked to an idea
+             */
+            links: number;
+            /** @description The first 100 */
+            problems: components["schemas"]["CustomerProblem"][] | null;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
         };
         ImportMapping: {
             /** @description Columns that are left out stay as they are */
@@ -10332,6 +10388,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddedInsightsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInsightsInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportInsightsOutBody"];
                 };
             };
             /** @description What went wrong */

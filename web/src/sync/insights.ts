@@ -14,6 +14,15 @@ export type InsightPatch = Omit<components['schemas']['UpdateInsightInBody'], '$
 /** An idea that an insight may belong to. */
 export type Suggestion = components['schemas']['Suggestion'];
 
+/** A file of insights as base64, and where its columns go; undefined has that guessed. */
+export interface InsightFile {
+  name: string;
+  data: string;
+  to?: string[] | undefined;
+}
+/** What an import of insights did, or would do. */
+export type ImportedInsights = components['schemas']['ImportInsightsOutBody'];
+
 /** Where in triage an insight stands. */
 export const insightStages = ['inbox', 'linked', 'parked', 'dismissed', 'all'] as const;
 /** One of insightStages. */
@@ -98,6 +107,10 @@ export function useSuggestions(insight: number | undefined) {
 export interface InsightWriter {
   add: (insight: InsightInput) => Promise<string>;
   addMany: (insights: InsightInput[]) => Promise<string>;
+  /** Says what importing a file would do. */
+  tryFile: (file: InsightFile) => Promise<ImportedInsights>;
+  /** Records the insights of a file. */
+  addFile: (file: InsightFile) => Promise<{ done: ImportedInsights; group: string }>;
   update: (insight: number, patch: InsightPatch) => Promise<string>;
   remove: (insight: number) => Promise<string>;
   link: (insight: number, idea: number | string, quote?: string) => Promise<string>;
@@ -140,6 +153,23 @@ export function useInsightWriter(): InsightWriter {
             }),
           ),
         ),
+      tryFile: ({ name, data, to }) =>
+        send(
+          client.POST('/projects/{project}/insights/import', {
+            params: { path },
+            body: { name, data, ...(to ? { to } : {}), dryRun: true },
+          }),
+        ),
+      addFile: async ({ name, data, to = [] }) => {
+        let done: ImportedInsights | undefined;
+        const group = await step(async (headers) => {
+          const body = { name, data, to };
+          done = await send(
+            client.POST('/projects/{project}/insights/import', { params: { path }, body, headers }),
+          );
+        });
+        return { done: done as ImportedInsights, group };
+      },
       update: (insight, body) =>
         step((headers) =>
           send(client.PATCH('/insights/{insight}', { params: { path: { insight } }, body, headers })),

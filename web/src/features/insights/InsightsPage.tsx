@@ -1,6 +1,6 @@
 import '@/lib/messages/later/insights.ts';
 import { Inbox, Search } from 'lucide-react';
-import { useCallback, useDeferredValue, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { choiceParam, useParam } from '@/lib/search-params.ts';
 import { useTitle } from '@/lib/title.ts';
@@ -28,6 +28,8 @@ import { PasteDialog } from './PasteDialog.tsx';
 import { type Asking, TriagePane } from './TriagePane.tsx';
 import { useTriage, useTriageKeys } from './use-triage.ts';
 
+const ImportDialog = lazy(() => import('./ImportDialog.tsx'));
+
 const stageParam = choiceParam(insightStages);
 const pageSize = 100;
 const none: readonly Insight[] = [];
@@ -51,7 +53,7 @@ function Insights() {
   const index = insights.findIndex(({ id }) => id === at);
   const insight = insights[index];
   const [asking, ask] = useState<Asking>();
-  const [dialog, open] = useState<'add' | 'paste' | 'capture'>();
+  const [dialog, open] = useState<'add' | 'paste' | 'import' | 'capture'>();
   const { data: suggestions } = useSuggestions(insight?.id);
   const move = (step: number) => {
     const next = insights[Math.max(0, Math.min(insights.length - 1, index < 0 ? 0 : index + step))];
@@ -109,6 +111,7 @@ function Insights() {
           <>
             <Button onClick={() => open('capture')}>{t('insights.capture')}</Button>
             <Button onClick={() => open('paste')}>{t('insights.paste')}</Button>
+            <Button onClick={() => open('import')}>{t('insights.import')}</Button>
             <Button tone="primary" onClick={() => open('add')}>
               {t('insights.add')}
             </Button>
@@ -155,6 +158,11 @@ function Insights() {
       </div>
       {dialog === 'add' && <InsightDialog onClose={() => open(undefined)} />}
       {dialog === 'capture' && <BookmarkletDialog onClose={() => open(undefined)} />}
+      {dialog === 'import' && (
+        <Suspense>
+          <ImportDialog onClose={() => open(undefined)} />
+        </Suspense>
+      )}
       {dialog === 'paste' && <PasteDialog onClose={() => open(undefined)} />}
       {asking === 'edit' && insight && <InsightDialog insight={insight} onClose={() => ask(undefined)} />}
       {asking === 'dismiss' && <DismissDialog onDone={triage.dismiss} onClose={() => ask(undefined)} />}

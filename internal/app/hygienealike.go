@@ -17,9 +17,8 @@ type alikes struct {
 	app *App
 	mu  sync.Mutex
 	// one looks at a time.
-	one    sync.Mutex
-	byID   map[cairn.ID]*alikeness
-	ending bool
+	one  sync.Mutex
+	byID map[cairn.ID]*alikeness
 }
 
 // alikeness is what was found in one project.

@@ -72,12 +72,18 @@ func (s *Sender) Check(u *url.URL) error {
 	}
 	switch {
 	case !s.rule.Allows(at):
-		return errors.New(private)
+		return refusal(private)
 	case u.Scheme == "http" && !s.rule.Named(at):
-		return errors.New(insecure)
+		return refusal(insecure)
 	}
 	return nil
 }
+
+// refusal is why an address may not be used, for people.
+type refusal string
+
+// Error implements error.
+func (r refusal) Error() string { return string(r) }
 
 const (
 	private  = "The address is not on the public internet; whoever runs Cairn can allow its network with --hooks-allow"

@@ -99,7 +99,7 @@ func TestHostileTargets(t *testing.T) {
 			}
 		}, ""},
 		"error":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, "500 Internal Server Error"},
-		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/", 302) }, "redirects are not followed"},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/", http.StatusFound) }, "redirects are not followed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := httptest.NewServer(test.serve)

@@ -15,7 +15,10 @@ test('a project asks why; what is said shows with the change', async ({ admin, j
   await admin.getByRole('combobox', { name: 'Ask about' }).click();
   await admin.getByRole('option', { name: 'Roadmap' }).click();
   await admin.getByRole('combobox', { name: 'Options of Roadmap that are asked about' }).click();
-  await admin.getByRole('option', { name: 'Won’t do' }).or(admin.getByRole('option', { name: "Won't do" })).click();
+  await admin
+    .getByRole('option', { name: 'Won’t do' })
+    .or(admin.getByRole('option', { name: "Won't do" }))
+    .click();
   await admin.keyboard.press('Escape');
   await expectAccessible(admin);
   await admin.getByRole('button', { name: 'Save' }).click();
@@ -68,7 +71,10 @@ test('a project asks why; what is said shows with the change', async ({ admin, j
   await expect(admin.getByText('“Nobody asked for it in a year”')).toBeVisible();
 });
 
-test('who comes back sees what changed, marks it, copies it, and looks at what was', async ({ admin, join }) => {
+test('who comes back sees what changed, marks it, copies it, and looks at what was', async ({
+  admin,
+  join,
+}) => {
   const project = await Project.create(admin);
   for (const title of ['Faster search', 'Gift cards', 'Shared baskets', 'Night mode'])
     await project.add(title, { Roadmap: 'Next' });

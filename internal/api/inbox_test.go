@@ -161,6 +161,44 @@ func TestInboxOfManyIdeas(t *testing.T) {
 	}
 }
 
+// HEAR-5: of several ideas changed together each one's watchers hear of theirs,
+// whether few or many watches lie among them.
+func TestInboxOfSeveral(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		project(t, w)
+		bob, cy := w.Person("Bob Builder"), w.Person("Cy Clerk")
+		var ids []any
+		for i := range 12 {
+			ids = append(ids, addIdea(w.Admin, fmt.Sprint("Idea ", i), nil)["id"])
+			bob.Do("PUT", fmt.Sprintf("/ideas/INS-%d/watch", i+1), nil).Want(204)
+		}
+		cy.Do("PUT", "/ideas/INS-2/watch", nil).Want(204)
+		for _, test := range []struct {
+			ids       []any
+			bobs, cys string
+		}{
+			{ids[:2], "changed INS-1 hand, changed INS-2 hand", "changed INS-2 hand"},
+			{[]any{ids[2], ids[11]}, "changed INS-12 hand, changed INS-3 hand, changed INS-1 hand, changed INS-2 hand", "changed INS-2 hand"},
+		} {
+			w.Admin.Do("POST", "/projects/INS/ideas/bulk", map[string]any{"ids": test.ids, "patch": map[string]any{"archived": true}}).Want(200)
+			for who, want := range map[*cairntest.Client]string{bob: test.bobs, cy: test.cys} {
+				if got := brief(inbox(t, w, who, "open")); sorted(got) != sorted(want) {
+					t.Errorf("after %v changed: %s, want %s", test.ids, got, want)
+				}
+			}
+		}
+	})
+}
+
+// sorted puts the parts of a brief in the order of their names: those of one
+// moment have none.
+func sorted(brief string) string {
+	parts := strings.Split(brief, ", ")
+	slices.Sort(parts)
+	return strings.Join(parts, ", ")
+}
+
 // HEAR-11: a view's watchers hear of the ideas that it shows, as each of them
 // sees it.
 func TestInboxOfAView(t *testing.T) {

@@ -232,6 +232,42 @@ func (t *telling) shownIn(ctx context.Context, v cairn.View, viewer cairn.ID) (m
 	return shown, nil
 }
 
+// fewWatches is how many watches a target is supposed to have where those of many
+// are read at once.
+const fewWatches = 4
+
+// foresee reads the watches of the ideas of a stretch with one question, where
+// there are few of them. Where there are many, each is asked for by itself.
+func (t *telling) foresee(ctx context.Context, ideas []cairn.ID) error {
+	slices.Sort(ideas)
+	ideas = slices.Compact(ideas)
+	if len(ideas) < 2 {
+		return nil
+	}
+	keys := store.Range{From: hexID(ideas[0]), To: hexID(ideas[len(ideas)-1] + 1)}
+	most := min(fewWatches*len(ideas), watchPage)
+	page, err := t.a.store.PrivateRange(ctx, scopeWatch, keys, most)
+	if err != nil || len(page) == most {
+		return err
+	}
+	list, err := readWatches(nil, page)
+	if err != nil {
+		return err
+	}
+	of := make(map[cairn.ID][]cairn.Watch)
+	for _, w := range list {
+		of[w.Target] = append(of[w.Target], w)
+	}
+	for _, id := range ideas {
+		said, err := t.a.withPartWatches(ctx, id, of[id])
+		if err != nil {
+			return err
+		}
+		t.said[id] = slices.Clip(said)
+	}
+	return nil
+}
+
 // watchesOn is everybody's word about one target, read once.
 func (t *telling) watchesOn(ctx context.Context, target cairn.ID) ([]cairn.Watch, error) {
 	if known, ok := t.said[target]; ok {

@@ -78,6 +78,7 @@ func (t *telling) people() []cairn.ID {
 // sets finds what a stretch of the log means for people.
 func (t *telling) sets(ctx context.Context, sets []cairn.ChangeSet) error {
 	things := make([][]*told, len(sets))
+	var ideas []cairn.ID
 	for i := range sets {
 		set := &sets[i]
 		if set.Project == 0 || set.Origin == "demo" || isCreation(set) {
@@ -88,10 +89,16 @@ func (t *telling) sets(ctx context.Context, sets []cairn.ChangeSet) error {
 			return err
 		}
 		for _, one := range things[i] {
+			if one.on == cairn.KindIdea {
+				ideas = append(ideas, one.target)
+			}
 			if one.visible() {
 				t.ideas = append(t.ideas, one.target)
 			}
 		}
+	}
+	if err := t.foresee(ctx, ideas); err != nil {
+		return err
 	}
 	for i := range sets {
 		if len(things[i]) == 0 {

@@ -32,6 +32,7 @@ const (
 	notePosition = 1000
 	hearPage     = 256
 	hearRetry    = time.Second
+	hearGather   = 25 * time.Millisecond
 	mailDelay    = time.Minute
 )
 
@@ -122,6 +123,14 @@ func (h *hearing) listen(ctx context.Context, sub *changelog.Subscription) (from
 		}
 		if err := h.take(ctx, sets); err != nil {
 			return from, err
+		}
+		// Where several write at once the next ones are let gather: one look at
+		// who watches then serves more of them.
+		if len(sets) > 1 && len(sets) < hearPage {
+			select {
+			case <-ctx.Done():
+			case <-time.After(hearGather):
+			}
 		}
 	}
 }

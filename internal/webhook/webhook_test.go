@@ -98,8 +98,10 @@ func TestHostileTargets(t *testing.T) {
 				fmt.Fprint(w, strings.Repeat("y", 4096))
 			}
 		}, ""},
-		"error":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, "500 Internal Server Error"},
-		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/", http.StatusFound) }, "redirects are not followed"},
+		"error": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, "500 Internal Server Error"},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://169.254.169.254/", http.StatusFound)
+		}, "redirects are not followed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := httptest.NewServer(test.serve)

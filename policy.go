@@ -37,6 +37,7 @@ const (
 	KeepFavorites  Verb = "keep favourite views"
 	KeepVisits     Verb = "remember when you saw a view"
 	WatchThings    Verb = "watch ideas, views and the project"
+	ShowPresence   Verb = "show others what you are looking at"
 	ChangeViews    Verb = "change views"
 	CreateIdea     Verb = "add ideas"
 	EditIdea       Verb = "edit ideas"
@@ -173,6 +174,7 @@ var rules = map[Verb]rule{
 	KeepFavorites:  {project: true, role: RoleViewer, evenArchived: true},
 	KeepVisits:     {project: true, role: RoleViewer, evenArchived: true},
 	WatchThings:    {project: true, role: RoleViewer, evenArchived: true},
+	ShowPresence:   {project: true, role: RoleViewer, evenArchived: true},
 	CreateIdea:     {project: true, role: RoleContributor},
 	EditIdea:       {project: true, role: RoleEditor},
 	EditOpenField:  {project: true, role: RoleContributor},

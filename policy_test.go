@@ -66,6 +66,7 @@ restore an earlier value                            -      -    -      -        
 save the project as a template                      -      -    -      -           -      yes    yes yes
 say why you made this change                        -      -    -      own         own    own   own yes
 see the imports                                     -      -    -      -           -      yes   yes yes
+show others what you are looking at                 -      -    yes    yes         yes    yes   yes yes
 take this insight off an idea                       -      -    -      own         yes    yes   yes yes
 vote                                                -      -    -      yes         yes    yes   yes yes
 watch ideas, views and the project                  -      -    yes    yes         yes    yes   yes yes
@@ -104,6 +105,7 @@ restore an earlier value                            -      -    -      -        
 save the project as a template                      -      -    -      -           -      yes    yes yes
 say why you made this change                        -      -    -      -           -      -     -   yes
 see the imports                                     -      -    -      -           -      yes   yes yes
+show others what you are looking at                 -      -    yes    yes         yes    yes   yes yes
 take this insight off an idea                       -      -    -      -           -      -     -   yes
 vote                                                -      -    -      -           -      -     -   yes
 watch ideas, views and the project                  -      -    yes    yes         yes    yes   yes yes
@@ -142,6 +144,7 @@ restore an earlier value                            -      -    -      -        
 save the project as a template                      -      -    -      -           -      -      -   -
 say why you made this change                        -      -    -      -           -      -     -   -
 see the imports                                     -      -    -      -           -      yes   yes yes
+show others what you are looking at                 -      -    -      -           -      -     -   -
 take this insight off an idea                       -      -    -      -           -      -     -   -
 vote                                                -      -    -      -           -      -     -   -
 watch ideas, views and the project                  -      -    -      -           -      -     -   -

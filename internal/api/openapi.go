@@ -30,9 +30,10 @@ func (s *server) openAPI() ([]byte, error) {
 		Parameters: []*huma.Param{
 			{Name: "project", In: "query", Schema: &huma.Schema{Type: "string"}, Description: "Only this project's changes"},
 			{Name: "from", In: "query", Schema: &huma.Schema{Type: "integer"}, Description: "Resume after this sequence number"},
+			{Name: "tab", In: "query", Schema: &huma.Schema{Type: "string"}, Description: "The name of the page, as in the reports of where it is; who else is there comes as presence"},
 		},
 		Security:  []map[string][]string{{"session": {}}, {"token": {}}},
-		Responses: map[string]*huma.Response{"200": {Description: "Events: hello, change, reset, bye", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
+		Responses: map[string]*huma.Response{"200": {Description: "Events: hello, change, reset, inbox, presence, bye", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
 	})
 	return json.MarshalIndent(doc, "", " ")
 }

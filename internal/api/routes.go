@@ -15,7 +15,7 @@ const (
 func (s *server) routes() []endpoint {
 	all := [][]endpoint{
 		s.accountRoutes(), s.peopleRoutes(), s.projectRoutes(), s.fieldRoutes(), s.treeRoutes(), s.viewRoutes(),
-		s.ideaRoutes(), s.linkRoutes(), s.timelineRoutes(), s.commentRoutes(), s.fileRoutes(), s.inboxRoutes(), s.mailRoutes(), s.hookRoutes(), s.voteRoutes(), s.historyRoutes(), s.sinceRoutes(), s.searchRoutes(),
+		s.ideaRoutes(), s.linkRoutes(), s.timelineRoutes(), s.commentRoutes(), s.fileRoutes(), s.presenceRoutes(), s.inboxRoutes(), s.mailRoutes(), s.hookRoutes(), s.voteRoutes(), s.historyRoutes(), s.sinceRoutes(), s.searchRoutes(),
 		s.similarRoutes(), s.mergeRoutes(), s.hygieneRoutes(), s.insightRoutes(), s.customerRoutes(), s.importRoutes(), s.exportRoutes(),
 	}
 	var out []endpoint

@@ -95,7 +95,18 @@ func (s *server) stream(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.streams.leave()
-	out := &streamWriter{w: w, rc: http.NewResponseController(w), caller: info.caller, only: only, s: s, request: r, inbox: r.URL.Query().Get("only") == "inbox"}
+	tab := r.URL.Query().Get("tab")
+	var near <-chan struct{}
+	if tab != "" {
+		changed, leave, err := s.app.Attend(info.caller, tab)
+		if err != nil {
+			s.writeProblem(w, r, err)
+			return
+		}
+		defer leave()
+		near = changed
+	}
+	out := &streamWriter{tab: tab, near: near, w: w, rc: http.NewResponseController(w), caller: info.caller, only: only, s: s, request: r, inbox: r.URL.Query().Get("only") == "inbox"}
 	out.run(r.Context(), from)
 }
 
@@ -124,6 +135,10 @@ type streamWriter struct {
 	request *http.Request
 	caller  app.Caller
 	only    cairn.ID
+	// tab names the page whose stream it is, and near receives when others come
+	// to where it is or leave; "" and nil without a name.
+	tab  string
+	near <-chan struct{}
 	// inbox leaves out all change sets.
 	inbox bool
 	// sending is held while something is sent.
@@ -154,6 +169,10 @@ func (c *streamWriter) run(ctx context.Context, from int64) {
 	changed, stop := c.s.app.InboxChanged(c.caller)
 	defer stop()
 	told.Go(func() { c.tellInbox(ctx, changed, cancel) })
+	if c.near != nil {
+		by := c.caller
+		told.Go(func() { c.tellPresence(ctx, by, cancel) })
+	}
 	sub := c.s.app.Log().Subscribe(from)
 	defer sub.Close()
 	for {

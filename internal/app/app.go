@@ -48,6 +48,8 @@ type App struct {
 	logger   *slog.Logger
 	// exporters are the formats that tables can be written in.
 	exporters []exporter.Format
+	// here is who is looking at what.
+	here here
 	// hearing tells people of what concerns them.
 	hearing *hearing
 	// alikes looks for ideas that may be one.
@@ -144,6 +146,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.evidence = newEvidenceIndex()
 	a.hearing = newHearing(a)
 	a.alikes = newAlikes(a)
+	a.here = newHere(a)
 	a.mailDelay, a.mailRetry = cmp.Or(cfg.MailDelay, mailDelay), cmp.Or(cfg.MailRetry, mailFirstWait)
 	a.hooks, a.hookPace, a.hookWake, a.hookNode = newHooks(), cfg.Hooks.orDefault(), newWake(), auth.NewSecret()
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)

@@ -60,10 +60,11 @@ type position struct {
 	Seq int64 `json:"seq"`
 }
 
-// Hear begins to follow the log for people's inboxes and e-mails, until the app
-// is closed. A server calls it once it serves; commands beside it do not.
+// Hear begins to follow the log for people's inboxes and e-mails, and the other
+// nodes for who is where, until the app is closed. A server calls it once it serves; commands beside it do not.
 func (a *App) Hear() {
 	a.tasks.Go(func() { a.hearing.run(a.life) })
+	a.tasks.Go(func() { a.here.book.Run(a.life, a.store.Told()) })
 }
 
 func (h *hearing) run(ctx context.Context) {

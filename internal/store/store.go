@@ -74,6 +74,13 @@ type Store interface {
 	// Changed returns a channel that receives when another process may have
 	// written. It is a hint that shortens the wait of a reader of the log.
 	Changed() <-chan struct{}
+	// Tell sends a message of less than 1,000 bytes to all other nodes on the
+	// database, beside the log: it does not wait, and what cannot be sent is lost.
+	Tell(message string)
+	// Told returns the channel of what other nodes tell. An empty message says
+	// that some may have been missed, as before the first and after a lost
+	// connection; those that nobody takes in time are lost.
+	Told() <-chan string
 	// Ping reports whether the database answers.
 	Ping(ctx context.Context) error
 	// Close finishes what it accepted and releases the database.

@@ -37,12 +37,27 @@ test('two people see each other’s changes; nothing is lost', async ({ admin, j
   await panel.getByRole('tab', { name: 'History' }).click();
   const step = panel.getByRole('listitem').filter({ hasText: ben.name }).first();
   await expect(step).toContainText('Impact');
-  await expectAccessible(admin);
   await step.getByRole('button', { name: 'Restore the earlier value of Impact' }).click();
   for (const list of [mine, theirs]) {
     await expect(list.row(idea).getByRole('img', { name: 'Impact: 4 of 5' })).toBeVisible();
   }
   await expect(panel.getByRole('listitem').filter({ hasText: ada.name }).first()).toContainText('Impact');
+
+  // PRES-2: each sees that the other is there, and what they edit; who leaves is gone.
+  await expect(theirs.page.getByRole('img', { name: `Looking at this view: ${ada.name}` })).toBeVisible();
+  await theirs.open(`${project.view('All ideas')}?idea=INS-1`);
+  const here = panel.getByRole('img', { name: `Looking at this idea: ${ben.name}` });
+  await expect(here).toBeVisible();
+  const elsewhere = colleague.getByRole('complementary', { name: 'INS-1' });
+  await elsewhere.getByRole('textbox', { name: 'Title' }).focus();
+  await expect(panel.getByText(`${ben.name} is editing this`)).toBeVisible();
+  await expectAccessible(admin);
+  await panel.getByRole('tab', { name: 'Comments' }).click();
+  await elsewhere.getByRole('textbox', { name: 'Write a comment' }).fill('I think');
+  await expect(panel.getByText(`${ben.name} is writing a comment`)).toBeVisible();
+  await expect(panel.getByText(`${ben.name} is editing this`)).toHaveCount(0);
+  await theirs.open(project.view('All ideas'));
+  await expect(here).toHaveCount(0);
 
   // What one adds appears at the other's.
   await project.add('Scan the damage');

@@ -9,7 +9,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expect(async () => {
     await settled(page);
     expect(await violations(page), `accessibility of ${page.url()}`).toEqual([]);
-  }).toPass({ intervals: [500, 1000], timeout: 10_000 });
+  }).toPass({ intervals: [500, 1000], timeout: 30_000 });
 }
 
 async function violations(page: Page): Promise<object[]> {

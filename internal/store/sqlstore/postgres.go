@@ -30,6 +30,12 @@ const (
 	notifyEvery = 20 * time.Millisecond
 	// channel carries the notifications, as "node sequence number".
 	channel = "cairn_log"
+	// toldChannel carries what nodes tell each other, as "node" and a message a line.
+	toldChannel = "cairn_told"
+	// maxTold is how many messages wait at most, tellRoom how many bytes of them
+	// one notification carries; PostgreSQL takes less than 8,000.
+	maxTold  = 1000
+	tellRoom = 6000
 	// migrateLock is the advisory lock of the node that migrates.
 	migrateLock = 0x636169726e
 	// forgetNode is how long the row of a node that is gone is kept.
@@ -51,7 +57,7 @@ func OpenPostgres(ctx context.Context, url string, opts Options) (*Store, error)
 		return nil, &cairn.Error{Code: cairn.CodeInvalid, Cause: err, Message: fmt.Sprintf(
 			"The address of the database cannot be read: write it as postgres://user:password@host:port/database (%v)", reasonOf(err))}
 	}
-	db := &pgDB{cfg: cfg.ConnConfig, texts: &rebinder{}, node: strings.ToLower(rand.Text()), dirty: make(chan struct{}, 1)}
+	db := &pgDB{cfg: cfg.ConnConfig, texts: &rebinder{}, node: strings.ToLower(rand.Text()), dirty: make(chan struct{}, 1), news: make(chan string, maxTold)}
 	db.cfg.DialFunc = (&net.Dialer{
 		Timeout:         pgPatience,
 		KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3},
@@ -105,6 +111,10 @@ type pgDB struct {
 
 	listen  sync.Once
 	signals chan struct{}
+	// news are the messages of other nodes, telling those on their way to them.
+	news    chan string
+	mu      sync.Mutex
+	telling []string
 }
 
 // where names the database without its password.

@@ -370,3 +370,31 @@ func TestPostgresMigratesOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestTell: what one node tells reaches the others whole and in order, and not
+// itself; after a lost connection they learn that they may have missed some.
+func TestTell(t *testing.T) {
+	address := pgtest.URL(t)
+	a, b := openPostgres(t, address), openPostgres(t, address)
+	own, told := a.Told(), b.Told()
+	for range 2 {
+		for _, c := range []<-chan string{own, told} {
+			if m := <-c; m != "" {
+				t.Fatalf("before anything was told came %q", m)
+			}
+		}
+		for n := range 300 {
+			a.Tell(fmt.Sprintf("%d %s", n, strings.Repeat("é", 100)))
+		}
+		for n := range 300 {
+			if m := <-told; m != fmt.Sprintf("%d %s", n, strings.Repeat("é", 100)) {
+				t.Fatalf("message %d reads %q", n, m)
+			}
+		}
+		b.Tell("back")
+		if m := <-own; m != "back" {
+			t.Errorf("the first heard %q, want what the second told", m)
+		}
+		terminate(t, address)
+	}
+}

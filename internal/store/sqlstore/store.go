@@ -59,6 +59,9 @@ type database interface {
 	lengthen(ctx context.Context, c conn) (done bool)
 	// changed returns the channel of store.Store.Changed.
 	changed() <-chan struct{}
+	// tell and told are those of store.Store.
+	tell(message string)
+	told() <-chan string
 	// integrity is the query by which the database checks itself, "" for none.
 	integrity() string
 	// close releases what the database holds beside connections.
@@ -77,6 +80,12 @@ func (s *Store) OnCommit(fn func([]cairn.ChangeSet)) { s.onCommit.Store(&fn) }
 
 // Changed implements store.Store.
 func (s *Store) Changed() <-chan struct{} { return s.db.changed() }
+
+// Tell implements store.Store.
+func (s *Store) Tell(message string) { s.db.tell(message) }
+
+// Told implements store.Store.
+func (s *Store) Told() <-chan string { return s.db.told() }
 
 // Close finishes the writes that were accepted and closes all connections.
 func (s *Store) Close() error {

@@ -1358,6 +1358,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which idea and view a page shows and what is being edited in it, for those who see the same. Nothing is kept */
+        post: operations["say-where"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects": {
         parameters: {
             query?: never;
@@ -1393,23 +1410,6 @@ export interface paths {
         head?: never;
         /** Change a project's settings */
         patch: operations["update-project"];
-        trace?: never;
-    };
-    "/projects/{project}/activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What happened in a project, newest first: of everybody or one person, of all kinds or some */
-        get: operations["get-activity"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/projects/{project}/baseline": {
@@ -2476,38 +2476,6 @@ export interface components {
             version: number;
             /** @description The name of the workspace */
             workspace: string;
-        };
-        ActivityOutBody: {
-            /** @description What the ideas are called now */
-            ideas: {
-                [key: string]: unknown;
-            };
-            /**
-             * Format: int64
-             * @description Cursor of the next page; absent at the end
-             */
-            next?: number;
-            /** @description Newest first; long values, and what was said in comments and insights, are left out */
-            sets: components["schemas"]["ActivitySet"][] | null;
-        };
-        ActivitySet: {
-            /** Format: int64 */
-            actor?: number;
-            /** Format: date-time */
-            at: string;
-            changes: components["schemas"]["Change"][] | null;
-            group?: string;
-            /**
-             * Format: int64
-             * @description How many further changes it has
-             */
-            more?: number;
-            origin?: string;
-            /** Format: int64 */
-            project?: number;
-            reason?: string;
-            /** Format: int64 */
-            seq: number;
         };
         AddInsightsInBody: {
             insights: components["schemas"]["InsightInput"][] | null;
@@ -5436,6 +5404,22 @@ export interface components {
             people?: "placeholder" | "skip";
             /** Format: int64 */
             version: number;
+        };
+        SayWhereInBody: {
+            /** @description What is being edited of the idea: a field such as f12, title, description, or comment */
+            field?: string;
+            /**
+             * Format: int64
+             * @description The idea that it shows
+             */
+            idea?: number;
+            /** @description The name of the page, of 8 to 40 letters and digits; the one that its live stream was opened with */
+            tab: string;
+            /**
+             * Format: int64
+             * @description The view that it shows
+             */
+            view?: number;
         };
         SayWhyInBody: {
             /** @description One line; empty takes back what was said */
@@ -9564,6 +9548,37 @@ export interface operations {
             };
         };
     };
+    "say-where": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayWhereInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-projects": {
         parameters: {
             query?: never;
@@ -9714,46 +9729,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-activity": {
-        parameters: {
-            query?: {
-                /** @description Only what this person did */
-                person?: number;
-                /** @description Only changes of these kinds; absent is all */
-                part?: "ideas" | "comments" | "evidence" | "project";
-                /** @description Sequence number to go on from: the next of the last page */
-                before?: number;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The project's key */
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivityOutBody"];
                 };
             };
             /** @description What went wrong */
@@ -11725,6 +11700,8 @@ export interface operations {
                 project?: string;
                 /** @description Resume after this sequence number */
                 from?: number;
+                /** @description The name of the page, as in the reports of where it is; who else is there comes as presence */
+                tab?: string;
             };
             header?: never;
             path?: never;
@@ -11732,7 +11709,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events: hello, change, reset, bye */
+            /** @description Events: hello, change, reset, inbox, presence, bye */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -30,6 +30,7 @@ function fakePlatform() {
   return {
     sources,
     platform: {
+      name: () => 'this-tab',
       inbox: makeInbox(),
       open: (url: string) => {
         const source = new FakeSource(url);
@@ -61,14 +62,14 @@ describe('live stream', () => {
     stream.open();
     const heard: StreamEvent[] = [];
     stream.listen((event) => heard.push(event));
-    expect(sources[0]?.url).toBe('/api/v1/stream?project=INS');
+    expect(sources[0]?.url).toBe('/api/v1/stream?project=INS&tab=this-tab');
     sources[0]?.send('hello', { seq: 7 }, '7');
     expect(stream.connection.get()).toBe('live');
     sources[0]?.send('change', set, '8');
     sources[0]?.dispatchEvent(new Event('error'));
     expect(sources[0]?.closed).toBe(true);
     pass(1000);
-    expect(sources[1]?.url).toBe('/api/v1/stream?project=INS&from=8');
+    expect(sources[1]?.url).toBe('/api/v1/stream?project=INS&from=8&tab=this-tab');
     sources[1]?.send('reset', {}, '20');
     expect(heard).toEqual([{ kind: 'change', set }, { kind: 'reset' }]);
     stream.close();
@@ -79,7 +80,7 @@ describe('live stream', () => {
     const stream = makeStream('INS', 41, platform);
     expect(sources).toHaveLength(0);
     stream.open();
-    expect(sources[0]?.url).toBe('/api/v1/stream?project=INS&from=41');
+    expect(sources[0]?.url).toBe('/api/v1/stream?project=INS&from=41&tab=this-tab');
     stream.close();
   });
 
@@ -124,7 +125,7 @@ describe('inbox', () => {
     const stream = makeStream('INS', undefined, platform);
     stream.open();
     pass(inboxAfter);
-    expect(sources.map(({ url }) => url)).toEqual(['/api/v1/stream?project=INS']);
+    expect(sources.map(({ url }) => url)).toEqual(['/api/v1/stream?project=INS&tab=this-tab']);
     sources[0]?.send('inbox', { unread: 3 });
 
     stream.close();

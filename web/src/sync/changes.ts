@@ -1,4 +1,5 @@
 import { createStore, type Store } from '@/lib/store.ts';
+import type { Around } from './presence.ts';
 import type { ChangeSet } from './types.ts';
 
 /** How the live stream stands. */
@@ -12,6 +13,12 @@ export type StreamEvent =
 
 /** The live stream of one project. */
 export interface ChangeStream {
+  /** The name of the page, by which it says where it is. */
+  readonly tab: string;
+  /** Who else is where the page is; undefined until it is told. */
+  around: Store<Around | undefined>;
+  /** How often a connection was made. */
+  hellos: Store<number>;
   connection: Store<Connection>;
   /** Connects; until then nothing is heard. */
   open: () => void;
@@ -35,12 +42,18 @@ export const makeInbox = (): Inbox => ({ projects: createStore(0), heard: new Se
 
 /** What the stream needs of the browser; tests bring their own. */
 export interface StreamPlatform {
+  /** Makes up the name of a page. */
+  name: () => string;
   open: (url: string) => EventSource;
   wait: (run: () => void, ms: number) => () => void;
   inbox: Inbox;
 }
 
 const browser: StreamPlatform = {
+  name: () =>
+    [...crypto.getRandomValues(new Uint8Array(12))]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join(''),
   open: (url) => new EventSource(url),
   wait: (run, ms) => {
     const timer = setTimeout(run, ms);
@@ -68,6 +81,9 @@ function followInbox(source: EventSource, inbox: Inbox): void {
 /** Follows a project's changes from a position in the log, else from now; comes back by itself, from where it was. */
 export function makeStream(project: string, from?: number, platform: StreamPlatform = browser): ChangeStream {
   const { inbox } = platform;
+  const tab = platform.name();
+  const around = createStore<Around | undefined>(undefined);
+  const hellos = createStore(0);
   const connection = createStore<Connection>('connecting');
   const listeners = new Set<(event: StreamEvent) => void>();
   let position = from === undefined ? undefined : String(from);
@@ -88,17 +104,22 @@ export function makeStream(project: string, from?: number, platform: StreamPlatf
     connection.set('live');
   };
   const lose = () => {
-    cancelLost ??= platform.wait(() => connection.set('lost'), lostAfter);
+    cancelLost ??= platform.wait(() => {
+      connection.set('lost');
+      around.set(undefined);
+    }, lostAfter);
   };
   const connect = () => {
     const since = position === undefined ? '' : `&from=${position}`;
-    const opened = platform.open(`/api/v1/stream?project=${encodeURIComponent(project)}${since}`);
+    const opened = platform.open(`/api/v1/stream?project=${encodeURIComponent(project)}${since}&tab=${tab}`);
     source = opened;
     followInbox(opened, inbox);
     opened.addEventListener('hello', (event) => {
       position = event.lastEventId || position;
       live();
+      hellos.set((many) => many + 1);
     });
+    opened.addEventListener('presence', (event) => around.set(JSON.parse(event.data) as Around));
     opened.addEventListener('change', (event) => {
       position = event.lastEventId || position;
       const set: unknown = JSON.parse(event.data);
@@ -122,6 +143,9 @@ export function makeStream(project: string, from?: number, platform: StreamPlatf
     opened.addEventListener('error', again);
   };
   return {
+    tab,
+    around,
+    hellos,
     connection,
     open: () => {
       if (!counted) inbox.projects.set(inbox.projects.get() + 1);

@@ -65,13 +65,10 @@ export interface ProjectSession {
   undo: () => Promise<boolean>;
   redo: () => Promise<boolean>;
   /** Takes back a certain group. */
-  undoGroup: (group: string) => Promise<Undone>;
+  undoGroup: (group: string) => Promise<void>;
   refresh: () => void;
   close: () => void;
 }
-
-/** What an undo did: its own group, how much it took back, and how much it left since it was changed again. */
-type Undone = Awaited<ReturnType<typeof undoGroup>>;
 
 /** Ideas that are put elsewhere. */
 export interface Moving {
@@ -313,15 +310,15 @@ export function makeProjectSession(
     },
     undo: async () => {
       await writes.ended();
-      return writes.track(undoStack.undo((group) => takeBack(group).then((back) => back.group)));
+      return writes.track(undoStack.undo(takeBack));
     },
     redo: async () => {
       await writes.ended();
-      return writes.track(undoStack.redo((group) => takeBack(group).then((back) => back.group)));
+      return writes.track(undoStack.redo(takeBack));
     },
     undoGroup: async (group) => {
       undoStack.state.set((last) => ({ ...last, undo: last.undo.filter((other) => other !== group) }));
-      return takeBack(group);
+      await takeBack(group);
     },
     refresh,
     close: () => {
@@ -332,7 +329,7 @@ export function makeProjectSession(
   const takeBack = async (group: string) => {
     const undone = await undoGroup(group);
     refresh();
-    return undone;
+    return undone.group;
   };
   /** Waits until what is shown was loaded again. */
   const settle = async () => {

@@ -43,15 +43,27 @@ export function AvatarStack({
   names,
   max = 3,
   size = 20,
+  more = 0,
+  decorative,
 }: {
   names: string[];
   max?: number;
   size?: 20 | 24;
+  /** How many there are beside those named. */
+  more?: number;
+  /** The names are told beside it. */
+  decorative?: boolean;
 }) {
-  const shown = names.length > max ? names.slice(0, max - 1) : names;
-  const rest = names.length - shown.length;
+  const all = names.length + more;
+  const shown = all > max ? names.slice(0, max - 1) : names;
+  const rest = all - shown.length;
   return (
-    <span className={css.stack} role="img" aria-label={names.join(', ')} title={names.join('\n')}>
+    <span
+      className={css.stack}
+      {...(decorative
+        ? { 'aria-hidden': true }
+        : { role: 'img', 'aria-label': names.join(', '), title: names.join('\n') })}
+    >
       {shown.map((name) => (
         <Avatar key={name} name={name} size={size} decorative />
       ))}

@@ -3,6 +3,7 @@ import { ApiError } from '@/api/error.ts';
 import { t } from '@/lib/i18n.ts';
 import { readStored, writeStored } from '@/lib/storage.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useHere } from '@/sync/presence.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { fileLink, type Known, toStored, toTyped } from '@/views/shared/markdown/mention-text.ts';
@@ -45,6 +46,9 @@ export function CommentComposer(props: CommentComposerProps) {
   const { project } = useProject();
   const area = useRef<HTMLTextAreaElement>(null);
   const { text, busy, wrong, write, know, attachAll, send } = useDraftText(props, area);
+  const [focused, setFocused] = useState(false);
+  const writing = focused && text !== '' && 'idea' in props.on;
+  useHere(writing ? { ...props.on, field: 'comment' } : undefined);
   const outside = outsiders(wrong);
   useImperativeHandle(handle, () => ({
     begin: (before) => {
@@ -64,7 +68,8 @@ export function CommentComposer(props: CommentComposerProps) {
     }
   };
   return (
-    <div className={css.composer}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only follows whether somebody writes in it
+    <div className={css.composer} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
       <MentionArea
         area={area}
         text={text}

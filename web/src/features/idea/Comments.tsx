@@ -7,6 +7,7 @@ import { useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import { WrittenBy } from '@/views/shared/presence/EditedBy.tsx';
 import { CommentComposer } from './CommentComposer.tsx';
 import css from './Comments.module.css';
 import { Thread } from './talk/Thread.tsx';
@@ -66,6 +67,7 @@ export function Comments({ on }: { on: CommentsOn }) {
         </ol>
       )}
       {data?.length === 0 && !mayComment && <p className={css.none}>{t('idea.comments.none')}</p>}
+      {'idea' in on && <WrittenBy idea={on.idea} />}
       {mayComment ? (
         <CommentComposer
           on={on}

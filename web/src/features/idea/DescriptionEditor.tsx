@@ -1,5 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { useHere } from '@/sync/presence.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Idea } from '@/sync/types.ts';
 import { Banner } from '@/ui/Banner.tsx';
@@ -23,6 +24,7 @@ interface DescriptionEditorProps {
 /** Writes the description. Leaving it saves, unless somebody else changed the text meanwhile: then both are offered. */
 export function DescriptionEditor({ idea, changedBy, onLeave }: DescriptionEditorProps) {
   const { session } = useProject();
+  useHere({ idea: idea.id, field: 'description' });
   const [base, setBase] = useState(idea.description);
   const [mode, setMode] = useState<'rich' | 'source'>(() => (needsSource(base) ? 'source' : 'rich'));
   const [source, setSource] = useState(base);

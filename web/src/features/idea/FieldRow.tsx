@@ -5,12 +5,14 @@ import { LockedNote } from '@/fields/LockedNote.tsx';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { lockReason } from '@/sync/facts.ts';
+import { useHere } from '@/sync/presence.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo, Idea } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { Tooltip } from '@/ui/Tooltip.tsx';
+import { EditedBy } from '@/views/shared/presence/EditedBy.tsx';
 import css from './Fields.module.css';
 import type { Touch } from './idea-doc.ts';
 import { TouchNote } from './TouchNote.tsx';
@@ -47,6 +49,7 @@ export function FieldRow({ field, idea, touch }: FieldRowProps) {
       <dd className={css.value}>
         <Value field={field} idea={idea} locked={locked} />
         <TouchNote touch={touch} />
+        <EditedBy idea={idea.id} field={field.ref} />
       </dd>
     </div>
   );
@@ -63,6 +66,7 @@ function Value({ field, idea, locked }: ValueProps) {
   const { Cell, Editor, toggle, keyValue } = typeOf(field);
   const [open, setOpen] = useState(false);
   const [cell, setCell] = useState<HTMLButtonElement | null>(null);
+  useHere(open && locked === undefined ? { idea: idea.id, field: field.ref } : undefined);
   const id = useId();
   const value = ideaValue(idea, field);
   // A link cannot lie within a button.

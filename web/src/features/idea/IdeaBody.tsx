@@ -3,6 +3,7 @@ import { noteRecentIdea } from '@/lib/recent.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Idea, Ref } from '@/sync/types.ts';
+import { EditedBy } from '@/views/shared/presence/EditedBy.tsx';
 import { Description } from './Description.tsx';
 import { Facts } from './Facts.tsx';
 import { Breadcrumb, Children } from './Family.tsx';
@@ -44,6 +45,7 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
         <div className={css.touchable} data-touched={touched.title && true}>
           <Title idea={idea} mayEdit={mayEdit} />
           <TouchNote touch={touched.title} />
+          <EditedBy idea={idea.id} field="title" />
         </div>
         <Fields idea={idea} viewRefs={viewRefs} touched={touched} />
         <div className={css.touchable} data-touched={touched.description && true}>
@@ -53,6 +55,7 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
             changedBy={by === undefined ? undefined : person(by)?.name}
           />
           <TouchNote touch={touched.description} />
+          <EditedBy idea={idea.id} field="description" />
         </div>
         <Children idea={idea} />
         <Links idea={idea} />

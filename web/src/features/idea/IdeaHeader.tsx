@@ -5,6 +5,7 @@ import { t } from '@/lib/i18n.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
+import Present from '@/views/shared/presence/Present.tsx';
 import { WatchButton } from '@/views/shared/WatchButton.tsx';
 import css from './IdeaPanel.module.css';
 import type { OpenIdea } from './use-idea-actions.ts';
@@ -30,6 +31,7 @@ export function IdeaTools({ idea }: { idea: OpenIdea }) {
   };
   return (
     <span className={css.tools}>
+      <Present at={{ idea: idea.id }} />
       {idea.onStep && (
         <>
           <IconButton

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { useHere } from '@/sync/presence.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Idea } from '@/sync/types.ts';
 import css from './Title.module.css';
@@ -8,6 +9,8 @@ import css from './Title.module.css';
 export function Title({ idea, mayEdit }: { idea: Idea; mayEdit: boolean }) {
   const { session } = useProject();
   const [draft, setDraft] = useState<string>();
+  const [focused, setFocused] = useState(false);
+  useHere(focused ? { idea: idea.id, field: 'title' } : undefined);
   const area = useRef<HTMLTextAreaElement>(null);
   const text = draft ?? idea.title;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
@@ -54,7 +57,11 @@ export function Title({ idea, mayEdit }: { idea: Idea; mayEdit: boolean }) {
         aria-invalid={empty}
         aria-describedby={empty ? 'idea-title-empty' : undefined}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={keep}
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false);
+          keep();
+        }}
         onKeyDown={onKeyDown}
       />
       {empty && (

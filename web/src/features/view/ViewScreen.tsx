@@ -34,6 +34,7 @@ import css from './view.module.css';
 /** How many ideas the top has until somebody says otherwise. */
 const usualTop = 10;
 
+const Present = lazy(() => import('@/views/shared/presence/Present.tsx'));
 const Since = lazy(() => import('./since/Since.tsx'));
 const CertaintyPanel = lazy(() => import('./certainty/CertaintyPanel.tsx'));
 
@@ -150,6 +151,11 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
       }
       actions={
         <>
+          {at === undefined && (
+            <Suspense fallback={null}>
+              <Present at={{ view: view.id }} />
+            </Suspense>
+          )}
           <Asides shown={idea === undefined ? aside : undefined} toggle={toggle} />
           <SearchBox draft={draft} wanted={tool === 'search'} onLeave={() => setTool(undefined)} />
           {parts && (

@@ -49,6 +49,6 @@ type Later = typeof import('./merge.json') &
   typeof import('./talk.json') &
   typeof import('./inbox.json') &
   typeof import('./since.json') &
-  typeof import('./activity.json') &
   typeof import('./reason.json') &
+  typeof import('./presence.json') &
   typeof import('./chances.json');

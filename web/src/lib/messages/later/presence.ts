@@ -1,4 +1,4 @@
 import { addMessages } from '@/lib/i18n.ts';
-import messages from '../en/activity.json' with { type: 'json' };
+import messages from '../en/presence.json' with { type: 'json' };
 
 addMessages(messages);

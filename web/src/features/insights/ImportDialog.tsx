@@ -1,3 +1,4 @@
+import '@/lib/messages/later/insights.ts';
 import { useRef, useState } from 'react';
 import type { components } from '@/api/schema.d.ts';
 import { t } from '@/lib/i18n.ts';

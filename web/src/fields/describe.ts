@@ -1,6 +1,7 @@
 import { formatDay, isDay } from '@/lib/days.ts';
 import { formatList, formatNumber } from '@/lib/format.ts';
 import { type MessageId, t } from '@/lib/i18n.ts';
+import type { Mention } from '@/sync/mentions.ts';
 import type { FieldInfo, Filter, Person, Ref } from '@/sync/types.ts';
 import { dayOperand, filterOp, operandShape, spanUnits, thisUnits } from './filter-ops.ts';
 import { idList, textList } from './text.ts';
@@ -9,6 +10,8 @@ import { idList, textList } from './text.ts';
 export interface FilterNames {
   field: (ref: Ref) => FieldInfo | undefined;
   person: (id: number) => Person | undefined;
+  /** What is known of ideas. */
+  ideas?: ReadonlyMap<number, Mention>;
 }
 
 /** A comparison in words: the field, the operator, the value ("" when it has none). */
@@ -33,7 +36,11 @@ export function choiceWords(field: FieldInfo, value: unknown, names: FilterNames
     if (choice === 'me') return t('filter.me');
     if (field.options.length > 0)
       return field.options.find((option) => option.id === choice)?.name ?? t('field.goneOption');
-    if (field.type === 'parent' || field.type === 'connection') return `#${String(choice)}`;
+    if (field.type === 'parent' || field.type === 'connection') {
+      const idea = names.ideas?.get(Number(choice));
+      if (idea?.gone) return t('field.goneIdea');
+      return idea?.hidden ? t('field.hiddenIdea') : (idea?.key ?? '…');
+    }
     if (typeof choice === 'number') return names.person(choice)?.name ?? t('field.unknownPerson');
     return String(choice);
   });
@@ -80,6 +87,15 @@ export function describeTest(filter: Filter, names: FilterNames): FilterWords {
   const op = filterOp(filter.op);
   if (!field || !op) return { field: t('filter.goneField'), op: '', value: '' };
   return { field: field.name, op: t(`filter.op.${op}`), value: valueWords(field, filter, names) };
+}
+
+/** The ideas that a filter names, by id. */
+export function ideasOfFilter(filter: Filter | undefined, names: Pick<FilterNames, 'field'>): number[] {
+  if (!filter) return [];
+  const type = names.field(filter.field ?? '')?.type;
+  const own = type === 'parent' || type === 'connection' ? idList(filter.value) : [];
+  const inner = [...(filter.all ?? []), ...(filter.any ?? []), ...(filter.not ? [filter.not] : [])];
+  return [...own, ...inner.flatMap((part) => ideasOfFilter(part, names))];
 }
 
 /** How many comparisons a filter has. */

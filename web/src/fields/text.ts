@@ -1,7 +1,7 @@
 import { formatLocale } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import type { Option, Person } from '@/sync/types.ts';
-import type { Parsed } from './types.ts';
+import type { CodecContext, Parsed } from './types.ts';
 
 /** The sign that this language puts before decimals. */
 function decimalSign(locale: string): string {
@@ -113,6 +113,23 @@ export function notA(
 export function idList(value: unknown): readonly number[] {
   if (typeof value === 'number') return [value];
   return Array.isArray(value) ? value.filter((id): id is number => typeof id === 'number') : [];
+}
+
+/** Ideas as a spreadsheet shows them: their keys. What cannot be read of here has none. */
+export function keysOf(value: unknown, ideas: CodecContext['ideas']): string {
+  return idList(value)
+    .flatMap((id) => ideas?.get(id)?.key ?? [])
+    .join(', ');
+}
+
+/** The ideas that a text names by their keys, as far as they are known here. */
+export function ideasNamed(text: string, ideas: CodecContext['ideas']): Parsed {
+  const byKey = new Map([...(ideas ?? [])].flatMap(([id, { key }]) => (key ? [[key, { id }] as const] : [])));
+  return idsOf(
+    splitNames(text),
+    (name) => byKey.get(name.toUpperCase()),
+    () => t('field.pickIdea'),
+  );
 }
 
 /** The texts of a value that holds several. */

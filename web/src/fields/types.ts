@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType, RefObject } from 'react';
+import type { Mention } from '@/sync/mentions.ts';
 import type {
   CellValue,
   Connection,
@@ -55,6 +56,8 @@ export interface SettingsProps {
 export interface CodecContext {
   people: readonly Person[];
   me: Person;
+  /** What is known of ideas that values point at. */
+  ideas?: ReadonlyMap<number, Mention>;
 }
 
 /** A text as a value, or why it is none. */

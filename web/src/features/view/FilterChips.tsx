@@ -1,4 +1,7 @@
 import { X } from 'lucide-react';
+import { useMemo } from 'react';
+import { ideasOfFilter } from '@/fields/describe.ts';
+import { useMentions } from '@/fields/use-mentions.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Filter } from '@/sync/types.ts';
@@ -39,10 +42,12 @@ function Chip({ field, op, value, onEdit, onRemove }: ChipProps) {
 
 /** What narrows the view, each part with a way to take it off; a click on it opens the builder. */
 export function FilterChips({ draft, onEdit }: { draft: Draft; onEdit: () => void }) {
-  const names = useProject();
+  const project = useProject();
   const { definition, change } = draft;
   const { query } = definition;
   const { filter } = query;
+  const pointedAt = useMemo(() => ideasOfFilter(filter, project), [filter, project]);
+  const names = { ...project, ideas: useMentions(pointedAt) };
   const set = (next: Filter) => change({ query: { ...query, filter: next } });
   const top = filter?.all ?? (filter && Object.keys(filter).length > 0 ? [filter] : []);
   return (

@@ -1,8 +1,7 @@
 import { Waypoints } from 'lucide-react';
-import { t } from '@/lib/i18n.ts';
 import { IdeaChips } from '../IdeaChips.tsx';
 import { laterEditor } from '../later.tsx';
-import { idList } from '../text.ts';
+import { ideasNamed, idList, keysOf } from '../text.ts';
 import type { CellProps, FieldType } from '../types.ts';
 
 function Cell({ value }: CellProps) {
@@ -17,6 +16,6 @@ export const connection: FieldType = {
   width: 220,
   Cell,
   Editor: laterEditor(() => import('./Editor.tsx')),
-  toText: (value) => idList(value).join(', '),
-  fromText: (text) => (text.trim() === '' ? { value: null } : { error: t('field.pickIdea') }),
+  toText: (value, _field, { ideas }) => keysOf(value, ideas),
+  fromText: (text, _field, { ideas }) => ideasNamed(text, ideas),
 };

@@ -2,7 +2,7 @@ import { CornerLeftUp } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { IdeaChips } from '../IdeaChips.tsx';
 import { laterEditor } from '../later.tsx';
-import { idList } from '../text.ts';
+import { ideasNamed, idList, keysOf } from '../text.ts';
 import type { CellProps, FieldType } from '../types.ts';
 
 function Cell({ value }: CellProps) {
@@ -17,6 +17,11 @@ export const parent: FieldType = {
   width: 220,
   Cell,
   Editor: laterEditor(() => import('./Editor.tsx')),
-  toText: (value) => (typeof value === 'number' ? String(value) : ''),
-  fromText: (text) => (text.trim() === '' ? { value: null } : { error: t('field.pickIdea') }),
+  toText: (value, _field, { ideas }) => keysOf(value, ideas),
+  fromText: (text, _field, { ideas }) => {
+    const named = ideasNamed(text, ideas);
+    if ('error' in named || named.value === null) return named;
+    const [id, ...more] = idList(named.value);
+    return id === undefined || more.length > 0 ? { error: t('field.pickIdea') } : { value: id };
+  },
 };

@@ -71,7 +71,14 @@ export function useGrid(props: ViewProps): Grid {
     session,
     projectKey: project.key,
     role: project.role,
-    codec: { people, me },
+    codec: {
+      people,
+      me,
+      // Read when something is copied or pasted: rows bring along what they point at.
+      get ideas() {
+        return session.mentions.state.get();
+      },
+    },
   };
   const latest = useLatest({ cells, state });
   useFollowedLine({ state, setState, cells, change: result.state });

@@ -38,7 +38,7 @@ export interface SincePanelProps {
 /** What became otherwise in a view over some time, beside it. */
 export default function SincePanel(props: SincePanelProps) {
   const { view, definition, seq, onClose, onOpen, onAsOf, onMarks } = props;
-  const { person, field, people, me } = useProject();
+  const { person, field, people, me, session } = useProject();
   const queries = useQueryClient();
   const [stretch, setStretch] = useState<Stretch>(sinceVisit);
   const visit = useQuery({
@@ -58,7 +58,7 @@ export default function SincePanel(props: SincePanelProps) {
   }, [data, onMarks]);
   const copy = () => {
     if (!data) return;
-    const text = textOfChanges({ ...data, ideas }, { view: view.name, field, person, codec: { people, me } });
+    const text = textOfChanges({ ...data, ideas }, { view: view.name, field, person, codec: { people, me, ideas: session.mentions.state.get() } });
     void navigator.clipboard.writeText(text).then(() => toast({ title: t('since.copied') }));
   };
   const caught = () =>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { textOf } from './axis.ts';
@@ -142,6 +142,15 @@ function Divider({ matrix, which, at, onMove }: DividerProps) {
   const axis = plotted[which];
   const [dragged, setDragged] = useState<number>();
   const box = useRef<DOMRect>(undefined);
+  const dragging = dragged !== undefined;
+  useEffect(() => {
+    if (!dragging) return;
+    const pinched = (event: Event) => {
+      if (event instanceof globalThis.PointerEvent && !event.isPrimary) setDragged(undefined);
+    };
+    addEventListener('pointerdown', pinched, true);
+    return () => removeEventListener('pointerdown', pinched, true);
+  }, [dragging]);
   const value = dragged ?? dividers?.[which] ?? 0;
   const length = which === 'x' ? size.width : size.height;
   const share = shareOf(value, axis.span);
@@ -186,7 +195,7 @@ function Divider({ matrix, which, at, onMove }: DividerProps) {
       style={which === 'x' ? { translate: `${shown}px 0` } : { translate: `0 ${shown}px` }}
       onKeyDown={step}
       onPointerDown={(event) => {
-        if (event.button !== 0) return;
+        if (event.button !== 0 || !event.isPrimary) return;
         event.preventDefault();
         event.currentTarget.focus();
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -142,14 +142,17 @@ export function useGestures({ matrix, moves, choices, element }: GestureOptions)
       handlers: {
         onPointerDown: (event) => {
           const { matrix: model } = latest();
-          if (event.target instanceof Element && event.target.closest('[data-own]')) return;
+          const own = event.target instanceof Element ? event.target.closest('[data-own]') : null;
+          // A finger on a divider drags that, until a second one makes them a pinch.
+          const divider = event.pointerType === 'touch' && own?.getAttribute('role') === 'separator';
+          if (own && !divider) return;
           const place = placeOf(event);
           pointers.current.set(event.pointerId, place);
           if (pointers.current.size === 2) {
             pinch();
             return;
           }
-          if (model.carry.get() && !model.carry.get()?.held) return;
+          if (divider || (model.carry.get() && !model.carry.get()?.held)) return;
           if (event.button === 1) {
             event.preventDefault();
             gesture.current = { kind: 'pan', last: place };

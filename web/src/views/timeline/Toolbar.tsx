@@ -6,6 +6,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { DatePanel } from '@/ui/DatePicker.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { Segments } from '@/ui/Segments.tsx';
+import { Select } from '@/ui/Select.tsx';
 import { perDayOf, zoomOf, zooms } from './scale.ts';
 import { dayNumber } from './time.ts';
 import css from './timeline.module.css';
@@ -29,14 +30,18 @@ export interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { timeline, phone, tray, onTray, reading, onReading, onAddMarker } = props;
   const { view, entries } = timeline;
+  const zooming = {
+    options: zooms.map((zoom) => ({ value: zoom, label: t(`timeline.zoom.${zoom}`) })),
+    value: zoomOf(view.perDay),
+    onValueChange: (zoom: (typeof zooms)[number]) => view.zoomTo(perDayOf[zoom]),
+  };
   return (
     <div className={css.toolbar} role="toolbar" aria-label={t('timeline.tools')}>
-      <Segments
-        label={t('timeline.zoom')}
-        options={zooms.map((zoom) => ({ value: zoom, label: t(`timeline.zoom.${zoom}`) }))}
-        value={zoomOf(view.perDay)}
-        onValueChange={(zoom) => view.zoomTo(perDayOf[zoom])}
-      />
+      {phone ? (
+        <Select aria-label={t('timeline.zoom')} {...zooming} />
+      ) : (
+        <Segments label={t('timeline.zoom')} {...zooming} />
+      )}
       {!phone && (
         <>
           <IconButton

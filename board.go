@@ -15,6 +15,8 @@ type BoardLayout struct {
 	Width string `json:"width,omitempty" enum:"small,default,large"`
 	// Cover is a field of options whose colour bands the card; "" for none.
 	Cover Ref `json:"cover,omitempty"`
+	// Images shows the cover image of each idea that has one.
+	Images bool `json:"images,omitempty"`
 	// HideCounts leaves the numbers of ideas out of the headers.
 	HideCounts bool `json:"hideCounts,omitempty"`
 	// Groups hold what is set for single columns and swimlanes, of this grouping
@@ -77,8 +79,12 @@ func (g *BoardGroup) validate() error {
 
 // Refs are the fields that the layout needs of each idea.
 func (b *BoardLayout) Refs() []Ref {
-	if b.Cover == "" {
-		return nil
+	var refs []Ref
+	if b.Cover != "" {
+		refs = append(refs, b.Cover)
 	}
-	return []Ref{b.Cover}
+	if b.Images {
+		refs = append(refs, RefCover)
+	}
+	return refs
 }

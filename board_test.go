@@ -52,9 +52,9 @@ func TestBoardLayoutIsChecked(t *testing.T) {
 
 // BRD-81: the cover's field is needed of each idea.
 func TestBoardLayoutNamesItsFields(t *testing.T) {
-	l := cairn.Layout{Board: &cairn.BoardLayout{Cover: "f2"}}
-	if got := l.Refs(); len(got) != 1 || got[0] != "f2" {
-		t.Fatalf("Refs() = %v, want f2", got)
+	l := cairn.Layout{Board: &cairn.BoardLayout{Cover: "f2", Images: true}}
+	if got := l.Refs(); len(got) != 2 || got[0] != "f2" || got[1] != cairn.RefCover {
+		t.Fatalf("Refs() = %v, want f2 and the cover image", got)
 	}
 	if got := (&cairn.Layout{}).Refs(); len(got) != 0 {
 		t.Fatalf("Refs() = %v, want none", got)

@@ -62,6 +62,8 @@ const (
 	RefChildren    Ref = "children"
 	RefLinks       Ref = "links"
 	RefInsights    Ref = "insights"
+	// RefCover is the attached image that stands for the idea.
+	RefCover Ref = "coverImage"
 )
 
 // FieldRef returns the Ref of a custom field. It is also the name of the

@@ -28,6 +28,8 @@ type Idea struct {
 	Type ID
 	// ParentIdea is the idea it stands under, of the same project; 0 for none.
 	ParentIdea ID
+	// Cover is the attached image that stands for the idea on boards, 0 for none.
+	Cover ID
 	// Source and SourceID say where an imported idea came from.
 	Source   string
 	SourceID string
@@ -46,6 +48,7 @@ type ideaAttrs struct {
 	Archived  bool      `json:"archived,omitempty"`
 	Type      ID        `json:"type,omitempty"`
 	Parent    ID        `json:"parent,omitempty"`
+	Cover     ID        `json:"coverImage,omitempty"`
 	Source    string    `json:"source,omitempty"`
 	SourceID  string    `json:"sourceId,omitempty"`
 }
@@ -69,7 +72,7 @@ func (i *Idea) Entity() (Entity, error) {
 	for _, ref := range [...]struct {
 		name string
 		id   ID
-	}{{"createdBy", i.CreatedBy}, {"updatedBy", i.UpdatedBy}, {"type", i.Type}, {"parent", i.ParentIdea}} {
+	}{{"createdBy", i.CreatedBy}, {"updatedBy", i.UpdatedBy}, {"type", i.Type}, {"parent", i.ParentIdea}, {string(RefCover), i.Cover}} {
 		if ref.id != 0 {
 			attrs[ref.name] = strconv.AppendInt(nil, int64(ref.id), 10)
 		}
@@ -129,6 +132,9 @@ func (a *ideaAttrs) read(name string, v json.RawMessage) (ok bool) {
 	case "parent":
 		n, digits := digits(v)
 		a.Parent, ok = ID(n), digits
+	case string(RefCover):
+		n, digits := digits(v)
+		a.Cover, ok = ID(n), digits
 	case "source":
 		a.Source, ok = quoted(v)
 	case "sourceId":
@@ -173,7 +179,7 @@ func IdeaOf(e Entity) (Idea, error) {
 	return Idea{
 		ID: e.ID, Project: e.Project, Version: e.Version, Number: a.Number,
 		Title: a.Title, Description: e.Text, CreatedAt: a.CreatedAt, CreatedBy: a.CreatedBy,
-		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy, Rank: a.Rank, Archived: a.Archived, Type: a.Type, ParentIdea: a.Parent,
+		UpdatedAt: a.UpdatedAt, UpdatedBy: a.UpdatedBy, Rank: a.Rank, Archived: a.Archived, Type: a.Type, ParentIdea: a.Parent, Cover: a.Cover,
 		Source: a.Source, SourceID: a.SourceID, Values: values,
 	}, nil
 }

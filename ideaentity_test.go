@@ -25,7 +25,7 @@ func TestIdeaEntity(t *testing.T) {
 		}
 		want, wantErr := AttrsOf(ideaAttrs{
 			i.Number, i.Title, i.CreatedAt.UTC(), i.CreatedBy, i.UpdatedAt.UTC(), i.UpdatedBy,
-			i.Rank, i.Archived, i.Type, i.ParentIdea, i.Source, i.SourceID,
+			i.Rank, i.Archived, i.Type, i.ParentIdea, i.Cover, i.Source, i.SourceID,
 		})
 		got, err := i.Entity()
 		if (err == nil) != (wantErr == nil) {

@@ -26,6 +26,7 @@ type Idea struct {
 	Archived    bool                     `json:"archived"`
 	Type        cairn.ID                 `json:"type,omitempty" doc:"One of the project's idea types"`
 	Parent      cairn.ID                 `json:"parent,omitempty" doc:"The idea above, of the same project"`
+	CoverImage  cairn.ID                 `json:"coverImage,omitempty" doc:"The attached image that stands for it on boards"`
 	Rank        string                   `json:"rank"`
 	Source      string                   `json:"source,omitempty"`
 	SourceID    string                   `json:"sourceId,omitempty"`
@@ -44,7 +45,7 @@ func (s *server) stored(ctx context.Context, i cairn.Idea) (*ideaOut, []cairn.Re
 	out := Idea{
 		ID: i.ID, Key: cairn.IdeaKey(p.Key, i.Number), Number: i.Number, Project: p.Key, Version: i.Version,
 		Title: i.Title, Description: i.Description, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedBy,
-		UpdatedAt: i.UpdatedAt, UpdatedBy: i.UpdatedBy, Archived: i.Archived, Type: i.Type, Parent: i.ParentIdea, Rank: i.Rank,
+		UpdatedAt: i.UpdatedAt, UpdatedBy: i.UpdatedBy, Archived: i.Archived, Type: i.Type, Parent: i.ParentIdea, CoverImage: i.Cover, Rank: i.Rank,
 		Source: i.Source, SourceID: i.SourceID, Values: make(map[cairn.Ref]rawMessage, len(i.Values)),
 	}
 	fields, err := s.app.FieldRefs(ctx, callerOf(ctx), i.Project)
@@ -169,6 +170,7 @@ type IdeaPatch struct {
 	Values      map[cairn.Ref]rawMessage `json:"values,omitempty"`
 	Type        *cairn.ID                `json:"type,omitempty" doc:"One of the project's idea types; 0 for none"`
 	Parent      *cairn.ID                `json:"parent,omitempty" doc:"The idea above, of the same project and not below the idea itself; 0 for none"`
+	CoverImage  *cairn.ID                `json:"coverImage,omitempty" doc:"An image attached to the idea; 0 for none"`
 	Move        *MoveInput               `json:"move,omitempty" doc:"A new place in the manual order"`
 	Version     int64                    `json:"version,omitempty" doc:"What you last saw; refused when it changed meanwhile. Without it, what others changed in other fields stays"`
 }
@@ -181,7 +183,7 @@ type MoveInput struct {
 }
 
 func (p IdeaPatch) patch() app.IdeaPatch {
-	out := app.IdeaPatch{Title: p.Title, Description: p.Description, Archived: p.Archived, Values: p.Values, Type: p.Type, Parent: p.Parent, Version: p.Version}
+	out := app.IdeaPatch{Title: p.Title, Description: p.Description, Archived: p.Archived, Values: p.Values, Type: p.Type, Parent: p.Parent, Cover: p.CoverImage, Version: p.Version}
 	if p.Move != nil {
 		out.Move = &app.Move{After: p.Move.After, Before: p.Move.Before, Rank: p.Move.Rank}
 	}

@@ -236,7 +236,12 @@ func (a *App) DeleteFile(ctx context.Context, by Caller, id cairn.ID) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.write(ctx, by, f.Project, func(tx store.Tx) error { return tx.Delete(id) })
+	_, err = a.write(ctx, by, f.Project, func(tx store.Tx) error {
+		if err := uncover(tx, by, &f); err != nil {
+			return err
+		}
+		return tx.Delete(id)
+	})
 	return err
 }
 

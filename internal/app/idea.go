@@ -290,6 +290,8 @@ type IdeaPatch struct {
 	Move        *Move
 	// Type and Parent are 0 for none.
 	Type, Parent *cairn.ID
+	// Cover is an image attached to the idea, 0 for none.
+	Cover *cairn.ID
 	// Version, when not 0, is what the caller last saw of the idea.
 	Version int64
 }
@@ -303,7 +305,7 @@ func (a *App) authorisePatch(by Caller, p cairn.Project, st *engine.State, in *I
 		}
 		return nil
 	}
-	if in.Title != nil || in.Description != nil || in.Move != nil || in.Type != nil || in.Parent != nil {
+	if in.Title != nil || in.Description != nil || in.Move != nil || in.Type != nil || in.Parent != nil || in.Cover != nil {
 		if err := need(cairn.EditIdea); err != nil {
 			return err
 		}
@@ -426,6 +428,9 @@ func (p patching) idea(id cairn.ID, in *IdeaPatch) (cairn.Entity, error) {
 			return e, err
 		}
 		setID(e.Attrs, string(cairn.RefParent), *in.Parent)
+	}
+	if err := p.cover(e, in.Cover); err != nil {
+		return e, err
 	}
 	if err := p.entered(e.Attrs, in.Values); err != nil {
 		return e, err

@@ -173,7 +173,7 @@ func (c *comparing) sides(ctx context.Context) (err error) {
 
 // quiet are columns that move with every change, so that they say nothing.
 func quiet(ref cairn.Ref) bool {
-	return ref == cairn.RefUpdatedAt || ref == cairn.RefUpdatedBy || ref == cairn.RefRank || ref == cairn.RefDescription || ref == cairn.RefCreatedAt
+	return ref == cairn.RefUpdatedAt || ref == cairn.RefUpdatedBy || ref == cairn.RefRank || ref == cairn.RefDescription || ref == cairn.RefCreatedAt || ref == cairn.RefCover
 }
 
 // columns are the fields that are compared: those asked for and those that the

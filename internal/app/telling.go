@@ -129,7 +129,7 @@ func isCreation(set *cairn.ChangeSet) bool {
 // or are matters of order.
 func silent(c cairn.Change) bool {
 	switch c.Attr {
-	case "updatedAt", "updatedBy", "createdAt", "createdBy", "number", "source", "sourceId", "rank", "position", "section":
+	case "updatedAt", "updatedBy", "createdAt", "createdBy", "number", "source", "sourceId", "rank", "position", "section", string(cairn.RefCover):
 		return true
 	}
 	_, own := cairn.Ref(c.Attr).RankView()

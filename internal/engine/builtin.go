@@ -16,6 +16,7 @@ const (
 	attrMerged   = cairn.AttrMergedInto
 	attrUnlike   = cairn.AttrUnlike
 	attrInsights = "insights"
+	attrCover    = string(cairn.RefCover)
 )
 
 // builtin is an attribute that every idea has.
@@ -48,6 +49,7 @@ func builtins() []builtin {
 		{cairn.RefParent, attrParent, "Parent", cairn.KindRefID, cairn.TypeParent, true},
 		{cairn.RefChildren, attrChildren, "Children", cairn.KindNumber, cairn.TypeNumber, true},
 		{cairn.RefInsights, attrInsights, "Insights", cairn.KindNumber, cairn.TypeNumber, true},
+		{cairn.RefCover, attrCover, "Cover", cairn.KindNumber, cairn.TypeNumber, false},
 		{cairn.RefLinks, attrLinks, "Links", cairn.KindNumber, cairn.TypeNumber, true},
 	}
 }

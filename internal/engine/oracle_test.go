@@ -453,7 +453,7 @@ func drawOperand(t *rapid.T, f cairn.Field, info cairn.TypeInfo, op cairn.Filter
 
 func (w *world) allColumns() []cairn.Ref {
 	refs := []cairn.Ref{cairn.RefTitle, cairn.RefKey, cairn.RefCreatedAt, cairn.RefCreatedBy, cairn.RefUpdatedAt, cairn.RefComments, cairn.RefArchived, cairn.RefRank,
-		cairn.RefType, cairn.RefParent, cairn.RefChildren, cairn.RefLinks, cairn.ChildrenRef(cairn.RollupMax, cairn.RefComments)}
+		cairn.RefType, cairn.RefParent, cairn.RefChildren, cairn.RefLinks, cairn.RefCover, cairn.ChildrenRef(cairn.RollupMax, cairn.RefComments)}
 	for _, id := range w.of(cairn.KindField) {
 		refs = append(refs, cairn.FieldRef(id))
 	}

@@ -59,7 +59,7 @@ func (s *State) formulaSchema() *schema {
 	for _, b := range builtins() {
 		info, _ := b.like.Info()
 		kind := formulaKind(info)
-		if b.attr == "" || b.ref == cairn.RefRank {
+		if b.attr == "" || b.ref == cairn.RefRank || b.ref == cairn.RefCover {
 			kind = formula.Null
 		}
 		out.add(b.ref, b.label, kind)

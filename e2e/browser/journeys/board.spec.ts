@@ -404,3 +404,48 @@ test('5,000 ideas on a board: few nodes, any place within reach', async ({ admin
   await admin.keyboard.press('Enter');
   await project.expectValue('INS-5000', 'Roadmap', 'Now');
 });
+
+test('shows the image that an idea was given as its cover', async ({ admin }) => {
+  const project = await prepare(admin);
+  const board = await openBoard(admin, project, { layout: () => ({ images: true }) });
+  const heights = () =>
+    board.cards
+      .getByRole('option')
+      .evaluateAll((cards) => [...new Set(cards.map((card) => card.clientHeight))]);
+  const before = await heights();
+  expect(before).toHaveLength(1);
+
+  // FILE-7: an image among the idea's files is chosen as its cover.
+  await board.card(quotes).click();
+  const files = admin.getByRole('region', { name: 'Files' });
+  const dots = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  await expect(files.getByRole('button', { name: 'Attach a file' })).toBeVisible();
+  await files.locator('input[type=file]').setInputFiles([
+    { name: 'sketch.png', mimeType: 'image/png', buffer: Buffer.from(dots, 'base64') },
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('No image.') },
+  ]);
+  await expect(files.getByRole('link', { name: 'notes.txt' })).toBeVisible();
+  await files.getByRole('button', { name: 'Actions for sketch.png' }).click();
+  await admin.getByRole('menuitem', { name: 'Use as cover' }).click();
+
+  // BRD-15: the card shows it in a place that was kept; the others stand as they stood.
+  const cover = board.cards.getByRole('img', { name: `Cover of ${quotes}` });
+  await expect.poll(() => cover.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+  await expect(files.getByText('Cover', { exact: true })).toBeVisible();
+  expect(await heights()).toEqual(before);
+  await expectAccessible(admin);
+
+  // The file goes and the cover with it; one undo brings both back.
+  await files.getByRole('button', { name: 'Actions for sketch.png' }).click();
+  await admin.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(cover).toHaveCount(0);
+  await expect(files.getByRole('link', { name: 'sketch.png' })).toHaveCount(0);
+  await admin.getByRole('button', { name: 'Undo' }).click();
+  await expect(cover).toBeVisible();
+  await expect(files.getByText('Cover', { exact: true })).toBeVisible();
+
+  // What is no image is no cover.
+  await files.getByRole('button', { name: 'Actions for notes.txt' }).click();
+  await expect(admin.getByRole('menuitem', { name: 'Delete' })).toBeVisible();
+  await expect(admin.getByRole('menuitem', { name: 'Use as cover' })).toHaveCount(0);
+});

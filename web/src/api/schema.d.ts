@@ -2549,6 +2549,7 @@ export interface components {
             cover?: string;
             groups?: components["schemas"]["BoardGroup"][] | null;
             hideCounts?: boolean;
+            images?: boolean;
             /** @enum {string} */
             width?: "small" | "default" | "large";
         };
@@ -3723,6 +3724,11 @@ export interface components {
             computed?: {
                 [key: string]: unknown;
             };
+            /**
+             * Format: int64
+             * @description The attached image that stands for it on boards
+             */
+            coverImage?: number;
             /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
@@ -3784,6 +3790,11 @@ export interface components {
         };
         IdeaPatch: {
             archived?: boolean;
+            /**
+             * Format: int64
+             * @description An image attached to the idea; 0 for none
+             */
+            coverImage?: number;
             description?: string;
             /** @description A new place in the manual order */
             move?: components["schemas"]["MoveInput"];

@@ -88,6 +88,7 @@ export function patchOf(values: readonly PendingValue[]): IdeaPatch {
     else if (ref === 'archived') patch.archived = value === true;
     else if (ref === 'type') patch.type = Number(value ?? 0);
     else if (ref === 'parent') patch.parent = Number(value ?? 0);
+    else if (ref === 'coverImage') patch.coverImage = Number(value ?? 0);
     else patch.values = { ...patch.values, [ref]: value };
   }
   return patch;

@@ -39,6 +39,8 @@ export interface ProjectData {
   views: readonly View[];
   people: readonly Person[];
   person: (id: number) => Person | undefined;
+  /** Whether an idea came with the template, to go with one click. */
+  isSample: (idea: number) => boolean;
   me: Person;
   session: ProjectSession;
   /** The earlier moment as of which ideas are shown; absent is now. */
@@ -165,6 +167,7 @@ function dataOf(
   const allFields = [...builtinFields(types), ...fields];
   const byRef = new Map(allFields.map((field) => [field.ref, field]));
   const people = workspace.people ?? [];
+  const samples = new Set(project.samples);
   const byId = new Map(people.map((person) => [person.id, person]));
   return {
     project,
@@ -175,6 +178,7 @@ function dataOf(
     views: inSidebar(project),
     people,
     person: (id) => byId.get(id),
+    isSample: (idea) => samples.has(idea),
     me: workspace.me,
     session,
   };

@@ -150,7 +150,7 @@ function takeIdea(row: IdeaRow, idea: Idea, derived: (ref: Ref) => boolean): Ide
   const values = { ...row.values };
   for (const ref of Object.keys(values)) {
     if (ref === 'title') values[ref] = idea.title;
-    else if (ref === 'type' || ref === 'parent') values[ref] = idea[ref] ?? null;
+    else if (ref === 'type' || ref === 'parent' || ref === 'coverImage') values[ref] = idea[ref] ?? null;
     else if (derived(ref)) {
       // The answer to an edit leaves these out: what is shown stays until the next window has them.
       if (idea.computed) values[ref] = (idea.computed[ref] ?? null) as never;

@@ -93,6 +93,17 @@ function partsChange({ old, new: after }: Change): string {
     : t('idea.history.unmerged', { ideas: named(went) });
 }
 
+/** That the idea got another place in the order of one view. */
+function MovedInView({ view }: { view: number }) {
+  const { views } = useProject();
+  const name = views.find(({ id }) => id === view)?.name;
+  return (
+    <li className={css.change}>
+      {name ? t('idea.history.movedIn', { view: name }) : t('idea.history.movedInGone')}
+    </li>
+  );
+}
+
 function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
   const { field } = useProject();
   if (change.kind === 'link') return <li className={css.change}>{linkChange(change, idea)}</li>;
@@ -109,6 +120,11 @@ function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
   }
   if (change.attr === 'parts') return <li className={css.change}>{partsChange(change)}</li>;
   if (change.attr === 'rank') return <li className={css.change}>{t('idea.history.moved')}</li>;
+  if (/^r\d+$/.test(change.attr)) return <MovedInView view={Number(change.attr.slice(1))} />;
+  if (change.attr === 'coverImage') {
+    const id = !change.new ? 'uncovered' : change.old ? 'recovered' : 'covered';
+    return <li className={css.change}>{t(`idea.history.${id}`)}</li>;
+  }
   if (change.attr === 'archived') {
     return (
       <li className={css.change}>

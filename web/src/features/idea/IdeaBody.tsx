@@ -15,6 +15,7 @@ import { Links } from './Links.tsx';
 import { Title } from './Title.tsx';
 import { TouchNote } from './TouchNote.tsx';
 
+const Files = lazy(() => import('./Files.tsx'));
 const Alike = lazy(() => import('./Alike.tsx'));
 
 /** Props of IdeaBody. */
@@ -60,6 +61,7 @@ export function IdeaBody({ idea, state, doc, viewRefs }: IdeaBodyProps) {
         <Children idea={idea} />
         <Links idea={idea} />
         <Suspense>
+          <Files idea={idea} />
           <Alike idea={idea} />
         </Suspense>
         <Facts idea={idea} />

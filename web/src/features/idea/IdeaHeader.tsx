@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Ellipsis, Link, Maximize2, X } from 'lucide-rea
 import { useRegistry } from '@/actions/react.tsx';
 import { menuItems } from '@/actions/registry.ts';
 import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
 import { Badge } from '@/ui/Badge.tsx';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
@@ -12,9 +13,11 @@ import type { OpenIdea } from './use-idea-actions.ts';
 
 /** The panel's top line: the idea's key and its tools. */
 export function IdeaHeader({ idea }: { idea: OpenIdea }) {
+  const { isSample } = useProject();
   return (
     <header className={css.header}>
       <span className={css.key}>{idea.key}</span>
+      {isSample(idea.id) && <Badge>{t('ui.sample')}</Badge>}
       {idea.archived && <Badge>{t('idea.archivedBadge')}</Badge>}
       <IdeaTools idea={idea} />
     </header>

@@ -51,7 +51,7 @@ interface ShownProps {
 }
 
 function Shown({ asked, known, doc, state }: ShownProps) {
-  const { project } = useProject();
+  const { project, isSample } = useProject();
   const idea = useShownIdea(known);
   const open: OpenIdea = { id: idea.id, key: idea.key, archived: idea.archived, full: true };
   useIdeaActions(open);
@@ -62,7 +62,12 @@ function Shown({ asked, known, doc, state }: ShownProps) {
       fill
       title={idea.key}
       heading={<Crumbs ideaKey={idea.key} />}
-      tools={idea.archived && <Badge>{t('idea.archivedBadge')}</Badge>}
+      tools={
+        <>
+          {isSample(idea.id) && <Badge>{t('ui.sample')}</Badge>}
+          {idea.archived && <Badge>{t('idea.archivedBadge')}</Badge>}
+        </>
+      }
       actions={<IdeaTools idea={open} />}
     >
       <IdeaBody idea={idea} state={state} doc={doc} />

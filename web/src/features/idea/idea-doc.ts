@@ -44,6 +44,7 @@ const plainAttrs = new Set([
   'rank',
   'type',
   'parent',
+  'coverImage',
 ]);
 
 /** An idea after changes that were written as version `seq`; the same object when it is newer already. */
@@ -53,7 +54,7 @@ export function changeIdea(idea: Idea, changes: readonly Change[], seq: number):
   for (const { attr, new: value } of changes) {
     if (!attr) continue;
     if (plainAttrs.has(attr)) {
-      const ids = attr === 'type' || attr === 'parent';
+      const ids = attr === 'type' || attr === 'parent' || attr === 'coverImage';
       const empty = ids ? undefined : attr === 'archived' ? false : '';
       Object.assign(next, { [attr]: value ?? empty });
     } else if (/^f\d+$/.test(attr)) {

@@ -283,7 +283,11 @@ function useResult(definition: ViewInput): ViewResult {
   const { whole = false, tree } = viewKind(definition.kind);
   const bare = whole === true;
   const columns = useMemo(
-    () => refsOf(definition, allFields).filter((ref) => ref !== 'key' && field(ref) !== undefined),
+    () =>
+      refsOf(definition, allFields).filter(
+        // The cover image is no field that people choose.
+        (ref) => ref !== 'key' && (ref === 'coverImage' || field(ref) !== undefined),
+      ),
     [definition, field, allFields],
   );
   const query = useMemo(

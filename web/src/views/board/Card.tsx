@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { FormatMark } from '@/fields/FormatMark.tsx';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
@@ -6,9 +6,11 @@ import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Avatar } from '@/ui/Avatar.tsx';
+import { Badge } from '@/ui/Badge.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark } from '../shared/change-marks.tsx';
 import { groupColor, shownValue } from '../shared/groups.ts';
+import { fileAddress } from '../shared/markdown/mention-text.ts';
 import css from './board.module.css';
 import type { CardField, CardLook } from './cards.ts';
 
@@ -76,6 +78,7 @@ export interface CardFaceProps {
 
 /** What is on a card; also the picture that is dragged. */
 export function CardFace({ row, look, projectKey }: CardFaceProps) {
+  const { isSample } = useProject();
   const pending = usePending(row.id);
   const value = (field: FieldInfo): CellValue => shownValue(row, field.ref, pending);
   const title = String(shownValue(row, 'title', pending) ?? '');
@@ -90,13 +93,18 @@ export function CardFace({ row, look, projectKey }: CardFaceProps) {
           </span>
         ) : (
           <>
-            <span className={css.top}>
-              <span className={css.key}>{key}</span>{' '}
-              {row.archived && <span className={css.archived}>{t('list.archived')}</span>}
-              {look.person && <Face field={look.person.field} value={value(look.person.field)} />}
-            </span>
-            <span className={css.title} data-card-title="">
-              {title}
+            <span className={css.head} style={{ blockSize: look.image }}>
+              <span className={css.words}>
+                <span className={css.top}>
+                  <span className={css.key}>{key}</span> {isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
+                  {row.archived && <span className={css.archived}>{t('list.archived')}</span>}
+                  {look.person && <Face field={look.person.field} value={value(look.person.field)} />}
+                </span>
+                <span className={css.title} style={linesOf(look)} data-card-title="">
+                  {title}
+                </span>
+              </span>
+              {look.image && <Image file={shownValue(row, 'coverImage', pending)} title={title} />}
             </span>
             {look.fields.length > 0 && <Fields look={look} row={row} value={value} />}
           </>
@@ -171,6 +179,28 @@ function Face({ field, value }: { field: FieldInfo; value: CellValue }) {
     <span className={css.face} title={`${field.name}: ${name}`}>
       <Avatar name={name} size={20} />
     </span>
+  );
+}
+
+/** More lines of a title where a cover image makes room for them. */
+function linesOf({ image }: CardLook): CSSProperties | undefined {
+  if (!image) return undefined;
+  const lines = Math.floor((image - 20) / 18);
+  return { WebkitLineClamp: lines, maxBlockSize: lines * 18 };
+}
+
+/** The attached image that stands for the idea; its place is kept before it is there. */
+function Image({ file, title }: { file: CellValue; title: string }) {
+  if (typeof file !== 'number' || file === 0) return null;
+  return (
+    <img
+      className={css.image}
+      src={fileAddress(`cairn:file/${file}`)}
+      alt={t('board.imageOf', { title })}
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+    />
   );
 }
 

@@ -73,6 +73,13 @@ export default function LayoutPanel({ definition, onChange }: LayoutProps) {
           onValueChange={(width) => set({ width })}
         />
       </Row>
+      <Switch
+        label={t('board.images')}
+        hint={t('board.imagesText')}
+        checked={board.images ?? false}
+        disabled={board.card === 'compact'}
+        onCheckedChange={(images) => set({ images: images || undefined })}
+      />
       <CoverChoice cover={board.cover} onCoverChange={(cover) => set({ cover })} />
       <Switch
         label={t('board.showCounts')}

@@ -18,6 +18,8 @@ export interface CardLook {
   person?: CardField;
   /** Its option's colour bands the card. */
   cover?: FieldInfo;
+  /** The cover image stands beside key and title, so high. */
+  image?: number;
 }
 
 /** Lines that a detailed card has at most: longer cards are no overview. */
@@ -29,31 +31,42 @@ const titleLines = 36;
 const chipsLine = 28;
 const fieldLine = 24;
 const coverBand = 6;
+/** Heights of cover images, which are 4:3; each is a number of lines of the title and the line of the key. */
+const images = {
+  small: keyLine + titleLines,
+  default: keyLine + titleLines + 18,
+  large: keyLine + titleLines + 36,
+};
 
 /** How cards look, from the definition. */
 export function lookOf(
   definition: Pick<ViewInput, 'columns' | 'layout'>,
   field: (ref: Ref) => FieldInfo | undefined,
 ): CardLook {
-  const { card = 'summary', cover } = boardOf(definition);
+  const { card = 'summary', cover, images: pictured, width = 'default' } = boardOf(definition);
   const shown = (definition.columns ?? []).flatMap((column): CardField[] => {
     const info = column.field === 'title' || column.field === 'key' ? undefined : field(column.field);
     return info ? [{ field: info, type: typeOf(info) }] : [];
   });
   const band = cover ? field(cover) : undefined;
   if (card === 'compact') return { kind: card, fields: [], cover: band };
-  if (card === 'detailed') return { kind: card, fields: shown.slice(0, mostLines), cover: band };
+  const image = pictured ? images[width] : undefined;
+  if (card === 'detailed') return { kind: card, fields: shown.slice(0, mostLines), cover: band, image };
   const person = shown.find((each) => each.field.type === 'person');
-  return { kind: card, fields: shown.filter((each) => each !== person), person, cover: band };
+  return { kind: card, fields: shown.filter((each) => each !== person), person, cover: band, image };
 }
 
 /** The measures of a board whose cards look so. */
-export function measuresOf({ kind, fields, cover }: CardLook, width: BoardWidth = 'default'): Measures {
+export function measuresOf(
+  { kind, fields, cover, image }: CardLook,
+  width: BoardWidth = 'default',
+): Measures {
   const band = cover ? coverBand : 0;
+  const head = image ?? keyLine + titleLines;
   const body = {
     compact: titleLines,
-    summary: keyLine + titleLines + (fields.length > 0 ? chipsLine : 0),
-    detailed: keyLine + titleLines + (fields.length > 0 ? 6 : 0) + fields.length * fieldLine,
+    summary: head + (fields.length > 0 ? chipsLine : 0),
+    detailed: head + (fields.length > 0 ? 6 : 0) + fields.length * fieldLine,
   };
   return { column: widths[width], card: band + 2 * padding + body[kind] };
 }

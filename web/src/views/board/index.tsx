@@ -11,7 +11,7 @@ export const board: ViewKind = {
   component: lazy(() => import('./Board.tsx')),
   layout: lazy(() => import('./LayoutPanel.tsx')),
   refs: (definition) => {
-    const { cover } = boardOf(definition);
-    return cover ? [cover] : [];
+    const { cover, images } = boardOf(definition);
+    return [...(cover ? [cover] : []), ...(images ? ['coverImage'] : [])];
   },
 };

@@ -4,6 +4,7 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
+import { Badge } from '@/ui/Badge.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark } from '../shared/change-marks.tsx';
 import { shownValue } from '../shared/groups.ts';
@@ -129,7 +130,7 @@ interface CardProps {
 }
 
 function Card({ row, mark, columns, open, onOpen }: CardProps) {
-  const { project } = useProject();
+  const { project, isSample } = useProject();
   const pending = usePending(row.id);
   const title = String(shownValue(row, 'title', pending) ?? '');
   return (
@@ -143,7 +144,8 @@ function Card({ row, mark, columns, open, onOpen }: CardProps) {
       onClick={onOpen}
     >
       <span className={css.cardTitle}>
-        <span className={css.cardKey}>{`${project.key}-${row.number}`}</span> {title}
+        <span className={css.cardKey}>{`${project.key}-${row.number}`}</span> {title}{' '}
+        {isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
       </span>
       <span className={css.cardFields}>
         {columns.slice(1, 1 + shownFields).map(({ field, type }) => {

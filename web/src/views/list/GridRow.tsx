@@ -10,6 +10,7 @@ import { useProject } from '@/sync/project.tsx';
 import type { RowSpreads, SpreadScales } from '@/sync/spreads.ts';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
+import { Badge } from '@/ui/Badge.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
 import { shownValue } from '../shared/groups.ts';
@@ -144,7 +145,7 @@ type CellPropsOfRow = GridRowProps & {
 
 function Cell(props: CellPropsOfRow) {
   const { id, row, column, index, active, range, editing, pending, columns } = props;
-  const { project } = useProject();
+  const { project, isSample } = useProject();
   const element = useRef<HTMLDivElement>(null);
   const { field, type } = column;
   const placed = index === 0 ? undefined : columns.find((each) => each.index === index);
@@ -179,6 +180,7 @@ function Cell(props: CellPropsOfRow) {
         <>
           <FormatMark name={row.cellIcons?.[field.ref]} />
           <type.Cell field={field} value={value} />
+          {index === 0 && isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
           {spread && scale && <SpreadBar field={field} spread={spread} scale={scale} value={value} />}
         </>
       ) : (

@@ -57,13 +57,13 @@ export async function giveAccess(project: string, people: readonly number[]): Pr
   }
 }
 
-/** Attaches a file to what is talked about. */
-export function attach(on: CommentsOn, file: File) {
+/** Attaches a file to what is talked about, as part of a group of changes if one is named. */
+export function attach(on: CommentsOn, file: File, group?: string) {
   const query = { name: file.name };
   const body = file as unknown as string; // the description calls bytes a string
   const as = {
     bodySerializer: (content: unknown) => content as BodyInit,
-    headers: { 'Content-Type': 'application/octet-stream' },
+    headers: { 'Content-Type': 'application/octet-stream', ...(group ? { 'Cairn-Group': group } : {}) },
   };
   return 'idea' in on
     ? send(

@@ -239,7 +239,8 @@ func (a *App) TestHook(ctx context.Context, by Caller, hook cairn.ID) (HookDeliv
 		return HookDelivery{}, err
 	}
 	m := hookRecord{ID: fmt.Sprintf("test_%s_%d", hook, a.now().UnixMicro()), Type: hookTypeTest, At: a.now().UTC(), State: HookFailed}
-	m.Key = hookLogKey(hook, a.log.Position(), m.ID)
+	// Of what has one position a test comes first, and the newest of them.
+	m.Key = hookLogKey(hook, a.log.Position(), fmt.Sprintf("!%016x", uint64(1<<63-1-m.At.UnixMicro())))
 	if m.body, err = a.hookTest(by, h); err != nil {
 		return HookDelivery{}, err
 	}

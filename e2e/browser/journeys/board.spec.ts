@@ -418,7 +418,8 @@ test('shows the image that an idea was given as its cover', async ({ admin }) =>
   // FILE-7: an image among the idea's files is chosen as its cover.
   await board.card(quotes).click();
   const files = admin.getByRole('region', { name: 'Files' });
-  const dots = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const dots =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
   await expect(files.getByRole('button', { name: 'Attach a file' })).toBeVisible();
   await files.locator('input[type=file]').setInputFiles([
     { name: 'sketch.png', mimeType: 'image/png', buffer: Buffer.from(dots, 'base64') },

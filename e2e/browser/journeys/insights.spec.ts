@@ -64,7 +64,8 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
   await expectAccessible(colleague);
 
   // A file from elsewhere: its columns are proposed, one is put right, and what would happen is said before it does.
-  const table = 'Feedback,Company,Votes,Ticket\nThe scanner jams,Acme,high,T-1\nTwo screens please,Bolt,lots,T-2\n';
+  const table =
+    'Feedback,Company,Votes,Ticket\nThe scanner jams,Acme,high,T-1\nTwo screens please,Bolt,lots,T-2\n';
   await admin.getByRole('button', { name: 'Import', exact: true }).click();
   const dialog = admin.getByRole('dialog', { name: 'Import insights' });
   await dialog

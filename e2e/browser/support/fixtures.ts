@@ -3,6 +3,8 @@ import { ada, addPerson, type Person, setUp, signIn } from './people';
 import { Server } from './server';
 
 interface Fixtures {
+  /** Flags of that server: `test.use({ flags: […] })`. */
+  flags: readonly string[];
   /** A server of this journey's own, on an empty data directory. */
   server: Server;
   /** The journey's page, signed in as the administrator Ada. */
@@ -13,8 +15,10 @@ interface Fixtures {
 
 /** Playwright's test with a fresh Cairn; journeys import this one. */
 export const test = base.extend<Fixtures>({
-  server: async ({ browserName: _ }, use, info) => {
-    const server = await Server.start();
+  flags: [[], { option: true }],
+
+  server: async ({ flags }, use, info) => {
+    const server = await Server.start(flags);
     await use(server);
     if (info.status !== info.expectedStatus) {
       await info.attach('server output', { body: server.printed, contentType: 'text/plain' });

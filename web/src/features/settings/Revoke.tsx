@@ -11,6 +11,8 @@ export interface RevokeProps {
   title: string;
   /** What stops working. */
   text: string;
+  /** The verb on the button, unless it is to revoke. */
+  confirm?: string;
   /** What the toast says once it is done. */
   done: string;
   revoke: () => Promise<void>;
@@ -20,7 +22,7 @@ export interface RevokeProps {
 }
 
 /** Asks before a token or a link stops working for good. */
-export function Revoke({ title, text, done, revoke, from, onClose }: RevokeProps) {
+export function Revoke({ title, text, confirm: verb, done, revoke, from, onClose }: RevokeProps) {
   const queries = useQueryClient();
   const { busy, failure, send } = useSend();
   const confirm = async () => {
@@ -36,7 +38,7 @@ export function Revoke({ title, text, done, revoke, from, onClose }: RevokeProps
         if (!open) onClose();
       }}
       title={title}
-      confirm={t('settings.revoke')}
+      confirm={verb ?? t('settings.revoke')}
       busy={busy}
       onConfirm={() => void confirm()}
     >

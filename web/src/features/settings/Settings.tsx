@@ -6,10 +6,13 @@ import { useLocation, useParams } from 'wouter';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { useTitle } from '@/lib/title.ts';
+import { hasRole } from '@/sync/facts.ts';
+import { useWorkspace } from '@/sync/project.tsx';
 import { useAccount } from '@/sync/session.tsx';
 import { Page, PageColumn } from '@/ui/Page.tsx';
 import { type Tab, Tabs } from '@/ui/Tabs.tsx';
 import { Hearing } from './Hearing.tsx';
+import { Hooks } from './hooks/Hooks.tsx';
 import { Invitations } from './Invitations.tsx';
 import { People } from './People.tsx';
 import { Profile } from './Profile.tsx';
@@ -22,6 +25,7 @@ export default function Settings() {
   const { section } = useParams<{ section?: string }>();
   const [, go] = useLocation();
   const { admin } = useAccount();
+  const { workspace } = useWorkspace();
   const row = useRef<HTMLDivElement>(null);
   const tabs: Tab[] = [
     { id: 'account', label: t('settings.profile'), content: <Profile /> },
@@ -29,6 +33,8 @@ export default function Settings() {
     { id: 'sign-in', label: t('settings.signIn'), content: <SignIn /> },
     { id: 'tokens', label: t('settings.tokens'), content: <Tokens /> },
   ];
+  const keepsHooks = workspace?.projects?.some(({ role }) => hasRole(role, 'admin'));
+  if (admin || keepsHooks) tabs.push({ id: 'webhooks', label: t('settings.webhooks'), content: <Hooks /> });
   if (admin) {
     tabs.push(
       { id: 'people', label: t('settings.people'), content: <People /> },

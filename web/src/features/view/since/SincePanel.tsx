@@ -58,7 +58,10 @@ export default function SincePanel(props: SincePanelProps) {
   }, [data, onMarks]);
   const copy = () => {
     if (!data) return;
-    const text = textOfChanges({ ...data, ideas }, { view: view.name, field, person, codec: { people, me, ideas: session.mentions.state.get() } });
+    const text = textOfChanges(
+      { ...data, ideas },
+      { view: view.name, field, person, codec: { people, me, ideas: session.mentions.state.get() } },
+    );
     void navigator.clipboard.writeText(text).then(() => toast({ title: t('since.copied') }));
   };
   const caught = () =>

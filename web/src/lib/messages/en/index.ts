@@ -48,6 +48,7 @@ type Later = typeof import('./merge.json') &
   typeof import('./settings.json') &
   typeof import('./talk.json') &
   typeof import('./inbox.json') &
+  typeof import('./hooks.json') &
   typeof import('./since.json') &
   typeof import('./reason.json') &
   typeof import('./presence.json') &

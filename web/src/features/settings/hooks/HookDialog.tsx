@@ -1,0 +1,178 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { t } from '@/lib/i18n.ts';
+import { hasRole } from '@/sync/facts.ts';
+import { useWorkspace } from '@/sync/project.tsx';
+import { useAccount } from '@/sync/session.tsx';
+import { Banner } from '@/ui/Banner.tsx';
+import { Button } from '@/ui/Button.tsx';
+import { MultiCombobox } from '@/ui/Combobox.tsx';
+import { Dialog } from '@/ui/Dialog.tsx';
+import { Field } from '@/ui/Field.tsx';
+import { Select } from '@/ui/Select.tsx';
+import { TextField } from '@/ui/TextField.tsx';
+import css from '../settings.module.css';
+import { unplaced, useSend } from '../use-send.ts';
+import { createHook, getFields, type Hook, type HookInput, hookKeys, updateHook } from './calls.ts';
+import type { ShownSecret } from './Hooks.tsx';
+import { kindsFor, type Topic, topicsFor, topicsOf } from './topics.ts';
+
+/** Props of HookDialog. */
+export interface HookDialogProps {
+  /** The one to change; none makes a new one. */
+  hook?: Hook;
+  onMade?: (made: ShownSecret) => void;
+  onClose: () => void;
+}
+
+/** Makes a webhook, or changes one. */
+export function HookDialog({ hook, onMade, onClose }: HookDialogProps) {
+  const form = useId();
+  const queries = useQueryClient();
+  const { busy, failure, send, clear } = useSend();
+  const save = async (input: HookInput) => {
+    const { name, url, kinds, fields } = input;
+    const done = await send(async () => {
+      if (hook) await updateHook(hook.id, { name, url, kinds: kinds ?? [], fields: fields ?? [] });
+      else onMade?.(await createHook(input));
+    });
+    if (!done) return;
+    onClose();
+    await queries.invalidateQueries({ queryKey: hookKeys.all });
+  };
+  const refused = unplaced(failure, ['name', 'url']);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={hook ? t('hooks.edit') : t('hooks.new')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button type="submit" form={form} tone="primary" busy={busy}>
+            {hook ? t('ui.save') : t('hooks.create')}
+          </Button>
+        </>
+      }
+    >
+      <div className={css.stack}>
+        {refused && <Banner tone="danger">{refused}</Banner>}
+        <HookForm
+          id={form}
+          hook={hook}
+          nameError={failure?.field('name')}
+          urlError={failure?.field('url')}
+          onSubmit={(input) => void save(input)}
+          onEdit={clear}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+interface HookFormProps {
+  id: string;
+  hook: Hook | undefined;
+  nameError: string | undefined;
+  urlError: string | undefined;
+  onSubmit: (input: HookInput) => void;
+  onEdit: () => void;
+}
+
+function HookForm({ id, hook, nameError, urlError, onSubmit, onEdit }: HookFormProps) {
+  const places = usePlaces();
+  const [name, setName] = useState(hook?.name ?? '');
+  const [url, setUrl] = useState(hook?.url ?? '');
+  const [place, setPlace] = useState<string>();
+  const [chosen, setChosen] = useState<Topic[]>(topicsFor(hook?.kinds ?? []));
+  const [fields, setFields] = useState<string[]>(hook?.fields ?? []);
+  const project = hook ? (hook.project ?? '') : (place ?? places[0]?.value ?? '');
+  const offered = topicsOf(project);
+  const ofIdeas = project !== '' && (chosen.length === 0 || chosen.includes('ideas'));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit({
+      name,
+      url: url.trim(),
+      ...(project !== '' && { project }),
+      kinds: kindsFor(chosen.filter((topic) => offered.includes(topic))),
+      fields: ofIdeas ? fields : [],
+    });
+  };
+  return (
+    <form id={id} className={css.form} onSubmit={submit} onInput={onEdit} noValidate>
+      <Field label={t('hooks.name')} hint={t('hooks.nameHint')} error={nameError}>
+        <TextField value={name} onValueChange={setName} autoComplete="off" />
+      </Field>
+      <Field label={t('hooks.url')} hint={t('hooks.urlHint')} error={urlError}>
+        <TextField type="url" value={url} onValueChange={setUrl} autoComplete="off" spellCheck={false} />
+      </Field>
+      {!hook && (
+        <Field label={t('hooks.place')}>
+          <Select
+            options={places}
+            value={project}
+            onValueChange={(next) => {
+              setPlace(next);
+              setFields([]);
+            }}
+          />
+        </Field>
+      )}
+      <Field label={t('hooks.topics')}>
+        <MultiCombobox
+          label={t('hooks.topics')}
+          placeholder={t('hooks.everything')}
+          options={offered.map((value) => ({ value, label: t(`hooks.topic.${value}`) }))}
+          values={chosen}
+          onValuesChange={(values) => setChosen(values as Topic[])}
+        />
+      </Field>
+      {ofIdeas && <FieldChoice project={project} values={fields} onChange={setFields} />}
+    </form>
+  );
+}
+
+/** Where webhooks may be made: in the workspace, in projects. */
+function usePlaces(): { value: string; label: string }[] {
+  const { admin } = useAccount();
+  const { workspace } = useWorkspace();
+  const projects = (workspace?.projects ?? []).filter(({ role }) => hasRole(role, 'admin'));
+  return [
+    ...(admin ? [{ value: '', label: t('hooks.wholeWorkspace') }] : []),
+    ...projects.map(({ key, name }) => ({ value: key, label: name })),
+  ];
+}
+
+interface FieldChoiceProps {
+  project: string;
+  values: string[];
+  onChange: (values: string[]) => void;
+}
+
+function FieldChoice({ project, values, onChange }: FieldChoiceProps) {
+  const { data } = useQuery({
+    queryKey: ['hook-fields', project],
+    queryFn: ({ signal }) => getFields(project, signal),
+  });
+  const options = [
+    ...(['title', 'description', 'archived'] as const).map((value) => ({
+      value,
+      label: t(`hooks.builtin.${value}`),
+    })),
+    ...(data ?? []).map(({ ref, name }) => ({ value: ref, label: name })),
+  ];
+  return (
+    <Field label={t('hooks.fields')} hint={t('hooks.fieldsHint')}>
+      <MultiCombobox
+        label={t('hooks.fields')}
+        placeholder={t('hooks.anyField')}
+        options={options}
+        values={values}
+        onValuesChange={onChange}
+      />
+    </Field>
+  );
+}

@@ -29,22 +29,22 @@ test('a project from a template opens useful, and its samples go and come back i
   const list = new List(admin);
   const guide = admin.getByText('Score ideas in “Impact assessment”', { exact: false });
   await expect(guide).toContainText('The ideas here are samples.');
-  await expect(list.row('Dark mode')).toBeVisible();
+  await expect(list.row('Dark mode Sample')).toBeVisible();
   await expectAccessibleEverywhere(admin);
 
   await admin.getByRole('button', { name: 'Remove 6 sample ideas' }).click();
-  await expect(list.row('Dark mode')).toBeHidden();
+  await expect(list.row('Dark mode Sample')).toBeHidden();
   await expect(guide).toBeVisible();
   await expect(guide).not.toContainText('samples');
   await admin.getByRole('button', { name: 'Undo' }).first().click();
-  await expect(list.row('Dark mode')).toBeVisible();
+  await expect(list.row('Dark mode Sample')).toBeVisible();
   await expect(admin.getByRole('button', { name: 'Remove 6 sample ideas' })).toBeVisible();
 
   // It stays away once it was put away.
   await admin.getByRole('button', { name: 'Hide', exact: true }).click();
   await expect(guide).toBeHidden();
   await admin.reload();
-  await expect(list.row('Dark mode')).toBeVisible();
+  await expect(list.row('Dark mode Sample')).toBeVisible();
   await expect(guide).toBeHidden();
 });
 

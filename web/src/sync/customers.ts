@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
+import { inWindows } from './in-windows.ts';
 import { evidenceKey } from './insights.ts';
 
 /** A company or a person whose voice counts. */
@@ -35,9 +36,13 @@ export function useCustomers({ type, text, sort, limit, enabled = true }: Custom
     queryKey: [...evidenceKey, 'customers', type, text, sort, limit],
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const query = { q: text, limit, ...(type ? { type } : {}), ...(sort ? { sort } : {}) };
-      const answer = await send(client.GET('/customers', { params: { query }, signal }));
-      return { customers: answer.customers ?? [], total: answer.total };
+      const { rows, total } = await inWindows({ limit, most: 500 }, async (offset, most) => {
+        const own = { ...(type ? { type } : {}), ...(sort ? { sort } : {}) };
+        const query = { q: text, offset, limit: most, ...own };
+        const answer = await send(client.GET('/customers', { params: { query }, signal }));
+        return { rows: answer.customers ?? [], total: answer.total };
+      });
+      return { customers: rows, total };
     },
   });
 }

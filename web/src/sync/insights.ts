@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
 import { newGroup } from './calls.ts';
+import { inWindows } from './in-windows.ts';
 import { useOptionalProject, useProject } from './project.tsx';
 
 /** A piece of evidence, as far as the reader may see it. */
@@ -78,14 +79,15 @@ export function useInsights({ stage, text, limit }: InsightWindow) {
     queryKey: [...evidenceKey, 'project', session.key, stage, text, limit],
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const query = { stage, q: text, limit };
-      const answer = await send(
-        client.GET('/projects/{project}/insights', {
-          params: { path: { project: session.key }, query },
-          signal,
-        }),
-      );
-      return { insights: answer.insights ?? [], total: answer.total, counts: answer.counts };
+      const { rows, ...rest } = await inWindows({ limit, most: 200 }, async (offset, most) => {
+        const query = { stage, q: text, offset, limit: most };
+        const path = { project: session.key };
+        const answer = await send(
+          client.GET('/projects/{project}/insights', { params: { path, query }, signal }),
+        );
+        return { rows: answer.insights ?? [], total: answer.total, counts: answer.counts };
+      });
+      return { insights: rows, ...rest };
     },
   });
 }

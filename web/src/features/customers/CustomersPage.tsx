@@ -26,7 +26,7 @@ import css from './customers.module.css';
 import { FieldsDialog } from './FieldsDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 
-const pageSize = 100;
+const pageSize = 250;
 
 /** Every company and person whose voice counts. */
 export default function CustomersPage() {
@@ -97,8 +97,8 @@ function Customers() {
             <Table customers={data.customers} fields={fields} sort={sort} onSort={setSort} />
             <div className={css.bar}>
               <p className={css.quiet}>{t('customers.count', { n: data.total })}</p>
-              {data.customers.length < Math.min(data.total, 500) && (
-                <Button onClick={() => setLimit((last) => Math.min(last + pageSize, 500))}>
+              {data.customers.length < data.total && (
+                <Button onClick={() => setLimit(data.customers.length + pageSize)}>
                   {t('insights.more')}
                 </Button>
               )}

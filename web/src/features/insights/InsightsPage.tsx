@@ -31,7 +31,7 @@ import { useTriage, useTriageKeys } from './use-triage.ts';
 const ImportDialog = lazy(() => import('./ImportDialog.tsx'));
 
 const stageParam = choiceParam(insightStages);
-const pageSize = 100;
+const pageSize = 200;
 const none: readonly Insight[] = [];
 
 /** The insights at home in a project: an inbox to triage, and everything that was triaged. */
@@ -55,7 +55,10 @@ function Insights() {
   const [asking, ask] = useState<Asking>();
   const [dialog, open] = useState<'add' | 'paste' | 'import' | 'capture'>();
   const { data: suggestions } = useSuggestions(insight?.id);
+  const more = () => setLimit(insights.length + pageSize);
   const move = (step: number) => {
+    // By key one never comes to an end before the list does.
+    if (index + step >= insights.length - 1 && insights.length < (data?.total ?? 0)) more();
     const next = insights[Math.max(0, Math.min(insights.length - 1, index < 0 ? 0 : index + step))];
     setAt(next?.id);
   };
@@ -146,11 +149,7 @@ function Insights() {
               <p className={css.quiet}>
                 {t('insights.countOf', { shown: insights.length, total: data?.total ?? 0 })}
               </p>
-              {insights.length < Math.min(data?.total ?? 0, 200) && (
-                <Button onClick={() => setLimit((last) => Math.min(last + pageSize, 200))}>
-                  {t('insights.more')}
-                </Button>
-              )}
+              {insights.length < (data?.total ?? 0) && <Button onClick={more}>{t('insights.more')}</Button>}
             </div>
             {may && <p className={`${css.quiet} ${css.keys}`}>{t('insights.keys')}</p>}
           </>

@@ -13,6 +13,7 @@ func (s *server) sinceRoutes() []endpoint {
 	return []endpoint{
 		route(op{id: "changed-since", method: post, reads: true, path: "/projects/{project}/changes", tag: tag, about: "What became otherwise between two moments in what a query finds"}, s.changedSince),
 		route(op{id: "view-changes", method: get, path: "/views/{view}/changes", tag: tag, about: "What became otherwise in a view since your last visit, or since a date"}, s.viewChanges),
+		route(op{id: "get-activity", method: get, path: "/projects/{project}/activity", tag: tag, about: "What happened in a project, newest first: of everybody or one person, of all kinds or some"}, s.getActivity),
 		route(op{id: "visit-view", method: put, path: "/views/{view}/visit", tag: tag, about: "Say that you see a view; answers with the end of your last visit"}, s.visitView),
 	}
 }

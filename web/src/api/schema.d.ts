@@ -1412,6 +1412,23 @@ export interface paths {
         patch: operations["update-project"];
         trace?: never;
     };
+    "/projects/{project}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a project, newest first: of everybody or one person, of all kinds or some */
+        get: operations["get-activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/baseline": {
         parameters: {
             query?: never;
@@ -2476,6 +2493,38 @@ export interface components {
             version: number;
             /** @description The name of the workspace */
             workspace: string;
+        };
+        ActivityOutBody: {
+            /** @description What the ideas are called now */
+            ideas: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description Cursor of the next page; absent at the end
+             */
+            next?: number;
+            /** @description Newest first; long values, and what was said in comments and insights, are left out */
+            sets: components["schemas"]["ActivitySet"][] | null;
+        };
+        ActivitySet: {
+            /** Format: int64 */
+            actor?: number;
+            /** Format: date-time */
+            at: string;
+            changes: components["schemas"]["Change"][] | null;
+            group?: string;
+            /**
+             * Format: int64
+             * @description How many further changes it has
+             */
+            more?: number;
+            origin?: string;
+            /** Format: int64 */
+            project?: number;
+            reason?: string;
+            /** Format: int64 */
+            seq: number;
         };
         AddInsightsInBody: {
             insights: components["schemas"]["InsightInput"][] | null;
@@ -9740,6 +9789,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-activity": {
+        parameters: {
+            query?: {
+                /** @description Only what this person did */
+                person?: number;
+                /** @description Only changes of these kinds; absent is all */
+                part?: "ideas" | "comments" | "evidence" | "project";
+                /** @description Sequence number to go on from: the next of the last page */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityOutBody"];
                 };
             };
             /** @description What went wrong */

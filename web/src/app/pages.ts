@@ -16,6 +16,7 @@ const Settings = lazyPart(() => import('@/features/settings/Settings.tsx'));
 const InboxPage = lazyPart(() => import('@/features/inbox/InboxPage.tsx'));
 const ImportPage = lazyPart(() => import('@/features/importer/ImportPage.tsx'));
 const InsightsPage = lazyPart(() => import('@/features/insights/InsightsPage.tsx'));
+const ActivityPage = lazyPart(() => import('@/features/activity/ActivityPage.tsx'));
 const HygieneRoute = lazyPart(() => import('./HygieneRoute.tsx'));
 const CaptureInsight = lazyPart(() => import('@/features/insights/CaptureInsight.tsx'));
 const CustomersPage = lazyPart(() => import('@/features/customers/CustomersPage.tsx'));
@@ -32,6 +33,7 @@ export const pages: readonly PageRoute[] = [
   { pattern: patterns.projectSettings, page: ProjectSettings },
   { pattern: patterns.projectImport, page: ImportPage },
   { pattern: patterns.insights, page: InsightsPage },
+  { pattern: patterns.activity, page: ActivityPage },
   { pattern: patterns.hygiene, page: HygieneRoute },
   { pattern: patterns.captureInsight, page: CaptureInsight },
   { pattern: patterns.customers, page: CustomersPage },

@@ -65,10 +65,13 @@ export interface ProjectSession {
   undo: () => Promise<boolean>;
   redo: () => Promise<boolean>;
   /** Takes back a certain group. */
-  undoGroup: (group: string) => Promise<void>;
+  undoGroup: (group: string) => Promise<Undone>;
   refresh: () => void;
   close: () => void;
 }
+
+/** What an undo did: its own group, how much it took back, and how much it left since it was changed again. */
+type Undone = Awaited<ReturnType<typeof undoGroup>>;
 
 /** Ideas that are put elsewhere. */
 export interface Moving {
@@ -311,15 +314,15 @@ export function makeProjectSession(
     },
     undo: async () => {
       await writes.ended();
-      return writes.track(undoStack.undo(takeBack));
+      return writes.track(undoStack.undo((group) => takeBack(group).then((back) => back.group)));
     },
     redo: async () => {
       await writes.ended();
-      return writes.track(undoStack.redo(takeBack));
+      return writes.track(undoStack.redo((group) => takeBack(group).then((back) => back.group)));
     },
     undoGroup: async (group) => {
       undoStack.state.set((last) => ({ ...last, undo: last.undo.filter((other) => other !== group) }));
-      await takeBack(group);
+      return takeBack(group);
     },
     refresh,
     close: () => {
@@ -330,7 +333,7 @@ export function makeProjectSession(
   const takeBack = async (group: string) => {
     const undone = await undoGroup(group);
     refresh();
-    return undone.group;
+    return undone;
   };
   /** Waits until what is shown was loaded again. */
   const settle = async () => {

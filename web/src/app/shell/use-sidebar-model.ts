@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Building2, Inbox, MessageSquareQuote, Settings, Sprout, Upload } from 'lucide-react';
+import { Activity, Building2, Inbox, MessageSquareQuote, Settings, Sprout, Upload } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Account } from '@/api/account.ts';
 import { t } from '@/lib/i18n.ts';
@@ -58,6 +58,7 @@ function sectionsOf(page: ProjectPage): SidebarSection[] {
   const manage: SidebarItem[] = [
     { id: 'insights', label: t('shell.insights'), href: paths.insights(page.key), icon: MessageSquareQuote },
     { id: 'customers', label: t('shell.customers'), href: paths.customers(page.key), icon: Building2 },
+    { id: 'activity', label: t('shell.activity'), href: paths.activity(page.key), icon: Activity },
     { id: 'hygiene', label: t('shell.hygiene'), href: paths.hygiene(page.key), icon: Sprout },
   ];
   if (hasRole(page.role, 'admin')) {

@@ -50,6 +50,7 @@ type Later = typeof import('./merge.json') &
   typeof import('./inbox.json') &
   typeof import('./hooks.json') &
   typeof import('./since.json') &
+  typeof import('./activity.json') &
   typeof import('./reason.json') &
   typeof import('./presence.json') &
   typeof import('./chances.json');

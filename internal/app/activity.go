@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"cairn"
+	"cairn/internal/engine"
+	"cairn/internal/store"
+)
+
+// ActivityPart says which kinds of changes are wanted.
+type ActivityPart string
+
+// The parts of a project's activity; "" is all of them.
+const (
+	ActivityIdeas    ActivityPart = "ideas"
+	ActivityComments ActivityPart = "comments"
+	ActivityEvidence ActivityPart = "evidence" // insights, links and votes
+	ActivityProject  ActivityPart = "project"  // fields, views, types, members
+)
+
+// kinds are those that a part holds. What is not named here is nobody's business:
+// favourites, saved mappings, accounts.
+func (p ActivityPart) kinds() []cairn.Kind {
+	switch p {
+	case ActivityIdeas:
+		return []cairn.Kind{cairn.KindIdea}
+	case ActivityComments:
+		return []cairn.Kind{cairn.KindComment}
+	case ActivityEvidence:
+		return []cairn.Kind{cairn.KindInsight, cairn.KindEvidence, cairn.KindLink, cairn.KindBallot}
+	case ActivityProject:
+		return []cairn.Kind{cairn.KindField, cairn.KindView, cairn.KindIdeaType, cairn.KindSection, cairn.KindMember, cairn.KindProject, cairn.KindRun}
+	}
+	return slices.Concat(ActivityIdeas.kinds(), ActivityComments.kinds(), ActivityEvidence.kinds(), ActivityProject.kinds())
+}
+
+// ActivityRequest asks what happened in a project.
+type ActivityRequest struct {
+	Part ActivityPart
+	// Person did it; 0 is everybody.
+	Person cairn.ID
+	// Before goes on from a sequence number; 0 begins with the newest.
+	Before int64
+	Limit  int
+}
+
+// Activity is what happened in a project, newest first.
+type Activity struct {
+	Sets []ActivitySet
+	// Next is where to go on, 0 at the end.
+	Next int64
+	// Ideas are what the ideas in it are called now.
+	Ideas map[cairn.ID]engine.Mention
+}
+
+// ActivitySet is a change set with the changes that are shown.
+type ActivitySet struct {
+	cairn.ChangeSet
+	// More is how many changes are left out.
+	More int
+}
+
+// Bounds of one answer.
+const (
+	activityChanges = 30  // of one set
+	activityPage    = 200 // sets read at once
+	activityPages   = 25
+)
+
+// Activity returns what happened in a project (SIN-30).
+func (a *App) Activity(ctx context.Context, by Caller, project cairn.ID, in ActivityRequest) (*Activity, error) {
+	if _, err := a.mayIn(by, project, cairn.ReadHistory); err != nil {
+		return nil, err
+	}
+	out := &Activity{}
+	kinds := in.Part.kinds()
+	before := in.Before
+	for range activityPages {
+		sets, err := a.store.LogOf(ctx, store.LogQuery{Project: project, Actor: in.Person, Before: before, Newest: true, Limit: activityPage})
+		if err != nil {
+			return nil, err
+		}
+		a.reasons.fill(sets)
+		for i := range sets {
+			before = sets[i].Seq
+			if set, ok := actedOn(sets[i], kinds); ok {
+				out.Sets = append(out.Sets, set)
+			}
+			if len(out.Sets) == in.Limit {
+				out.Next = before
+				return out, a.nameActivity(ctx, by, project, out)
+			}
+		}
+		if len(sets) < activityPage {
+			return out, a.nameActivity(ctx, by, project, out)
+		}
+	}
+	out.Next = before // there may be more, far back
+	return out, a.nameActivity(ctx, by, project, out)
+}
+
+// actedOn keeps what is told of a change set; ok is false for nothing.
+func actedOn(set cairn.ChangeSet, kinds []cairn.Kind) (out ActivitySet, ok bool) {
+	all := set.Changes
+	set.Changes = nil
+	out = ActivitySet{ChangeSet: set}
+	for _, c := range all {
+		switch {
+		case !slices.Contains(kinds, c.Kind), c.Attr == "updatedAt", c.Attr == "updatedBy", c.Attr == "position", c.Attr == "samples":
+		case len(out.Changes) == activityChanges:
+			out.More++
+		default:
+			out.Changes = append(out.Changes, sketched(c))
+		}
+	}
+	return out, len(out.Changes) > 0
+}
+
+// sketched is a change without what is long, and without what was said and taken
+// back: of comments and insights only that they were made, changed or deleted.
+func sketched(c cairn.Change) cairn.Change {
+	if c.Kind == cairn.KindIdea && c.Attr != "" {
+		if c.Attr == "description" {
+			c.Old, c.New = nil, nil
+		}
+		return c.Short()
+	}
+	if c.Attr != "" && c.Attr != "name" {
+		c.Old, c.New = nil, nil
+		return c
+	}
+	c.Old, c.New = sketch(c, c.Old), sketch(c, c.New)
+	return c
+}
+
+// sketch is a whole entity with its parent and names only.
+func sketch(c cairn.Change, raw json.RawMessage) json.RawMessage {
+	if c.Attr != "" || cairn.IsNull(raw) {
+		return raw
+	}
+	s, err := cairn.ParseSnapshot(raw)
+	if err != nil {
+		return json.RawMessage("{}")
+	}
+	kept := cairn.Snapshot{Parent: s.Parent, Attrs: cairn.Attrs{}}
+	for _, name := range []string{"name", "title", "type", "to", "number"} {
+		if v, ok := s.Attrs[name]; ok && (name != "title" || c.Kind == cairn.KindIdea) {
+			kept.Attrs[name] = v
+		}
+	}
+	short, err := json.Marshal(kept)
+	if err != nil {
+		return json.RawMessage("{}")
+	}
+	return short
+}
+
+// nameActivity finds what the ideas are called.
+func (a *App) nameActivity(ctx context.Context, by Caller, project cairn.ID, out *Activity) (err error) {
+	var ids []cairn.ID
+	for _, set := range out.Sets {
+		for _, c := range set.Changes {
+			if c.Kind == cairn.KindIdea {
+				ids = append(ids, c.ID)
+			}
+			for _, raw := range []json.RawMessage{c.Old, c.New} {
+				if s, err := cairn.ParseSnapshot(raw); c.Attr == "" && err == nil && s.Parent != 0 {
+					ids = append(ids, s.Parent)
+				}
+			}
+		}
+	}
+	out.Ideas, err = a.mentions(ctx, by, project, distinctIDs(ids))
+	return err
+}

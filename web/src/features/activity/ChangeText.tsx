@@ -1,0 +1,65 @@
+import { typeOf } from '@/fields/registry.ts';
+import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { CellValue, FieldInfo } from '@/sync/types.ts';
+import css from './activity.module.css';
+import type { ActivitySet } from './calls.ts';
+
+type Change = NonNullable<ActivitySet['changes']>[number];
+
+/** One change in words, with its values where it has some. */
+export function ChangeText({ change }: { change: Change }) {
+  const { field } = useProject();
+  if (change.kind !== 'idea') return <>{otherText(change)}</>;
+  const words = ideaText(change);
+  if (words !== undefined) return <>{words}</>;
+  const info = field(change.attr ?? '');
+  if (!info) return <>{t('idea.history.deletedField')}</>;
+  return (
+    <span className={css.change}>
+      <span className={css.quiet}>{info.name}</span>
+      <Value info={info} value={change.old} /> → <Value info={info} value={change.new} />
+    </span>
+  );
+}
+
+function Value({ info, value }: { info: FieldInfo; value: unknown }) {
+  if (value === null || value === undefined) return <span className={css.quiet}>–</span>;
+  const { Cell } = typeOf(info);
+  return <Cell field={info} value={value as CellValue} />;
+}
+
+/** What became of an idea as a whole; undefined where a value changed. */
+function ideaText({ attr, new: after }: Change): string | undefined {
+  if (!attr) return t(after === undefined ? 'activity.deleted' : 'activity.created');
+  if (attr === 'description') return t('activity.edited');
+  if (attr === 'rank' || /^r\d+$/.test(attr)) return t('activity.moved');
+  if (attr === 'archived') return t(after === true ? 'activity.archived' : 'activity.unarchived');
+  if (attr === 'mergedInto' || attr === 'parts' || attr === 'unmerged' || attr === 'unlike')
+    return t('activity.merged');
+  return undefined;
+}
+
+const named = ['field', 'view', 'idea_type', 'section', 'member', 'project', 'run'] as const;
+
+/** What became of something that is no idea. */
+function otherText({ kind, attr, old, new: after }: Change): string {
+  const how = attr ? 'changed' : after === undefined ? 'deleted' : 'created';
+  if (kind === 'comment') return t(`activity.comment.${how}`);
+  if (kind === 'insight') return t(`activity.insight.${how}`);
+  if (kind === 'link') return t('activity.link');
+  if (kind === 'evidence') return t('activity.evidenceOf');
+  if (kind === 'ballot') return t('activity.ballot');
+  const known = named.find((each) => each === kind) ?? 'project';
+  const { attrs } = ((attr ? undefined : (after ?? old)) ?? {}) as { attrs?: { name?: string } };
+  const name = attrs?.name ?? (attr === 'name' && typeof after === 'string' ? after : '');
+  const words = { kind: t(`activity.kind.${known}`), name };
+  return t(
+    how === 'changed'
+      ? 'activity.kindChanged'
+      : how === 'deleted'
+        ? 'activity.kindDeleted'
+        : 'activity.kindCreated',
+    words,
+  );
+}

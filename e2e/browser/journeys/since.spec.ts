@@ -69,6 +69,16 @@ test('a project asks why; what is said shows with the change', async ({ admin, j
   await admin.goto(new URL('/i/INS-2', admin.url()).href);
   await admin.getByRole('tab', { name: 'History' }).click();
   await expect(admin.getByText('“Nobody asked for it in a year”')).toBeVisible();
+
+  // The activity of the project says it too, of one person when that is wanted.
+  await admin.goto(new URL('/p/INS/activity', admin.url()).href);
+  const steps = admin.getByRole('list', { name: 'Activity' });
+  await expect(steps).toContainText('“Three of ten baskets end there”');
+  await admin.getByRole('combobox', { name: 'Who' }).click();
+  await admin.getByRole('option', { name: 'Ben Okafor' }).click();
+  await expect(steps).not.toContainText('“Three of ten baskets end there”');
+  await expect(steps).toContainText('“Nobody asked for it in a year”');
+  await expectAccessible(admin);
 });
 
 test('who comes back sees what changed, marks it, copies it, and looks at what was', async ({

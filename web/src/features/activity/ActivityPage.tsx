@@ -57,6 +57,7 @@ function Steps() {
       tools={
         <>
           <Select
+            className={css.choice}
             aria-label={t('activity.what')}
             options={[
               { value: everything, label: t('activity.all') },
@@ -68,6 +69,7 @@ function Steps() {
             }
           />
           <Select
+            className={css.choice}
             aria-label={t('activity.who')}
             options={[
               { value: everybody, label: t('activity.everybody') },

@@ -7,10 +7,9 @@ import type { ActivitySet } from './calls.ts';
 
 type Change = NonNullable<ActivitySet['changes']>[number];
 
-/** One change in words, with its values where it has some. */
+/** One change of an idea in words, with its values where it has some. */
 export function ChangeText({ change }: { change: Change }) {
   const { field } = useProject();
-  if (change.kind !== 'idea') return <>{otherText(change)}</>;
   const words = ideaText(change);
   if (words !== undefined) return <>{words}</>;
   const info = field(change.attr ?? '');
@@ -41,6 +40,16 @@ function ideaText({ attr, new: after }: Change): string | undefined {
 }
 
 const named = ['field', 'view', 'idea_type', 'section', 'member', 'project', 'run'] as const;
+
+/** What became of things that are no ideas, in words; what reads alike is said once. */
+export function textsOf(changes: readonly Change[]): string[] {
+  const times = new Map<string, number>();
+  for (const change of changes) {
+    const words = otherText(change);
+    times.set(words, (times.get(words) ?? 0) + 1);
+  }
+  return [...times].map(([words, n]) => (n === 1 ? words : t('activity.times', { words, n })));
+}
 
 /** What became of something that is no idea. */
 function otherText({ kind, attr, old, new: after }: Change): string {

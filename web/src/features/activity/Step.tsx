@@ -8,7 +8,7 @@ import { Avatar } from '@/ui/Avatar.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import css from './activity.module.css';
-import { ChangeText } from './ChangeText.tsx';
+import { ChangeText, textsOf } from './ChangeText.tsx';
 import type { ActivitySet } from './calls.ts';
 
 /** What an idea is called. */
@@ -74,10 +74,15 @@ export function Step({ set, ideas, onUndo }: StepProps) {
             <li key={idea ?? 'other'}>
               {idea !== undefined && <IdeaName named={ideas[idea]} />}
               <ul className={css.changes}>
-                {own.map((change) => (
-                  <li key={`${change.kind} ${change.id} ${change.attr ?? ''}`}>
-                    <ChangeText change={change} />
-                  </li>
+                {own
+                  .filter(({ kind }) => kind === 'idea')
+                  .map((change) => (
+                    <li key={`${change.id} ${change.attr ?? ''}`}>
+                      <ChangeText change={change} />
+                    </li>
+                  ))}
+                {textsOf(own.filter(({ kind }) => kind !== 'idea')).map((text) => (
+                  <li key={text}>{text}</li>
                 ))}
               </ul>
             </li>

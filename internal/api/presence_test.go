@@ -147,7 +147,7 @@ func TestPresenceIsLimited(t *testing.T) {
 func TestPresenceOnTwoNodes(t *testing.T) {
 	openTwice(t, func(t *testing.T, one, two store.Store) {
 		if strings.HasSuffix(t.Name(), "sqlite") {
-			t.Skip("one server runs on a file")
+			t.Skip("one server runs on a file") // so there is no other node to tell
 		}
 		first := cairntest.New(t, one)
 		project(t, first)

@@ -96,11 +96,11 @@ func (a *App) Hygiene(ctx context.Context, by Caller, project cairn.ID, in Hygie
 		set: hygieneSettings(p.Hygiene, st.state.Fields()),
 	}
 	out := &HygieneReport{Settings: l.set}
-	open, err := l.ids(cairn.Filter{})
+	open, err := l.eval(cairn.Query{Filter: l.open(cairn.Filter{})}, 0)
 	if err != nil {
 		return nil, err
 	}
-	out.Ideas = len(open)
+	out.Ideas = open.Total
 	for _, kind := range cairn.HygieneKinds() {
 		if slices.Contains(l.set.Off, kind) || in.Kind != "" && in.Kind != kind {
 			continue

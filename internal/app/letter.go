@@ -281,12 +281,16 @@ func (a *App) takeReply(ctx context.Context, in Letter, token string, note func(
 	if err != nil {
 		return err
 	}
-	if names, err := a.keepFiles(ctx, person(u), on, in.Files); err != nil {
-		return err
-	} else if names != "" {
-		body = strings.TrimSpace(body + "\n\n" + names)
+	kept, lines, err := a.keepFiles(ctx, person(u), on, in.Files)
+	if err == nil {
+		body = strings.TrimSpace(strings.Join(append([]string{body}, lines...), "\n\n"))
+		_, err = a.AddComment(ctx, by, on, NewComment{Body: body, ReplyTo: to.comment})
 	}
-	_, err = a.AddComment(ctx, by, on, NewComment{Body: body, ReplyTo: to.comment})
+	if err != nil { // tried again, or taken by another node: the files come with that
+		for _, id := range kept {
+			err = errors.Join(err, a.DeleteFile(context.WithoutCancel(ctx), person(u), id))
+		}
+	}
 	return err
 }
 
@@ -299,23 +303,23 @@ func (a *App) aboutReply(ctx context.Context, to replyTo) (About, error) {
 	return About{Kind: e.Kind, ID: e.ID}, nil
 }
 
-// keepFiles attaches what came with an answer. What may not be attached is named
-// with the reason, and does not keep the answer from its place.
-func (a *App) keepFiles(ctx context.Context, by Caller, on About, files []LetterFile) (string, error) {
-	var lines []string
+// keepFiles attaches what came with an answer and returns what stands in the
+// comment for it. What may not be attached is named with the reason, and does not
+// keep the answer from its place.
+func (a *App) keepFiles(ctx context.Context, by Caller, on About, files []LetterFile) (kept []cairn.ID, lines []string, err error) {
 	by.Origin = "mail"
 	for _, f := range files {
 		made, err := a.AttachFile(ctx, by, on, NewFile{Name: f.Name, Content: bytes.NewReader(f.Content)})
 		switch {
 		case err == nil:
-			lines = append(lines, fileLink(&made))
+			kept, lines = append(kept, made.ID), append(lines, fileLink(&made))
 		case lasting(err):
 			lines = append(lines, fmt.Sprintf("(%s was not kept: %s)", f.Name, err.Error()))
 		default:
-			return "", err
+			return kept, nil, err
 		}
 	}
-	return strings.Join(lines, "\n\n"), nil
+	return kept, lines, nil
 }
 
 // fileLink shows or names an attached file in Markdown.

@@ -5,11 +5,9 @@ import {
   Layers,
   ListFilter,
   Palette,
-  Redo2,
   Save,
   Search,
   SlidersHorizontal,
-  Undo2,
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useActions } from '@/actions/react.tsx';
@@ -19,7 +17,7 @@ import { useLatest } from '@/lib/latest.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
-import { whyAction } from '@/views/shared/afterwards.ts';
+import { editActions } from '@/views/shared/edit-actions.ts';
 
 /** The panels of a view's header, and its search. */
 export const toolNames = ['layout', 'filter', 'group', 'sort', 'fields', 'colors', 'search'] as const;
@@ -62,9 +60,6 @@ export function useViewActions({ open, save, changed, layout, certainty }: ViewA
     mayWrite: hasRole(project.role, 'editor'),
   });
   const actions = useMemo<Action[]>(() => {
-    const tell = async (what: Promise<boolean>, done: string, nothing: string) => {
-      toast({ id: 'view.undo', title: (await what) ? done : nothing });
-    };
     return [
       ...toolNames.map(
         (tool): Action => ({
@@ -97,23 +92,7 @@ export function useViewActions({ open, save, changed, layout, certainty }: ViewA
           else toast({ id: 'view.save', title: t('view.asSaved') });
         },
       },
-      {
-        id: 'edit.undo',
-        title: 'view.undo',
-        section: 'edit',
-        icon: Undo2,
-        shortcut: '$mod+z',
-        run: () => tell(session.undo(), t('view.undone'), t('view.nothingToUndo')),
-      },
-      {
-        id: 'edit.redo',
-        title: 'view.redo',
-        section: 'edit',
-        icon: Redo2,
-        shortcut: ['$mod+Shift+z', '$mod+y'],
-        run: () => tell(session.redo(), t('view.redone'), t('view.nothingToRedo')),
-      },
-      whyAction(session),
+      ...editActions(session),
     ];
   }, [session, latest]);
   useActions(actions);

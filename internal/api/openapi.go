@@ -19,12 +19,16 @@ func schemaOf(api huma.API, v any) *huma.Schema {
 	return api.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
 }
 
-// openAPI renders the document, with the routes that the framework does not
-// know.
+// openAPI renders the document.
 func (s *server) openAPI() ([]byte, error) {
 	<-s.built
-	doc := s.api.OpenAPI()
-	doc.AddOperation(&huma.Operation{
+	return json.MarshalIndent(s.api.OpenAPI(), "", " ")
+}
+
+// describeStream adds the one route to the document that the framework does not
+// know. It is done once: an operation is there once.
+func (s *server) describeStream() {
+	s.api.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "stream", Method: http.MethodGet, Path: "/stream", Tags: []string{"Live"},
 		Summary: "Server-sent events: every change the reader may see. Event ids are sequence numbers; Last-Event-ID or from resumes",
 		Parameters: []*huma.Param{
@@ -35,7 +39,6 @@ func (s *server) openAPI() ([]byte, error) {
 		Security:  []map[string][]string{{"session": {}}, {"token": {}}},
 		Responses: map[string]*huma.Response{"200": {Description: "Events: hello, change, reset, inbox, presence, bye", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
 	})
-	return json.MarshalIndent(doc, "", " ")
 }
 
 func (s *server) serveOpenAPI(w http.ResponseWriter, r *http.Request) {

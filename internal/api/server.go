@@ -86,6 +86,7 @@ func New(opts Options) *Handler {
 		for _, e := range s.routes() {
 			e(s)
 		}
+		s.describeStream()
 	}()
 	return &Handler{Handler: s.middleware(compressed(http.HandlerFunc(s.dispatch))), s: s}
 }

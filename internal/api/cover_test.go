@@ -8,8 +8,8 @@ import (
 	"cairn/internal/store"
 )
 
-// FILE-7: the cover is an image of the idea's own, chosen by editors; it goes
-// with the file and comes back with it. BRD-81: boards are told of it.
+// FILE-7: the cover is an image of the idea's own: the first that is attached, or
+// another that editors choose; it goes with the file and comes back with it. BRD-81: boards are told of it.
 func TestCovers(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
 		w := cairntest.New(t, st)
@@ -17,9 +17,7 @@ func TestCovers(t *testing.T) {
 		addIdea(w.Admin, "One", nil)
 		addIdea(w.Admin, "Two", nil)
 		const on = "/ideas/INS-1"
-		var photo, text, other attached
-		attach(w.Admin, on, "photo.png", dots(t, 3, 2)).Want(201).Into(&photo)
-		attach(w.Admin, on, "note.txt", []byte("a note")).Want(201).Into(&text)
+		var first, photo, text, other attached
 		attach(w.Admin, "/ideas/INS-2", "other.png", dots(t, 2, 3)).Want(201).Into(&other)
 		choose := func(c *cairntest.Client, id cairn.ID) *cairntest.Answer {
 			return c.Do("PATCH", on, map[string]any{"coverImage": id})
@@ -39,6 +37,19 @@ func TestCovers(t *testing.T) {
 				}
 			}
 			return out.CoverImage
+		}
+		attach(w.Admin, on, "note.txt", []byte("a note")).Want(201).Into(&text)
+		if got := shown(); got != 0 {
+			t.Errorf("cover %d of an idea without images", got)
+		}
+		attach(w.Admin.With("Cairn-Group", "first"), on, "first.png", dots(t, 4, 2)).Want(201).Into(&first)
+		attach(w.Admin, on, "photo.png", dots(t, 3, 2)).Want(201).Into(&photo)
+		if got := shown(); got != first.ID {
+			t.Errorf("cover %d, want the first image %d", got, first.ID)
+		}
+		w.Admin.Do("POST", "/undo", map[string]any{"group": "first"}).Want(200)
+		if got := shown(); got != 0 {
+			t.Errorf("cover %d after the image was taken back", got)
 		}
 		refused(t, choose(w.Admin, text.ID), 422, "no image that a page can show")
 		refused(t, choose(w.Admin, other.ID), 422, "attached to the idea itself")
@@ -65,6 +76,10 @@ func TestCovers(t *testing.T) {
 		choose(w.Admin, 0).Want(200)
 		if got := shown(); got != 0 {
 			t.Errorf("cover %d after it was taken away", got)
+		}
+		attach(w.Admin, on, "more.png", dots(t, 5, 2)).Want(201)
+		if got := shown(); got != 0 {
+			t.Errorf("cover %d: one that was taken away came back with a further image", got)
 		}
 	})
 }

@@ -133,8 +133,36 @@ func (s *server) deleteFile(ctx context.Context, in *fileIn) (*none, error) {
 // run: only images of dots are shown, everything else is a stream of bytes to
 // download, and a page made of either is an empty sandbox.
 func (s *server) fileContent(w http.ResponseWriter, r *http.Request) {
+	s.serveFile(w, r, "file-content", func(ctx context.Context, by app.Caller, id cairn.ID) (served, error) {
+		f, blob, err := s.app.OpenFile(ctx, by, id)
+		return served{f, blob, f.Type, f.SHA256}, err
+	})
+}
+
+// fileThumbnail serves a small picture of an attached image in the same way, or
+// the image itself where there is none.
+func (s *server) fileThumbnail(w http.ResponseWriter, r *http.Request) {
+	s.serveFile(w, r, "file-thumbnail", func(ctx context.Context, by app.Caller, id cairn.ID) (served, error) {
+		t, err := s.app.OpenThumbnail(ctx, by, id)
+		tag := t.File.SHA256
+		if t.Small {
+			tag += "-small"
+		}
+		return served{t.File, t.Content, t.Type, tag}, err
+	})
+}
+
+// served is a content of a file, of a media type, and the tag by which browsers
+// know it again.
+type served struct {
+	file       cairn.File
+	content    io.ReadSeekCloser
+	media, tag string
+}
+
+func (s *server) serveFile(w http.ResponseWriter, r *http.Request, route string, open func(context.Context, app.Caller, cairn.ID) (served, error)) {
 	info := requestInfoOf(r.Context())
-	info.route = "file-content"
+	info.route = route
 	if err := s.admit(r.Context(), op{method: http.MethodGet}); err != nil {
 		s.writeProblem(w, r, err)
 		return
@@ -144,23 +172,23 @@ func (s *server) fileContent(w http.ResponseWriter, r *http.Request) {
 		s.writeProblem(w, r, cairn.NotFound("The file"))
 		return
 	}
-	f, blob, err := s.app.OpenFile(r.Context(), info.caller, id)
+	it, err := open(r.Context(), info.caller, id)
 	if err != nil {
 		s.writeProblem(w, r, err)
 		return
 	}
-	defer blob.Close() // only read
+	defer it.content.Close() // only read
 	media, how := "application/octet-stream", "attachment"
-	if f.Inline() {
-		media, how = f.Type, "inline"
+	if it.file.Inline() {
+		media, how = it.media, "inline"
 	}
 	h := w.Header()
 	h.Set("Content-Type", media)
-	h.Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": f.Name}))
+	h.Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": it.file.Name}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	// Who may see it is asked each time; the content itself never changes.
 	h.Set("Cache-Control", "private, no-cache")
-	h.Set("ETag", `"`+f.SHA256+`"`)
-	http.ServeContent(w, r, "", f.CreatedAt, blob)
+	h.Set("ETag", `"`+it.tag+`"`)
+	http.ServeContent(w, r, "", it.file.CreatedAt, it.content)
 }

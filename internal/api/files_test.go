@@ -40,10 +40,13 @@ func dots(t *testing.T, width, height int) []byte {
 }
 
 // hugePNG is a small file that says it is an image of a billion dots.
-func hugePNG(t *testing.T) []byte {
+func hugePNG(t *testing.T) []byte { return pngSaying(t, 1_000_000, 1_000) }
+
+// pngSaying is a small file that says it is an image of that size.
+func pngSaying(t *testing.T, width, height uint32) []byte {
 	raw := dots(t, 1, 1)
-	binary.BigEndian.PutUint32(raw[16:], 1_000_000)
-	binary.BigEndian.PutUint32(raw[20:], 1_000)
+	binary.BigEndian.PutUint32(raw[16:], width)
+	binary.BigEndian.PutUint32(raw[20:], height)
 	binary.BigEndian.PutUint32(raw[29:], crc32.ChecksumIEEE(raw[12:29]))
 	return raw
 }

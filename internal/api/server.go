@@ -157,6 +157,7 @@ const prefix = "/api/v1"
 func (s *server) plainRoutes() {
 	s.mux.HandleFunc("GET /api/v1/stream", s.stream)
 	s.mux.HandleFunc("GET /api/v1/files/{file}/content", s.fileContent)
+	s.mux.HandleFunc("GET /api/v1/files/{file}/thumbnail", s.fileThumbnail)
 	s.mux.HandleFunc("GET /api/v1/openapi.json", s.serveOpenAPI)
 	s.mux.HandleFunc("GET /api/docs", s.serveDocs)
 	s.mux.HandleFunc("GET /api/docs.css", s.serveDocsStyle)

@@ -36,6 +36,8 @@ type App struct {
 	// reasons are those that were said after a change.
 	reasons *reasonIndex
 	files   *files
+	// thumbnails are small pictures of attached images.
+	thumbnails *thumbnails
 	// evidence is every insight and customer.
 	evidence *evidenceIndex
 	// baselines are earlier days that were asked for.
@@ -140,6 +142,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.links = newLinkIndex()
 	a.reasons = newReasonIndex()
 	a.files = newFiles(cfg.Files)
+	a.thumbnails = newThumbnails()
 	a.baselines = &baselines{known: make(map[baselineKey]*baseline)}
 	a.pasts = newPasts()
 	a.rankings = newRankings()

@@ -28,6 +28,29 @@ func (p patching) cover(e cairn.Entity, image *cairn.ID) error {
 	return nil
 }
 
+// firstImage reports whether a file that is about to be attached is the first
+// image of an idea that a page may show.
+func firstImage(tx store.Tx, f *cairn.File) (bool, error) {
+	if f.On != cairn.KindIdea || !f.Inline() {
+		return false, nil
+	}
+	first := true
+	err := tx.Scan(store.Query{Kinds: []cairn.Kind{cairn.KindFile}, Project: f.Project, Parent: f.Parent}, func(e cairn.Entity) error {
+		other, err := cairn.FileOf(e)
+		first = first && !other.Inline()
+		return err
+	})
+	return first, err
+}
+
+// coverWith makes an image the cover of its idea; 0 takes the cover away.
+func coverWith(tx store.Tx, by Caller, idea cairn.Entity, image cairn.ID) error {
+	idea.Attrs = cloneAttrs(idea.Attrs)
+	setID(idea.Attrs, string(cairn.RefCover), image)
+	touch(tx, by, idea.Attrs)
+	return tx.Put(idea)
+}
+
 // uncover takes an image that is being deleted away as the cover of its idea.
 func uncover(tx store.Tx, by Caller, f *cairn.File) error {
 	if f.On != cairn.KindIdea {
@@ -37,8 +60,5 @@ func uncover(tx store.Tx, by Caller, f *cairn.File) error {
 	if err != nil || idOf(e.Attrs, string(cairn.RefCover)) != f.ID {
 		return err
 	}
-	e.Attrs = cloneAttrs(e.Attrs)
-	setID(e.Attrs, string(cairn.RefCover), 0)
-	touch(tx, by, e.Attrs)
-	return tx.Put(e)
+	return coverWith(tx, by, e, 0)
 }

@@ -134,8 +134,13 @@ func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (
 		return f, err
 	}
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
-		if _, err := tx.Entity(on.ID); err != nil {
+		about, err := tx.Entity(on.ID)
+		if err != nil {
 			return err // deleted meanwhile
+		}
+		first, err := firstImage(tx, &f)
+		if err != nil {
+			return err
 		}
 		f.CreatedAt = tx.Now()
 		e, err := f.Entity()
@@ -144,7 +149,10 @@ func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (
 		}
 		f.ID, err = tx.Create(e)
 		f.Version = tx.Seq()
-		return err
+		if err != nil || !first {
+			return err
+		}
+		return coverWith(tx, by, about, f.ID)
 	})
 	if err != nil {
 		err = errors.Join(err, a.store.DropBlob(context.WithoutCancel(ctx), f.Blob))

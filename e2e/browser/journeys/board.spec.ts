@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, expectAccessibleEverywhere } from '../support/axe';
 import { Board } from '../support/board';
 import { expect, test } from '../support/fixtures';
+import { noisePng } from '../support/png';
 import { Project } from '../support/workspace';
 
 const [quotes, scan, chat, refunds] = [
@@ -405,7 +406,7 @@ test('5,000 ideas on a board: few nodes, any place within reach', async ({ admin
   await project.expectValue('INS-5000', 'Roadmap', 'Now');
 });
 
-test('shows the image that an idea was given as its cover', async ({ admin }) => {
+test('shows the first image of an idea as its cover, or another, made small', async ({ admin }) => {
   const project = await prepare(admin);
   const board = await openBoard(admin, project, { layout: () => ({ images: true }) });
   const heights = () =>
@@ -415,7 +416,7 @@ test('shows the image that an idea was given as its cover', async ({ admin }) =>
   const before = await heights();
   expect(before).toHaveLength(1);
 
-  // FILE-7: an image among the idea's files is chosen as its cover.
+  // FILE-7: the first image that is attached to the idea is its cover.
   await board.card(quotes).click();
   const files = admin.getByRole('region', { name: 'Files' });
   const dots =
@@ -426,8 +427,6 @@ test('shows the image that an idea was given as its cover', async ({ admin }) =>
     { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('No image.') },
   ]);
   await expect(files.getByRole('link', { name: 'notes.txt' })).toBeVisible();
-  await files.getByRole('button', { name: 'Actions for sketch.png' }).click();
-  await admin.getByRole('menuitem', { name: 'Use as cover' }).click();
 
   // BRD-15: the card shows it in a place that was kept; the others stand as they stood.
   const cover = board.cards.getByRole('img', { name: `Cover of ${quotes}` });
@@ -435,6 +434,17 @@ test('shows the image that an idea was given as its cover', async ({ admin }) =>
   await expect(files.getByText('Cover', { exact: true })).toBeVisible();
   expect(await heights()).toEqual(before);
   await expectAccessible(admin);
+
+  // FILE-8: another is chosen; the card loads a small picture of it.
+  await files
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: noisePng(900, 600) });
+  await files.getByRole('button', { name: 'Actions for photo.png' }).click();
+  await admin.getByRole('menuitem', { name: 'Use as cover' }).click();
+  await expect.poll(() => cover.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(480);
+  await files.getByRole('button', { name: 'Actions for sketch.png' }).click();
+  await admin.getByRole('menuitem', { name: 'Use as cover' }).click();
+  await expect.poll(() => cover.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
 
   // The file goes and the cover with it; one undo brings both back.
   await files.getByRole('button', { name: 'Actions for sketch.png' }).click();

@@ -14,6 +14,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { pictureAddress } from '@/views/shared/markdown/mention-text.ts';
 import css from './Files.module.css';
 import { attach } from './talk/talk-calls.ts';
 
@@ -99,7 +100,7 @@ function FileLine({ file, idea }: { file: Attached; idea: Idea }) {
     <li className={css.line}>
       <a className={css.link} href={file.url} target="_blank" rel="noreferrer">
         {file.inline ? (
-          <img className={css.thumb} src={file.url} alt="" loading="lazy" decoding="async" />
+          <img className={css.thumb} src={pictureAddress(file.id)} alt="" loading="lazy" decoding="async" />
         ) : (
           <span className={css.thumb}>
             <Icon of={FileText} size={16} />

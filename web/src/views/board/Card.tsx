@@ -10,7 +10,7 @@ import { Badge } from '@/ui/Badge.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark } from '../shared/change-marks.tsx';
 import { groupColor, shownValue } from '../shared/groups.ts';
-import { fileAddress } from '../shared/markdown/mention-text.ts';
+import { pictureAddress } from '../shared/markdown/mention-text.ts';
 import css from './board.module.css';
 import type { CardField, CardLook } from './cards.ts';
 
@@ -195,7 +195,7 @@ function Image({ file, title }: { file: CellValue; title: string }) {
   return (
     <img
       className={css.image}
-      src={fileAddress(`cairn:file/${file}`)}
+      src={pictureAddress(file)}
       alt={t('board.imageOf', { title })}
       loading="lazy"
       decoding="async"

@@ -23,6 +23,11 @@ export function fileAddress(href: string): string | undefined {
   return found ? `/api/v1/files/${found[1]}/content` : undefined;
 }
 
+/** Where a small picture of an attached image is. */
+export function pictureAddress(file: number): string {
+  return `/api/v1/files/${file}/thumbnail`;
+}
+
 /** The Markdown that shows an attached file, or links to it. */
 export function fileLink({ id, name, inline }: { id: number; name: string; inline: boolean }): string {
   return `${inline ? '!' : ''}[${name.replace(/[\\[\]]/g, '\\$&')}](cairn:file/${id})`;

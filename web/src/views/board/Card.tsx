@@ -1,18 +1,21 @@
+import { Star } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { FormatMark } from '@/fields/FormatMark.tsx';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
+import { likelyOf, rangeIn } from '@/lib/range.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Avatar } from '@/ui/Avatar.tsx';
 import { Badge } from '@/ui/Badge.tsx';
+import { Icon } from '@/ui/Icon.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark } from '../shared/change-marks.tsx';
 import { groupColor, shownValue } from '../shared/groups.ts';
 import { pictureAddress } from '../shared/markdown/mention-text.ts';
 import css from './board.module.css';
-import type { CardField, CardLook } from './cards.ts';
+import { type CardField, type CardLook, chipLines } from './cards.ts';
 
 /** Props of Card. */
 export interface CardProps {
@@ -143,8 +146,9 @@ function Fields({ look, row, value }: FieldsProps) {
       </span>
     );
   }
+  const several = look.fields.filter(({ field }) => field.type === 'rating').length > 1;
   return (
-    <span className={css.chips}>
+    <span className={css.chips} data-lines={chipLines(look.fields.length)}>
       {look.fields.map((each) => {
         const own = value(each.field);
         if (own === null || own === false) return null;
@@ -157,12 +161,31 @@ function Fields({ look, row, value }: FieldsProps) {
             data-option-color={row.cellColors?.[each.field.ref]}
           >
             <FormatMark name={row.cellIcons?.[each.field.ref]} />
-            {!speaking.has(each.field.type) && <span className={css.label}>{each.field.name} </span>}
-            <Value {...each} value={own} />
+            {several && each.field.type === 'rating' ? (
+              <Stars name={each.field.name} value={own} />
+            ) : (
+              <>
+                {!speaking.has(each.field.type) && <span className={css.label}>{each.field.name} </span>}
+                <Value {...each} value={own} />
+              </>
+            )}
           </span>
         );
       })}
     </span>
+  );
+}
+
+/** One rating of several: five stars do not say which. */
+function Stars({ name, value }: { name: string; value: CellValue }) {
+  const range = rangeIn(value);
+  return (
+    <>
+      <span className={css.label}>{name} </span>
+      {likelyOf(value)}
+      <Icon of={Star} size={12} className={css.star} />
+      {range && <span className={css.label}>{`${range.low}–${range.high}`}</span>}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CellValue, FieldInfo, IdeaRow, ViewGroup } from '@/sync/types.ts';
 import { type Grouping, groupValues, keysOf, valueInGroup } from '../shared/groups.ts';
+import { lookOf, measuresOf } from './cards.ts';
 import { geometryOf, spansOf, visibleIn } from './geometry.ts';
 import { type BoardLayout, groupSettings, withGroupSettings } from './layout.ts';
 import { boardModel, type ModelInput } from './model.ts';
@@ -443,5 +444,29 @@ describe('places', () => {
       index: 1,
     });
     expect(cardBeside(board, { column: 0, lane: 0, index: 0 }, 'left')).toBeUndefined();
+  });
+});
+
+describe('what cards show (BRD-10, BRD-16)', () => {
+  const definition = (by: string[]) => ({
+    columns: ['title', 'f1', 'f2', 'f3', 'f4'].map((ref) => ({ field: ref })),
+    query: { group: by.map((ref) => ({ field: ref })) },
+  });
+  const shown = (by: string[]) => lookOf(definition(by), byRef).fields.map((each) => each.field.ref);
+
+  it('leaves out what column and swimlane say', () => {
+    expect(shown([])).toEqual(['f1', 'f2', 'f3', 'f4']);
+    expect(shown(['f1'])).toEqual(['f2', 'f3', 'f4']);
+    expect(shown(['f1', 'f2'])).toEqual(['f3', 'f4']);
+  });
+
+  it('keeps what the heading says only in part', () => {
+    expect(shown(['f4'])).toEqual(['f1', 'f2', 'f3', 'f4']);
+  });
+
+  it('has a second line from four fields on', () => {
+    const height = (by: string[]) => measuresOf(lookOf(definition(by), byRef)).card;
+    expect(height([])).toBeGreaterThan(height(['f1']));
+    expect(height(['f1'])).toBe(height(['f1', 'f2']));
   });
 });

@@ -28,7 +28,10 @@ const widths = { small: 224, default: 284, large: 364 };
 const padding = 10;
 const keyLine = 20;
 const titleLines = 36;
-const chipsLine = 28;
+const chipsLine = 24;
+const chipsGap = 4;
+/** From so many fields on a card has a second line of them. */
+const secondLine = 4;
 const fieldLine = 24;
 const coverBand = 6;
 /** Heights of cover images, which are 4:3; each is a number of lines of the title and the line of the key. */
@@ -38,15 +41,21 @@ const images = {
   large: keyLine + titleLines + 36,
 };
 
-/** How cards look, from the definition. */
+/** Types whose value is the heading of its column or swimlane, word for word. */
+const headed = new Set(['select', 'rating', 'checkbox', 'person']);
+
+/** How cards look, from the definition. What the column or the swimlane says already is left out (BRD-16). */
 export function lookOf(
-  definition: Pick<ViewInput, 'columns' | 'layout'>,
+  definition: Pick<ViewInput, 'columns' | 'layout' | 'query'>,
   field: (ref: Ref) => FieldInfo | undefined,
 ): CardLook {
   const { card = 'summary', cover, images: pictured, width = 'default' } = boardOf(definition);
+  const above = new Set(definition.query.group?.map((by) => by.field));
   const shown = (definition.columns ?? []).flatMap((column): CardField[] => {
     const info = column.field === 'title' || column.field === 'key' ? undefined : field(column.field);
-    return info ? [{ field: info, type: typeOf(info) }] : [];
+    return info && !(above.has(info.ref) && headed.has(info.type))
+      ? [{ field: info, type: typeOf(info) }]
+      : [];
   });
   const band = cover ? field(cover) : undefined;
   if (card === 'compact') return { kind: card, fields: [], cover: band };
@@ -65,10 +74,16 @@ export function measuresOf(
   const head = image ?? keyLine + titleLines;
   const body = {
     compact: titleLines,
-    summary: head + (fields.length > 0 ? chipsLine : 0),
+    summary: head + (fields.length > 0 ? chipsGap + chipLines(fields.length) * chipsLine : 0),
     detailed: head + (fields.length > 0 ? 6 : 0) + fields.length * fieldLine,
   };
   return { column: widths[width], card: band + 2 * padding + body[kind] };
+}
+
+/** How many lines the fields of a summary take. */
+export function chipLines(fields: number): 0 | 1 | 2 {
+  if (fields === 0) return 0;
+  return fields < secondLine ? 1 : 2;
 }
 
 type BoardWidth = keyof typeof widths;

@@ -120,8 +120,8 @@ export function useBoard(props: ViewProps): Board {
   }, [base, window, moves, answer]);
   const model = useMemo(() => counted(base, cards, moves), [base, cards, moves]);
   const look = useMemo(
-    () => lookOf({ columns: definition.columns, layout: definition.layout }, field),
-    [definition.columns, definition.layout, field],
+    () => lookOf({ columns: definition.columns, layout: definition.layout, query }, field),
+    [definition.columns, definition.layout, query, field],
   );
   const mayAdd = hasRole(project.role, 'contributor');
   const geometry = useMemo(

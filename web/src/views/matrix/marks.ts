@@ -76,6 +76,9 @@ function spotsOf(points: readonly Point[], view: Viewport, size: { width: number
 const inSight = ({ px, py }: { px: number; py: number }, size: { width: number; height: number }) =>
   px >= 0 && py >= 0 && px <= size.width && py <= size.height;
 
+/** The number in a pile stays to be read. */
+const leastPile = 12;
+
 /** The radius of a pile: its area grows with the number of ideas in it. */
 export function pileRadius(count: number): number {
   return Math.min(32, 8 + 2 * Math.sqrt(count));
@@ -101,7 +104,7 @@ function markOf({ members, px, py, reach }: Cluster<Spot>, { dense, sized, scale
     ? Math.max(radii.dot + 2, reach + radii.dot + 2)
     : single
       ? Math.max(radii.least, radiusOf(first.point, sized) * scale)
-      : pileRadius(points.length);
+      : Math.max(leastPile, pileRadius(points.length) * scale);
   return { key: `${single ? 'i' : 'p'}${first.point.row.id}`, px, py, r, points };
 }
 

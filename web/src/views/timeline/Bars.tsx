@@ -7,7 +7,7 @@ import { byFinger } from '../shared/hold.ts';
 import { between, type Entry, inSight } from './lanes.ts';
 import css from './timeline.module.css';
 import { formatSpan } from './use-edits.ts';
-import type { Timeline } from './use-timeline.ts';
+import { readable, type Timeline } from './use-timeline.ts';
 
 /** Whether a span is drawn as a mark on a day. */
 export function isMilestone({ span }: Pick<Entry, 'span'>): boolean {
@@ -100,13 +100,23 @@ const Bar = memo(function Bar(props: BarProps) {
 /** Px from the beginning of what is in sight in which a bar may be cut off before sight moves on. */
 const stuckWithin = 240;
 
+/** Px that a text over the end of its bar takes at most. */
+const longest = 320;
+
 /** The bars in sight. */
 export function Bars({ timeline }: { timeline: Timeline }) {
-  const { lanes, view, rowHeight, roomOf, roomPx, active, side, edits, rows } = timeline;
+  const { lanes, view, rowHeight, roomOf, active, side, edits, rows } = timeline;
   const sight = useStore(view.sight);
   const [from, to] = [view.day(sight.x0), view.day(sight.x1)];
   const lines = between(lanes.lines, sight.y0, sight.y1, rowHeight);
   const shown = lines.flatMap((line) => inSight(line, from, to, roomOf(line.entries[0])));
+  const next = new Map(lines.flatMap(({ entries }) => entries.map((entry, at) => [entry, entries[at + 1]])));
+  /** Px that a text may take: up to the next bar of its line. */
+  const roomFor = (entry: Entry) => {
+    const after = next.get(entry);
+    if (!after) return longest;
+    return Math.min(longest, Math.max(readable, (after.span.start - entry.span.start) * view.perDay));
+  };
   const isShown = active && shown.includes(active);
   // The active bar stays, so that it keeps the focus while it is out of sight.
   const bars = active && !isShown && lanes.lineOf.has(active.position) ? [...shown, active] : shown;
@@ -125,7 +135,7 @@ export function Bars({ timeline }: { timeline: Timeline }) {
         y={top + 4}
         width={width}
         height={height}
-        room={roomPx}
+        room={roomFor(entry)}
         bare={side > 0}
         active={entry.position === active?.position}
         dimmed={rows.dragged === entry.position}

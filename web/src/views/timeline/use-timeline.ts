@@ -47,7 +47,6 @@ export interface Timeline {
   head: number;
   /** Width that a bar takes at least: in days, and in px. */
   roomOf: (entry?: Entry) => number;
-  roomPx: number;
   active: Entry | undefined;
   /** The active bar takes the focus when it is drawn. */
   follow: boolean;
@@ -74,7 +73,7 @@ const axisHeight = 52;
 const flagsHeight = 26;
 const loadHeight = 30;
 const sideWidth = 232;
-const readable = 72;
+export const readable = 88;
 
 /** The state of a timeline and what can be done with it. */
 export function useTimeline(
@@ -102,7 +101,6 @@ export function useTimeline(
   const ready = result.state.status === 'ready' && entries.complete;
   const view = useViewport(scroller, { dated: entries.dated, zoom: layout.zoom ?? 'quarters', side, ready });
   const packing = packingScale(view.perDay);
-  const roomPx = each ? 320 : readable;
   const roomOf = useCallback(() => (each ? 0 : readable / packing), [each, packing]);
   const { groups, length } = result.state;
   const lanes = useMemo(
@@ -199,7 +197,6 @@ export function useTimeline(
     side,
     head,
     roomOf,
-    roomPx,
     active,
     follow: activeAt !== null,
     menu,

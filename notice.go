@@ -14,6 +14,7 @@ const (
 	NoticeDeleted   NoticeKind = "deleted"
 	NoticeComment   NoticeKind = "comment"
 	NoticeMention   NoticeKind = "mention"
+	NoticeInsight   NoticeKind = "insight"  // an insight became evidence of an idea
 	NoticeMany      NoticeKind = "many"     // one change of many ideas
 	NoticeImported  NoticeKind = "imported" // an import was finished
 	NoticeHookEnded NoticeKind = "hook"     // a webhook was turned off
@@ -38,7 +39,7 @@ type Notice struct {
 	Number int64  `json:"number,omitempty"`
 	// Changes went from old to new; long values are left out of them.
 	Changes []Change `json:"changes,omitempty"`
-	// Comment and Excerpt are what was said.
+	// Comment and Excerpt are what was said; of an insight its title.
 	Comment ID     `json:"comment,omitempty"`
 	Excerpt string `json:"excerpt,omitempty"`
 	// Reason is the change's line of why.

@@ -36,7 +36,7 @@ type Notice struct {
 	ID      string           `json:"id"`
 	Seq     int64            `json:"seq" doc:"The change set"`
 	At      time.Time        `json:"at"`
-	Kind    cairn.NoticeKind `json:"kind" enum:"created,changed,deleted,comment,mention,many,imported,hook"`
+	Kind    cairn.NoticeKind `json:"kind" enum:"created,changed,deleted,comment,mention,insight,many,imported,hook"`
 	Why     cairn.WatchWhy   `json:"why" enum:"mention,hand,create,comment,view,project,admin" doc:"Why you hear of it"`
 	Actor   cairn.ID         `json:"actor,omitempty" doc:"Who did it; absent for Cairn itself"`
 	Project string           `json:"project" doc:"The project's key; empty for a webhook of the workspace"`
@@ -46,7 +46,7 @@ type Notice struct {
 	Title   string           `json:"title" doc:"What the target was called then"`
 	Changes []NoticeChange   `json:"changes,omitempty"`
 	Comment cairn.ID         `json:"comment,omitempty"`
-	Excerpt string           `json:"excerpt,omitempty" doc:"The beginning of the comment, the name of the imported file, or why a webhook was paused: failing or gone"`
+	Excerpt string           `json:"excerpt,omitempty" doc:"The beginning of the comment, the title of the insight, the name of the imported file, or why a webhook was paused: failing or gone"`
 	Reason  string           `json:"reason,omitempty"`
 	Count   int              `json:"count,omitempty" doc:"How many ideas it speaks of"`
 	Read    bool             `json:"read,omitempty"`
@@ -114,7 +114,8 @@ func (s *server) noticeOut(ctx context.Context, n *cairn.Notice) (Notice, error)
 
 type unreadOut struct {
 	Body struct {
-		Unread int `json:"unread"`
+		Unread int        `json:"unread"`
+		Fresh  []cairn.ID `json:"fresh" doc:"The ideas, views and projects that they are about"`
 	}
 }
 
@@ -124,7 +125,7 @@ func (s *server) getUnread(ctx context.Context, _ *none) (*unreadOut, error) {
 		return nil, err
 	}
 	out := &unreadOut{}
-	out.Body.Unread = box.Unread
+	out.Body.Unread, out.Body.Fresh = box.Unread, box.Fresh
 	return out, nil
 }
 

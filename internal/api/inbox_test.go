@@ -49,6 +49,7 @@ func watchers(c *cairntest.Client, path string) (out struct {
 	Why               string
 	Watchers          []int64
 	Seen              int64
+	SeenAt            time.Time
 }) {
 	c.Do("GET", path+"/watchers", nil).Want(200).Into(&out)
 	return out
@@ -333,6 +334,59 @@ func TestInboxTriage(t *testing.T) {
 			if e.Event == "change" {
 				t.Errorf("a stream of the inbox only sent %s", e.Data)
 			}
+		}
+	})
+}
+
+// HEAR-14, HEAR-17 and HEAR-18: a new insight is news of its idea; what is unread
+// is named by its idea until that was looked at, also without saying how far.
+func TestFresh(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		project(t, w)
+		bob := w.Person("Bob Builder")
+		one, two := addIdea(bob, "One", nil)["id"], addIdea(bob, "Two", nil)["id"]
+		fresh := func() string {
+			t.Helper()
+			if err := w.App.Heard(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprint(bob.Do("GET", "/inbox/unread", nil).Want(200).Map()["fresh"])
+		}
+		if got := fresh(); got != "[]" {
+			t.Errorf("before anything happened: %s", got)
+		}
+		insight(w.Admin, "INS", map[string]any{"title": "They *all* print it", "ideas": []any{map[string]any{"idea": "INS-2"}}})
+		comment(w.Admin, "INS-1", "Why?")
+		got := inbox(t, w, bob, "open")
+		if brief(got) != "comment INS-1 create, insight INS-2 create" || got.Notices[1].Excerpt != "They *all* print it" {
+			t.Errorf("the inbox: %s, %+v", brief(got), got.Notices)
+		}
+		if got := fresh(); got != fmt.Sprint([]any{one, two}) {
+			t.Errorf("unread: %s, want %v and %v", got, one, two)
+		}
+		before := watchers(bob, "/ideas/INS-2")
+		if before.Seen != 0 || !before.SeenAt.IsZero() {
+			t.Errorf("before INS-2 was looked at: %+v", before)
+		}
+		stream := bob.Stream(t.Context(), "/stream?only=inbox")
+		bob.Do("PUT", "/ideas/INS-2/seen", map[string]any{}).Want(204)
+		if got := fresh(); got != fmt.Sprint([]any{one}) {
+			t.Errorf("unread after INS-2 was looked at: %s, want %v", got, one)
+		}
+		for e := range stream { // other pages learn it
+			if e.Event == "inbox" && strings.Contains(e.Data, fmt.Sprintf(`"fresh":[%v]`, one)) {
+				break
+			}
+		}
+		after := watchers(bob, "/ideas/INS-2")
+		if after.Seen == 0 || time.Since(after.SeenAt) > time.Hour {
+			t.Errorf("after INS-2 was looked at: %+v", after)
+		}
+		// Seen is as of the change set, not of the moment it is said.
+		bob.Do("PUT", "/ideas/INS-1/seen", map[string]any{"seq": 1}).Want(204)
+		if got, want := watchers(bob, "/ideas/INS-1").SeenAt, after.SeenAt; !got.Before(want) || fresh() != fmt.Sprint([]any{one}) {
+			t.Errorf("seen up to the first change set at %s, and INS-2 at %s; unread %s", got, want, fresh())
 		}
 	})
 }

@@ -199,7 +199,8 @@ func (c *streamWriter) tellInbox(ctx context.Context, changed <-chan struct{}, e
 		if err != nil {
 			continue // the next change asks again
 		}
-		if c.send([]byte("event: inbox\ndata: {\"unread\":"+strconv.Itoa(in.Unread)+"}\n\n")) != nil {
+		data, err := json.Marshal(map[string]any{"unread": in.Unread, "fresh": in.Fresh})
+		if err != nil || c.send([]byte("event: inbox\ndata: "+string(data)+"\n\n")) != nil {
 			end()
 			return
 		}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"cairn"
 )
@@ -13,6 +14,7 @@ type Watchers struct {
 	Through  bool           `json:"through,omitempty" doc:"You hear of it by watching its project, unless you turned it off"`
 	Watchers []cairn.ID     `json:"watchers" doc:"Everybody who does and may, by name"`
 	Seen     int64          `json:"seen,omitempty" doc:"The change set up to which you have read about it"`
+	SeenAt   time.Time      `json:"seenAt,omitzero" doc:"When that was written; absent when you never looked at it"`
 }
 
 type watchersOut struct{ Body Watchers }
@@ -34,13 +36,14 @@ func (s *server) watchersOf(ctx context.Context, target cairn.ID, err error) (*w
 	for _, u := range w.Watchers {
 		out.Body.Watchers = append(out.Body.Watchers, u.ID)
 	}
-	out.Body.Seen, err = s.app.Seen(ctx, by, target)
+	seen, err := s.app.Seen(ctx, by, target)
+	out.Body.Seen, out.Body.SeenAt = seen.Seq, seen.At
 	return out, err
 }
 
 // SeenBody says how far somebody has read.
 type SeenBody struct {
-	Seq int64 `json:"seq" minimum:"1" doc:"The newest change set that was shown"`
+	Seq int64 `json:"seq,omitempty" minimum:"1" doc:"The newest change set that was shown; absent for all that there is"`
 }
 
 type seeIdeaIn struct {

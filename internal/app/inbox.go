@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"cairn"
@@ -18,6 +20,8 @@ type Inbox struct {
 	Notices []cairn.Notice
 	// Unread counts those that are open and unread, of all.
 	Unread int
+	// Fresh are the ideas, views and projects that the unread ones are about.
+	Fresh []cairn.ID
 	// Snoozed counts those that come back later.
 	Snoozed int
 	// Wakes is when the next snoozed one comes back; zero when none does.
@@ -37,8 +41,8 @@ const (
 // Inbox returns the caller's notices, newest first. Those of projects that they
 // may no longer read are left out.
 func (a *App) Inbox(ctx context.Context, by Caller, part InboxPart) (Inbox, error) {
-	out := Inbox{Notices: []cairn.Notice{}}
-	now := a.now()
+	out := Inbox{Notices: []cairn.Notice{}, Fresh: []cairn.ID{}}
+	now, fresh := a.now(), make(map[cairn.ID]bool)
 	err := a.eachNotice(ctx, by, func(n *cairn.Notice) {
 		here := InboxDone
 		switch {
@@ -46,6 +50,7 @@ func (a *App) Inbox(ctx context.Context, by Caller, part InboxPart) (Inbox, erro
 			here = InboxOpen
 			if !n.Read {
 				out.Unread++
+				fresh[n.Target] = true
 			}
 		case !n.Done:
 			here = InboxSnoozed
@@ -57,6 +62,8 @@ func (a *App) Inbox(ctx context.Context, by Caller, part InboxPart) (Inbox, erro
 			out.Notices = append(out.Notices, *n)
 		}
 	})
+	out.Fresh = slices.AppendSeq(out.Fresh, maps.Keys(fresh))
+	slices.Sort(out.Fresh)
 	return out, err
 }
 
@@ -168,28 +175,28 @@ func noticeIn(tx store.Tx, user cairn.ID, id string) (n cairn.Notice, ok bool, e
 	return n, err == nil, err
 }
 
-// seenMark is how far a person has read about a target.
-type seenMark struct {
-	Seq int64 `json:"seq"`
+// Seen is how far a person has read about a target: everything up to a change
+// set, and when that was written. It is zero for what they never looked at.
+type Seen struct {
+	Seq int64     `json:"seq"`
+	At  time.Time `json:"at,omitzero"`
 }
 
-// Seen returns up to which change set the caller has seen what is said about an
-// idea or a view; 0 when never.
-func (a *App) Seen(ctx context.Context, by Caller, target cairn.ID) (int64, error) {
+// Seen returns how far the caller has seen what is said about an idea or a view.
+func (a *App) Seen(ctx context.Context, by Caller, target cairn.ID) (m Seen, err error) {
 	if _, _, err := a.watchable(ctx, by, target); err != nil {
-		return 0, err
+		return m, err
 	}
 	p, ok, err := a.store.Private(ctx, scopeSeen, hexID(by.User)+"/"+hexID(target))
 	if err != nil || !ok {
-		return 0, err
+		return m, err
 	}
-	var m seenMark
 	err = json.Unmarshal(p.Value, &m)
-	return m.Seq, err
+	return m, err
 }
 
 // MarkSeen notes that the caller has seen an idea or a view as it is up to a
-// change set: its notices up to that are read.
+// change set, 0 for all that there is: its notices up to that are read.
 func (a *App) MarkSeen(ctx context.Context, by Caller, target cairn.ID, seq int64) error {
 	project, _, err := a.watchable(ctx, by, target)
 	if err != nil {
@@ -198,7 +205,9 @@ func (a *App) MarkSeen(ctx context.Context, by Caller, target cairn.ID, seq int6
 	if err := a.may(by, cairn.KeepInbox); err != nil {
 		return err
 	}
-	seq = min(seq, a.log.Position())
+	if now := a.log.Position(); seq <= 0 || seq > now {
+		seq = now
+	}
 	before, err := a.Seen(ctx, by, target)
 	if err != nil {
 		return err
@@ -212,9 +221,15 @@ func (a *App) MarkSeen(ctx context.Context, by Caller, target cairn.ID, seq int6
 	}); err != nil {
 		return err
 	}
-	if seq > before {
+	if seq > before.Seq {
+		mark := Seen{Seq: seq, At: a.now()}
+		if sets, err := a.store.Log(ctx, seq-1, 1); err != nil {
+			return err
+		} else if len(sets) > 0 && sets[0].Seq == seq {
+			mark.At = sets[0].At
+		}
 		if _, err := a.write(ctx, by, project, func(tx store.Tx) error {
-			return putPrivate(tx, store.Private{Scope: scopeSeen, Key: hexID(by.User) + "/" + hexID(target), Owner: by.User}, seenMark{seq})
+			return putPrivate(tx, store.Private{Scope: scopeSeen, Key: hexID(by.User) + "/" + hexID(target), Owner: by.User}, mark)
 		}); err != nil {
 			return err
 		}

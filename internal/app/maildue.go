@@ -199,7 +199,7 @@ func (a *App) noticeLines(ctx context.Context, n *cairn.Notice) ([]string, error
 	}
 	did := map[cairn.NoticeKind]string{
 		cairn.NoticeCreated: "added it", cairn.NoticeChanged: "changed it", cairn.NoticeDeleted: "deleted it",
-		cairn.NoticeComment: "commented", cairn.NoticeMention: "mentioned you",
+		cairn.NoticeComment: "commented", cairn.NoticeMention: "mentioned you", cairn.NoticeInsight: "added an insight",
 		cairn.NoticeHookEnded: "paused it: " + hookEnded(cairn.HookPause(n.Excerpt)),
 		cairn.NoticeMany:      fmt.Sprintf("changed %d ideas", n.Count), cairn.NoticeImported: fmt.Sprintf("imported %d ideas", n.Count),
 	}[n.Kind]

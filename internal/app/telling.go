@@ -149,6 +149,8 @@ func (t *telling) things(ctx context.Context, set *cairn.ChangeSet) ([]*told, er
 		case byImport || silent(c):
 		case c.Kind == cairn.KindComment:
 			one = t.comment(ctx, c)
+		case c.Kind == cairn.KindEvidence:
+			one = t.insight(ctx, c)
 		case c.Kind == cairn.KindIdea, c.Kind == cairn.KindView, c.Kind == cairn.KindProject && c.Attr != "samples":
 			if known := byTarget[c.ID]; known != nil {
 				known.changes = append(known.changes, c.Short())
@@ -235,6 +237,26 @@ func (t *telling) comment(ctx context.Context, c cairn.Change) *told {
 		return nil
 	}
 	one.excerpt = t.excerpt(text)
+	return one
+}
+
+// insight tells of evidence that an idea got.
+func (t *telling) insight(ctx context.Context, c cairn.Change) *told {
+	if !c.Created() {
+		return nil
+	}
+	s, err := cairn.ParseSnapshot(c.New)
+	if err != nil {
+		return nil
+	}
+	one := &told{kind: cairn.NoticeInsight, on: cairn.KindIdea, target: s.Parent}
+	var link cairn.Evidence
+	if s.Attrs.Decode(&link) != nil {
+		return one
+	}
+	if e, err := t.a.store.Entity(ctx, link.Insight); err == nil {
+		one.excerpt = t.excerpt(e.Attrs.Text("title"))
+	}
 	return one
 }
 

@@ -73,3 +73,51 @@ test('a person hears what happened to their ideas, live, and goes through it by 
   await expect(admin.getByRole('checkbox', { name: 'Ideas I comment on' })).not.toBeChecked();
   await expect(admin.getByRole('checkbox', { name: 'Ideas I add' })).toBeChecked();
 });
+
+test('what is new is marked in lists and on the idea, and on every page no more once it was looked at', async ({
+  admin,
+  join,
+}) => {
+  const project = await Project.create(admin);
+  await project.add('Quotes in two minutes', { Impact: 3 });
+  await project.add('Claims by phone', { Impact: 2 });
+  const colleague = await join(ben);
+  const api = `${new URL(admin.url()).origin}/api/v1`;
+  const says = async (body: string) => {
+    const answer = await colleague.request.post(`${api}/ideas/INS-1/comments`, { data: { body } });
+    expect(answer.ok()).toBe(true);
+  };
+  await says('Half of them call twice.');
+  await admin.goto(new URL(project.view('All ideas'), admin.url()).href);
+  const other = await admin.context().newPage();
+  await other.goto(admin.url());
+  const marks = (page: typeof admin) => page.getByRole('row').filter({ hasText: 'New for you' });
+  for (const page of [admin, other]) {
+    await expect(marks(page)).toHaveCount(1);
+    await expect(marks(page)).toContainText('Quotes in two minutes');
+  }
+  await admin.bringToFront();
+
+  // Looked at for the first time nothing of it is newer than the rest; in the list the mark goes, on both pages.
+  await admin.goto(`${admin.url()}?idea=INS-1`);
+  const talk = (words: string) => admin.getByRole('article').filter({ hasText: words }).last();
+  await expect(talk('Half of them call twice.')).toBeVisible();
+  await expect(talk('Half of them call twice.').getByText('New for you')).toHaveCount(0);
+  for (const page of [admin, other]) await expect(marks(page)).toHaveCount(0);
+  await expect(admin.getByRole('link', { name: /^Inbox/ })).not.toContainText('1');
+
+  // While another idea is open it comes back, with the mark at what came since, of each kind.
+  await admin.goto(new URL('/i/INS-2', admin.url()).href);
+  await expect(admin.getByRole('textbox', { name: 'Title' })).toHaveValue('Claims by phone');
+  await says('And one wrote a letter.');
+  const insight = { title: 'A call from the North', ideas: [{ idea: 'INS-1' }] };
+  expect((await colleague.request.post(`${api}/projects/INS/insights`, { data: insight })).ok()).toBe(true);
+  await expect(marks(other)).toHaveCount(1);
+  await admin.goto(new URL('/i/INS-1', admin.url()).href);
+  await expect(talk('And one wrote a letter.').getByText('New for you')).toHaveCount(1);
+  await expect(talk('Half of them call twice.').getByText('New for you')).toHaveCount(0);
+  await admin.getByRole('tab', { name: /^Insights.*New for you/ }).click();
+  await expect(talk('A call from the North').getByText('New for you')).toHaveCount(1);
+  await expectAccessible(admin);
+  await expect(marks(other)).toHaveCount(0);
+});

@@ -4765,13 +4765,13 @@ export interface components {
              */
             count?: number;
             done?: boolean;
-            /** @description The beginning of the comment, the name of the imported file, or why a webhook was paused: failing or gone */
+            /** @description The beginning of the comment, the title of the insight, the name of the imported file, or why a webhook was paused: failing or gone */
             excerpt?: string;
             id: string;
             /** @description Of an idea */
             key?: string;
             /** @enum {string} */
-            kind: "created" | "changed" | "deleted" | "comment" | "mention" | "many" | "imported" | "hook";
+            kind: "created" | "changed" | "deleted" | "comment" | "mention" | "insight" | "many" | "imported" | "hook";
             /**
              * @description What the target is
              * @enum {string}
@@ -5508,9 +5508,9 @@ export interface components {
         SeenBody: {
             /**
              * Format: int64
-             * @description The newest change set that was shown
+             * @description The newest change set that was shown; absent for all that there is
              */
-            seq: number;
+            seq?: number;
         };
         SensitivityOutBody: {
             /** Format: int64 */
@@ -5777,6 +5777,8 @@ export interface components {
             kept: number;
         };
         UnreadOutBody: {
+            /** @description The ideas, views and projects that they are about */
+            fresh: number[] | null;
             /** Format: int64 */
             unread: number;
         };
@@ -6094,6 +6096,11 @@ export interface components {
              * @description The change set up to which you have read about it
              */
             seen?: number;
+            /**
+             * Format: date-time
+             * @description When that was written; absent when you never looked at it
+             */
+            seenAt?: string;
             /** @description You hear of it by watching its project, unless you turned it off */
             through?: boolean;
             /** @description Everybody who does and may, by name */

@@ -121,18 +121,18 @@ describe('inbox', () => {
   it('is told by the stream of a project, and has one of its own only where there is none', () => {
     const { sources, platform, pass } = fakePlatform();
     const heard: number[] = [];
-    const stop = openInboxStream((unread) => heard.push(unread), platform);
+    const stop = openInboxStream(({ unread, fresh }) => heard.push(unread, ...fresh), platform);
     const stream = makeStream('INS', undefined, platform);
     stream.open();
     pass(inboxAfter);
     expect(sources.map(({ url }) => url)).toEqual(['/api/v1/stream?project=INS&tab=this-tab']);
-    sources[0]?.send('inbox', { unread: 3 });
+    sources[0]?.send('inbox', { unread: 3, fresh: [7] });
 
     stream.close();
     pass(inboxAfter);
     expect(sources[1]?.url).toBe('/api/v1/stream?only=inbox');
-    sources[1]?.send('inbox', { unread: 2 });
-    expect(heard).toEqual([3, 2]);
+    sources[1]?.send('inbox', { unread: 2, fresh: [] });
+    expect(heard).toEqual([3, 7, 2]);
 
     const other = makeStream('NEXT', undefined, platform);
     other.open();

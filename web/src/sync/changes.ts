@@ -34,7 +34,13 @@ export interface ChangeStream {
 export interface Inbox {
   /** How many streams of projects are open. */
   projects: Store<number>;
-  heard: Set<(unread: number) => void>;
+  heard: Set<(unread: Unread) => void>;
+}
+
+/** The unread notices of the person: how many, and the ids of what they are about. */
+export interface Unread {
+  unread: number;
+  fresh: number[];
 }
 
 /** A page's share, new. */
@@ -72,9 +78,8 @@ function isChangeSet(value: unknown): value is ChangeSet {
 
 function followInbox(source: EventSource, inbox: Inbox): void {
   source.addEventListener('inbox', (event) => {
-    const told: unknown = JSON.parse(event.data);
-    if (typeof told !== 'object' || told === null || !('unread' in told)) return;
-    for (const heard of [...inbox.heard]) heard(Number(told.unread));
+    const told = JSON.parse(event.data) as Unread;
+    for (const heard of [...inbox.heard]) heard(told);
   });
 }
 
@@ -178,7 +183,7 @@ export const inboxAfter = 1500;
  * itself, and has a connection of its own only while no project's stream is open.
  */
 export function openInboxStream(
-  heard: (unread: number) => void,
+  heard: (unread: Unread) => void,
   platform: StreamPlatform = browser,
 ): () => void {
   const { inbox } = platform;

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
+import { createStore } from '@/lib/store.ts';
 import { openInboxStream } from './changes.ts';
 
 type Schemas = components['schemas'];
@@ -30,13 +31,16 @@ export async function markNotices(marks: NoticeMark[]): Promise<NoticeMark[]> {
   return (await send(client.POST('/inbox/marks', { body: { marks } }))).marks ?? [];
 }
 
+/** The ideas and views that unread notices are about, followed live on every page. */
+export const freshThings = createStore<ReadonlySet<number>>(new Set());
+
 /** How many notices are unread, followed live on every page. */
 export function useUnread(): number {
   const queries = useQueryClient();
   useEffect(
     () =>
       openInboxStream((unread) => {
-        queries.setQueryData(inboxKeys.unread, { unread });
+        queries.setQueryData(inboxKeys.unread, unread);
         void queries.invalidateQueries({
           predicate: ({ queryKey }) => queryKey[0] === 'inbox' && queryKey[1] !== 'unread',
         });
@@ -48,6 +52,8 @@ export function useUnread(): number {
     queryKey: inboxKeys.unread,
     queryFn: ({ signal }) => send(client.GET('/inbox/unread', { signal })),
   });
+  const fresh = data?.fresh;
+  useEffect(() => freshThings.set(new Set(fresh)), [fresh]);
   return data?.unread ?? 0;
 }
 
@@ -63,9 +69,13 @@ function getWatchers(what: Watched, signal: AbortSignal) {
   return send(client.GET('/projects/{project}/watchers', { params: { path: what }, signal }));
 }
 
-/** Who hears of a thing, and how far the person has read about it. */
-export function useWatchers(what: Watched) {
-  return useQuery({ queryKey: watchedKey(what), queryFn: ({ signal }) => getWatchers(what, signal) });
+/** Who hears of a thing, and how far the person has read about it; `anew` asks again for what is known. */
+export function useWatchers(what: Watched, anew = false) {
+  return useQuery({
+    queryKey: watchedKey(what),
+    queryFn: ({ signal }) => getWatchers(what, signal),
+    ...(anew && { staleTime: 0 }),
+  });
 }
 
 async function setWatch(what: Watched, on: boolean): Promise<void> {
@@ -96,10 +106,10 @@ export function useSetWatch(what: Watched): (on: boolean) => Promise<void> {
   };
 }
 
-/** Notes that the person has seen an idea or a view up to a change set. */
-export async function markSeen(what: { idea: number } | { view: number }, seq: number): Promise<void> {
+/** Notes that the person has seen an idea or a view as it is. */
+export async function markSeen(what: { idea: number } | { view: number }): Promise<void> {
   if ('idea' in what) {
     const params = { path: { idea: String(what.idea) } };
-    await send(client.PUT('/ideas/{idea}/seen', { params, body: { seq } }));
-  } else await send(client.PUT('/views/{view}/seen', { params: { path: what }, body: { seq } }));
+    await send(client.PUT('/ideas/{idea}/seen', { params, body: {} }));
+  } else await send(client.PUT('/views/{view}/seen', { params: { path: what }, body: {} }));
 }

@@ -8,6 +8,8 @@ export interface Tab {
   label: string;
   /** A number beside the label. */
   count?: number;
+  /** Something at the end of the label. */
+  mark?: ReactNode;
   content: ReactNode;
 }
 
@@ -29,6 +31,7 @@ export function Tabs({ tabs, value, onValueChange, label }: TabsProps) {
           <Base.Tab key={tab.id} value={tab.id} className={css.tab}>
             {tab.label}
             {tab.count !== undefined && tab.count > 0 && <span className={css.count}>{tab.count}</span>}
+            {tab.mark}
           </Base.Tab>
         ))}
         <Base.Indicator className={css.indicator} renderBeforeHydration={false} />

@@ -8,6 +8,7 @@ import { Avatar } from '@/ui/Avatar.tsx';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { NewDot } from '@/views/shared/fresh.tsx';
 import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
 import { CommentComposer } from './CommentComposer.tsx';
 import css from './Comments.module.css';
@@ -115,7 +116,7 @@ interface HeadProps {
 }
 
 function Head({ comment, onWordings, children }: HeadProps) {
-  const { person } = useProject();
+  const { person, me } = useProject();
   const known = comment.author !== undefined && person(comment.author) !== undefined;
   return (
     <header className={css.head}>
@@ -124,6 +125,7 @@ function Head({ comment, onWordings, children }: HeadProps) {
       <time className={css.quiet} dateTime={comment.createdAt} title={formatMoment(comment.createdAt)}>
         {formatRelative(comment.createdAt)}
       </time>
+      <NewDot author={comment.author} at={comment.createdAt} me={me.id} />
       {comment.editedAt && (
         <button
           type="button"

@@ -12,6 +12,7 @@ import { Badge } from '@/ui/Badge.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark } from '../shared/change-marks.tsx';
+import { FreshDot } from '../shared/fresh.tsx';
 import { groupColor, shownValue } from '../shared/groups.ts';
 import { pictureAddress } from '../shared/markdown/mention-text.ts';
 import css from './board.module.css';
@@ -92,14 +93,16 @@ export function CardFace({ row, look, projectKey }: CardFaceProps) {
       <div className={css.cardBody}>
         {look.kind === 'compact' ? (
           <span className={css.title}>
-            <span className={css.key}>{key}</span> <span data-card-title="">{title}</span>
+            <span className={css.key}>{key}</span> <FreshDot idea={row.id} />{' '}
+            <span data-card-title="">{title}</span>
           </span>
         ) : (
           <>
             <span className={css.head} style={{ blockSize: look.image }}>
               <span className={css.words}>
                 <span className={css.top}>
-                  <span className={css.key}>{key}</span> {isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
+                  <span className={css.key}>{key}</span> <FreshDot idea={row.id} />
+                  {isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
                   {row.archived && <span className={css.archived}>{t('list.archived')}</span>}
                   {look.person && <Face field={look.person.field} value={value(look.person.field)} />}
                 </span>

@@ -7,6 +7,7 @@ import { usePending } from '@/sync/use-result.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark } from '../shared/change-marks.tsx';
+import { FreshDot } from '../shared/fresh.tsx';
 import { shownValue } from '../shared/groups.ts';
 import type { RowMark, ViewProps } from '../types.ts';
 import { columnsOf, type GridColumn } from './columns.ts';
@@ -144,8 +145,8 @@ function Card({ row, mark, columns, open, onOpen }: CardProps) {
       onClick={onOpen}
     >
       <span className={css.cardTitle}>
-        <span className={css.cardKey}>{`${project.key}-${row.number}`}</span> {title}{' '}
-        {isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
+        <FreshDot idea={row.id} /> <span className={css.cardKey}>{`${project.key}-${row.number}`}</span>{' '}
+        {title} {isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
       </span>
       <span className={css.cardFields}>
         {columns.slice(1, 1 + shownFields).map(({ field, type }) => {

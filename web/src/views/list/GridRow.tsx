@@ -13,6 +13,7 @@ import { usePending } from '@/sync/use-result.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
+import { FreshDot, useFresh } from '../shared/fresh.tsx';
 import { shownValue } from '../shared/groups.ts';
 import type { RowMark } from '../types.ts';
 import marks from './certainty.module.css';
@@ -64,6 +65,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const grip = useRef<HTMLSpanElement>(null);
   const pending = usePending(row?.id);
   const changed = useChangeOf(row?.id) !== undefined;
+  const fresh = useFresh(row?.id);
   useRowDrag(element, grip, props.canDrag ? row?.id : undefined, item);
   const place: CSSProperties = { transform: `translateY(${top}px)`, blockSize: height, inlineSize: width };
   const name = row ? String(shownValue(row, 'title', pending) ?? '') : '';
@@ -76,6 +78,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       index={index}
       pending={pending}
       changed={changed}
+      fresh={fresh}
     />
   );
   return (
@@ -100,6 +103,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           {row && (
             <>
               <ChangeMark idea={row.id} id={`${id}-changed`} />
+              <FreshDot idea={row.id} id={`${id}-fresh`} />
               <span
                 ref={grip}
                 className={css.grip}
@@ -141,6 +145,8 @@ type CellPropsOfRow = GridRowProps & {
   pending: ReturnType<typeof usePending>;
   /** What changed is told of it. */
   changed: boolean;
+  /** There is something unread about it. */
+  fresh: boolean;
 };
 
 function Cell(props: CellPropsOfRow) {
@@ -163,7 +169,9 @@ function Cell(props: CellPropsOfRow) {
       aria-colindex={index + 2}
       aria-readonly={locked || undefined}
       aria-describedby={
-        (index === 0 && cx(props.mark && `${id}-mark`, props.changed && `${id}-changed`)) || undefined
+        (index === 0 &&
+          cx(props.mark && `${id}-mark`, props.changed && `${id}-changed`, props.fresh && `${id}-fresh`)) ||
+        undefined
       }
       aria-selected={isActive || (from <= index && index <= to)}
       className={css.cell}

@@ -1,5 +1,6 @@
 import { useStore } from '@/lib/store.ts';
 import { useProject } from '@/sync/project.tsx';
+import { FreshDot } from '../shared/fresh.tsx';
 import { between } from './lanes.ts';
 import css from './timeline.module.css';
 import type { Timeline } from './use-timeline.ts';
@@ -27,6 +28,7 @@ export function Titles({ timeline }: { timeline: Timeline }) {
               className={css.trayTitle}
               onClick={() => timeline.open(entry.row)}
             >
+              <FreshDot idea={entry.row.id} />
               <span className={css.trayKey}>{`${project.key}-${entry.row.number}`}</span>
               <span className={css.titleText}>{String(entry.row.values.title ?? '')}</span>
             </button>

@@ -5,6 +5,7 @@ import { t } from '@/lib/i18n.ts';
 import type { FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { Icon } from '@/ui/Icon.tsx';
+import { FreshDot } from '../shared/fresh.tsx';
 import { shownValue } from '../shared/groups.ts';
 import css from './tree.module.css';
 import type { Tree } from './use-tree.ts';
@@ -47,6 +48,7 @@ export function CardFace({ tree, id }: { tree: Tree; id: number }) {
       <span className={css.top}>
         <TypeMark tree={tree} id={id} />
         <span className={css.key}>{row ? tree.keyOf(id) : ''}</span>
+        <FreshDot idea={id} />
         {row?.archived && <span className={css.key}>{t('list.archived')}</span>}
       </span>
       <span className={css.title}>{title}</span>

@@ -10,6 +10,7 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { NewDot } from '../fresh.tsx';
 import { InsightCard } from './InsightCard.tsx';
 import { InsightDialog } from './InsightDialog.tsx';
 import css from './insights.module.css';
@@ -58,7 +59,7 @@ export default function IdeaInsights({ idea }: { idea: number }) {
 }
 
 function Line({ insight, idea }: { insight: Insight; idea: number }) {
-  const { session } = useProject();
+  const { session, me } = useProject();
   const writer = useInsightWriter();
   const [open, setOpen] = useState<'edit' | 'quote'>();
   const link = insight.links?.find((each) => each.idea.id === idea);
@@ -103,13 +104,16 @@ function Line({ insight, idea }: { insight: Insight; idea: number }) {
         insight={insight}
         idea={idea}
         actions={
-          items.length > 0 && (
-            <Menu
-              align="end"
-              trigger={<IconButton label={t('insights.menu')} icon={Ellipsis} size="tiny" />}
-              items={items}
-            />
-          )
+          <>
+            {link && <NewDot author={link.createdBy} at={link.createdAt} me={me.id} />}
+            {items.length > 0 && (
+              <Menu
+                align="end"
+                trigger={<IconButton label={t('insights.menu')} icon={Ellipsis} size="tiny" />}
+                items={items}
+              />
+            )}
+          </>
         }
       />
       {open === 'edit' && <InsightDialog insight={insight} onClose={() => setOpen(undefined)} />}

@@ -1,0 +1,39 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { markSeen, useWatchers } from '@/sync/inbox.ts';
+import { useFresh } from './fresh.tsx';
+
+/** How long a thing is in sight before it counts as looked at, in ms: who steps through a list reads nothing by it. */
+const dwell = 700;
+
+const follow = (changed: () => void) => {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+};
+
+/**
+ * Marks an idea or a view as seen while it is in sight, and again whenever `state` says that there is more of it. Returns
+ * until when the person had seen it before they came; undefined when they never had, or before that is known.
+ */
+export function useSeen(
+  what: { idea: number } | { view: number },
+  state: string | undefined,
+): string | undefined {
+  const id = 'idea' in what ? what.idea : what.view;
+  const { data, isFetchedAfterMount } = useWatchers(what, true);
+  const [before, setBefore] = useState<string | null>();
+  if (before === undefined && data && isFetchedAfterMount) setBefore(data.seenAt ?? null);
+  const known = before !== undefined;
+  const inSight = useSyncExternalStore(follow, () => document.visibilityState === 'visible');
+  const fresh = useFresh(id);
+  const view = 'view' in what;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new in sight, by itself or by a notice, is seen again
+  useEffect(() => {
+    if (!known || !inSight || state === undefined) return;
+    const timer = setTimeout(() => {
+      // What could not be noted stays unread; the next look notes it.
+      markSeen(view ? { view: id } : { idea: id }).catch(() => {});
+    }, dwell);
+    return () => clearTimeout(timer);
+  }, [known, inSight, state, fresh, view, id]);
+  return before ?? undefined;
+}

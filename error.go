@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Code says what kind of failure an Error is. The eight codes are the whole
+// Code says what kind of failure an Error is. The ten codes are the whole
 // list; the API maps each to one HTTP status.
 type Code string
 
@@ -19,6 +19,10 @@ const (
 	CodeTooLarge        Code = "too_large"
 	CodeRateLimited     Code = "rate_limited"
 	CodeInternal        Code = "internal"
+	// CodeNoSpace: a disk or a quota of the server is used up.
+	CodeNoSpace Code = "no_space"
+	// CodeUnavailable: something that the server needs does not answer.
+	CodeUnavailable Code = "unavailable"
 )
 
 // Detail names one part of the input that was refused and why.

@@ -42,6 +42,9 @@ func FileOf(e Entity) (File, error) {
 	return f, e.Attrs.Decode(&f)
 }
 
+// BlobOfFile is how the keys of attached files' contents begin.
+const BlobOfFile = "file/"
+
 // maxPixels is the largest image that is shown in a page: a small file can be an
 // image that takes gigabytes when it is drawn.
 const maxPixels = 40_000_000

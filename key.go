@@ -32,6 +32,9 @@ func FieldNameKey(project ID, name string) Key {
 // MemberKey is the key of a person's membership in a project.
 func MemberKey(project, user ID) Key { return Key{"member:" + project.String(), user.String()} }
 
+// BlobKey is the key of what has a stored file's content: one attached file.
+func BlobKey(blob string) Key { return Key{"blob", blob} }
+
 // InKeys reports whether a key of the kind may follow from the attribute.
 func (k Kind) InKeys(attr string) bool {
 	switch k {
@@ -76,6 +79,8 @@ func (e Entity) Keys() []Key {
 		return []Key{{"template", strings.ToLower(e.Attrs.Text("name"))}}
 	case KindReason:
 		return []Key{{"reason:" + e.Project.String(), e.Attrs.Text("group")}}
+	case KindFile:
+		return []Key{BlobKey(e.Attrs.Text("blob"))}
 	case KindFavorite:
 		return []Key{{"favorite:" + e.Parent.String(), string(e.Attrs["user"])}}
 	case KindBallot:

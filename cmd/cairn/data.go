@@ -16,24 +16,36 @@ import (
 type archiveKind int
 
 const (
-	// archiveForExport holds no secrets: it can be given away.
+	// archiveForExport holds no secrets: it can be given away. It has the attached
+	// files.
 	archiveForExport archiveKind = iota
-	// archiveForBackup also holds what people sign in with, and stored files.
+	// archiveForBackup also holds what people sign in with, and the files of imports.
 	archiveForBackup
 )
 
-// archive writes the whole workspace.
-func (g *globals) archive(ctx context.Context, w io.Writer, kind archiveKind) (err error) {
+// archive writes the whole workspace to a file. What is without its content is
+// left out and named; then the archive is there, and the error says that it is
+// not whole.
+func (g *globals) archive(ctx context.Context, file string, kind archiveKind, std streams) (err error) {
 	keeper, done, err := g.keeper(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	var opts store.ArchiveOptions
+	missing := 0
+	opts := store.ArchiveOptions{Blobs: []string{cairn.BlobOfFile}}
 	if kind == archiveForBackup {
-		opts = store.ArchiveOptions{Scopes: app.BackupScopes(), Blobs: true}
+		opts = store.ArchiveOptions{Scopes: app.BackupScopes(), Blobs: []string{""}}
 	}
-	return keeper.Archive(ctx, w, opts)
+	opts.Missing = func(_ string, why error) {
+		missing++
+		fmt.Fprintln(std.err, "Left out:", why)
+	}
+	err = writeFile(file, std.out, func(w io.Writer) error { return keeper.Archive(ctx, w, opts) })
+	if err == nil && missing > 0 {
+		return &exitError{exitFailed, fmt.Sprintf("everything else is written, but %d files are not in it, since their contents are missing", missing)}
+	}
+	return err
 }
 
 // keeper opens the database as a whole.
@@ -55,7 +67,7 @@ type backupCmd struct {
 
 // Run writes a backup while the server runs.
 func (c *backupCmd) Run(ctx context.Context, g *globals, std streams) error {
-	if err := writeFile(c.File, std.out, func(w io.Writer) error { return g.archive(ctx, w, archiveForBackup) }); err != nil {
+	if err := g.archive(ctx, c.File, archiveForBackup, std); err != nil {
 		return err
 	}
 	fmt.Fprintf(std.err, "Everything is in %s. It holds password hashes: keep it safe.\n", c.File)
@@ -98,7 +110,7 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals, std streams) (err erro
 
 type checkCmd struct{}
 
-// Run compares the rows, the log and the keys.
+// Run compares the rows, the log, the keys and the files.
 func (checkCmd) Run(ctx context.Context, g *globals, std streams) (err error) {
 	keeper, done, err := g.keeper(ctx)
 	if err != nil {
@@ -116,8 +128,11 @@ func (checkCmd) Run(ctx context.Context, g *globals, std streams) (err error) {
 
 // verdict prints what a check found; problems end the program with code 1.
 func verdict(r store.Report, std streams) error {
+	for _, n := range r.Notes {
+		fmt.Fprintln(std.out, "Note:", n)
+	}
 	if len(r.Problems) == 0 {
-		fmt.Fprintln(std.out, "Rows, log and keys agree.")
+		fmt.Fprintln(std.out, "Rows, log, keys and files agree.")
 		return nil
 	}
 	for _, p := range r.Problems {

@@ -26,7 +26,7 @@ type exportCmd struct {
 // Run writes the export. A file appears whole or not at all.
 func (c *exportCmd) Run(ctx context.Context, g *globals, std streams) error {
 	if c.Format == "archive" {
-		return writeFile(c.Out, std.out, func(w io.Writer) error { return g.archive(ctx, w, archiveForExport) })
+		return g.archive(ctx, c.Out, archiveForExport, std)
 	}
 	if c.Project == "" {
 		return &exitError{exitUsage, "export needs --project KEY, or --format archive for the whole workspace"}

@@ -24,6 +24,7 @@ import (
 	"cairn/internal/importer/table"
 	"cairn/internal/importer/trello"
 	"cairn/internal/store"
+	"cairn/internal/store/shelf"
 	"cairn/internal/store/sqlstore"
 )
 
@@ -48,8 +49,9 @@ type cli struct {
 
 // globals say which data a command works on.
 type globals struct {
-	Data string `help:"Directory of the embedded database." default:"./data" env:"CAIRN_DATA" placeholder:"DIR"`
-	DB   string `name:"db" help:"PostgreSQL instead of the embedded database: postgres://user:password@host/name." env:"CAIRN_DB" placeholder:"URL"`
+	Data  string `help:"Directory of the embedded database." default:"./data" env:"CAIRN_DATA" placeholder:"DIR"`
+	DB    string `name:"db" help:"PostgreSQL instead of the embedded database: postgres://user:password@host/name." env:"CAIRN_DB" placeholder:"URL"`
+	Files string `help:"Where attached files are kept: dir:///path, s3://bucket/folder?endpoint=https://host&region=…, or database. Default: the directory \"files\" in --data; with --db, the database." env:"CAIRN_FILES" placeholder:"URL"`
 	// The limits of attached files are the server's; other commands attach none.
 	FileMiB  int64  `name:"file-limit" help:"Largest attached file, in MiB." default:"25" env:"CAIRN_FILE_LIMIT" placeholder:"MIB"`
 	FilesMiB int64  `name:"files-limit" help:"What all attached files of the workspace may take, in MiB." default:"10240" env:"CAIRN_FILES_LIMIT" placeholder:"MIB"`
@@ -85,7 +87,11 @@ func (g *globals) exists() error {
 
 // open opens the database that the flags name.
 func (g *globals) open(ctx context.Context) (store.Store, error) {
-	opts := sqlstore.Options{}
+	files, err := g.shelf()
+	if err != nil {
+		return nil, err
+	}
+	opts := sqlstore.Options{Shelf: files}
 	if g.DB == "" {
 		return sqlstore.OpenSQLite(ctx, g.Data, opts)
 	}
@@ -93,6 +99,22 @@ func (g *globals) open(ctx context.Context) (store.Store, error) {
 		return nil, &exitError{exitUsage, "--db takes a PostgreSQL address such as postgres://cairn:secret@localhost/cairn; for the embedded database use --data DIR"}
 	}
 	return sqlstore.OpenPostgres(ctx, g.DB, opts)
+}
+
+// shelf is where stored files go; nil is into the database. Several nodes share
+// nothing but the database unless they are told what else.
+func (g *globals) shelf() (store.Shelf, error) {
+	switch {
+	case g.Files == "database", g.Files == "" && g.DB != "":
+		return nil, nil
+	case g.Files == "":
+		return shelf.OpenDir(filepath.Join(g.Data, "files")), nil
+	}
+	s, err := shelf.Parse(g.Files, os.Getenv)
+	if err != nil {
+		return nil, &exitError{exitUsage, "--files: " + err.Error()}
+	}
+	return s, nil
 }
 
 // exporters are the formats that views and projects can be exported in.

@@ -23,7 +23,7 @@ type Problem struct {
 	Title     string         `json:"title" doc:"The HTTP status in words"`
 	Status    int            `json:"status"`
 	Detail    string         `json:"detail" doc:"What happened and what to do"`
-	Code      cairn.Code     `json:"code" enum:"invalid,unauthenticated,forbidden,not_found,conflict,too_large,rate_limited,internal"`
+	Code      cairn.Code     `json:"code" enum:"invalid,unauthenticated,forbidden,not_found,conflict,too_large,rate_limited,internal,no_space,unavailable"`
 	Errors    []cairn.Detail `json:"errors,omitempty" doc:"The parts of the input at fault"`
 	RequestID string         `json:"requestId,omitempty"`
 
@@ -65,6 +65,10 @@ func status(code cairn.Code) int {
 		return http.StatusRequestEntityTooLarge
 	case cairn.CodeRateLimited:
 		return http.StatusTooManyRequests
+	case cairn.CodeNoSpace:
+		return http.StatusInsufficientStorage
+	case cairn.CodeUnavailable:
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
 }
@@ -170,8 +174,8 @@ func fromModel(m *huma.ErrorModel) *Problem {
 // writeProblem answers with an error outside of the framework.
 func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
-	if p.Code == cairn.CodeInternal {
-		s.logger.ErrorContext(r.Context(), "request failed", "err", err)
+	if p.Status >= http.StatusInternalServerError {
+		s.logger.ErrorContext(r.Context(), "request failed", "err", err, "cause", causeOf(err))
 	}
 	if info := requestInfoOf(r.Context()); info != nil {
 		p.RequestID = info.id

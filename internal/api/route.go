@@ -119,11 +119,11 @@ func (s *server) admit(ctx context.Context, o op) error {
 	return nil
 }
 
-// fail turns an error into its wire form and logs the cause of internal ones.
+// fail turns an error into its wire form and logs the cause of those that are the server's.
 func (s *server) fail(ctx context.Context, err error) error {
 	p := problemOf(err)
 	left := ctx.Err() != nil && errors.Is(err, ctx.Err()) // nobody waits for the answer
-	if p.Code == cairn.CodeInternal && !left {
+	if p.Status >= http.StatusInternalServerError && !left {
 		s.logger.ErrorContext(ctx, "request failed", "err", err, "cause", causeOf(err))
 	}
 	return p

@@ -163,7 +163,7 @@ func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (
 func newFileBlob() string {
 	var b [16]byte
 	rand.Read(b[:]) // never fails
-	return "file/" + hex.EncodeToString(b[:])
+	return cairn.BlobOfFile + hex.EncodeToString(b[:])
 }
 
 // storeFile puts the content into the store and says what it is.

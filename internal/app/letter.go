@@ -136,8 +136,14 @@ func (a *App) TakeLetter(ctx context.Context, in Letter) error {
 // lasting reports whether trying again would end the same way.
 func lasting(err error) bool {
 	var refused LetterRefused
-	var known *cairn.Error
-	return errors.As(err, &refused) || errors.As(err, &known) && known.Code != cairn.CodeInternal && known.Code != cairn.CodeRateLimited
+	if errors.As(err, &refused) {
+		return true
+	}
+	switch cairn.CodeOf(err) {
+	case cairn.CodeInternal, cairn.CodeRateLimited, cairn.CodeNoSpace, cairn.CodeUnavailable:
+		return false
+	}
+	return true
 }
 
 var errTaken = errors.New("the letter was taken before")

@@ -34,6 +34,7 @@ import (
 	"cairn/internal/importer/table"
 	"cairn/internal/importer/trello"
 	"cairn/internal/store"
+	"cairn/internal/store/shelf"
 	"cairn/internal/store/sqlstore"
 )
 
@@ -50,10 +51,12 @@ func EachDB(t *testing.T, run func(t *testing.T, st store.Store)) {
 	})
 }
 
-// SQLite opens an empty embedded database.
+// SQLite opens an empty embedded database with its directory of files. On
+// PostgreSQL they are in the database, so that EachDB tries both.
 func SQLite(t testing.TB) store.Store {
 	t.Helper()
-	st, err := sqlstore.OpenSQLite(t.Context(), t.TempDir(), sqlstore.Options{})
+	dir := t.TempDir()
+	st, err := sqlstore.OpenSQLite(t.Context(), dir, sqlstore.Options{Shelf: shelf.OpenDir(filepath.Join(dir, "files"))})
 	if err != nil {
 		t.Fatal(err)
 	}

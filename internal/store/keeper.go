@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"io"
+	"slices"
+	"strings"
 )
 
 // Keeper is what is done with a store as a whole: back up, restore, check.
@@ -23,8 +25,17 @@ type Keeper interface {
 type ArchiveOptions struct {
 	// Scopes are the scopes of the private records in it.
 	Scopes []string
-	// Blobs: it has the stored files.
-	Blobs bool
+	// Blobs are how the keys of the stored files in it begin; one that is "" takes
+	// all.
+	Blobs []string
+	// Missing hears of each stored file that is left out since its content is not
+	// where it should be. Without it such a file ends the archive with an error.
+	Missing func(key string, err error)
+}
+
+// Holds reports whether the archive is to have a stored file.
+func (o *ArchiveOptions) Holds(key string) bool {
+	return slices.ContainsFunc(o.Blobs, func(p string) bool { return strings.HasPrefix(key, p) })
 }
 
 // RestoreOptions say what may be lost by a restore.
@@ -43,6 +54,8 @@ type Report struct {
 	Problems []string
 	// More counts the problems beyond those listed.
 	More int64
+	// Notes are sentences about what is no disagreement but takes space.
+	Notes []string
 }
 
 // MaxProblems is how many problems a report lists.

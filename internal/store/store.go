@@ -70,6 +70,13 @@ type Store interface {
 	Blob(ctx context.Context, key string) (Blob, error)
 	// DropBlob removes a blob; absent ones are no error.
 	DropBlob(ctx context.Context, key string) error
+	// Blobs returns up to limit stored blobs whose keys lie in the range, in the
+	// order of their keys' bytes.
+	Blobs(ctx context.Context, keys Range, limit int) ([]BlobInfo, error)
+	// Sweep removes what broken uploads, and blobs that were dropped while their
+	// storage did not answer, have left there before a time. It returns how many
+	// contents those were.
+	Sweep(ctx context.Context, before time.Time) (removed int, err error)
 
 	// Changed returns a channel that receives when another process may have
 	// written. It is a hint that shortens the wait of a reader of the log.
@@ -92,6 +99,14 @@ type Blob interface {
 	io.ReadSeekCloser
 	io.ReaderAt
 	Size() int64
+}
+
+// BlobInfo says what is known of a blob without opening it.
+type BlobInfo struct {
+	Key  string
+	Size int64
+	// At is when it was stored; the beginning of 1970 when that is not known.
+	At time.Time
 }
 
 // Meta says who writes and why; it becomes part of the change set.
@@ -196,4 +211,9 @@ type Tx interface {
 	DropPrivate(scope, key string) error
 	// DropPrivateOf removes an owner's private records of a scope, except keep.
 	DropPrivateOf(scope string, owner cairn.ID, keep string) error
+
+	// HasBlob reports whether a blob is stored.
+	HasBlob(key string) (bool, error)
+	// DropBlob is Store.DropBlob inside the transaction.
+	DropBlob(key string) error
 }

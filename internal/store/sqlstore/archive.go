@@ -15,7 +15,7 @@ const (
 	sqlLogAll        = "SELECT " + logColumns + " FROM log ORDER BY seq"
 	sqlNumbersAll    = "SELECT project, next FROM number ORDER BY project"
 	sqlPrivateScope  = "SELECT " + privateColumns + " FROM private WHERE scope = ? ORDER BY name"
-	sqlBlobsAll      = "SELECT name, id, size FROM blob ORDER BY name"
+	sqlBlobsAll      = "SELECT name, id, size, shelf FROM blob ORDER BY name"
 	sqlPartsOfBlobID = "SELECT data FROM blob_part WHERE id = ? ORDER BY part"
 )
 
@@ -38,7 +38,7 @@ func (s *Store) Archive(ctx context.Context, w io.Writer, opts store.ArchiveOpti
 		if err != nil {
 			return passed{err}
 		}
-		a := &archiver{ctx: ctx, c: c, out: out}
+		a := &archiver{s: s, ctx: ctx, c: c, out: out}
 		for _, part := range []func(store.ArchiveOptions) error{a.entities, a.log, a.numbers, a.privates, a.blobs} {
 			if err := part(opts); err != nil {
 				return err
@@ -53,6 +53,7 @@ func (s *Store) Archive(ctx context.Context, w io.Writer, opts store.ArchiveOpti
 
 // archiver writes one archive from one moment of the database.
 type archiver struct {
+	s   *Store
 	ctx context.Context
 	c   conn
 	out *archive.Writer
@@ -127,38 +128,101 @@ func (a *archiver) privates(opts store.ArchiveOptions) error {
 }
 
 func (a *archiver) blobs(opts store.ArchiveOptions) error {
-	if !opts.Blobs {
-		return nil
-	}
-	var list []archive.Blob
-	var ids []int64
-	r, err := a.c.query(a.ctx, sqlBlobsAll)
+	list, err := a.blobList(opts)
 	if err != nil {
 		return err
 	}
-	for r.next() {
-		var b archive.Blob
-		var id int64
-		if r.scan(&b.Key, &id, &b.Size) != nil {
-			break
+	for _, b := range list {
+		if b.row.shelf != "" {
+			err = a.shelvedBlob(b, opts)
+		} else {
+			err = a.blobInParts(b)
 		}
-		list, ids = append(list, b), append(ids, id)
-	}
-	if err := r.close(); err != nil {
-		return err
-	}
-	for i := range list {
-		if err := a.out.Write(archive.Record{Blob: &list[i]}); err != nil {
-			return passed{err}
-		}
-		err := a.each(sql(sqlPartsOfBlobID, ids[i]), func(r rows) (archive.Record, error) {
-			var p archive.Part
-			err := r.scan(&p.Data)
-			return archive.Record{Part: &p}, err
-		})
 		if err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// namedBlob is a row of the table blob with its key.
+type namedBlob struct {
+	key string
+	row blobRow
+}
+
+func (a *archiver) blobList(opts store.ArchiveOptions) (list []namedBlob, err error) {
+	if len(opts.Blobs) == 0 {
+		return nil, nil
+	}
+	r, err := a.c.query(a.ctx, sqlBlobsAll)
+	if err != nil {
+		return nil, err
+	}
+	for r.next() {
+		var b namedBlob
+		if r.scan(&b.key, &b.row.id, &b.row.size, &b.row.shelf) != nil {
+			break // close returns it
+		}
+		if opts.Holds(b.key) {
+			list = append(list, b)
+		}
+	}
+	return list, r.close()
+}
+
+func (a *archiver) blobInParts(b namedBlob) error {
+	if err := a.out.Write(archive.Record{Blob: &archive.Blob{Key: b.key, Size: b.row.size}}); err != nil {
+		return passed{err}
+	}
+	return a.each(sql(sqlPartsOfBlobID, b.row.id), func(r rows) (archive.Record, error) {
+		var p archive.Part
+		err := r.scan(&p.Data)
+		return archive.Record{Part: &p}, err
+	})
+}
+
+// shelvedBlob writes a content from the shelf, in the same parts.
+func (a *archiver) shelvedBlob(b namedBlob, opts store.ArchiveOptions) error {
+	content, err := a.s.shelvedBlob(a.ctx, b.key, b.row)
+	if err != nil {
+		return a.missing(b, opts, err)
+	}
+	defer content.Close() // only read
+	if err := a.out.Write(archive.Record{Blob: &archive.Blob{Key: b.key, Size: b.row.size}}); err != nil {
+		return passed{err}
+	}
+	buf := make([]byte, partSize)
+	for left := b.row.size; left > 0; {
+		n, err := io.ReadFull(content, buf[:min(left, partSize)])
+		if err != nil {
+			return passed{err}
+		}
+		left -= int64(n)
+		if err := a.out.Write(archive.Record{Part: &archive.Part{Data: buf[:n]}}); err != nil {
+			return passed{err}
+		}
+	}
+	return nil
+}
+
+// missing decides about a content that cannot be opened. One that was removed
+// for good since the archive's moment is no loss.
+func (a *archiver) missing(b namedBlob, opts store.ArchiveOptions, why error) error {
+	var now blobRow
+	there := false
+	err := a.s.read(a.ctx, func(c conn) (err error) {
+		now, there, err = blobRowOf(a.ctx, c, b.key)
+		return err
+	})
+	switch {
+	case err != nil:
+		return passed{err}
+	case !there || now.shelf != b.row.shelf:
+		return nil
+	case opts.Missing == nil:
+		return passed{why}
+	}
+	opts.Missing(b.key, why)
 	return nil
 }

@@ -91,7 +91,7 @@ func (b *batch) take(req *request) {
 	}
 	r := reply{err: err}
 	if err == nil {
-		r.set = t.set()
+		r.set, r.unshelved = t.set(), t.unshelved
 	}
 	b.replies = append(b.replies, r)
 }

@@ -24,21 +24,23 @@ const (
 )
 
 const (
-	sqlBlob        = "SELECT id, size FROM blob WHERE name = ?"
-	sqlBlobPut     = "INSERT INTO blob (name, id, size) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET id = excluded.id, size = excluded.size"
+	sqlBlob        = "SELECT id, size, shelf FROM blob WHERE name = ?"
+	sqlBlobPut     = "INSERT INTO blob (name, id, size, shelf, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET id = excluded.id, size = excluded.size, shelf = excluded.shelf, at = excluded.at"
 	sqlBlobDelete  = "DELETE FROM blob WHERE name = ?"
 	sqlPart        = "SELECT data FROM blob_part WHERE id = ? AND part = ?"
 	sqlPartInsert  = "INSERT INTO blob_part (id, part, at, data) VALUES (?, ?, ?, ?)"
-	sqlPartsOfBlob = "DELETE FROM blob_part WHERE id IN (SELECT id FROM blob WHERE name = ?)"
 	sqlPartsOfID   = "DELETE FROM blob_part WHERE id = ?"
 	sqlPartsOrphan = "DELETE FROM blob_part WHERE at < ? AND id NOT IN (SELECT id FROM blob)"
 )
 
-// PutBlob implements store.Store. Each part is written on its own, so that a
+// PutBlob implements store.Store. Without a shelf, each part is written on its own, so that a
 // slow reader r holds up nobody; the last write makes the blob appear.
 func (s *Store) PutBlob(ctx context.Context, key string, r io.Reader) (size int64, err error) {
 	if key == "" || !plain(key) {
 		return 0, cairn.Errorf(cairn.CodeInternal, "A stored file needs a key without U+0000")
+	}
+	if s.shelf != nil {
+		return s.putOnShelf(ctx, key, r)
 	}
 	id := rand.Int64()
 	buf := make([]byte, partSize)
@@ -57,13 +59,18 @@ func (s *Store) PutBlob(ctx context.Context, key string, r io.Reader) (size int6
 			return 0, s.dropParts(ctx, id, err)
 		}
 	}
-	ops := []query{sql(sqlPartsOfBlob, key), sql(sqlBlobPut, key, id, size)}
+	now := time.Now()
 	// What broken uploads have left is looked for now and then.
-	now := time.Now().UnixMicro()
-	if last := s.swept.Load(); now-last > orphanEvery.Microseconds() && s.swept.CompareAndSwap(last, now) {
-		ops = append(ops, sql(sqlPartsOrphan, now-orphanAge.Microseconds()))
-	}
-	if err := s.beside(ctx, ops...); err != nil {
+	last := s.swept.Load()
+	sweep := now.UnixMicro()-last > orphanEvery.Microseconds() && s.swept.CompareAndSwap(last, now.UnixMicro())
+	_, err = s.Write(ctx, store.Meta{}, func(t store.Tx) error {
+		own := t.(*tx)
+		if sweep {
+			own.op(sqlPartsOrphan, now.Add(-orphanAge).UnixMicro())
+		}
+		return own.putBlob(key, blobRow{id: id, size: size})
+	})
+	if err != nil {
 		return 0, s.dropParts(ctx, id, err)
 	}
 	return size, nil
@@ -96,7 +103,8 @@ func (s *Store) beside(ctx context.Context, ops ...query) error {
 
 // DropBlob implements store.Store.
 func (s *Store) DropBlob(ctx context.Context, key string) error {
-	return s.beside(ctx, sql(sqlPartsOfBlob, key), sql(sqlBlobDelete, key))
+	_, err := s.Write(ctx, store.Meta{}, func(t store.Tx) error { return t.DropBlob(key) })
+	return err
 }
 
 // fill reads until buf is full. Unlike io.ReadFull it tells the end of r (io.EOF)
@@ -112,19 +120,21 @@ func fill(r io.Reader, buf []byte) (n int, err error) {
 
 // Blob implements store.Store.
 func (s *Store) Blob(ctx context.Context, key string) (store.Blob, error) {
-	b := &blob{s: s, ctx: ctx, key: key, part: -1}
+	var row blobRow
 	found := false
 	err := s.read(ctx, func(c conn) (err error) {
-		found, err = queryRow(ctx, c, sql(sqlBlob, key), &b.id, &b.size)
+		row, found, err = blobRowOf(ctx, c, key)
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if !found {
+	case !found:
 		return nil, cairn.NotFound("The stored file")
+	case row.shelf != "":
+		return s.shelvedBlob(ctx, key, row)
 	}
-	return b, nil
+	return &blob{s: s, ctx: ctx, key: key, id: row.id, size: row.size, part: -1}, nil
 }
 
 // blob reads a stored file part by part and keeps the last part.

@@ -167,7 +167,7 @@ func TestArchiveAcross(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := s.Archive(t.Context(), &buf, store.ArchiveOptions{Blobs: true}); err != nil {
+		if err := s.Archive(t.Context(), &buf, store.ArchiveOptions{Blobs: []string{""}}); err != nil {
 			t.Fatal(err)
 		}
 		if i > 0 && !bytes.Equal(buf.Bytes(), first) {

@@ -80,7 +80,7 @@ func OpenPostgres(ctx context.Context, url string, opts Options) (*Store, error)
 	db.pool = &pgPool{raw: p, texts: db.texts}
 	db.life, db.stop = context.WithCancel(context.Background())
 	db.running.Go(db.notify)
-	return start(db, db.pool), nil
+	return start(db, db.pool, opts), nil
 }
 
 // reasonOf is what is wrong with an address, without the address, which may
@@ -246,11 +246,12 @@ func (db *pgDB) explain(err error) error {
 	if db.life != nil && db.life.Err() != nil {
 		return errClosed
 	}
-	text := "The database %s failed. The server's log has the details"
+	code, text := cairn.CodeInternal, "The database %s failed. The server's log has the details"
 	switch e, ok := errors.AsType[*pgconn.PgError](err); {
 	case !ok || strings.HasPrefix(e.Code, "08") || strings.HasPrefix(e.Code, "57P"):
 		text = "The database %s cannot be reached. Nothing was changed; try again in a moment"
 	case e.Code == "53100":
+		code = cairn.CodeNoSpace
 		text = "The disk of the database %s is full, so nothing was saved. Free some space; Cairn then goes on by itself"
 	case e.Code == "25006":
 		text = "The database %s is read-only, perhaps a standby, so nothing was saved. Give Cairn the address of the primary server"
@@ -265,5 +266,5 @@ func (db *pgDB) explain(err error) error {
 	case strings.HasPrefix(e.Code, "XX"):
 		text = "The database %s is damaged. Look at its server's log, and restore a backup if need be"
 	}
-	return &cairn.Error{Code: cairn.CodeInternal, Cause: err, Message: fmt.Sprintf(text, db.where())}
+	return &cairn.Error{Code: code, Cause: err, Message: fmt.Sprintf(text, db.where())}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"cairn"
 	"cairn/internal/store"
@@ -21,6 +22,8 @@ const (
 	// sqlEmpty counts what a store that was never used has not.
 	sqlEmpty = "SELECT (SELECT count(*) FROM log) + (SELECT count(*) FROM entity) + (SELECT count(*) FROM private) + (SELECT count(*) FROM blob)"
 )
+
+const sqlShelvedAll = "SELECT shelf FROM blob WHERE shelf <> ''"
 
 // tables are all that hold content, but for meta.
 var tables = [...]string{"blob_part", "blob", "private", "number", "log_entity", "log", "entity_key", "entity"}
@@ -41,60 +44,97 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, opts store.RestoreOpti
 		return err
 	}
 	defer in.Close()
-	return s.exclusive(ctx, func(c conn) error {
-		if err := makeEmpty(ctx, c, opts); err != nil {
-			return err
-		}
-		w := &restorer{ctx: ctx, c: c, names: newInterner()}
-		for {
-			record, err := in.Next()
-			if errors.Is(err, io.EOF) {
-				return w.end(in.Header)
-			}
-			if err == nil {
-				err = ctx.Err()
-			}
-			if err == nil {
-				err = w.put(record)
-			}
-			if err != nil {
-				return err
-			}
-		}
-	})
-}
-
-// makeEmpty refuses a database in use, or removes what is in it.
-func makeEmpty(ctx context.Context, c conn, opts store.RestoreOptions) error {
-	var n int64
-	if _, err := queryRow(ctx, c, sql(sqlEmpty), &n); err != nil {
+	w := &restorer{ctx: ctx, in: in, names: newInterner(), shelf: s.shelf}
+	if w.folder, err = s.folder(ctx); err != nil {
 		return err
 	}
+	var old []string
+	err = s.exclusive(ctx, func(c conn) (err error) {
+		w.c = c
+		if old, err = makeEmpty(ctx, c, opts); err != nil {
+			return err
+		}
+		return w.all()
+	})
+	if err != nil {
+		s.unshelve(ctx, w.shelved)
+		return err
+	}
+	s.unshelve(ctx, old)
+	return nil
+}
+
+// makeEmpty refuses a database in use, or removes what is in it. It returns the
+// contents on the shelf that nobody has then.
+func makeEmpty(ctx context.Context, c conn, opts store.RestoreOptions) (shelved []string, err error) {
+	var n int64
+	if _, err := queryRow(ctx, c, sql(sqlEmpty), &n); err != nil {
+		return nil, err
+	}
 	if n > 0 && !opts.Replace {
-		return cairn.Conflict("The database is in use already: it holds a workspace. Restore into an empty one, or say that this one is to be replaced")
+		return nil, cairn.Conflict("The database is in use already: it holds a workspace. Restore into an empty one, or say that this one is to be replaced")
 	}
 	if n == 0 {
-		return nil
+		return nil, nil
+	}
+	r, err := c.query(ctx, sqlShelvedAll)
+	if err != nil {
+		return nil, err
+	}
+	for r.next() {
+		var name string
+		if r.scan(&name) != nil {
+			break // close returns it
+		}
+		shelved = append(shelved, name)
+	}
+	if err := r.close(); err != nil {
+		return nil, err
 	}
 	for _, table := range tables {
 		if err := c.exec(ctx, "DELETE FROM "+table); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return shelved, nil
 }
 
 // restorer writes the records of an archive.
 type restorer struct {
 	ctx   context.Context
 	c     conn
+	in    *archive.Reader
 	names *interner
+
+	shelf  store.Shelf
+	folder string
+	// shelved are the contents that were put on the shelf.
+	shelved []string
 
 	waiting int
 	keys    int64
 	maxID   cairn.ID
 	blob    int64 // the id of the file that is being restored
 	part    int64
+}
+
+// all writes every record of the archive.
+func (w *restorer) all() error {
+	for {
+		record, err := w.in.Next()
+		if errors.Is(err, io.EOF) {
+			return w.end(w.in.Header)
+		}
+		if err == nil {
+			err = w.ctx.Err()
+		}
+		if err == nil {
+			err = w.put(record)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 func (w *restorer) exec(text string, args ...any) error {
@@ -124,17 +164,59 @@ func (w *restorer) put(r archive.Record) error {
 	case r.Private != nil:
 		return w.private(r.Private)
 	case r.Blob != nil:
-		if !plain(r.Blob.Key) || r.Blob.Key == "" {
-			return badRecord("file", r.Blob.Key)
-		}
-		w.blob, w.part = rand.Int64(), 0
-		return w.exec(sqlBlobPut, r.Blob.Key, w.blob, r.Blob.Size)
+		return w.file(r.Blob)
 	case r.Part != nil:
 		err := w.exec(sqlPartInsert, w.blob, w.part, int64(0), r.Part.Data)
 		w.part++
 		return err
 	}
 	return badRecord("record", "")
+}
+
+// file begins a stored file; with a shelf its content goes there at once.
+func (w *restorer) file(b *archive.Blob) error {
+	if !plain(b.Key) || b.Key == "" {
+		return badRecord("file", b.Key)
+	}
+	now := time.Now().UnixMicro()
+	if w.shelf == nil {
+		w.blob, w.part = rand.Int64(), 0
+		return w.exec(sqlBlobPut, b.Key, w.blob, b.Size, "", now)
+	}
+	put, err := w.shelf.Put(w.ctx, w.folder, &partReader{in: w.in, left: b.Size})
+	if err != nil {
+		return err
+	}
+	w.shelved = append(w.shelved, put.Name)
+	return w.exec(sqlBlobPut, b.Key, int64(0), b.Size, put.Name, now)
+}
+
+// partReader reads a file's content from the parts that follow in an archive.
+type partReader struct {
+	in   *archive.Reader
+	left int64
+	data []byte
+}
+
+// Read implements io.Reader.
+func (p *partReader) Read(b []byte) (int, error) {
+	if len(p.data) == 0 && p.left == 0 {
+		return 0, io.EOF
+	}
+	if len(p.data) == 0 {
+		record, err := p.in.Next()
+		if err != nil {
+			return 0, err
+		}
+		if record.Part == nil {
+			return 0, badRecord("file", "")
+		}
+		p.data = record.Part.Data
+		p.left -= int64(len(p.data))
+	}
+	n := copy(b, p.data)
+	p.data = p.data[n:]
+	return n, nil
 }
 
 func (w *restorer) entity(e *archive.Entity) error {

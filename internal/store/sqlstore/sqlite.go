@@ -18,6 +18,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"cairn"
+	"cairn/internal/store"
 )
 
 // FileName is the name of the database file in its directory.
@@ -32,6 +33,9 @@ type Options struct {
 	// Readers is how many idle reading connections are kept; 0 is by the number
 	// of cores.
 	Readers int
+	// Shelf is where stored files go from now on; nil is into the database. What
+	// is stored elsewhere is read from there.
+	Shelf store.Shelf
 }
 
 // OpenSQLite opens the database file cairn.db in dir and brings it up to date.
@@ -55,7 +59,7 @@ func OpenSQLite(ctx context.Context, dir string, opts Options) (*Store, error) {
 		keep = max(4, runtime.GOMAXPROCS(0))
 	}
 	p := &sqlitePool{open: db.openReader, keep: keep, idle: []conn{first}}
-	return start(db, p), nil
+	return start(db, p, opts), nil
 }
 
 // dirError says why a data directory cannot be used.
@@ -162,9 +166,10 @@ func (db *sqliteDB) explain(err error) error {
 	if !errors.As(err, &driver) {
 		return &cairn.Error{Code: cairn.CodeInternal, Cause: err, Message: fmt.Sprintf("The database file %s failed: %v", db.file, err)}
 	}
-	text := "The database file %s failed. Run `cairn check` on it; the server's log has the details"
+	code, text := cairn.CodeInternal, "The database file %s failed. Run `cairn check` on it; the server's log has the details"
 	switch driver.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
+		code = cairn.CodeNoSpace
 		text = "The disk that holds %s is full, so nothing was saved. Free some space; Cairn then goes on by itself"
 	case sqlite3.SQLITE_READONLY:
 		text = "The database file %s is read-only, so nothing was saved. Give Cairn's user the right to write it and its directory"
@@ -179,5 +184,5 @@ func (db *sqliteDB) explain(err error) error {
 	case sqlite3.SQLITE_IOERR:
 		text = "The disk that holds %s reported an error, so it is not known whether everything was saved. Look at the system's log"
 	}
-	return &cairn.Error{Code: cairn.CodeInternal, Cause: err, Message: strings.TrimSuffix(fmt.Sprintf(text, db.file), ".")}
+	return &cairn.Error{Code: code, Cause: err, Message: strings.TrimSuffix(fmt.Sprintf(text, db.file), ".")}
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"cairn/internal/cairntest/pgtest"
 	"cairn/internal/store"
+	"cairn/internal/store/shelf"
 	"cairn/internal/store/storetest"
 )
 
@@ -21,6 +23,8 @@ func TestMain(m *testing.M) {
 func openSpec(spec string) (store.Store, error) {
 	kind, where, _ := strings.Cut(spec, " ")
 	switch kind {
+	case "files":
+		return OpenSQLite(context.Background(), where, Options{Shelf: shelf.OpenDir(filepath.Join(where, "files"))})
 	case "sqlite":
 		return OpenSQLite(context.Background(), where, Options{})
 	case "postgres":
@@ -50,6 +54,11 @@ func (p place) Open(t testing.TB) store.Store {
 
 func TestSQLite(t *testing.T) {
 	storetest.Run(t, func(t testing.TB) storetest.Place { return place{"sqlite " + t.TempDir()} })
+}
+
+// TestShelf: stored files beside the database instead of in it.
+func TestShelf(t *testing.T) {
+	storetest.RunFiles(t, func(t testing.TB) storetest.Place { return place{"files " + t.TempDir()} })
 }
 
 func TestPostgres(t *testing.T) {

@@ -3,7 +3,7 @@
 //
 // Start at Store. A write goes through writer.go and batch.go, its function works
 // on tx.go, flush.go sends what it wrote. Reading is in read.go, scan.go and
-// blob.go; archive.go, restore.go and check.go are for a store as a whole. What
+// blob.go and blobshelf.go; archive.go, restore.go and check.go are for a store as a whole. What
 // differs between the databases is behind the interfaces database and conn, in
 // the files sqlite*.go and postgres*.go. Why it is so: docs/adr/0001 and 0002.
 package sqlstore
@@ -30,6 +30,11 @@ type Store struct {
 	// swept is when left over parts of blobs were looked for last, in
 	// microseconds.
 	swept atomic.Int64
+
+	// shelf is where stored files go; nil is into the database. shelfFolder is
+	// this database's place there, once it was asked for.
+	shelf       store.Shelf
+	shelfFolder atomic.Pointer[string]
 
 	gate   sync.RWMutex // guards closed and sending on queue
 	closed bool
@@ -69,8 +74,8 @@ type database interface {
 }
 
 // start makes a store of an open database and begins to write.
-func start(db database, p pool) *Store {
-	s := &Store{db: db, pool: p, queue: make(chan *request, 4*maxBatch), writerDone: make(chan struct{})}
+func start(db database, p pool, opts Options) *Store {
+	s := &Store{db: db, pool: p, shelf: opts.Shelf, queue: make(chan *request, 4*maxBatch), writerDone: make(chan struct{})}
 	go s.write()
 	return s
 }

@@ -41,6 +41,10 @@ type tx struct {
 	ops []query
 	// beside is what became of private records, for the transaction's own reads.
 	beside privates
+	// blobs says of those that this transaction dropped that they are gone,
+	// unshelved are contents on the shelf that lose their row.
+	blobs     map[string]bool
+	unshelved []string
 	// size is about how many bytes the writes take.
 	size int
 	over bool

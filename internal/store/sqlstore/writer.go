@@ -34,6 +34,8 @@ type request struct {
 type reply struct {
 	set cairn.ChangeSet
 	err error
+	// unshelved are contents that have no row any more.
+	unshelved []string
 }
 
 const (
@@ -48,17 +50,22 @@ func (s *Store) Write(ctx context.Context, meta store.Meta, fn func(store.Tx) er
 	if err := s.enqueue(req); err != nil {
 		return cairn.ChangeSet{}, err
 	}
+	answer := func(r reply) (cairn.ChangeSet, error) {
+		if r.err == nil {
+			s.unshelve(ctx, r.unshelved)
+		}
+		return r.set, r.err
+	}
 	select {
 	case r := <-req.reply:
-		return r.set, r.err
+		return answer(r)
 	case <-ctx.Done():
 	}
 	// What has not begun is not begun; what has begun is answered with the truth.
 	if req.state.CompareAndSwap(waiting, dropped) {
 		return cairn.ChangeSet{}, ctx.Err()
 	}
-	r := <-req.reply
-	return r.set, r.err
+	return answer(<-req.reply)
 }
 
 func (s *Store) enqueue(req *request) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -155,8 +156,8 @@ func testBlobs(t *testing.T, p Place) {
 	}
 }
 
-// testBlobReplaced: a key has its newest content; who reads the old one is told
-// when it is gone, never given a mixture.
+// testBlobReplaced: a key has its newest content; who reads the old one has all
+// of it or is told that it is gone, never given a mixture.
 func testBlobReplaced(t *testing.T, p Place) {
 	s := p.Open(t)
 	put := func(data []byte) {
@@ -172,8 +173,12 @@ func testBlobReplaced(t *testing.T, p Place) {
 		t.Fatal(err)
 	}
 	put(second)
-	_, err = io.ReadAll(old)
-	wantCode(t, err, cairn.CodeConflict, "replaced")
+	if all, err := io.ReadAll(old); err != nil || !bytes.Equal(all, first) {
+		wantCode(t, err, cairn.CodeConflict, "replaced")
+	}
+	if err := old.Close(); err != nil {
+		t.Error(err)
+	}
 	now, err := s.Blob(t.Context(), "k")
 	if err != nil {
 		t.Fatal(err)
@@ -212,4 +217,78 @@ func testBlobBroken(t *testing.T, p Place) {
 	}
 	_, err = s.PutBlob(t.Context(), "", bytes.NewReader(nil))
 	wantCode(t, err, cairn.CodeInternal)
+}
+
+// testBlobList: stored files are listed in the order of their keys, in parts.
+func testBlobList(t *testing.T, p Place) {
+	s := p.Open(t)
+	began := time.Now().Add(-time.Minute)
+	for i, key := range []string{"b/2", "a", "b/1", "b/10", "c"} {
+		if _, err := s.PutBlob(t.Context(), key, bytes.NewReader(content(i, 1))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list := func(r store.Range, limit int) (keys []string) {
+		t.Helper()
+		got, err := s.Blobs(t.Context(), r, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range got {
+			keys = append(keys, fmt.Sprintf("%s %d", b.Key, b.Size))
+			if b.At.Before(began) || b.At.After(time.Now().Add(time.Minute)) {
+				t.Errorf("%s was stored at %v", b.Key, b.At)
+			}
+		}
+		return keys
+	}
+	for _, c := range []struct {
+		keys  store.Range
+		limit int
+		want  []string
+	}{
+		{store.Range{}, 9, []string{"a 1", "b/1 2", "b/10 3", "b/2 0", "c 4"}},
+		{store.Prefix("b/"), 9, []string{"b/1 2", "b/10 3", "b/2 0"}},
+		{store.Prefix("b/"), 2, []string{"b/1 2", "b/10 3"}},
+		{store.Range{From: "b/10\x01"}, 9, []string{"b/2 0", "c 4"}},
+	} {
+		if got := list(c.keys, c.limit); !slices.Equal(got, c.want) {
+			t.Errorf("%+v gives %q, want %q", c.keys, got, c.want)
+		}
+	}
+}
+
+// testBlobInTx: a blob is dropped with a transaction or not at all, and later
+// transactions see it.
+func testBlobInTx(t *testing.T, p Place) {
+	s := p.Open(t)
+	if _, err := s.PutBlob(t.Context(), "k", bytes.NewReader([]byte("whole"))); err != nil {
+		t.Fatal(err)
+	}
+	has := func(tx store.Tx, want bool) error {
+		if got, err := tx.HasBlob("k"); err != nil || got != want {
+			t.Errorf("the blob is there: %v, %v; want %v", got, err, want)
+		}
+		return nil
+	}
+	refused := errors.New("refused")
+	_, err := s.Write(t.Context(), meta(), func(tx store.Tx) error {
+		if err := errors.Join(has(tx, true), tx.DropBlob("k"), tx.DropBlob("absent"), has(tx, false)); err != nil {
+			return err
+		}
+		return refused
+	})
+	if !errors.Is(err, refused) {
+		t.Error(err)
+	}
+	if b, err := s.Blob(t.Context(), "k"); err != nil {
+		t.Error(err)
+	} else if all, err := io.ReadAll(b); string(all) != "whole" || err != nil || b.Close() != nil {
+		t.Errorf("after a refused transaction: %q, %v", all, err)
+	}
+	write(t, s, func(tx store.Tx) error { return tx.DropBlob("k") })
+	_, err = s.Blob(t.Context(), "k")
+	wantCode(t, err, cairn.CodeNotFound)
+	write(t, s, func(tx store.Tx) error { return has(tx, false) })
+	sound(t, s)
 }

@@ -109,7 +109,7 @@ func fill(t testing.TB, s store.Store) {
 func archived(t testing.TB, s store.Store) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	opts := store.ArchiveOptions{Scopes: []string{"token", "password", "token", "none"}, Blobs: true}
+	opts := store.ArchiveOptions{Scopes: []string{"token", "password", "token", "none"}, Blobs: []string{""}}
 	if err := keeper(t, s).Archive(t.Context(), &buf, opts); err != nil {
 		t.Fatalf("archive: %v", err)
 	}

@@ -28,10 +28,7 @@ type Place interface {
 
 // Run runs the suite. New makes an empty database that is removed with the test.
 func Run(t *testing.T, newPlace func(testing.TB) Place) {
-	for _, part := range []struct {
-		name string
-		run  func(*testing.T, Place)
-	}{
+	runParts(t, newPlace, append([]part{
 		{"Empty", testEmpty},
 		{"Create", testCreate},
 		{"Put", testPut},
@@ -63,18 +60,38 @@ func Run(t *testing.T, newPlace func(testing.TB) Place) {
 		{"Private", testPrivate},
 		{"PrivateRange", testPrivateRange},
 		{"PrivateInTx", testPrivateInTx},
-		{"Blobs", testBlobs},
-		{"BlobReplaced", testBlobReplaced},
-		{"BlobBroken", testBlobBroken},
 		{"Nodes", testNodes},
 		{"Changed", testChanged},
 		{"Kill", testKill},
 		{"Model", testModel},
+	}, files(newPlace)...))
+}
+
+// RunFiles runs what has to do with stored files, for further places where their
+// contents may lie.
+func RunFiles(t *testing.T, newPlace func(testing.TB) Place) { runParts(t, newPlace, files(newPlace)) }
+
+type part struct {
+	name string
+	run  func(*testing.T, Place)
+}
+
+func runParts(t *testing.T, newPlace func(testing.TB) Place, parts []part) {
+	for _, one := range parts {
+		t.Run(one.name, func(t *testing.T) { one.run(t, newPlace(t)) })
+	}
+}
+
+func files(newPlace func(testing.TB) Place) []part {
+	return []part{
+		{"Blobs", testBlobs},
+		{"BlobReplaced", testBlobReplaced},
+		{"BlobBroken", testBlobBroken},
+		{"BlobList", testBlobList},
+		{"BlobInTx", testBlobInTx},
 		{"Check", testCheck},
 		{"Archive", func(t *testing.T, p Place) { testArchive(t, p, newPlace(t)) }},
 		{"ArchiveDamaged", func(t *testing.T, p Place) { testArchiveDamaged(t, p, newPlace(t)) }},
-	} {
-		t.Run(part.name, func(t *testing.T) { part.run(t, newPlace(t)) })
 	}
 }
 

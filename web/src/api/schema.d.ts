@@ -4906,7 +4906,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "too_large" | "rate_limited" | "internal";
+            code: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "too_large" | "rate_limited" | "internal" | "no_space" | "unavailable";
             /** @description What happened and what to do */
             detail: string;
             /** @description The parts of the input at fault */

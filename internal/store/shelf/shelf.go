@@ -1,0 +1,99 @@
+// Package shelf keeps the contents of stored files outside the database: in a
+// directory, or in a bucket of an S3 server. Why it is so: docs/adr/0008.
+//
+// Start at Dir and S3, which implement store.Shelf. A content's name is
+// FOLDER/ab/HASH-ID: the SHA-256 of what it holds, by which damage is found, and
+// a random number, so that no two files share a content and removing one can
+// never take away another's.
+package shelf
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"regexp"
+	"syscall"
+
+	"cairn"
+)
+
+var (
+	contentName = regexp.MustCompile(`^[0-9a-z]{1,64}/[0-9a-f]{2}/[0-9a-f]{64}-[0-9a-f]{16}$`)
+	folderName  = regexp.MustCompile(`^[0-9a-z]{1,64}$`)
+)
+
+// newName names a content of a folder.
+func newName(folder string, sum []byte) string {
+	var id [8]byte
+	rand.Read(id[:]) // never fails
+	h := hex.EncodeToString(sum)
+	return folder + "/" + h[:2] + "/" + h + "-" + hex.EncodeToString(id[:])
+}
+
+// errFull says that there is no room; where is the shelf.
+func errFull(where string, cause error) error {
+	return &cairn.Error{Code: cairn.CodeNoSpace, Cause: cause, Message: fmt.Sprintf(
+		"The storage of files (%s) is full, so the file was not kept. Everything else goes on. Whoever runs this server can free some space; then try again", where)}
+}
+
+// errAway says that the storage does not do what it is asked for.
+func errAway(where, why string, cause error) error {
+	return &cairn.Error{Code: cairn.CodeUnavailable, Cause: cause, Message: fmt.Sprintf("The storage of files (%s) %s", where, why)}
+}
+
+// full reports whether an error says that a disk or a quota is used up.
+func full(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
+
+// spooled is what spool wrote.
+type spooled struct {
+	size int64
+	sum  hash.Hash
+}
+
+// spool writes all of r to w. A failure of w is a *writeError.
+func spool(ctx context.Context, w io.Writer, r io.Reader) (spooled, error) {
+	out := spooled{sum: sha256.New()}
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := r.Read(buf)
+		if n > 0 {
+			if _, err := w.Write(buf[:n]); err != nil {
+				return out, &writeError{err}
+			}
+			out.sum.Write(buf[:n])
+			out.size += int64(n)
+		}
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return out, err
+		}
+	}
+}
+
+// writeError is a failure of the side that is written to.
+type writeError struct{ error }
+
+// Unwrap returns the cause.
+func (e *writeError) Unwrap() error { return e.error }
+
+// plainCause is the system's reason without the path.
+func plainCause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -19,7 +19,12 @@ export function Facts({ idea }: { idea: Idea }) {
       {idea.updatedAt !== idea.createdAt && (
         <span title={formatMoment(idea.updatedAt)}>{said('updated', idea.updatedAt, idea.updatedBy)}</span>
       )}
-      {idea.sourceId && <span>{t('idea.importedAs', { id: idea.sourceId })}</span>}
+      {idea.sourceId && <span>{importedAs(idea.sourceId)}</span>}
     </p>
   );
+}
+
+/** A source without ids is known again by its titles: that says nothing to a reader. */
+function importedAs(id: string): string {
+  return id.startsWith('title:') ? t('idea.imported') : t('idea.importedAs', { id });
 }

@@ -1,7 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { barBox, errorBarsOf } from './error-bars.ts';
-import { type LabelSide, placeLabels } from './labels.ts';
+import { cornersOf, type LabelSide, placeLabels } from './labels.ts';
 import { colorShares, countedMarks, type Mark } from './marks.ts';
 import css from './matrix.module.css';
 import { labelWidth } from './measure.ts';
@@ -130,6 +130,7 @@ function useLabels({
   moving,
   plotted,
   view,
+  dividers,
 }: Matrix): ReadonlyMap<string, LabelSide> {
   const [measure] = useState(labelWidth);
   const placed = useMemo(() => {
@@ -149,8 +150,9 @@ function useLabels({
       };
     });
     const bars = scene.dense ? [] : errorBarsOf(scene.marks, { axes: plotted, view, size });
-    return placeLabels(bubbles, { ...size, obstacles: bars.map(barBox) });
-  }, [scene, size, selected, active, moving, measure, plotted, view]);
+    const names = dividers ? cornersOf(size) : [];
+    return placeLabels(bubbles, { ...size, obstacles: [...bars.map(barBox), ...names] });
+  }, [scene, size, selected, active, moving, measure, plotted, view, dividers]);
   const [held, setHeld] = useState(noLabels);
   if (placed && placed !== held) setHeld(placed);
   return placed ?? held;

@@ -88,6 +88,14 @@ function boxIndex(cell: number) {
   };
 }
 
+/** What the names of the quadrants take up in the corners of a plot, about. */
+export function cornersOf({ width, height }: { width: number; height: number }): Box[] {
+  const [wide, high] = [Math.min(132, width / 2), 28];
+  return [0, width - wide].flatMap((left) =>
+    [0, height - high].map((top) => ({ left, top, right: left + wide, bottom: top + high })),
+  );
+}
+
 /** What labels must keep within, and off. */
 export interface LabelRoom {
   width: number;

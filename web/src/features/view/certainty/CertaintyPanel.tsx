@@ -70,7 +70,14 @@ export default function CertaintyPanel({
           {error.message}
         </p>
       )}
-      {by && !error && !data && <Skeleton width="100%" height="240px" />}
+      {by && !error && !data && (
+        <>
+          <p className={css.note} role="status">
+            {t('certainty.drawing')}
+          </p>
+          <Skeleton width="100%" height="240px" />
+        </>
+      )}
       {by && data && !error && (
         <>
           <p className={css.note}>

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cairn"
+	"cairn/internal/app"
 )
 
 type historyIn struct {
@@ -96,6 +97,7 @@ func (s *server) undo(ctx context.Context, in *undoIn) (*undoOut, error) {
 type searchIn struct {
 	Q       string `query:"q" required:"true" maxLength:"500" doc:"Words, or the key of an idea"`
 	Project string `query:"project" doc:"Only this project"`
+	Field   string `query:"field" maxLength:"20" doc:"Only ideas that this connection field may hold, such as f17"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 }
 
@@ -122,7 +124,7 @@ func (s *server) search(ctx context.Context, in *searchIn) (*searchOut, error) {
 		}
 		project = p.ID
 	}
-	hits, err := s.app.Search(ctx, by, project, in.Q, in.Limit)
+	hits, err := s.app.Search(ctx, by, app.Find{Text: in.Q, Project: project, Field: cairn.Ref(in.Field), Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}

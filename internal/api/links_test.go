@@ -317,3 +317,93 @@ func TestLinksTravel(t *testing.T) {
 		t.Errorf("restored: %+v, %v", links, err)
 	}
 }
+
+// LNK-12, STR-6: at the other end, in another project, a link is told live and in
+// the history to who may read where it comes from, and to nobody else.
+func TestLinksFromOtherProjects(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		bob := w.Person("Bob Builder")
+		for _, key := range []string{"INS", "PUB", "SEC"} {
+			access := "open"
+			if key == "SEC" {
+				access = "private"
+			}
+			w.Admin.Do("POST", "/projects", map[string]any{"name": key, "key": key, "access": access}).Want(201)
+			w.Admin.Do("POST", "/projects/"+key+"/ideas", map[string]any{"title": "Idea of " + key}).Want(201)
+		}
+		w.Admin.Do("POST", "/projects/PUB/ideas", map[string]any{"title": "Second"}).Want(201)
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		events := bob.Stream(ctx, "/stream?project=PUB")
+		<-events // hello
+		next := func() (kinds []cairn.Kind, raw string) {
+			t.Helper()
+			e, ok := <-events
+			if !ok {
+				t.Fatal("the stream ended")
+			}
+			for e.Event != "change" {
+				e = <-events
+			}
+			var set cairn.ChangeSet
+			if err := json.Unmarshal([]byte(e.Data), &set); err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range set.Changes {
+				kinds = append(kinds, c.Kind)
+			}
+			return kinds, e.Data
+		}
+		onlyLink := func(what string) {
+			t.Helper()
+			if kinds, raw := next(); !slices.Equal(kinds, []cairn.Kind{cairn.KindLink}) {
+				t.Errorf("%s is told as %s", what, raw)
+			}
+		}
+		var made linked
+		link(w.Admin, "INS-1", "finish_start", "PUB-1").Want(201).Into(&made)
+		onlyLink("a link from a project that Bob may read")
+		var secret linked
+		link(w.Admin, "SEC-1", "finish_start", "PUB-2").Want(201).Into(&secret)
+		w.Admin.Do("POST", "/projects/SEC/ideas", map[string]any{"title": "More"}).Want(201)
+		link(w.Admin, "SEC-1", "relates", "SEC-2").Want(201)
+		link(w.Admin, "INS-1", "relates", "SEC-1").Want(201)
+		w.Admin.Do("PATCH", "/links/"+made.ID.String(), map[string]any{"lag": 5}).Want(200)
+		onlyLink("its lag") // nothing came of the others
+
+		steps := func(c *cairntest.Client, idea string, limit int) (out []string) {
+			var page struct{ Sets []cairn.ChangeSet }
+			c.Do("GET", fmt.Sprintf("/ideas/%s/history?limit=%d", idea, limit), nil).Want(200).Into(&page)
+			for i, set := range page.Sets {
+				if i > 0 && set.Seq >= page.Sets[i-1].Seq {
+					t.Errorf("the history is not newest first: %d after %d", set.Seq, page.Sets[i-1].Seq)
+				}
+				for _, c := range set.Changes {
+					out = append(out, string(c.Kind)+" "+c.Attr)
+				}
+			}
+			return out
+		}
+		if got := steps(bob, "PUB-1", 50); !slices.Equal(got, []string{"link lag", "link ", "idea "}) {
+			t.Errorf("the history of PUB-1 is %q", got)
+		}
+		if got := steps(bob, "PUB-1", 1); !slices.Equal(got, []string{"link lag"}) {
+			t.Errorf("the newest step of PUB-1 is %q", got)
+		}
+		if got := steps(bob, "PUB-2", 50); !slices.Equal(got, []string{"idea "}) {
+			t.Errorf("Bob learns of PUB-2 %q", got)
+		}
+		if got := steps(w.Admin, "PUB-2", 50); !slices.Equal(got, []string{"link ", "idea "}) {
+			t.Errorf("the history of PUB-2 is %q", got)
+		}
+
+		w.Admin.Do("DELETE", "/links/"+secret.ID.String(), nil).Want(204)
+		w.Admin.Do("DELETE", "/links/"+made.ID.String(), nil).Want(204)
+		onlyLink("its end")
+		w.Admin.Do("PATCH", "/ideas/PUB-1", map[string]any{"title": "Renamed"}).Want(200)
+		if kinds, raw := next(); slices.Contains(kinds, cairn.KindLink) {
+			t.Errorf("a change of the project itself is told as %s", raw)
+		}
+	})
+}

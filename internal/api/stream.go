@@ -229,9 +229,7 @@ func (c *streamWriter) next(ctx context.Context, sub *changelog.Subscription) er
 	}
 	var buf []byte
 	for i := range sets {
-		if c.sees(&sets[i]) {
-			buf = append(buf, c.s.frames.of(&sets[i])...)
-		}
+		buf = append(buf, c.frame(&sets[i])...)
 	}
 	if len(buf) == 0 {
 		return nil
@@ -263,22 +261,34 @@ func (c *streamWriter) letIn() error {
 	return nil
 }
 
-// sees tells whether a change set concerns this reader. Rights are asked anew for
-// each: they may have changed since the stream began.
-func (c *streamWriter) sees(set *cairn.ChangeSet) bool {
+// frame is what this reader is told of a change set; nil for nothing.
+func (c *streamWriter) frame(set *cairn.ChangeSet) []byte {
 	if c.inbox {
-		return false
+		return nil
 	}
 	if set.Project == 0 {
-		return c.s.frames.of(set) != nil
+		return c.s.frames.of(set)
 	}
-	if c.only != 0 && c.only != set.Project {
-		return false
+	if c.only == 0 || c.only == set.Project {
+		if !c.reads(set.Project) {
+			return nil
+		}
+		return c.s.frames.of(set)
 	}
-	if u, ok := c.s.app.Directory().User(c.caller.User); !ok || u.Disabled {
-		return false
+	links := c.s.app.LinksInto(set, c.only)
+	if len(links) == 0 || !c.reads(set.Project) {
+		return nil
 	}
-	return c.s.app.MayRead(c.caller, set.Project)
+	own := *set
+	own.Changes = links
+	return encodeFrame(&own)
+}
+
+// reads asks whether the reader may read a project. Rights are asked anew each
+// time: they may have changed since the stream began.
+func (c *streamWriter) reads(project cairn.ID) bool {
+	u, ok := c.s.app.Directory().User(c.caller.User)
+	return ok && !u.Disabled && c.s.app.MayRead(c.caller, project)
 }
 
 func (c *streamWriter) send(b []byte) error {

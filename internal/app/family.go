@@ -280,3 +280,47 @@ func (s strangers) admit(id cairn.ID, before, after cairn.Attrs) error {
 	}
 	return nil
 }
+
+// connectable is what a connection field may hold; nil is anything.
+type connectable struct{ rule *cairn.Connection }
+
+// connectable returns what a field may hold that the caller may see; "" is none.
+func (a *App) connectable(ctx context.Context, by Caller, ref cairn.Ref) (connectable, error) {
+	if ref == "" {
+		return connectable{}, nil
+	}
+	wrong := cairn.Invalid("field", "%q is no connection field that you may see", ref)
+	id, ok := ref.FieldID()
+	if !ok {
+		return connectable{}, wrong
+	}
+	e, err := a.store.Entity(ctx, id)
+	if err != nil || e.Kind != cairn.KindField || !a.MayRead(by, e.Project) {
+		return connectable{}, wrong
+	}
+	st, err := a.states.get(ctx, e.Project)
+	if err != nil {
+		return connectable{}, err
+	}
+	f, ok := st.state.Field(ref)
+	if !ok || f.Type != cairn.TypeConnection {
+		return connectable{}, wrong
+	}
+	return connectable{f.Connection}, nil
+}
+
+// in returns which ideas of a project fit, nil for all; some is false when none do.
+func (c connectable) in(project cairn.ID, st *engine.State) (fits func(cairn.ID) bool, some bool) {
+	switch {
+	case c.rule == nil:
+		return nil, true
+	case len(c.rule.Projects) > 0 && !slices.Contains(c.rule.Projects, project):
+		return nil, false
+	case len(c.rule.Types) == 0:
+		return nil, true
+	}
+	return func(id cairn.ID) bool {
+		b, ok := st.Brief(st.Whole(id))
+		return ok && slices.Contains(c.rule.Types, b.Type)
+	}, true
+}

@@ -12,17 +12,22 @@ import (
 
 // History returns up to limit change sets of an idea before a sequence number
 // (0: from the newest), newest first, each with the changes of the idea and of
-// its links only.
+// its links only, those from other projects included.
 func (a *App) History(ctx context.Context, by Caller, idea cairn.ID, before int64, limit int) ([]cairn.ChangeSet, error) {
-	if _, err := a.readableIdea(ctx, by, idea, cairn.ReadHistory); err != nil {
+	p, err := a.readableIdea(ctx, by, idea, cairn.ReadHistory)
+	if err != nil {
 		return nil, err
 	}
 	sets, err := a.store.EntityLog(ctx, idea, before, limit)
 	if err != nil {
 		return nil, err
 	}
+	if err := a.addLinkChanges(ctx, idea, sets); err != nil {
+		return nil, err
+	}
+	sets, err = a.addIncoming(ctx, by, incoming{idea, p.ID, before, limit}, sets)
 	a.reasons.fill(sets)
-	return sets, a.addLinkChanges(ctx, idea, sets)
+	return sets, err
 }
 
 // Restore gives one attribute of an idea the value it had before the change set

@@ -186,7 +186,7 @@ func TestSearchDuringImport(t *testing.T) {
 	w := newImporting(t, cairntest.SQLite(t), g)
 	id := w.halfway(g)
 	for range 2 { // in the middle, then when it is done
-		hits, err := w.app.Search(t.Context(), w.by, w.project, "row 7", 10)
+		hits, err := w.app.Search(t.Context(), w.by, app.Find{Text: "row 7", Project: w.project, Limit: 10})
 		if err != nil || len(hits) == 0 || hits[0].Title != "Row 7" {
 			t.Fatalf("found %+v: %v", hits, err)
 		}
@@ -197,7 +197,7 @@ func TestSearchDuringImport(t *testing.T) {
 			w.committed(id)
 		}
 	}
-	if hits, err := w.app.Search(t.Context(), w.by, w.project, "row 3999", 10); err != nil || len(hits) == 0 || hits[0].Title != "Row 3999" {
+	if hits, err := w.app.Search(t.Context(), w.by, app.Find{Text: "row 3999", Project: w.project, Limit: 10}); err != nil || len(hits) == 0 || hits[0].Title != "Row 3999" {
 		t.Errorf("after the import: %+v, %v", hits, err)
 	}
 }

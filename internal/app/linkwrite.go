@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -221,14 +222,84 @@ func (a *App) concerns(ctx context.Context, c cairn.Change, idea cairn.ID) bool 
 		}
 		c = ends[0].Changes[0]
 	}
+	l, ok := wholeLink(c)
+	return ok && (l.From == idea || l.To == idea)
+}
+
+// wholeLink is the link that a change made or removed.
+func wholeLink(c cairn.Change) (cairn.Link, bool) {
 	raw := c.New
 	if c.Deleted() {
 		raw = c.Old
 	}
 	var s cairn.Snapshot
-	if json.Unmarshal(raw, &s) != nil {
-		return false
+	if c.Attr != "" || json.Unmarshal(raw, &s) != nil {
+		return cairn.Link{}, false
 	}
 	l, err := cairn.LinkOf(cairn.Entity{Parent: s.Parent, Attrs: s.Attrs})
-	return err == nil && (l.From == idea || l.To == idea)
+	return l, err == nil
+}
+
+// LinksInto returns the changes of a change set of another project that are
+// about links to ideas of this one; none while the project is not loaded, since
+// then nobody looks at it.
+func (a *App) LinksInto(set *cairn.ChangeSet, project cairn.ID) []cairn.Change {
+	st := a.states.peek(project)
+	if st == nil || set.Project == project {
+		return nil
+	}
+	var out []cairn.Change
+	for _, c := range set.Changes {
+		if c.Kind != cairn.KindLink {
+			continue
+		}
+		l, ok := wholeLink(c)
+		if !ok {
+			l, ok = a.links.get(c.ID)
+		}
+		if ok && st.state.Has(l.To) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// mostIncoming is of how many links from other projects a history tells.
+const mostIncoming = 100
+
+// addIncoming adds to an idea's history what was written about the links that
+// reach it from other projects, as far as they are there still and the caller may
+// read those. It returns the newest steps, limit at most.
+func (a *App) addIncoming(ctx context.Context, by Caller, about incoming, sets []cairn.ChangeSet) ([]cairn.ChangeSet, error) {
+	links := slices.DeleteFunc(a.links.of(about.idea), func(l cairn.Link) bool {
+		return l.To != about.idea || l.Project == about.project || !a.MayRead(by, l.Project)
+	})
+	links = links[max(0, len(links)-mostIncoming):]
+	for _, l := range links {
+		more, err := a.store.EntityLog(ctx, l.ID, about.before, about.limit)
+		if err != nil {
+			return nil, err
+		}
+		sets = append(sets, more...)
+	}
+	if len(links) == 0 {
+		return sets, nil
+	}
+	slices.SortStableFunc(sets, func(x, y cairn.ChangeSet) int { return cmp.Compare(y.Seq, x.Seq) })
+	joined := sets[:0]
+	for _, s := range sets {
+		if n := len(joined); n > 0 && joined[n-1].Seq == s.Seq {
+			joined[n-1].Changes = append(joined[n-1].Changes, s.Changes...)
+			continue
+		}
+		joined = append(joined, s)
+	}
+	return joined[:min(len(joined), about.limit)], nil
+}
+
+// incoming is a page of the history of an idea.
+type incoming struct {
+	idea, project cairn.ID
+	before        int64
+	limit         int
 }

@@ -174,9 +174,25 @@ type SearchHit struct {
 	Score   float32
 }
 
+// Find says what to search for.
+type Find struct {
+	// Text is words, or the key of an idea.
+	Text string
+	// Project narrows the search to one, Field to what a connection field may hold.
+	Project cairn.ID
+	Field   cairn.Ref
+	Limit   int
+}
+
+
 // Search finds ideas by text in one project (or, with project 0, in all that the
 // caller may read), best first.
-func (a *App) Search(ctx context.Context, by Caller, project cairn.ID, text string, limit int) ([]SearchHit, error) {
+func (a *App) Search(ctx context.Context, by Caller, in Find) ([]SearchHit, error) {
+	fits, err := a.connectable(ctx, by, in.Field)
+	if err != nil {
+		return nil, err
+	}
+	project, text, limit := in.Project, in.Text, in.Limit
 	var hits []SearchHit
 	for _, p := range a.dir.Projects() {
 		if project != 0 && p.ID != project {
@@ -192,8 +208,12 @@ func (a *App) Search(ctx context.Context, by Caller, project cairn.ID, text stri
 		if err != nil {
 			return nil, err
 		}
+		filter, some := fits.in(p.ID, st.state)
+		if !some {
+			continue
+		}
 		st.index.settle()
-		for _, h := range st.index.index.Query(text, search.Options{Limit: limit, Key: p.Key}) {
+		for _, h := range st.index.index.Query(text, search.Options{Limit: limit, Key: p.Key, Filter: filter}) {
 			whole := st.state.Whole(h.ID) // MRG-2
 			if whole != h.ID && slices.ContainsFunc(hits, func(other SearchHit) bool { return other.Idea == whole }) {
 				continue

@@ -268,8 +268,11 @@ test('zooms, marks releases, sums effort, compares with an earlier day and reads
   await expectAccessible(admin);
 });
 
-test('connects ideas in the panel', async ({ admin }) => {
+test('connects ideas in the panel, also with those of another project', async ({ admin }) => {
   const { project, timeline } = await prepare(admin);
+  const travel = await Project.create(admin, 'Travel', 'TRV');
+  await travel.add('Quotes for trips');
+  await project.addField({ name: 'Rests on', type: 'connection', connection: { projects: [travel.id] } });
   await timeline.open(await plan(project));
   await timeline.bar(quotes).click();
   const panel = admin.getByRole('article', { name: /^INS-1/ });
@@ -283,4 +286,23 @@ test('connects ideas in the panel', async ({ admin }) => {
   await expect(other.getByRole('listitem').filter({ hasText: quotes })).toBeVisible();
   await other.getByRole('button', { name: 'Remove the connection to INS-1' }).click();
   await expect(other.getByText('Not connected to other ideas.')).toBeVisible();
+
+  // LNK-12: a link that is made in another project appears by itself, in the history as well.
+  await other.getByRole('tab', { name: 'History' }).click();
+  const step = (text: string) => other.getByRole('listitem').filter({ hasText: text }).last();
+  await expect(step('INS-1 Quotes in two minutes no longer relates to this')).toBeVisible();
+  await travel.link('TRV-1', 'finish_start', 'INS-3');
+  await expect(step('TRV-1 Quotes for trips now finishes before this')).toBeVisible();
+  await expect(other.getByRole('listitem').filter({ hasText: 'Starts after' })).toContainText('TRV-1');
+
+  // TREE-28: the field offers what it may hold, of the other project.
+  await other.getByRole('button', { name: /more fields/ }).click();
+  await other.getByRole('button', { name: 'Rests on' }).click();
+  const picker = admin.getByRole('dialog', { name: 'Rests on' });
+  await picker.getByRole('combobox').fill('quotes');
+  await expect(admin.getByRole('option', { name: /Quotes for trips/ })).toBeVisible();
+  await expect(admin.getByRole('option')).toHaveCount(1);
+  await admin.getByRole('option', { name: /Quotes for trips/ }).click();
+  await admin.keyboard.press('Escape');
+  await expect(other.getByRole('button', { name: /^Rests on TRV-1/ })).toBeVisible();
 });

@@ -45,26 +45,27 @@ export class Project {
   private constructor(
     private readonly request: APIRequestContext,
     private readonly base: string,
+    readonly id: number,
     readonly key: string,
     private readonly fields: Field[],
     private readonly views: readonly View[],
   ) {}
 
-  /** Makes the project Insure (INS) from the template Product discovery, as the person who uses the page. */
-  static async create(page: Page): Promise<Project> {
+  /** Makes a project from the template Product discovery, Insure (INS) unless said, as the person who uses the page. */
+  static async create(page: Page, name = 'Insure', key = 'INS'): Promise<Project> {
     const api = `${new URL(page.url()).origin}/api/v1`;
-    const data = { name: 'Insure', key: 'INS', template: 'product-discovery' };
+    const data = { name, key, template: 'product-discovery' };
     await jsonOf(await page.request.post(`${api}/projects`, { data }));
-    return Project.open(page, 'INS');
+    return Project.open(page, key);
   }
 
   /** Takes a project that exists. */
   static async open(page: Page, key: string): Promise<Project> {
     const base = `${new URL(page.url()).origin}/api/v1`;
-    const found = await jsonOf<{ fields: Field[]; views: View[] }>(
+    const found = await jsonOf<{ id: number; fields: Field[]; views: View[] }>(
       await page.request.get(`${base}/projects/${key}`),
     );
-    return new Project(page.request, base, key, found.fields, found.views);
+    return new Project(page.request, base, found.id, key, found.fields, found.views);
   }
 
   /** The address of a view, by its name. */
@@ -144,6 +145,11 @@ export class Project {
       await this.request.post(`${this.base}/projects/${this.key}/fields`, { data }),
     );
     this.fields.push(made);
+  }
+
+  /** Links an idea to another one, as another program would. */
+  async link(from: string, type: string, to: string): Promise<void> {
+    await jsonOf(await this.request.post(`${this.base}/ideas/${from}/links`, { data: { to, type } }));
   }
 
   /** Opens a field to contributors. */

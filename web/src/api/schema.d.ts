@@ -11581,6 +11581,8 @@ export interface operations {
                 q: string;
                 /** @description Only this project */
                 project?: string;
+                /** @description Only ideas that this connection field may hold, such as f17 */
+                field?: string;
                 limit?: number;
             };
             header?: never;

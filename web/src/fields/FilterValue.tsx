@@ -255,8 +255,8 @@ function Span({ label, value, onValueChange }: PartProps) {
 
 function Ideas({ field, label, value, onValueChange }: PartProps & { field: FieldInfo }) {
   const values = idList(value);
-  const ownOnly = field.type === 'parent' ? true : undefined;
-  const { options, onSearch, empty } = useIdeaOptions({ values, ownOnly });
+  const narrowed = field.type === 'parent' ? { ownOnly: true as const } : { field: field.ref };
+  const { options, onSearch, empty } = useIdeaOptions({ values, ...narrowed });
   return (
     <MultiCombobox
       label={label}

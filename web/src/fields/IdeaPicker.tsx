@@ -3,6 +3,7 @@ import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
+import type { Ref } from '@/sync/types.ts';
 import { Picker } from '@/ui/Combobox.tsx';
 import type { ComboOption } from '@/ui/combo.ts';
 import { useMentions } from './use-mentions.ts';
@@ -16,6 +17,8 @@ export interface IdeaPickerProps {
   multiple?: true;
   /** Only ideas of the project around the caller. */
   ownOnly?: true;
+  /** Only ideas that this connection field may hold. */
+  field?: Ref;
   /** An idea that is not offered. */
   except?: number;
   onValuesChange: (values: number[]) => void;
@@ -28,6 +31,7 @@ const pause = 120;
 export function useIdeaOptions({
   values,
   ownOnly,
+  field,
   except,
 }: Omit<IdeaPickerProps, 'label' | 'onValuesChange'>) {
   const { session } = useProject();
@@ -42,6 +46,7 @@ export function useIdeaOptions({
           q: text.trim().slice(0, 500),
           limit: most,
           ...(ownOnly ? { project: session.key } : {}),
+          ...(field ? { field } : {}),
         };
         const found = await send(client.GET('/search', { params: { query }, signal: abort.signal }));
         session.mentions.add(
@@ -57,7 +62,7 @@ export function useIdeaOptions({
       clearTimeout(timer);
       abort.abort();
     };
-  }, [text, ownOnly, session]);
+  }, [text, ownOnly, field, session]);
   const options = useMemo(() => {
     const chosen = values.flatMap((id): ComboOption[] => {
       const idea = known.get(id);

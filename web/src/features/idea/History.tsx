@@ -19,11 +19,21 @@ const pageSize = 50;
 const historyKey = (idea: number) => ['history', idea] as const;
 
 function useHistory(idea: Idea) {
+  const { session } = useProject();
   const queries = useQueryClient();
   // biome-ignore lint/correctness/useExhaustiveDependencies: each version of the idea is a new step
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: historyKey(idea.id) });
   }, [queries, idea.id, idea.version]);
+  useEffect(
+    () =>
+      // A link that reaches the idea from another project is no version of it.
+      session.stream.listen((event) => {
+        if (event.kind === 'change' && event.set.changes.some(({ kind }) => kind === 'link'))
+          void queries.invalidateQueries({ queryKey: historyKey(idea.id) });
+      }),
+    [session, queries, idea.id],
+  );
   return useInfiniteQuery({
     queryKey: historyKey(idea.id),
     initialPageParam: 0,

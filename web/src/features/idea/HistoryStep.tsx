@@ -1,12 +1,13 @@
+import '@/lib/messages/later/history.ts';
 import { MessageCircleQuestionMark, RotateCcw } from 'lucide-react';
+import { useMentions } from '@/fields/use-mentions.ts';
 import { formatMoment, formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import { linkTypes } from '@/sync/links.ts';
+import { useIdeaLinks } from '@/sync/links.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Change } from '@/sync/types.ts';
 import { Avatar } from '@/ui/Avatar.tsx';
 import { IconButton } from '@/ui/Button.tsx';
-import { linkWords } from '@/views/shared/Connections.tsx';
 import { ChangeValue, isLongChange, LongChange } from './ChangeValue.tsx';
 import css from './History.module.css';
 import { type HistorySet, originText, restorable } from './history.ts';
@@ -73,13 +74,31 @@ interface ChangeLineProps {
   onRestore: (() => void) | undefined;
 }
 
-/** What somebody did to a link, in words. */
-function linkChange({ attr, old, new: after }: Change, idea: number): string {
-  if (attr) return t('links.history.changed');
-  const { parent, attrs } = (after ?? old) as { parent?: number; attrs?: { type?: string } };
-  const type = linkTypes.find((each) => each === attrs?.type) ?? 'relates';
-  const words = linkWords(type, parent === idea);
-  return t(after === undefined ? 'links.history.removed' : 'links.history.made', { words });
+/** What somebody did to a link, as this idea sees it: "INS-3 now finishes before this". */
+function LinkChange({ change, idea }: { change: Change; idea: number }) {
+  const { attr, old, new: after } = change;
+  const { links } = useIdeaLinks(idea);
+  const there = links.find(({ id }) => id === change.id);
+  const said = attr ? undefined : linkSaid(after ?? old);
+  const from = said?.from ?? there?.from.id;
+  const other = from === idea ? (said?.to ?? there?.to.id) : from;
+  const known = useMentions(other === undefined ? none : [other]).get(other ?? 0);
+  const name = known?.key ? `${known.key} ${known.title ?? ''}` : t('history.link.anIdea');
+  if (attr === 'lag')
+    return t('history.link.lag', { idea: name, before: Number(old ?? 0), after: Number(after ?? 0) });
+  if (!said) return t('history.link.changed', { idea: name });
+  const values = { type: said.type, idea: name };
+  if (after === undefined)
+    return t(from === idea ? 'history.link.out.removed' : 'history.link.in.removed', values);
+  return t(from === idea ? 'history.link.out.made' : 'history.link.in.made', values);
+}
+
+const none: readonly number[] = [];
+
+/** A link as a change keeps it that made or removed it. */
+function linkSaid(whole: unknown): { from?: number; to?: number; type: string } {
+  const { parent, attrs } = whole as { parent?: number; attrs?: { type?: string; to?: number } };
+  return { from: parent, to: attrs?.to, type: attrs?.type ?? 'relates' };
 }
 
 /** What was merged into the idea, or taken out again, with the words of then. */
@@ -106,7 +125,12 @@ function MovedInView({ view }: { view: number }) {
 
 function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
   const { field } = useProject();
-  if (change.kind === 'link') return <li className={css.change}>{linkChange(change, idea)}</li>;
+  if (change.kind === 'link')
+    return (
+      <li className={css.change}>
+        <LinkChange change={change} idea={idea} />
+      </li>
+    );
   if (change.kind === 'evidence') {
     const id = change.attr ? 'quoted' : change.new === undefined ? 'unlinked' : 'linked';
     return <li className={css.change}>{t(`idea.history.insight.${id}`)}</li>;

@@ -48,6 +48,7 @@ type Later = typeof import('./merge.json') &
   typeof import('./settings.json') &
   typeof import('./talk.json') &
   typeof import('./inbox.json') &
+  typeof import('./history.json') &
   typeof import('./hooks.json') &
   typeof import('./since.json') &
   typeof import('./activity.json') &

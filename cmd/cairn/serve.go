@@ -44,6 +44,10 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w. Another program may use it; choose another with --addr", c.Addr, err)
 	}
+	if err := g.probeFiles(ctx, logger); err != nil {
+		listener.Close() // the first error counts
+		return err
+	}
 	handler := api.New(api.Options{Logger: logger, Version: version, Web: web.Handler()})
 	a, closeApp, err := g.openApp(ctx, logger)
 	if err != nil {

@@ -117,6 +117,22 @@ func (g *globals) shelf() (store.Shelf, error) {
 	return s, nil
 }
 
+// probeFiles asks a bucket, if files go to one, whether it can be used: a wrong
+// key is better said at once. A server that does not answer may come back.
+func (g *globals) probeFiles(ctx context.Context, logger *slog.Logger) error {
+	files, err := g.shelf()
+	bucket, ok := files.(*shelf.S3)
+	if err != nil || !ok {
+		return err
+	}
+	err = bucket.Probe(ctx)
+	if err != nil && !shelf.Refused(err) {
+		logger.Warn("files cannot be read or attached now", "err", err)
+		return nil
+	}
+	return err
+}
+
 // exporters are the formats that views and projects can be exported in.
 func exporters() []exporter.Format {
 	return []exporter.Format{csv.Leaf(), xlsx.Leaf(), json.Leaf(), md.Leaf()}

@@ -13,6 +13,7 @@
 //	let VAR FILE [PATH]              put a file, or one value of a JSON document, into a variable
 //	eventually PATTERN cairn …       run a program until its output matches
 //	until PATTERN PATH               ask the server until its answer matches
+//	target, bucket                   a webhook target, an S3 server; see their functions
 //
 // Conditions: [sqlite], [postgres] for the database of this run, [samples] when the sample data is
 // there; $SAMPLES is its directory. The database is chosen by CAIRN_DATA or CAIRN_DB, which every

@@ -38,6 +38,7 @@ func TestScripts(t *testing.T) {
 					"until":      cmdUntil,
 					"eventually": cmdEventually,
 					"target":     cmdTarget,
+					"bucket":     cmdBucket,
 				},
 			})
 		})
@@ -91,6 +92,7 @@ func setup(env *testscript.Env, binary, database string) error {
 	servers := &fleet{running: map[string]*server{}}
 	env.Values[fleetKey{}] = servers
 	env.Values[targetKey{}] = new(*target)
+	env.Values[bucketKey{}] = new(*bucketServer)
 	env.Defer(servers.killAll)
 	return nil
 }

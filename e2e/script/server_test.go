@@ -24,7 +24,7 @@ var (
 )
 
 // passedOn are the variables of a script that reach the server.
-var passedOn = []string{"PATH", "HOME", "TMPDIR", "CAIRN_DATA", "CAIRN_DB", "CAIRN_LOG"}
+var passedOn = []string{"PATH", "HOME", "TMPDIR", "CAIRN_DATA", "CAIRN_DB", "CAIRN_FILES", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "CAIRN_LOG"}
 
 // fleetKey finds the fleet among the values of a script.
 type fleetKey struct{}

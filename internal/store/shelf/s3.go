@@ -37,6 +37,11 @@ type S3 struct {
 	base   url.URL // of the bucket
 	client *http.Client
 	now    func() time.Time
+	// pageSize is how many names are asked for at once.
+	pageSize int
+	// wait is the pause before a request is made again; each further one is four
+	// times as long.
+	wait time.Duration
 }
 
 var _ store.Shelf = (*S3)(nil)
@@ -70,7 +75,7 @@ func NewS3(cfg S3Config) (*S3, error) {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.ResponseHeaderTimeout = answerWait
-	return &S3{cfg: cfg, base: base, client: &http.Client{Transport: transport}, now: time.Now}, nil
+	return &S3{cfg: cfg, base: base, client: &http.Client{Transport: transport}, now: time.Now, pageSize: 1000, wait: firstWait}, nil
 }
 
 // String implements store.Shelf.
@@ -99,6 +104,13 @@ func (s *S3) inBucket(name string) string {
 	return s.cfg.Folder + "/" + name
 }
 
+// Refused reports whether a bucket's server has answered, and said no in a way
+// that does not change by waiting.
+func Refused(err error) bool {
+	var said *refusal
+	return errors.As(err, &said) && said.status < 500 && said.status != http.StatusTooManyRequests
+}
+
 // call is one request to the server.
 type call struct {
 	method string
@@ -114,7 +126,7 @@ type call struct {
 // do makes a request, more than once while the server does not answer or says
 // that it cannot now, and returns an answer that is no refusal.
 func (s *S3) do(ctx context.Context, c call) (*http.Response, error) {
-	wait := firstWait
+	wait := s.wait
 	for n := 1; ; n++ {
 		res, err := s.once(ctx, c)
 		if err == nil {
@@ -282,7 +294,7 @@ type listing struct {
 }
 
 func (s *S3) page(ctx context.Context, prefix, after string) (list listing, err error) {
-	q := url.Values{"list-type": {"2"}, "max-keys": {"1000"}, "prefix": {s.inBucket(prefix)}}
+	q := url.Values{"list-type": {"2"}, "max-keys": {strconv.Itoa(s.pageSize)}, "prefix": {s.inBucket(prefix)}}
 	if after != "" {
 		q.Set("continuation-token", after)
 	}

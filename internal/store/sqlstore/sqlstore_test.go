@@ -3,10 +3,14 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/rclone/gofakes3"
+	"github.com/rclone/gofakes3/s3mem"
 
 	"cairn/internal/cairntest/pgtest"
 	"cairn/internal/store"
@@ -59,6 +63,41 @@ func TestSQLite(t *testing.T) {
 // TestShelf: stored files beside the database instead of in it.
 func TestShelf(t *testing.T) {
 	storetest.RunFiles(t, func(t testing.TB) storetest.Place { return place{"files " + t.TempDir()} })
+}
+
+// TestBucket: stored files in a bucket, of which both databases have a folder.
+func TestBucket(t *testing.T) {
+	backend := s3mem.New()
+	if err := backend.CreateBucket(t.Context(), "files"); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(gofakes3.New(backend, gofakes3.WithV4Auth(map[string]string{"the-key": "secret"})).Server())
+	t.Cleanup(server.Close)
+	bucket, err := shelf.NewS3(shelf.S3Config{Bucket: "files", Endpoint: server.URL, Key: "the-key", Secret: "secret"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.RunFiles(t, func(t testing.TB) storetest.Place { return bucketPlace{place{"sqlite " + t.TempDir()}, bucket} })
+}
+
+// bucketPlace is a place whose files go to a bucket.
+type bucketPlace struct {
+	place
+	bucket store.Shelf
+}
+
+func (p bucketPlace) Open(t testing.TB) store.Store {
+	t.Helper()
+	s, err := OpenSQLite(t.Context(), strings.TrimPrefix(p.spec, "sqlite "), Options{Shelf: p.bucket})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
 }
 
 func TestPostgres(t *testing.T) {

@@ -52,7 +52,7 @@ const most = 4;
 
 /** The size of a card that shows so many fields. */
 export function measureOf(fields: number): Measure {
-  return { width: 224, height: 68 + Math.min(most, fields) * 20, gap: 10, levelGap: 44 };
+  return { width: 224, height: 72 + Math.min(most, fields) * 20, gap: 10, levelGap: 44 };
 }
 
 /** The loaded ideas by their id; the state is another object after each change of one. */

@@ -27,11 +27,12 @@ type Hit struct {
 	Score float32
 }
 
-// BM25 with the title counted as so many words of the body.
+// BM25 over title and body, and a word of the title is worth more than any number
+// of the same in a body can be (saturation + 1 is what they tend to).
 const (
 	saturation  = 1.2
 	lengthShare = 0.4
-	titleBoost  = 4
+	titleWorth  = saturation + 1.2
 	// otherForm and longerWord weigh words that are not what was typed: another
 	// form of it, or one that it begins.
 	otherForm  = 0.6
@@ -295,8 +296,13 @@ func (x *Index) scorer(p *postings, weight float32) scorer {
 }
 
 func (s *scorer) of(x *Index, c *cursor) float32 {
-	count := float32(c.count&maxBody) + titleBoost*float32(c.count>>5)
-	return s.idf * count * (saturation + 1) / (count + s.base + s.norm*float32(x.lengths[c.doc]))
+	titles := c.count >> 5
+	count := float32(c.count&maxBody) + float32(titles)
+	score := count * (saturation + 1) / (count + s.base + s.norm*float32(x.lengths[c.doc]))
+	if titles > 0 {
+		score += titleWorth
+	}
+	return s.idf * score
 }
 
 // collect ranks the live documents that met enough words and pass the filter.

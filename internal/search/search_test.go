@@ -232,3 +232,22 @@ func TestAnyTextIsSafe(t *testing.T) {
 		}
 	})
 }
+
+// TestTitleBeforeBody looks for a word that one idea has in its title and another
+// many times in its description.
+func TestTitleBeforeBody(t *testing.T) {
+	x := search.New(search.English)
+	x.Add(search.Doc{ID: 1, Number: 1, Title: "Cannot build the kit", Body: strings.Repeat("maven says no, maven ", 20)})
+	x.Add(search.Doc{ID: 2, Number: 2, Title: "Upgrade from one to the next release of Maven, which is long overdue", Body: strings.Repeat("text ", 400)})
+	x.Add(search.Doc{ID: 3, Number: 3, Title: "Maven", Body: "maven"})
+	for i := range 50 {
+		x.Add(search.Doc{ID: cairn.ID(10 + i), Number: int64(10 + i), Title: "Something else", Body: "entirely"})
+	}
+	var got []cairn.ID
+	for _, hit := range x.Query("maven", search.Options{}) {
+		got = append(got, hit.ID)
+	}
+	if want := []cairn.ID{3, 2, 1}; !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+}

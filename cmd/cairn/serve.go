@@ -49,7 +49,11 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 		return err
 	}
 	handler := api.New(api.Options{Logger: logger, Version: version, Web: web.Handler()})
-	a, closeApp, err := g.openApp(ctx, logger)
+	open := g.openApp
+	if c.Demo {
+		open = g.openDemo
+	}
+	a, closeApp, err := open(ctx, logger)
 	if err != nil {
 		listener.Close() // the first error counts
 		return err
@@ -135,7 +139,7 @@ func (c *serveCmd) announce(ctx context.Context, a *app.App, addr net.Addr, std 
 	base := c.base(addr)
 	fmt.Fprintf(std.out, "Cairn is at %s\n", base)
 	if c.Demo {
-		return demo(ctx, a, std)
+		return loadDemo(ctx, a, std)
 	}
 	if secret, ok := a.SetupSecret(); ok {
 		fmt.Fprintf(std.out, "Set up: %s/setup#token=%s\n", base, secret)

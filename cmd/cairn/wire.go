@@ -87,11 +87,16 @@ func (g *globals) exists() error {
 
 // open opens the database that the flags name.
 func (g *globals) open(ctx context.Context) (store.Store, error) {
+	return g.openWith(ctx, sqlstore.Options{})
+}
+
+// openWith is open with options; where files go the flags say.
+func (g *globals) openWith(ctx context.Context, opts sqlstore.Options) (store.Store, error) {
 	files, err := g.shelf()
 	if err != nil {
 		return nil, err
 	}
-	opts := sqlstore.Options{Shelf: files}
+	opts.Shelf = files
 	if g.DB == "" {
 		return sqlstore.OpenSQLite(ctx, g.Data, opts)
 	}
@@ -150,7 +155,14 @@ func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, f
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := app.New(ctx, app.Config{Store: st, Logger: logger, Exporters: exporters(), Importers: importers(), Files: g.fileLimits()})
+	return g.appOn(ctx, app.Config{Store: st, Logger: logger})
+}
+
+// appOn opens the use cases on an open store, which closes with them.
+func (g *globals) appOn(ctx context.Context, cfg app.Config) (*app.App, func(), error) {
+	st := cfg.Store
+	cfg.Exporters, cfg.Importers, cfg.Files = exporters(), importers(), g.fileLimits()
+	a, err := app.New(ctx, cfg)
 	if err != nil {
 		st.Close() // the first error counts
 		return nil, nil, err
@@ -158,7 +170,7 @@ func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, f
 	return a, func() {
 		a.Close()
 		if err := st.Close(); err != nil {
-			logger.Error("the database did not close cleanly", "err", err)
+			cfg.Logger.Error("the database did not close cleanly", "err", err)
 		}
 	}, nil
 }

@@ -18,6 +18,7 @@ import (
 	"cairn"
 	"cairn/internal/auth"
 	"cairn/internal/changelog"
+	"cairn/internal/demo"
 	"cairn/internal/exporter"
 	"cairn/internal/importer"
 	"cairn/internal/store"
@@ -47,7 +48,9 @@ type App struct {
 	// rankings are what was drawn of ranges.
 	rankings *rankings
 	now      func() time.Time
-	logger   *slog.Logger
+	// demoClock is Config.DemoClock.
+	demoClock *demo.Clock
+	logger    *slog.Logger
 	// exporters are the formats that tables can be written in.
 	exporters []exporter.Format
 	// here is who is looking at what.
@@ -99,6 +102,9 @@ type Config struct {
 	MailRetry time.Duration
 	// Hooks is how webhooks are tried; zero values are as usual.
 	Hooks HookPace
+	// DemoClock is the clock of the store, set to when the sample's past begins; nil
+	// loads the sample without a past.
+	DemoClock *demo.Clock
 }
 
 // Caller is who asks, and what they said about the write.
@@ -133,7 +139,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		cfg.Now = time.Now
 	}
 	a := &App{
-		store: cfg.Store, log: changelog.New(cfg.Store), now: cfg.Now, logger: cfg.Logger, exporters: cfg.Exporters,
+		store: cfg.Store, log: changelog.New(cfg.Store), now: cfg.Now, demoClock: cfg.DemoClock, logger: cfg.Logger, exporters: cfg.Exporters,
 		done: make(chan struct{}),
 	}
 	a.access = newAccess(cfg.Now)

@@ -14,8 +14,12 @@ import (
 const DemoPassword = "tidewell demo"
 
 // LoadDemo makes the sample product, its people and everything in it, unless it
-// is there already. It returns the person to sign in as.
+// is there already. It returns the person to sign in as. With
+// Config.DemoClock it has a past; without it everything happens now.
 func (a *App) LoadDemo(ctx context.Context) (cairn.User, error) {
+	if a.demoClock != nil {
+		defer a.demoClock.Release()
+	}
 	d, err := demo.Data(a.today())
 	if err != nil {
 		return cairn.User{}, err
@@ -26,8 +30,14 @@ func (a *App) LoadDemo(ctx context.Context) (cairn.User, error) {
 	}
 	l := demoLoad{app: a, by: System("demo"), names: demo.Names{
 		People: make(map[string]cairn.ID), Types: make(map[string]cairn.ID), Ideas: make(map[string]cairn.ID),
-	}}
-	for _, load := range []func(context.Context, *demo.Demo) error{l.people, l.project, l.types, l.fields, l.views, l.ideas, l.votes, l.voices} {
+	}, voices: make(map[string]cairn.ID), today: d.Today}
+	steps := []func(context.Context, *demo.Demo) error{l.people, l.project, l.types, l.fields, l.views, l.customers}
+	if a.demoClock == nil {
+		steps = append(steps, l.present)
+	} else {
+		steps = append(steps, l.past)
+	}
+	for _, load := range steps {
 		if err := load(ctx, &d); err != nil {
 			return cairn.User{}, err
 		}
@@ -42,6 +52,13 @@ type demoLoad struct {
 	by    Caller
 	names demo.Names
 	id    cairn.ID
+	today cairn.Day
+	// voices are customers by name.
+	voices map[string]cairn.ID
+	// first is the number of the first idea.
+	first int64
+	// seen are the views, for when they were looked at.
+	seen []cairn.ID
 }
 
 func (l *demoLoad) people(ctx context.Context, d *demo.Demo) error {
@@ -113,6 +130,7 @@ func (l *demoLoad) views(ctx context.Context, d *demo.Demo) error {
 		if err != nil {
 			return err
 		}
+		l.seen = append(l.seen, made.ID)
 		if i == 0 {
 			if _, err := l.app.UpdateProject(ctx, l.by, l.id, ProjectPatch{DefaultView: &made.ID}); err != nil {
 				return err
@@ -136,95 +154,118 @@ func (l *demoLoad) views(ctx context.Context, d *demo.Demo) error {
 func (l *demoLoad) person(key string) Caller {
 	u, _ := l.app.dir.User(l.names.People[key])
 	by := Caller{}
-	by.User, by.Admin = u.ID, u.Admin
+	by.User, by.Admin, by.Origin = u.ID, u.Admin, "demo"
 	return by
 }
 
-// votes gives everybody's votes as they would.
-func (l *demoLoad) votes(ctx context.Context, d *demo.Demo) error {
+// present makes everything as it is today.
+func (l *demoLoad) present(ctx context.Context, d *demo.Demo) error {
+	if err := l.ideas(ctx, d, d.Ideas); err != nil {
+		return err
+	}
+	for i := range d.Links {
+		if err := l.link(ctx, l.by, &d.Links[i]); err != nil {
+			return err
+		}
+	}
+	for i := range d.Votes {
+		if err := l.vote(ctx, &d.Votes[i]); err != nil {
+			return err
+		}
+	}
+	list := make([]NewInsight, len(d.Voices.Insights))
+	for i := range list {
+		list[i] = l.insight(&d.Voices.Insights[i])
+	}
+	_, err := l.app.AddInsights(ctx, l.by, l.id, list)
+	return err
+}
+
+// vote gives somebody's votes as they would.
+func (l *demoLoad) vote(ctx context.Context, v *demo.Votes) error {
 	var field cairn.Ref
 	for _, f := range l.names.Fields {
 		if f.Type == cairn.TypeVotes {
 			field = f.Ref()
 		}
 	}
-	for _, v := range d.Votes {
-		if _, err := l.app.Vote(ctx, l.person(v.Person), l.names.Ideas[v.Idea], field, cairn.Vote{Amount: v.Amount, Comment: v.Comment}); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := l.app.Vote(ctx, l.person(v.Person), l.names.Ideas[v.Idea], field, cairn.Vote{Amount: v.Amount, Comment: v.Comment})
+	return err
 }
 
-// ideas writes all ideas and their comments in one change set, with the times
-// and people of the sample.
-func (l *demoLoad) ideas(ctx context.Context, d *demo.Demo) error {
+// ideas writes ideas and their comments in one change set, with the times and
+// people of the sample, and keeps the numbers of all.
+func (l *demoLoad) ideas(ctx context.Context, d *demo.Demo, list []demo.Idea) error {
 	_, err := l.app.write(ctx, l.by, l.id, func(tx store.Tx) error {
-		first, err := tx.Numbers(l.id, len(d.Ideas))
-		if err != nil {
+		var err error
+		if l.first, err = tx.Numbers(l.id, len(d.Ideas)); err != nil {
 			return err
 		}
-		for i := range d.Ideas {
-			l.names.Ideas[d.Ideas[i].Title] = tx.NewID()
+		for i := range list {
+			l.names.Ideas[list[i].Key] = tx.NewID()
 		}
-		for i := range d.Ideas {
-			if err := l.idea(tx, &d.Ideas[i], first+int64(i)); err != nil {
+		for i := range list {
+			if err := l.idea(tx, &list[i]); err != nil {
 				return err
 			}
 		}
-		return l.links(tx, d)
+		return nil
 	})
 	return err
 }
 
-// links connects the ideas, as of now.
-func (l *demoLoad) links(tx store.Tx, d *demo.Demo) error {
-	for _, in := range d.Links {
-		link := cairn.Link{
+// link connects two ideas, as of now.
+func (l *demoLoad) link(ctx context.Context, by Caller, in *demo.Link) error {
+	_, err := l.app.write(ctx, by, l.id, func(tx store.Tx) error {
+		return create(tx, &cairn.Link{
 			Project: l.id, From: l.names.Ideas[in.From], To: l.names.Ideas[in.To], Type: in.Type, Lag: in.Lag,
-			CreatedAt: tx.Now(), CreatedBy: l.by.User,
-		}
-		e, err := link.Entity()
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Create(e); err != nil {
-			return err
-		}
-	}
-	return nil
+			CreatedAt: tx.Now(), CreatedBy: by.User,
+		})
+	})
+	return err
 }
 
-func (l *demoLoad) idea(tx store.Tx, in *demo.Idea, number int64) error {
+// create writes what can be an entity.
+func create(tx store.Tx, of interface{ Entity() (cairn.Entity, error) }) error {
+	e, err := of.Entity()
+	if err == nil {
+		_, err = tx.Create(e)
+	}
+	return err
+}
+
+func (l *demoLoad) idea(tx store.Tx, in *demo.Idea) error {
 	creator := l.names.People[in.Creator]
+	number := l.first + int64(in.Number) - 1
 	idea := cairn.Idea{
-		ID: l.names.Ideas[in.Title], Type: l.names.Types[in.Type], ParentIdea: l.names.Ideas[in.Parent],
+		ID: l.names.Ideas[in.Key], Type: l.names.Types[in.Type], ParentIdea: l.names.Ideas[in.Parent],
 		Project: l.id, Number: number, Title: in.Title, Description: strings.TrimSpace(in.Description),
 		CreatedAt: in.CreatedAt, CreatedBy: creator, UpdatedAt: in.CreatedAt, UpdatedBy: creator,
 		Rank: rank.Nth(number), Archived: in.Archived, Values: in.JSON(&l.names),
+	}
+	if in.After > 0 {
+		behind := l.first + int64(in.After) - 1
+		var err error
+		if idea.Rank, err = rank.Between(rank.Nth(behind), rank.Nth(behind+1)); err != nil {
+			return err
+		}
 	}
 	for _, c := range in.Comments {
 		if c.CreatedAt.After(idea.UpdatedAt) {
 			idea.UpdatedAt = c.CreatedAt
 		}
 	}
-	e, err := idea.Entity()
-	if err != nil {
+	if err := create(tx, &idea); err != nil {
 		return err
 	}
-	id, err := tx.Create(e)
-	if err != nil {
-		return err
-	}
-	for _, c := range in.Comments {
-		comment := cairn.Comment{Parent: id, Project: l.id, Body: c.Body, Author: l.names.People[c.Author], CreatedAt: c.CreatedAt}
-		ce, err := comment.Entity()
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Create(ce); err != nil {
+	for i := range in.Comments {
+		if err := l.comment(tx, idea.ID, &in.Comments[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (l *demoLoad) comment(tx store.Tx, idea cairn.ID, in *demo.Comment) error {
+	return create(tx, &cairn.Comment{Parent: idea, Project: l.id, Body: in.Body, Author: l.names.People[in.Author], CreatedAt: in.CreatedAt})
 }

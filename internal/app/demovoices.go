@@ -8,9 +8,9 @@ import (
 	"cairn/internal/demo"
 )
 
-// voices makes the sample's customers, what they said, and the fields that
-// measure it.
-func (l *demoLoad) voices(ctx context.Context, d *demo.Demo) error {
+// customers makes the sample's customers and the fields that measure what they
+// say.
+func (l *demoLoad) customers(ctx context.Context, d *demo.Demo) error {
 	fields := make(map[string]cairn.CustomerField)
 	for _, f := range d.Voices.Fields {
 		made, err := l.customerField(ctx, f)
@@ -19,7 +19,6 @@ func (l *demoLoad) voices(ctx context.Context, d *demo.Demo) error {
 		}
 		fields[f.Name] = made
 	}
-	people, clinics := make(map[string]cairn.ID), make(map[string]cairn.ID)
 	for _, c := range d.Voices.Clinics {
 		values := make(cairn.CustomerValues)
 		for name, v := range map[string]string{"Segment": c.Segment, "Plan": c.Plan, "Region": c.Region} {
@@ -32,32 +31,15 @@ func (l *demoLoad) voices(ctx context.Context, d *demo.Demo) error {
 		if err != nil {
 			return err
 		}
-		clinics[c.Name] = made.ID
+		l.voices[c.Name] = made.ID
 		for _, name := range c.People {
 			email := strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@clinic.example"
 			p, err := l.app.CreateCustomer(ctx, l.by, cairn.Customer{Type: cairn.CustomerPerson, Name: name, Email: email, Company: made.ID})
 			if err != nil {
 				return err
 			}
-			people[name] = p.ID
+			l.voices[name] = p.ID
 		}
-	}
-	var list []NewInsight
-	for _, in := range d.Voices.Insights {
-		n := NewInsight{Insight: cairn.Insight{
-			Title: in.Title, Note: in.Note, Person: people[in.Who], Company: clinics[in.Clinic], On: (d.Today - cairn.Day(in.Days)).String(),
-			Importance: in.Importance, Reliability: in.Reliability, Labels: in.Labels,
-		}}
-		if in.Against {
-			n.Direction = cairn.DirectionAgainst
-		}
-		for _, q := range in.Ideas {
-			n.Links = append(n.Links, NewEvidence{Idea: l.names.Ideas[q.Idea], Quote: q.Text})
-		}
-		list = append(list, n)
-	}
-	if _, err := l.app.AddInsights(ctx, l.by, l.id, list); err != nil {
-		return err
 	}
 	for _, m := range d.Voices.Measured {
 		rule := m.Rule
@@ -70,6 +52,21 @@ func (l *demoLoad) voices(ctx context.Context, d *demo.Demo) error {
 		}
 	}
 	return nil
+}
+
+// insight is what somebody said.
+func (l *demoLoad) insight(in *demo.Insight) NewInsight {
+	n := NewInsight{Insight: cairn.Insight{
+		Title: in.Title, Note: in.Note, Person: l.voices[in.Who], Company: l.voices[in.Clinic], On: (l.today - cairn.Day(in.Days)).String(),
+		Importance: in.Importance, Reliability: in.Reliability, Labels: in.Labels,
+	}}
+	if in.Against {
+		n.Direction = cairn.DirectionAgainst
+	}
+	for _, q := range in.Ideas {
+		n.Links = append(n.Links, NewEvidence{Idea: l.names.Ideas[q.Idea], Quote: q.Text})
+	}
+	return n
 }
 
 // customerField makes a field, or takes the one of the same name and type that

@@ -40,9 +40,14 @@ import (
 
 // EachDB runs a test on SQLite and on PostgreSQL, each on an empty database.
 func EachDB(t *testing.T, run func(t *testing.T, st store.Store)) {
-	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
+	EachDBWith(t, sqlstore.Options{}, run)
+}
+
+// EachDBWith is EachDB with options of the store.
+func EachDBWith(t *testing.T, opts sqlstore.Options, run func(t *testing.T, st store.Store)) {
+	t.Run("sqlite", func(t *testing.T) { run(t, sqlite(t, opts)) })
 	t.Run("postgres", func(t *testing.T) {
-		st, err := sqlstore.OpenPostgres(t.Context(), pgtest.URL(t), sqlstore.Options{})
+		st, err := sqlstore.OpenPostgres(t.Context(), pgtest.URL(t), opts)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,8 +60,14 @@ func EachDB(t *testing.T, run func(t *testing.T, st store.Store)) {
 // PostgreSQL they are in the database, so that EachDB tries both.
 func SQLite(t testing.TB) store.Store {
 	t.Helper()
+	return sqlite(t, sqlstore.Options{})
+}
+
+func sqlite(t testing.TB, opts sqlstore.Options) store.Store {
+	t.Helper()
 	dir := t.TempDir()
-	st, err := sqlstore.OpenSQLite(t.Context(), dir, sqlstore.Options{Shelf: shelf.OpenDir(filepath.Join(dir, "files"))})
+	opts.Shelf = shelf.OpenDir(filepath.Join(dir, "files"))
+	st, err := sqlstore.OpenSQLite(t.Context(), dir, opts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,7 @@
 // Package demo is the sample product with which Cairn can be tried: Tidewell, an
 // invented scheduling app for small clinics, with people, fields of every type,
-// views, ideas and comments. It is data only, dated relative to a given day; the
-// application loads it through its own use cases.
+// views, ideas, comments and six weeks of changes. It is data only, dated relative
+// to a given day; the application loads it through its own use cases.
 //
 // Start at Data. Things refer to each other by name; Field.Build, View.Build and
 // Idea.JSON turn names into references once the ids are known.
@@ -37,6 +37,8 @@ type Demo struct {
 	Favorite string
 	// Today is the day that everything is dated from.
 	Today cairn.Day
+	// Past is how all this came to be.
+	Past Past
 }
 
 // Link is a link between two ideas, by their titles.
@@ -44,6 +46,9 @@ type Link struct {
 	From, To string
 	Type     cairn.LinkType
 	Lag      int
+	// Days from today is when a person linked them; 0 is from the start.
+	Days int
+	By   string
 }
 
 // Person is a member of the sample team; the first one is signed in.
@@ -70,6 +75,12 @@ type Input struct {
 
 // Idea is one idea. Values has its custom fields by name.
 type Idea struct {
+	// Key is how others name the idea: the title that it has today.
+	Key string
+	// Number is its place in the manual order, from 1; 0 is at the end.
+	Number int
+	// After is the number of the idea behind which it stands, 0 for its own place.
+	After              int
 	Title, Description string
 	// Creator is a person's key.
 	Creator   string
@@ -81,6 +92,8 @@ type Idea struct {
 	LearnedFrom []string
 	Values      map[string]Value
 	Comments    []Comment
+	// later says that it was made in the time that Past tells of.
+	later bool
 }
 
 // Value is a custom field's value. Options and people have no ids: Names has
@@ -142,7 +155,12 @@ func Data(today cairn.Day) (Demo, error) {
 		d.Ideas = append(d.Ideas, out)
 	}
 	d.Ideas = plant(d.Ideas, today)
-	return d, nil
+	for i := range d.Ideas {
+		d.Ideas[i].Key, d.Ideas[i].Number = d.Ideas[i].Title, i+1
+	}
+	var err error
+	d.Past, err = d.past()
+	return d, err
 }
 
 // moment is a time of day that differs from idea to idea.

@@ -36,6 +36,9 @@ type Options struct {
 	// Shelf is where stored files go from now on; nil is into the database. What
 	// is stored elsewhere is read from there.
 	Shelf store.Shelf
+	// Now is the clock of change sets, nil for the machine's. What is written
+	// through one store never goes back in time, whatever the clock says.
+	Now func() time.Time
 }
 
 // OpenSQLite opens the database file cairn.db in dir and brings it up to date.

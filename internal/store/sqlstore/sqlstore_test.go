@@ -8,10 +8,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rclone/gofakes3"
 	"github.com/rclone/gofakes3/s3mem"
 
+	"cairn"
 	"cairn/internal/cairntest/pgtest"
 	"cairn/internal/store"
 	"cairn/internal/store/shelf"
@@ -103,4 +105,42 @@ func (p bucketPlace) Open(t testing.TB) store.Store {
 func TestPostgres(t *testing.T) {
 	pgtest.URL(t) // skips here, not in every part, when there is no server
 	storetest.Run(t, func(t testing.TB) storetest.Place { return place{"postgres " + pgtest.URL(t)} })
+}
+
+// The clock of the options dates change sets; a clock that is set back does not
+// set them back.
+func TestClock(t *testing.T) {
+	at := time.Date(2020, 2, 29, 12, 0, 0, 0, time.UTC)
+	s, err := OpenSQLite(t.Context(), t.TempDir(), Options{Now: func() time.Time { return at }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	write := func() time.Time {
+		t.Helper()
+		set, err := s.Write(t.Context(), store.Meta{}, func(tx store.Tx) error {
+			_, err := tx.Create(cairn.Entity{Kind: cairn.KindWorkspace, Attrs: cairn.Attrs{}})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return set.At
+	}
+	first := at
+	if got := write(); !got.Equal(first) {
+		t.Errorf("it happened at %v, not at %v", got, first)
+	}
+	at = first.Add(-time.Hour)
+	if got := write(); !got.Equal(first) {
+		t.Errorf("with the clock set back it happened at %v", got)
+	}
+	at = first.Add(time.Hour)
+	if got := write(); !got.Equal(at) {
+		t.Errorf("it happened at %v, not at %v", got, at)
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"cairn"
 	"cairn/internal/store"
@@ -25,6 +26,7 @@ type Store struct {
 
 	queue      chan *request
 	writerDone chan struct{}
+	now        func() time.Time
 	onCommit   atomic.Pointer[func([]cairn.ChangeSet)]
 
 	// swept is when left over parts of blobs were looked for last, in
@@ -75,7 +77,10 @@ type database interface {
 
 // start makes a store of an open database and begins to write.
 func start(db database, p pool, opts Options) *Store {
-	s := &Store{db: db, pool: p, shelf: opts.Shelf, queue: make(chan *request, 4*maxBatch), writerDone: make(chan struct{})}
+	s := &Store{db: db, pool: p, shelf: opts.Shelf, queue: make(chan *request, 4*maxBatch), writerDone: make(chan struct{}), now: opts.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	go s.write()
 	return s
 }

@@ -297,9 +297,9 @@ func (w *writer) answer(b *batch) {
 }
 
 // now is the time of the next change set: it never goes backwards here, even
-// when the machine's clock does.
+// when the clock does.
 func (w *writer) now() time.Time {
-	t := time.Now().UTC().Truncate(time.Microsecond)
+	t := w.s.now().UTC().Truncate(time.Microsecond)
 	if t.Before(w.last) {
 		t = w.last
 	}

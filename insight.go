@@ -67,10 +67,12 @@ type Insight struct {
 	// ParkedUntil is the day it comes back into the inbox; "" when not parked.
 	ParkedUntil string `json:"parkedUntil,omitempty"`
 	// Dismissed is why nothing is done with it; "" when it was not dismissed.
-	Dismissed string    `json:"dismissed,omitempty"`
-	CreatedAt time.Time `json:"createdAt"`
-	CreatedBy ID        `json:"createdBy,omitempty"`
-	UpdatedAt time.Time `json:"updatedAt"`
+	Dismissed string `json:"dismissed,omitempty"`
+	// MergedInto is the insight that this one was merged into; 0 for none.
+	MergedInto ID        `json:"mergedInto,omitempty"`
+	CreatedAt  time.Time `json:"createdAt"`
+	CreatedBy  ID        `json:"createdBy,omitempty"`
+	UpdatedAt  time.Time `json:"updatedAt"`
 	// Source and SourceID say where an imported insight came from.
 	Source   string `json:"source,omitempty"`
 	SourceID string `json:"sourceId,omitempty"`
@@ -174,7 +176,7 @@ type Evidence struct {
 	Quote     string    `json:"quote,omitempty"`
 	CreatedAt time.Time `json:"createdAt"`
 	CreatedBy ID        `json:"createdBy,omitempty"`
-	// Seen is the insight's version when it was last told to this project: a
+	// Seen is the moment of the log when the insight was last told to this project: a
 	// change of an insight elsewhere reaches the readers of this one by it.
 	Seen int64 `json:"seen,omitempty"`
 }

@@ -86,6 +86,8 @@ type Fact struct {
 	On                       Day
 	Importance               int
 	Against                  bool
+	// Merged: it was merged into another insight of the list, which counts for both.
+	Merged bool
 	// Today's values of the person and the company, and those recorded.
 	PersonValues, CompanyValues, Recorded CustomerValues
 }
@@ -98,9 +100,9 @@ func (f *Fact) weight() float64 { return float64(max(f.Importance, 1)) }
 func (r *EvidenceRule) Compute(facts []Fact, today Day) float64 {
 	switch r.Measure {
 	case MeasureInsights:
-		return float64(len(facts))
+		return float64(CountInsights(facts))
 	case MeasureAgainst:
-		return count(facts, func(f *Fact) bool { return f.Against })
+		return count(facts, func(f *Fact) bool { return f.Against && !f.Merged })
 	case MeasurePeople:
 		return unique(facts, func(f *Fact) ID { return f.Person })
 	case MeasureCompanies:
@@ -109,6 +111,17 @@ func (r *EvidenceRule) Compute(facts []Fact, today Day) float64 {
 		return r.demand(facts, today)
 	}
 	return r.overCustomers(facts)
+}
+
+// CountInsights is how many insights are in a list; merged ones count once.
+func CountInsights(facts []Fact) int {
+	n := len(facts)
+	for i := range facts {
+		if facts[i].Merged {
+			n--
+		}
+	}
+	return n
 }
 
 func count(facts []Fact, holds func(*Fact) bool) float64 {
@@ -138,7 +151,7 @@ func (r *EvidenceRule) demand(facts []Fact, today Day) float64 {
 	}
 	sum := 0.0
 	for i := range facts {
-		if f := &facts[i]; !f.Against {
+		if f := &facts[i]; !f.Against && !f.Merged {
 			age := math.Max(0, float64(today-f.On)) // what lies ahead is of today
 			sum += f.weight() * math.Exp2(-age/half)
 		}

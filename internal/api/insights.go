@@ -23,7 +23,9 @@ func (s *server) insightRoutes() []endpoint {
 		route(op{id: "link-insight", method: post, path: "/insights/{insight}/links", tag: tag, status: 201, about: "Make an insight evidence of an idea, also of another project"}, s.linkInsight),
 		route(op{id: "quote-insight", method: pat, path: "/insight-links/{link}", tag: tag, about: "Change which part of an insight speaks of an idea"}, s.quoteInsight),
 		route(op{id: "unlink-insight", method: del, path: "/insight-links/{link}", tag: tag, status: 204, about: "Take an insight off an idea"}, s.unlinkInsight),
-		route(op{id: "suggest-ideas", method: get, path: "/insights/{insight}/suggestions", tag: tag, about: "Ideas that an insight may belong to, with the words that speak for it"}, s.suggestIdeas),
+		route(op{id: "merge-insight", method: put, path: "/insights/{insight}/parts/{part}", tag: tag, about: "Merge another insight of the same project into this one; it keeps its wording, links and files"}, s.mergeInsight),
+		route(op{id: "take-out-insight", method: del, path: "/insights/{insight}/parts/{part}", tag: tag, about: "Make a merged insight one of its own again, exactly as it was"}, s.takeOutInsight),
+		route(op{id: "suggest-ideas", method: get, path: "/insights/{insight}/suggestions", tag: tag, about: "Ideas that an insight may belong to, and insights that may say the same, with the words that speak for it"}, s.suggestIdeas),
 	}
 }
 
@@ -56,6 +58,23 @@ type Insight struct {
 	Source      string               `json:"source,omitempty"`
 	May         bool                 `json:"may" doc:"You may edit it"`
 	Links       []InsightLink        `json:"links"`
+	Parts       []InsightPart        `json:"parts,omitempty" doc:"What was merged into it, as it was worded"`
+}
+
+// InsightPart is an insight that was merged into another.
+type InsightPart struct {
+	ID          cairn.ID  `json:"id"`
+	Title       string    `json:"title"`
+	Note        string    `json:"note"`
+	URL         string    `json:"url,omitempty"`
+	Page        string    `json:"page,omitempty"`
+	Icon        string    `json:"icon,omitempty"`
+	Person      cairn.ID  `json:"person,omitempty"`
+	PersonName  string    `json:"personName,omitempty"`
+	Company     cairn.ID  `json:"company,omitempty"`
+	CompanyName string    `json:"companyName,omitempty"`
+	On          string    `json:"on"`
+	CreatedAt   time.Time `json:"createdAt"`
 }
 
 // InsightLink is an idea that an insight belongs to.
@@ -82,6 +101,10 @@ func (s *server) insightOut(i app.InsightInfo) Insight {
 	}
 	for _, l := range i.Links {
 		out.Links = append(out.Links, InsightLink{l.ID, linkEndOut(l.Idea), l.Quote, l.CreatedAt, l.CreatedBy, l.MayUnlink})
+	}
+	for _, p := range i.Parts {
+		person, company, _ := s.app.InsightCustomers(p)
+		out.Parts = append(out.Parts, InsightPart{p.ID, p.Title, p.Note, p.URL, p.Page, p.Icon, p.Person, person, p.Company, company, p.On, p.CreatedAt})
 	}
 	return out
 }
@@ -328,25 +351,60 @@ func (s *server) unlinkInsight(ctx context.Context, in *InsightLinkIn) (*none, e
 	return nil, s.app.UnlinkInsight(ctx, callerOf(ctx), in.Link)
 }
 
+type insightPartIn struct {
+	InsightIn
+	Part cairn.ID `path:"part" doc:"The other insight's id"`
+}
+
+func (s *server) mergeInsight(ctx context.Context, in *insightPartIn) (*insightOutput, error) {
+	i, err := s.app.MergeInsight(ctx, callerOf(ctx), in.Part, in.Insight)
+	return s.insightAnswer(i, err)
+}
+
+func (s *server) takeOutInsight(ctx context.Context, in *insightPartIn) (*insightOutput, error) {
+	i, err := s.app.TakeOutInsight(ctx, callerOf(ctx), in.Insight, in.Part)
+	return s.insightAnswer(i, err)
+}
+
 // Suggestion is an idea that an insight may belong to.
 type Suggestion struct {
 	Idea  LinkEnd  `json:"idea"`
 	Terms []string `json:"terms" doc:"The words that both have, as the idea writes them"`
 }
 
+// LikeInsight is an insight that may say the same as another.
+type LikeInsight struct {
+	ID          cairn.ID `json:"id"`
+	Title       string   `json:"title"`
+	PersonName  string   `json:"personName,omitempty"`
+	CompanyName string   `json:"companyName,omitempty"`
+	On          string   `json:"on"`
+	Terms       []string `json:"terms" doc:"The words that both have, the weightiest first"`
+}
+
 type suggestionsOut struct {
 	Body struct {
-		Suggestions []Suggestion `json:"suggestions" doc:"The likeliest first"`
+		Insights    []LikeInsight `json:"insights" doc:"Insights of the same project that may say the same"`
+		Suggestions []Suggestion  `json:"suggestions" doc:"The likeliest first"`
 	}
 }
 
 func (s *server) suggestIdeas(ctx context.Context, in *InsightIn) (*suggestionsOut, error) {
-	list, err := s.app.SuggestIdeas(ctx, callerOf(ctx), in.Insight)
+	by := callerOf(ctx)
+	list, err := s.app.SuggestIdeas(ctx, by, in.Insight)
+	if err != nil {
+		return nil, err
+	}
+	alike, err := s.app.SuggestInsights(by, in.Insight)
 	if err != nil {
 		return nil, err
 	}
 	out := &suggestionsOut{}
-	out.Body.Suggestions = []Suggestion{}
+	out.Body.Suggestions, out.Body.Insights = []Suggestion{}, []LikeInsight{}
+	for _, i := range alike {
+		person, company, _ := s.app.InsightCustomers(i.Insight)
+		out.Body.Insights = append(out.Body.Insights, LikeInsight{i.ID, i.Title, person, company, i.On, i.Terms})
+	}
 	for _, one := range list {
 		out.Body.Suggestions = append(out.Body.Suggestions, Suggestion{linkEndOut(one.Idea), one.Terms})
 	}

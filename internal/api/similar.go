@@ -19,11 +19,12 @@ func (s *server) similarRoutes() []endpoint {
 
 // SimilarIdea is an idea that is like a text.
 type SimilarIdea struct {
-	ID    cairn.ID `json:"id"`
-	Key   string   `json:"key"`
-	Title string   `json:"title"`
-	Score float32  `json:"score" doc:"The part of the text that the idea covers: 0 nothing, 1 all"`
-	Words []string `json:"words" doc:"The words of the text that it covers, without capitals and accents, the weightiest first"`
+	ID      cairn.ID `json:"id"`
+	Project cairn.ID `json:"project"`
+	Key     string   `json:"key"`
+	Title   string   `json:"title"`
+	Score   float32  `json:"score" doc:"The part of the text that the idea covers: 0 nothing, 1 all"`
+	Words   []string `json:"words" doc:"The words of the text that it covers, without capitals and accents, the weightiest first"`
 }
 
 type similarOut struct {
@@ -52,6 +53,7 @@ type findSimilarIn struct {
 		Labels      []string `json:"labels,omitempty" maxItems:"100"`
 		Typing      bool     `json:"typing,omitempty" doc:"The last word of the title may go on"`
 		Limit       int      `json:"limit,omitempty" minimum:"1" maximum:"50" default:"5"`
+		Everywhere  bool     `json:"everywhere,omitempty" doc:"Also in the other projects that you may see"`
 	}
 }
 
@@ -62,13 +64,14 @@ func (s *server) findSimilar(ctx context.Context, in *findSimilarIn) (*similarOu
 		return nil, err
 	}
 	return similarAnswer(s.app.Similar(ctx, by, p.ID, app.SimilarRequest{
-		Title: in.Body.Title, Description: in.Body.Description, Labels: in.Body.Labels, Typing: in.Body.Typing, Limit: in.Body.Limit,
+		Title: in.Body.Title, Description: in.Body.Description, Labels: in.Body.Labels, Typing: in.Body.Typing, Limit: in.Body.Limit, Everywhere: in.Body.Everywhere,
 	}))
 }
 
 type listSimilarIn struct {
 	IdeaIn
-	Limit int `query:"limit" minimum:"1" maximum:"50" default:"5"`
+	Limit      int  `query:"limit" minimum:"1" maximum:"50" default:"5"`
+	Everywhere bool `query:"everywhere" doc:"Also in the other projects that you may see"`
 }
 
 func (s *server) listSimilar(ctx context.Context, in *listSimilarIn) (*similarOut, error) {
@@ -77,7 +80,7 @@ func (s *server) listSimilar(ctx context.Context, in *listSimilarIn) (*similarOu
 	if err != nil {
 		return nil, err
 	}
-	return similarAnswer(s.app.SimilarTo(ctx, by, id, in.Limit))
+	return similarAnswer(s.app.SimilarTo(ctx, by, id, app.SimilarRequest{Limit: in.Limit, Everywhere: in.Everywhere}))
 }
 
 type apartIn struct {

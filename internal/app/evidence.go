@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"slices"
 
 	"cairn"
 	"cairn/internal/store"
@@ -111,6 +112,10 @@ func (a *App) LinkInsight(ctx context.Context, by Caller, insight cairn.ID, in N
 	if len(a.evidence.linksOfInsight(insight)) >= cairn.MaxInsightLinks {
 		return InsightInfo{}, cairn.Errorf(cairn.CodeTooLarge, "The insight belongs to %d ideas, which is the most; take it off some first", cairn.MaxInsightLinks)
 	}
+	insight = i.ID // the whole of what was named
+	if slices.ContainsFunc(a.evidence.linksOfInsight(insight), func(other cairn.Evidence) bool { return other.Idea == l.Idea }) {
+		return InsightInfo{}, cairn.Conflict("The insight belongs to this idea already")
+	}
 	l.Insight, l.Seen = insight, i.Version
 	if _, err = a.write(ctx, by, l.Project, func(tx store.Tx) error {
 		_, err := createEvidence(tx, by, l)
@@ -163,13 +168,30 @@ func (a *App) QuoteEvidence(ctx context.Context, by Caller, id cairn.ID, quote s
 	return a.Insight(ctx, by, l.Insight)
 }
 
-// UnlinkInsight takes an insight off an idea.
+// UnlinkInsight takes an insight, and what was merged into it, off an idea.
 func (a *App) UnlinkInsight(ctx context.Context, by Caller, id cairn.ID) error {
 	l, err := a.editableEvidence(by, id)
 	if err != nil {
 		return err
 	}
-	_, err = a.write(ctx, by, l.Project, func(tx store.Tx) error { return deleteEvidence(tx, by, l) })
+	var all []cairn.Evidence
+	for _, other := range a.evidence.everyLink(l.Insight) {
+		if other.Idea != l.Idea {
+			continue
+		}
+		if _, err := a.editableEvidence(by, other.ID); err != nil {
+			return err
+		}
+		all = append(all, other)
+	}
+	_, err = a.write(ctx, by, l.Project, func(tx store.Tx) error {
+		for _, l := range all {
+			if err := deleteEvidence(tx, by, l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	return err
 }
 

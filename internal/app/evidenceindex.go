@@ -30,11 +30,13 @@ type evidenceIndex struct {
 	fields    map[cairn.ID]cairn.CustomerField
 
 	// ofIdea, ofInsight name links; atHome the insights of a project; said the
-	// insights of a customer; staff the people of a company.
-	ofIdea, ofInsight, atHome, said, staff map[cairn.ID]map[cairn.ID]bool
+	// insights of a customer; staff the people of a company; parts the insights
+	// that were merged into one.
+	ofIdea, ofInsight, atHome, said, staff, parts map[cairn.ID]map[cairn.ID]bool
 
-	// texts finds insights by their words.
+	// texts finds insights by their words, alike those that say the same.
 	texts *search.Index
+	alike alikeInsights
 	// fed are the project states that want to know.
 	fed map[cairn.ID]*projectState
 }
@@ -45,8 +47,8 @@ func newEvidenceIndex() *evidenceIndex {
 		entities: make(map[cairn.ID]cairn.Entity),
 		insights: make(map[cairn.ID]cairn.Insight), links: make(map[cairn.ID]cairn.Evidence),
 		customers: make(map[cairn.ID]cairn.Customer), fields: make(map[cairn.ID]cairn.CustomerField),
-		ofIdea: ids(), ofInsight: ids(), atHome: ids(), said: ids(), staff: ids(),
-		texts: search.New(search.English), fed: make(map[cairn.ID]*projectState),
+		ofIdea: ids(), ofInsight: ids(), atHome: ids(), said: ids(), staff: ids(), parts: ids(),
+		texts: search.New(search.English), alike: newAlikeInsights(), fed: make(map[cairn.ID]*projectState),
 	}
 }
 
@@ -123,7 +125,11 @@ func (x *evidenceIndex) put(e cairn.Entity, touched map[cairn.ID]bool) {
 			return
 		}
 		x.texts.Update(search.Doc{ID: i.ID, Title: i.Title, Body: i.Note, Extra: i.Labels})
+		x.alike.note(e.ID)
 		x.insights[e.ID] = i
+		if i.MergedInto != 0 {
+			inner(x.parts, i.MergedInto)[e.ID] = true
+		}
 		inner(x.atHome, i.Project)[e.ID] = true
 		inner(x.said, i.Person)[e.ID] = true
 		inner(x.said, i.Company)[e.ID] = true
@@ -160,8 +166,10 @@ func (x *evidenceIndex) drop(e cairn.Entity, touched map[cairn.ID]bool) {
 	case cairn.KindInsight:
 		i := x.insights[e.ID]
 		x.texts.Remove(e.ID)
+		x.alike.note(e.ID)
 		x.touchInsight(e.ID, touched)
 		delete(x.insights, e.ID)
+		forget(x.parts, i.MergedInto, e.ID)
 		forget(x.atHome, i.Project, e.ID)
 		forget(x.said, i.Person, e.ID)
 		forget(x.said, i.Company, e.ID)
@@ -191,8 +199,10 @@ func forget(m map[cairn.ID]map[cairn.ID]bool, of, id cairn.ID) {
 }
 
 func (x *evidenceIndex) touchInsight(id cairn.ID, touched map[cairn.ID]bool) {
-	for link := range x.ofInsight[id] {
-		touched[x.links[link].Idea] = true
+	for _, one := range x.family(id) {
+		for link := range x.ofInsight[one] {
+			touched[x.links[link].Idea] = true
+		}
 	}
 }
 
@@ -247,17 +257,22 @@ func (x *evidenceIndex) linkedIn(idea, project cairn.ID) bool {
 
 func (x *evidenceIndex) factsOf(idea cairn.ID) []cairn.Fact {
 	var out []cairn.Fact
+	done := make(map[cairn.ID]bool)
 	for id := range x.ofIdea[idea] {
-		i, ok := x.insights[x.links[id].Insight]
-		if !ok {
+		whole, ok := x.insights[x.whole(x.links[id].Insight)]
+		if !ok || done[whole.ID] {
 			continue
 		}
-		on, _ := cairn.ParseDay(i.On)
-		out = append(out, cairn.Fact{
-			Insight: i.ID, Person: i.Person, Company: i.Company, On: on, Importance: i.Importance,
-			Against: i.Direction == cairn.DirectionAgainst, Recorded: i.Recorded,
-			PersonValues: x.customers[i.Person].Values, CompanyValues: x.customers[i.Company].Values,
-		})
+		done[whole.ID] = true
+		for _, one := range x.family(whole.ID) {
+			i := x.insights[one]
+			on, _ := cairn.ParseDay(i.On)
+			out = append(out, cairn.Fact{
+				Insight: i.ID, Person: i.Person, Company: i.Company, On: on, Importance: i.Importance,
+				Against: whole.Direction == cairn.DirectionAgainst, Merged: one != whole.ID, Recorded: i.Recorded,
+				PersonValues: x.customers[i.Person].Values, CompanyValues: x.customers[i.Company].Values,
+			})
+		}
 	}
 	slices.SortFunc(out, func(a, b cairn.Fact) int { return cmp.Compare(a.Insight, b.Insight) })
 	return out
@@ -286,11 +301,23 @@ func (x *evidenceIndex) linksOfIdea(idea cairn.ID) []cairn.Evidence {
 	return x.sorted(x.ofIdea[idea])
 }
 
-// linksOfInsight returns the links of an insight, oldest first.
+// linksOfInsight returns the links of an insight and of what was merged into it,
+// to each idea one: those of the insight itself first, each kind oldest first.
 func (x *evidenceIndex) linksOfInsight(insight cairn.ID) []cairn.Evidence {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.sorted(x.ofInsight[insight])
+	out := x.sorted(x.ofInsight[insight])
+	for _, part := range x.family(insight) {
+		if part == insight {
+			continue
+		}
+		for _, l := range x.sorted(x.ofInsight[part]) {
+			if !slices.ContainsFunc(out, func(o cairn.Evidence) bool { return o.Idea == l.Idea }) {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
 }
 
 func (x *evidenceIndex) sorted(ids map[cairn.ID]bool) []cairn.Evidence {
@@ -308,7 +335,15 @@ func (x *evidenceIndex) inProject(project cairn.ID, match func(cairn.Insight, in
 	defer x.mu.RUnlock()
 	out := []cairn.Insight{}
 	for id := range x.atHome[project] {
-		if i := x.insights[id]; match(i, len(x.ofInsight[id])) {
+		i := x.insights[id]
+		if x.whole(id) != id {
+			continue // EVD-24: it is part of another
+		}
+		links := 0
+		for _, one := range x.family(id) {
+			links += len(x.ofInsight[one])
+		}
+		if match(i, links) {
 			out = append(out, i)
 		}
 	}
@@ -333,13 +368,17 @@ func (x *evidenceIndex) any(project cairn.ID) bool {
 }
 
 // saidBy returns the insights of a customer, newest first; those of a company
-// include what its people said for it.
+// include what its people said for it. What was merged is there as the whole.
 func (x *evidenceIndex) saidBy(customer cairn.ID) []cairn.Insight {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	out := make([]cairn.Insight, 0, len(x.said[customer]))
+	seen := make(map[cairn.ID]bool)
 	for id := range x.said[customer] {
-		out = append(out, x.insights[id])
+		if id = x.whole(id); !seen[id] {
+			seen[id] = true
+			out = append(out, x.insights[id])
+		}
 	}
 	slices.SortFunc(out, func(a, b cairn.Insight) int { return cmp.Or(cmp.Compare(b.On, a.On), cmp.Compare(b.ID, a.ID)) })
 	return out

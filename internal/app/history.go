@@ -233,6 +233,12 @@ func (a *App) undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) 
 		if c.Attr == "updatedAt" || c.Attr == "updatedBy" {
 			continue // who and when of the undo itself are set below
 		}
+		if c.Kind == cairn.KindEvidence && c.Attr == "seen" {
+			if err := retell(tx, c.ID); err != nil && cairn.CodeOf(err) != cairn.CodeNotFound {
+				return err
+			}
+			continue
+		}
 		err := a.undoChange(tx, by, c)
 		switch cairn.CodeOf(err) {
 		case "":
@@ -282,6 +288,11 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 	if c.Kind == cairn.KindIdea && c.Attr == string(cairn.RefParent) {
 		return a.undoParent(tx, by, c)
 	}
+	if c.Kind == cairn.KindInsight && c.Attr == "mergedInto" && !cairn.IsNull(c.New) {
+		if err := insightFits(tx, c.ID, idIn(c.New)); err != nil {
+			return err
+		}
+	}
 	if !c.Deleted() {
 		return tx.Apply(c)
 	}
@@ -301,7 +312,10 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 		return a.deleteIdea(tx, by, e.Project, c.ID)
 	}
 	if c.Kind == cairn.KindInsight {
-		for _, l := range a.evidence.linksOfInsight(c.ID) {
+		if len(a.evidence.partsOf(c.ID)) > 0 && a.evidence.wholeOf(c.ID) == c.ID {
+			return cairn.Conflict("Other insights were merged into this one") // EVD-24
+		}
+		for _, l := range a.evidence.ownLinks(c.ID) {
 			if l.Project == e.Project {
 				if err := deleteEvidence(tx, by, l); err != nil {
 					return err

@@ -20,6 +20,8 @@ type InsightInfo struct {
 	May bool
 	// Links are those that the reader may see.
 	Links []EvidenceInfo
+	// Parts were merged into it.
+	Parts []cairn.Insight
 }
 
 // EvidenceInfo is a link of an insight with the idea at its end.
@@ -193,8 +195,9 @@ func firstLine(note string) string {
 }
 
 // readableInsight finds an insight for a reader, who reads its home or an idea
-// that it is linked to.
+// that it is linked to. What was merged leads to its whole (EVD-24).
 func (a *App) readableInsight(by Caller, id cairn.ID) (i cairn.Insight, foreign bool, err error) {
+	id = a.evidence.wholeOf(id)
 	i, ok := a.evidence.insight(id)
 	if !ok {
 		return i, false, cairn.NotFound("The insight")
@@ -222,6 +225,9 @@ func (a *App) editableInsight(by Caller, id cairn.ID) (cairn.Insight, error) {
 	if foreign {
 		return i, cairn.Forbidden("This insight belongs to a project that you cannot see; its people can edit it")
 	}
+	if i.ID != id {
+		return i, cairn.Conflict("This insight was merged into “%s”; take it out first", i.Title)
+	}
 	_, err = a.mayBy(by, i.Project, cairn.EditInsight, i.CreatedBy)
 	return i, err
 }
@@ -236,7 +242,7 @@ func (a *App) Insight(ctx context.Context, by Caller, id cairn.ID) (InsightInfo,
 }
 
 func (a *App) insightInfo(ctx context.Context, by Caller, i cairn.Insight) (InsightInfo, error) {
-	out := InsightInfo{Insight: i, Foreign: !a.MayRead(by, i.Project), Links: []EvidenceInfo{}}
+	out := InsightInfo{Insight: i, Foreign: !a.MayRead(by, i.Project), Links: []EvidenceInfo{}, Parts: a.evidence.partsOf(i.ID)}
 	if _, err := a.mayBy(by, i.Project, cairn.EditInsight, i.CreatedBy); err == nil {
 		out.May = true
 	}
@@ -334,12 +340,16 @@ func (x *evidenceIndex) matching(list []cairn.Insight, text string) []cairn.Insi
 		at[i.ID] = n
 	}
 	x.mu.RLock()
-	hits := x.texts.Query(text, search.Options{Filter: func(id cairn.ID) bool { _, ok := at[id]; return ok }})
-	x.mu.RUnlock()
+	hits := x.texts.Query(text, search.Options{Filter: func(id cairn.ID) bool { _, ok := at[x.whole(id)]; return ok }})
 	out := make([]cairn.Insight, 0, len(hits))
+	seen := make(map[cairn.ID]bool)
 	for _, h := range hits {
-		out = append(out, list[at[h.ID]])
+		if id := x.whole(h.ID); !seen[id] {
+			seen[id] = true
+			out = append(out, list[at[id]])
+		}
 	}
+	x.mu.RUnlock()
 	return out
 }
 
@@ -355,9 +365,9 @@ func (a *App) IdeaInsights(ctx context.Context, by Caller, idea cairn.ID) ([]Ins
 		links = append(links, a.evidence.linksOfIdea(part)...)
 	}
 	for _, l := range links {
-		i, ok := a.evidence.insight(l.Insight)
+		i, ok := a.evidence.insight(a.evidence.wholeOf(l.Insight))
 		if !ok || seen[i.ID] {
-			continue // its home was deleted, or a part of the idea has it too
+			continue // its home was deleted, or a part of it or of the idea has it too
 		}
 		seen[i.ID] = true
 		info, err := a.insightInfo(ctx, by, i)
@@ -424,7 +434,7 @@ func (a *App) UpdateInsight(ctx context.Context, by Caller, id cairn.ID, in Insi
 		return InsightInfo{}, err
 	}
 	if set.Seq != 0 {
-		if err := a.spreadInsight(ctx, by, i, set.Seq); err != nil {
+		if err := a.spreadInsight(ctx, by, i); err != nil {
 			return InsightInfo{}, err
 		}
 	}
@@ -462,9 +472,9 @@ func (a *App) patchInsight(by Caller, i *cairn.Insight, in InsightPatch) error {
 
 // spreadInsight lets the readers of other projects hear that an insight of
 // their ideas changed.
-func (a *App) spreadInsight(ctx context.Context, by Caller, i cairn.Insight, seq int64) error {
+func (a *App) spreadInsight(ctx context.Context, by Caller, i cairn.Insight) error {
 	others := make(map[cairn.ID][]cairn.Evidence)
-	for _, l := range a.evidence.linksOfInsight(i.ID) {
+	for _, l := range a.evidence.everyLink(i.ID) {
 		if l.Project != i.Project {
 			others[l.Project] = append(others[l.Project], l)
 		}
@@ -472,16 +482,7 @@ func (a *App) spreadInsight(ctx context.Context, by Caller, i cairn.Insight, seq
 	for project, links := range others {
 		if _, err := a.write(ctx, by, project, func(tx store.Tx) error {
 			for _, l := range links {
-				e, err := tx.Entity(l.ID)
-				if cairn.CodeOf(err) == cairn.CodeNotFound {
-					continue
-				}
-				if err != nil {
-					return err
-				}
-				e.Attrs = cloneAttrs(e.Attrs)
-				e.Attrs.Set("seen", rawID(cairn.ID(seq)))
-				if err := tx.Put(e); err != nil {
+				if err := retell(tx, l.ID); err != nil && cairn.CodeOf(err) != cairn.CodeNotFound {
 					return err
 				}
 			}
@@ -493,15 +494,33 @@ func (a *App) spreadInsight(ctx context.Context, by Caller, i cairn.Insight, seq
 	return nil
 }
 
-// DeleteInsight removes an insight and its links, wherever they are; undo brings
-// all of it back.
+// retell lets the readers of a link's project hear of its insight once more. It
+// says nothing by itself: there is nothing of it to undo.
+func retell(tx store.Tx, link cairn.ID) error {
+	e, err := tx.Entity(link)
+	if err != nil {
+		return err
+	}
+	e.Attrs = cloneAttrs(e.Attrs)
+	e.Attrs.Set("seen", rawID(cairn.ID(tx.Seq())))
+	return tx.Put(e)
+}
+
+// DeleteInsight removes an insight with what was merged into it and the links of
+// all, wherever they are; undo brings all of it back. The caller may edit each.
 func (a *App) DeleteInsight(ctx context.Context, by Caller, id cairn.ID) error {
 	i, err := a.editableInsight(by, id)
 	if err != nil {
 		return err
 	}
+	parts := a.evidence.partsOf(id)
+	for _, part := range parts {
+		if _, err := a.mayBy(by, part.Project, cairn.EditInsight, part.CreatedBy); err != nil {
+			return err
+		}
+	}
 	by.Group = a.grouped(by.Group)
-	links := a.evidence.linksOfInsight(id)
+	links := a.evidence.everyLink(id)
 	projects := []cairn.ID{}
 	for _, l := range links {
 		if l.Project != i.Project && !slices.Contains(projects, l.Project) {
@@ -518,10 +537,15 @@ func (a *App) DeleteInsight(ctx context.Context, by Caller, id cairn.ID) error {
 					return err
 				}
 			}
-			if project == i.Project {
-				return tx.Delete(id)
+			if project != i.Project {
+				return nil
 			}
-			return nil
+			for _, part := range parts {
+				if err := tx.Delete(part.ID); err != nil {
+					return err
+				}
+			}
+			return tx.Delete(id)
 		}); err != nil {
 			return err
 		}

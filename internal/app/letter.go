@@ -336,3 +336,10 @@ func fileLink(f *cairn.File) string {
 	}
 	return link
 }
+
+func cutText(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "")
+}

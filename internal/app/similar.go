@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -19,6 +20,10 @@ type SimilarRequest struct {
 	// Typing says that the title's last word may go on.
 	Typing bool
 	Limit  int
+	// Least is the least score; 0 is what is more than chance for an idea.
+	Least float32
+	// Everywhere also looks at the other projects that the caller reads.
+	Everywhere bool
 }
 
 // MaxSimilar is the most similar ideas that can be asked for.
@@ -26,32 +31,59 @@ const MaxSimilar = 50
 
 // SimilarIdea is an idea that is like a text.
 type SimilarIdea struct {
-	ID    cairn.ID
-	Key   string
-	Title string
+	ID, Project cairn.ID
+	Key         string
+	Title       string
 	// Score is the part of the text that the idea covers, from 0 to 1.
 	Score float32
 	// Words of the text that the idea covers, the weightiest first.
 	Words []string
 }
 
-// Similar returns the ideas of a project that are like a text, best first;
-// archived ones are left out.
+// Similar returns the ideas of a project, or of all that the caller reads, that
+// are like a text, best first; archived ones are left out.
 func (a *App) Similar(ctx context.Context, by Caller, project cairn.ID, in SimilarRequest) ([]SimilarIdea, error) {
-	p, err := a.mayIn(by, project, cairn.ReadProject)
-	if err != nil {
+	if _, err := a.mayIn(by, project, cairn.ReadProject); err != nil {
 		return nil, err
 	}
-	st, err := a.states.get(ctx, project)
-	if err != nil {
-		return nil, err
-	}
-	return st.similar(p, in, nil), nil
+	return a.similarIn(ctx, by, project, in, nil)
 }
 
-// SimilarTo returns the ideas that are like an idea, best first, but for those
+// homeFirst is how much more an idea of the project itself counts than one of
+// another.
+const homeFirst = 1.25
+
+// similarIn asks a project, and where it is wanted all others that the caller
+// reads; not are ideas to leave out.
+func (a *App) similarIn(ctx context.Context, by Caller, home cairn.ID, in SimilarRequest, not map[cairn.ID]bool) ([]SimilarIdea, error) {
+	var out []SimilarIdea
+	for _, p := range a.dir.Projects() {
+		if p.ID != home && (!in.Everywhere || p.Archived) || !a.MayRead(by, p.ID) {
+			continue
+		}
+		st, err := a.states.get(ctx, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, st.similar(p, in, not)...)
+	}
+	if in.Everywhere {
+		weight := func(s SimilarIdea) float32 {
+			if s.Project == home {
+				return s.Score * homeFirst
+			}
+			return s.Score
+		}
+		slices.SortStableFunc(out, func(x, y SimilarIdea) int { return cmp.Compare(weight(y), weight(x)) })
+		out = out[:min(len(out), in.Limit)]
+	}
+	return out, nil
+}
+
+// SimilarTo returns the ideas that are like an idea, whose text need not be in
+// the request, best first, but for those
 // that somebody said are another matter, its children, and what it stands below.
-func (a *App) SimilarTo(ctx context.Context, by Caller, idea cairn.ID, limit int) ([]SimilarIdea, error) {
+func (a *App) SimilarTo(ctx context.Context, by Caller, idea cairn.ID, in SimilarRequest) ([]SimilarIdea, error) {
 	p, err := a.readableIdea(ctx, by, idea, cairn.ReadProject)
 	if err != nil {
 		return nil, err
@@ -69,16 +101,15 @@ func (a *App) SimilarTo(ctx context.Context, by Caller, idea cairn.ID, limit int
 	for _, relative := range slices.Concat(st.state.Ancestors(idea), st.state.Children(idea)) {
 		not[relative] = true
 	}
-	return st.similar(p, SimilarRequest{
-		Title: e.Attrs.Text("title"), Description: words(e.Text), Labels: labelsOf(st.state, e.Attrs), Limit: limit,
-	}, not), nil
+	in.Title, in.Description, in.Labels = e.Attrs.Text("title"), words(e.Text), labelsOf(st.state, e.Attrs)
+	return a.similarIn(ctx, by, p.ID, in, not)
 }
 
 // similar asks the index; not are ideas to leave out.
 func (p *projectState) similar(project cairn.Project, in SimilarRequest, not map[cairn.ID]bool) []SimilarIdea {
 	p.index.settle()
 	hits := p.index.alike.Like(similar.Query{
-		Title: in.Title, Labels: in.Labels, Body: in.Description, Typing: in.Typing, Limit: min(in.Limit, MaxSimilar),
+		Title: in.Title, Labels: in.Labels, Body: in.Description, Typing: in.Typing, Limit: min(in.Limit, MaxSimilar), Least: in.Least,
 		Filter: func(id cairn.ID) bool {
 			id = p.state.Whole(id)
 			return !not[id] && p.state.Has(id) && !p.state.Archived(id)
@@ -97,7 +128,7 @@ func (p *projectState) similar(project cairn.Project, in SimilarRequest, not map
 		for i, w := range h.Words {
 			words[i] = w.Text
 		}
-		out = append(out, SimilarIdea{ID: h.ID, Key: cairn.IdeaKey(project.Key, number), Title: title, Score: h.Score, Words: words})
+		out = append(out, SimilarIdea{ID: h.ID, Project: p.id, Key: cairn.IdeaKey(project.Key, number), Title: title, Score: h.Score, Words: words})
 	}
 	return out
 }

@@ -103,9 +103,10 @@ func (s *State) showFacts(row int32) {
 	c := s.columns[attrInsights]
 	vals := c.data.(*numbers).vals
 	before := vals[row]
-	if n := float64(len(list)); before != n && (before == before || n > 0) {
+	count := cairn.CountInsights(list)
+	if n := float64(count); before != n && (before == before || n > 0) {
 		vals[row] = math.NaN()
-		addCount(vals, row, len(list))
+		addCount(vals, row, count)
 		s.mark(&c.track, row)
 	}
 	for _, f := range s.fields {

@@ -34,6 +34,26 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
     colleague.getByRole('article', { name: 'The export of invoices takes an hour' }),
   ).toBeVisible();
 
+  // What says the same is merged, keeps its words, and comes out again.
+  await admin.request.post(new URL('/api/v1/projects/INS/insights', admin.url()).href, {
+    data: { note: 'On night shifts my eyes hurt, says the colleague too' },
+    headers: { Origin: new URL(admin.url()).origin },
+  });
+  await list.getByRole('button', { name: /says the colleague too/ }).click();
+  await expect(admin.getByRole('button', { name: /My eyes hurt.*both say: .*eyes/ })).toBeVisible();
+  await admin.keyboard.press('m');
+  await expect(admin.getByRole('option', { name: /My eyes hurt/ })).toBeVisible();
+  await expectAccessible(admin);
+  await admin.keyboard.press('Enter');
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await list.getByRole('button', { name: /My eyes hurt/ }).click();
+  const part = admin.getByRole('article', { name: /says the colleague too/ });
+  await part.getByRole('button', { name: 'Take out' }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  await admin.keyboard.press('ControlOrMeta+z');
+  await expect(part).toBeVisible();
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+
   // Dismiss with a reason; take it back; a new idea of it instead.
   await list.getByRole('button', { name: /Bring back the fax/ }).click();
   await expect(admin.getByRole('article', { name: 'Bring back the fax' })).toBeVisible();

@@ -1047,6 +1047,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/insights/{insight}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Merge another insight of the same project into this one; it keeps its wording, links and files */
+        put: operations["merge-insight"];
+        post?: never;
+        /** Make a merged insight one of its own again, exactly as it was */
+        delete: operations["take-out-insight"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/insights/{insight}/suggestions": {
         parameters: {
             query?: never;
@@ -1054,7 +1072,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ideas that an insight may belong to, with the words that speak for it */
+        /** Ideas that an insight may belong to, and insights that may say the same, with the words that speak for it */
         get: operations["suggest-ideas"];
         put?: never;
         post?: never;
@@ -3416,6 +3434,8 @@ export interface components {
         };
         FindSimilarInBody: {
             description?: string;
+            /** @description Also in the other projects that you may see */
+            everywhere?: boolean;
             labels?: string[] | null;
             /**
              * Format: int64
@@ -4324,6 +4344,8 @@ export interface components {
             /** @description The title of that page */
             page?: string;
             parkedUntil?: string;
+            /** @description What was merged into it, as it was worded */
+            parts?: components["schemas"]["InsightPart"][] | null;
             /** Format: int64 */
             person?: number;
             personName?: string;
@@ -4408,6 +4430,24 @@ export interface components {
              */
             total: number;
         };
+        InsightPart: {
+            /** Format: int64 */
+            company?: number;
+            companyName?: string;
+            /** Format: date-time */
+            createdAt: string;
+            icon?: string;
+            /** Format: int64 */
+            id: number;
+            note: string;
+            on: string;
+            page?: string;
+            /** Format: int64 */
+            person?: number;
+            personName?: string;
+            title: string;
+            url?: string;
+        };
         Invitation: {
             /** @description Makes an administrator of the workspace */
             admin?: boolean;
@@ -4446,6 +4486,16 @@ export interface components {
             matrix?: components["schemas"]["MatrixLayout"];
             timeline?: components["schemas"]["TimelineLayout"];
             tree?: components["schemas"]["TreeLayout"];
+        };
+        LikeInsight: {
+            companyName?: string;
+            /** Format: int64 */
+            id: number;
+            on: string;
+            personName?: string;
+            /** @description The words that both have, the weightiest first */
+            terms: string[] | null;
+            title: string;
         };
         Link: {
             /** Format: date-time */
@@ -5562,6 +5612,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             key: string;
+            /** Format: int64 */
+            project: number;
             /**
              * Format: float
              * @description The part of the text that the idea covers: 0 nothing, 1 all
@@ -5628,6 +5680,8 @@ export interface components {
             terms: string[] | null;
         };
         SuggestionsOutBody: {
+            /** @description Insights of the same project that may say the same */
+            insights: components["schemas"]["LikeInsight"][] | null;
             /** @description The likeliest first */
             suggestions: components["schemas"]["Suggestion"][] | null;
         };
@@ -8121,6 +8175,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Also in the other projects that you may see */
+                everywhere?: boolean;
             };
             header?: never;
             path: {
@@ -8879,6 +8935,74 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+                /** @description The other insight's id */
+                part: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-out-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+                /** @description The other insight's id */
+                part: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
 import { newGroup } from './calls.ts';
@@ -14,6 +14,11 @@ export type InsightInput = Omit<components['schemas']['InsightInput'], '$schema'
 export type InsightPatch = Omit<components['schemas']['UpdateInsightInBody'], '$schema'>;
 /** An idea that an insight may belong to. */
 export type Suggestion = components['schemas']['Suggestion'];
+
+/** An insight that was merged into another. */
+export type InsightPart = components['schemas']['InsightPart'];
+/** An insight that may say the same as another. */
+export type LikeInsight = components['schemas']['LikeInsight'];
 
 /** A file of insights as base64, and where its columns go; undefined has that guessed. */
 export interface InsightFile {
@@ -92,7 +97,19 @@ export function useInsights({ stage, text, limit }: InsightWindow) {
   });
 }
 
-/** Ideas that an insight may belong to, the likeliest first. */
+/** Finds insights of the project around the caller by their words. */
+export function useFindInsights() {
+  const { session } = useProject();
+  return useCallback(
+    async (q: string, signal: AbortSignal) => {
+      const params = { path: { project: session.key }, query: { q, limit: 8 } };
+      return (await send(client.GET('/projects/{project}/insights', { params, signal }))).insights ?? [];
+    },
+    [session],
+  );
+}
+
+/** Ideas that an insight may belong to, and insights that may say the same, the likeliest first. */
 export function useSuggestions(insight: number | undefined) {
   return useQuery({
     enabled: insight !== undefined,
@@ -100,7 +117,7 @@ export function useSuggestions(insight: number | undefined) {
     queryFn: async ({ signal }) => {
       const path = { insight: insight ?? 0 };
       const answer = await send(client.GET('/insights/{insight}/suggestions', { params: { path }, signal }));
-      return answer.suggestions ?? [];
+      return { ideas: answer.suggestions ?? [], insights: answer.insights ?? [] };
     },
   });
 }
@@ -118,6 +135,10 @@ export interface InsightWriter {
   link: (insight: number, idea: number | string, quote?: string) => Promise<string>;
   quote: (link: number, quote: string) => Promise<string>;
   unlink: (link: number) => Promise<string>;
+  /** Makes an insight part of another. */
+  merge: (part: number, whole: number) => Promise<string>;
+  /** Makes a part an insight of its own again. */
+  takeOut: (whole: number, part: number) => Promise<string>;
   /** Makes an idea of an insight and links it. */
   promote: (insight: Insight, title: string) => Promise<string>;
 }
@@ -195,6 +216,21 @@ export function useInsightWriter(): InsightWriter {
       unlink: (id) =>
         step((headers) =>
           send(client.DELETE('/insight-links/{link}', { params: { path: { link: id } }, headers })),
+        ),
+      merge: (part, insight) =>
+        step((headers) =>
+          send(
+            client.PUT('/insights/{insight}/parts/{part}', { params: { path: { insight, part } }, headers }),
+          ),
+        ),
+      takeOut: (insight, part) =>
+        step((headers) =>
+          send(
+            client.DELETE('/insights/{insight}/parts/{part}', {
+              params: { path: { insight, part } },
+              headers,
+            }),
+          ),
         ),
       promote: (insight, title) =>
         step(async (headers) => {

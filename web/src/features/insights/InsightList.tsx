@@ -3,6 +3,7 @@ import { formatDay } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import type { Insight } from '@/sync/insights.ts';
 import { Badge } from '@/ui/Badge.tsx';
+import { wording } from '@/views/shared/insights/wording.ts';
 import css from './insights.module.css';
 
 /** Props of InsightList. */
@@ -35,6 +36,7 @@ const Line = memo(function Line({ insight, current, onChoose }: LineProps) {
   useEffect(() => {
     if (current) line.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
+  const { title, note } = wording(insight);
   const who = [insight.personName, insight.companyName].filter(Boolean).join(', ');
   return (
     <li>
@@ -45,7 +47,7 @@ const Line = memo(function Line({ insight, current, onChoose }: LineProps) {
         aria-current={current}
         onClick={() => onChoose(insight.id)}
       >
-        <span className={css.title}>{insight.title}</span>
+        <span className={css.title}>{title}</span>
         <span className={css.side}>
           {insight.direction === 'against' && <Badge tone="danger">{t('insights.against')}</Badge>}
           {(insight.links ?? []).slice(0, 3).map(({ id, idea }) => (
@@ -53,7 +55,7 @@ const Line = memo(function Line({ insight, current, onChoose }: LineProps) {
           ))}
           {formatDay(insight.on)}
         </span>
-        <span className={css.sub}>{[who, insight.note].filter(Boolean).join(' · ')}</span>
+        <span className={css.sub}>{[who, note].filter(Boolean).join(' · ')}</span>
       </button>
     </li>
   );

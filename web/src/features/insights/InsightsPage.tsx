@@ -19,6 +19,7 @@ import { Page } from '@/ui/Page.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { TextField } from '@/ui/TextField.tsx';
+import { Edits } from '@/views/shared/Edits.tsx';
 import { InsightDialog } from '@/views/shared/insights/InsightDialog.tsx';
 import { BookmarkletDialog } from './BookmarkletDialog.tsx';
 import { DismissDialog } from './DismissDialog.tsx';
@@ -70,12 +71,7 @@ function Insights() {
   const triage = useTriage(insight, leave);
   const may = hasRole(project.role, 'contributor');
   useTriageKeys((event) => {
-    const mod = event.ctrlKey || event.metaKey;
-    if (mod) {
-      if (event.key !== 'z' || event.shiftKey) return false;
-      triage.undo();
-      return true;
-    }
+    if (event.ctrlKey || event.metaKey) return false;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === 'ArrowDown' || key === 'j') move(1);
     else if (key === 'ArrowUp' || key === 'k') move(-1);
@@ -83,10 +79,11 @@ function Insights() {
     else if (key === 'Escape') setAt(undefined);
     else if (key === 'n') triage.promote();
     else if (key === 'l') ask('link');
+    else if (key === 'm' && insight.may) ask('merge');
     else if (key === 'p' && insight.may) ask('park');
     else if (key === 'd' && insight.may) ask('dismiss');
     else if (/^[1-5]$/.test(key)) {
-      const idea = suggestions?.[Number(key) - 1]?.idea;
+      const idea = suggestions?.ideas[Number(key) - 1]?.idea;
       if (!idea) return false;
       triage.link(idea.id, idea.key ?? '', document.getSelection()?.toString().trim());
     } else return false;
@@ -155,6 +152,7 @@ function Insights() {
           </>
         )}
       </div>
+      <Edits />
       {dialog === 'add' && <InsightDialog onClose={() => open(undefined)} />}
       {dialog === 'capture' && <BookmarkletDialog onClose={() => open(undefined)} />}
       {dialog === 'import' && (

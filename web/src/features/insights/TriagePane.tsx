@@ -4,7 +4,7 @@ import { formatDay } from '@/lib/days.ts';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
-import type { Insight, Suggestion } from '@/sync/insights.ts';
+import type { Insight, LikeInsight, Suggestion } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Kbd } from '@/ui/Kbd.tsx';
@@ -12,15 +12,16 @@ import { Menu } from '@/ui/Menu.tsx';
 import { IdeaSearch } from '@/views/shared/IdeaSearch.tsx';
 import { InsightCard } from '@/views/shared/insights/InsightCard.tsx';
 import css from './insights.module.css';
+import { Same } from './Same.tsx';
 import { parkings, type Triage } from './use-triage.ts';
 
 /** What waits for more than one key. */
-export type Asking = 'link' | 'park' | 'dismiss' | 'edit' | undefined;
+export type Asking = 'link' | 'merge' | 'park' | 'dismiss' | 'edit' | undefined;
 
 /** Props of TriagePane. */
 export interface TriagePaneProps {
   insight: Insight;
-  suggestions: readonly Suggestion[] | undefined;
+  suggestions: { ideas: readonly Suggestion[]; insights: readonly LikeInsight[] } | undefined;
   triage: Triage;
   asking: Asking;
   onAsk: (asking: Asking) => void;
@@ -47,20 +48,29 @@ export function TriagePane({ insight, suggestions, triage, asking, onAsk, onClos
       {may && (
         <>
           <Suggested
-            suggestions={suggestions}
-            quote={quote}
+            suggestions={suggestions?.ideas}
             onChoose={(idea) => triage.link(idea.id, idea.key ?? '', quote)}
           />
           {asking === 'link' ? (
             <IdeaSearch
               label={t('insights.linkOther')}
               autoFocus
+              onLeave={() => onAsk(undefined)}
               onChoose={(idea) => {
                 onAsk(undefined);
                 triage.link(idea.id, idea.key, quote);
               }}
             />
           ) : null}
+          {insight.may && (
+            <Same
+              insight={insight}
+              alike={suggestions?.insights ?? []}
+              asked={asking === 'merge'}
+              onLeave={() => onAsk(undefined)}
+              onChoose={triage.merge}
+            />
+          )}
           <Buttons
             insight={insight}
             waiting={waiting}
@@ -85,7 +95,6 @@ function Standing({ insight }: { insight: Insight }) {
 
 interface SuggestedProps {
   suggestions: readonly Suggestion[] | undefined;
-  quote: string;
   onChoose: (idea: Suggestion['idea']) => void;
 }
 
@@ -124,6 +133,7 @@ function Buttons({ insight, waiting, triage, parking, onAsk }: ButtonsProps) {
   return (
     <div className={css.buttons}>
       <Button onClick={() => onAsk('link')}>{t('insights.linkOther')}</Button>
+      {insight.may && <Button onClick={() => onAsk('merge')}>{t('insights.merge')}</Button>}
       <Button onClick={triage.promote}>{t('insights.newIdea')}</Button>
       {insight.may && waiting && (
         <>

@@ -20,24 +20,22 @@ export function parkDay(parking: Parking, from = today()) {
 export interface Triage {
   link: (idea: number, key: string, quote?: string) => void;
   promote: () => void;
+  merge: (whole: { id: number; title: string }) => void;
   park: (parking: Parking) => void;
   dismiss: (reason: string) => void;
   restore: () => void;
-  undo: () => void;
 }
 
 /** Does things with an insight, says so, and takes them back. `onDone` is called when it leaves its place. */
 export function useTriage(insight: Insight | undefined, onDone: () => void): Triage {
   const { session } = useProject();
   const writer = useInsightWriter();
-  const done = useRef<string[]>([]);
   const step = useCallback(
     async (write: (writer: InsightWriter, insight: Insight) => Promise<string>, title: string) => {
       if (!insight) return;
       onDone();
       try {
         const group = await write(writer, insight);
-        done.current.push(group);
         toast({ id: 'triage', title, undo: () => void session.undoGroup(group) });
       } catch (error) {
         toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
@@ -49,6 +47,8 @@ export function useTriage(insight: Insight | undefined, onDone: () => void): Tri
     link: (idea, key, quote) =>
       void step((w, { id }) => w.link(id, idea, quote), t('insights.linked', { key })),
     promote: () => void step((w, one) => w.promote(one, one.title), t('insights.made')),
+    merge: (whole) =>
+      void step((w, { id }) => w.merge(id, whole.id), t('insights.merged', { title: whole.title })),
     park: (parking) => {
       const day = parkDay(parking);
       const text = t('insights.parked', { date: formatDay(day) });
@@ -58,10 +58,6 @@ export function useTriage(insight: Insight | undefined, onDone: () => void): Tri
       void step((w, { id }) => w.update(id, { dismissed: reason }), t('insights.dismissed')),
     restore: () =>
       void step((w, { id }) => w.update(id, { dismissed: '', parkedUntil: '' }), t('insights.restored')),
-    undo: () => {
-      const group = done.current.pop();
-      if (group) void session.undoGroup(group);
-    },
   };
 }
 

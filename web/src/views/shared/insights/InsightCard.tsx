@@ -13,6 +13,8 @@ import { Icon } from '@/ui/Icon.tsx';
 import { Rating } from '@/ui/Rating.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
 import css from './insights.module.css';
+import { Parts } from './Parts.tsx';
+import { wording } from './wording.ts';
 
 /** Props of InsightCard. */
 export interface InsightCardProps {
@@ -29,11 +31,11 @@ export interface InsightCardProps {
 export function InsightCard({ insight, idea, actions, children }: InsightCardProps) {
   const quote = insight.links?.find((link) => link.idea.id === idea)?.quote;
   const against = insight.direction === 'against';
-  const repeats = insight.note.trim() === insight.title.trim();
+  const { title, note } = wording(insight);
   return (
     <article className={css.card} data-against={against || undefined} aria-label={insight.title}>
       <header className={css.head}>
-        <h2 className={css.title}>{insight.title}</h2>
+        <h2 className={css.title}>{title}</h2>
         {against && <Badge tone="danger">{t('insights.against')}</Badge>}
         {insight.importance > 0 && (
           <Rating aria-label={t('insights.importance')} value={insight.importance} />
@@ -41,13 +43,14 @@ export function InsightCard({ insight, idea, actions, children }: InsightCardPro
         {actions}
       </header>
       {quote && <blockquote className={css.quote}>{quote}</blockquote>}
-      {insight.note !== '' && !repeats && (
+      {note !== '' && (
         <div className={css.note}>
-          <Markdown text={insight.note} />
+          <Markdown text={note} />
         </div>
       )}
       <Meta insight={insight} idea={idea} />
       <Values insight={insight} />
+      <Parts insight={insight} />
       {children}
     </article>
   );

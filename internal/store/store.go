@@ -129,7 +129,9 @@ type Query struct {
 	Text bool
 }
 
-// LogQuery selects change sets of a project or a person. Zero values select all.
+// LogQuery selects change sets of a project, of a person, or of a person in a
+// project; a person's in all of them are found by reading the whole log. Zero
+// values select all.
 type LogQuery struct {
 	Project cairn.ID
 	Actor   cairn.ID

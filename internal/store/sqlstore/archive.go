@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	sqlMetaAll       = "SELECT seq, next_id, uid FROM meta"
+	sqlMetaAll       = sqlSeq + ", next_id, uid FROM meta"
 	sqlEntitiesAll   = "SELECT " + entityColumns + ", body FROM entity ORDER BY id"
 	sqlLogAll        = "SELECT " + logColumns + " FROM log ORDER BY seq"
 	sqlNumbersAll    = "SELECT project, next FROM number ORDER BY project"

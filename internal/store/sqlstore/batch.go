@@ -16,8 +16,9 @@ type batch struct {
 	ctx     context.Context
 	conn    conn
 	seq     int64
-	nextID  cairn.ID
 	numbers map[cairn.ID]int64
+	// nextID is the next free id, firstID what it was at the beginning.
+	nextID, firstID cairn.ID
 
 	// number tells the batches of this store apart.
 	number int64
@@ -55,12 +56,17 @@ func (b *batch) begin() error {
 	if err := b.conn.begin(b.ctx, modeWrite); err != nil {
 		return err
 	}
+	if lock := b.w.s.db.turn(); lock != "" {
+		if err := b.conn.exec(b.ctx, lock); err != nil {
+			return err
+		}
+	}
 	var nextID int64
-	ok, err := queryRow(b.ctx, b.conn, sql(b.w.s.db.metaQuery()), &b.seq, &nextID)
+	ok, err := queryRow(b.ctx, b.conn, sql(sqlMeta), &b.seq, &nextID)
 	if err == nil && !ok {
 		err = errors.New("the table meta is empty")
 	}
-	b.nextID = cairn.ID(nextID)
+	b.nextID, b.firstID = cairn.ID(nextID), cairn.ID(nextID)
 	return err
 }
 
@@ -141,8 +147,10 @@ func (b *batch) end() {
 }
 
 func (b *batch) commit() error {
-	if err := b.conn.exec(b.ctx, sqlMetaUpdate, b.seq, int64(b.nextID)); err != nil {
-		return err
+	if b.nextID != b.firstID {
+		if err := b.conn.exec(b.ctx, sqlNextID, int64(b.nextID)); err != nil {
+			return err
+		}
 	}
 	if q, ok := b.w.s.db.mark(b.number); ok {
 		if err := b.conn.exec(b.ctx, q.sql, q.args...); err != nil {

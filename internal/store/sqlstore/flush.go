@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	sqlMeta         = "SELECT seq, next_id FROM meta"
-	sqlMetaUpdate   = "UPDATE meta SET seq = ?, next_id = ?"
-	sqlSeq          = "SELECT seq FROM meta"
+	sqlLastSeq      = "(SELECT coalesce(max(seq), 0) FROM log)"
+	sqlSeq          = "SELECT " + sqlLastSeq
+	sqlMeta         = sqlSeq + ", next_id FROM meta"
+	sqlNextID       = "UPDATE meta SET next_id = ?"
 	sqlNumber       = "SELECT next FROM number WHERE project = ?"
 	sqlNumberPut    = "INSERT INTO number (project, next) VALUES (?, ?) ON CONFLICT (project) DO UPDATE SET next = excluded.next"
 	sqlEntityInsert = "INSERT INTO entity (" + entityColumns + ", body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -43,7 +43,7 @@ const (
 )
 
 const (
-	sqlMetaLock   = sqlMeta + " FOR UPDATE"
+	sqlTurn       = "SELECT one FROM meta FOR UPDATE"
 	sqlMark       = "INSERT INTO node (id, batch, at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET batch = excluded.batch, at = excluded.at"
 	sqlMarkRead   = "SELECT batch FROM node WHERE id = ?"
 	sqlNodeForget = "DELETE FROM node WHERE at < ?"
@@ -122,7 +122,9 @@ func (db *pgDB) where() string {
 	return net.JoinHostPort(db.cfg.Host, strconv.Itoa(int(db.cfg.Port))) + "/" + db.cfg.Database
 }
 
-func (db *pgDB) metaQuery() string { return sqlMetaLock }
+// turn: what follows is a statement of its own, which sees what the writer before
+// has committed.
+func (db *pgDB) turn() string { return sqlTurn }
 
 // integrity: the server checks its pages itself, if it is set up to.
 func (db *pgDB) integrity() string { return "" }

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	sqlMetaRestore  = "UPDATE meta SET seq = ?, next_id = ?, uid = ?"
+	sqlMetaRestore  = "UPDATE meta SET next_id = ?, uid = ?"
 	sqlKeyRestore   = sqlKeyInsert + " ON CONFLICT DO NOTHING"
 	sqlKeyCount     = "SELECT count(*) FROM entity_key"
 	sqlTouchRestore = "INSERT INTO log_entity (entity, seq) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM entity WHERE id = ? AND created = ?) ON CONFLICT DO NOTHING"
@@ -326,5 +326,5 @@ func (w *restorer) end(h archive.Header) error {
 	case h.NextID <= w.maxID || !plain(h.Workspace):
 		return badRecord("header", "")
 	}
-	return w.c.exec(w.ctx, sqlMetaRestore, h.Seq, int64(h.NextID), h.Workspace)
+	return w.c.exec(w.ctx, sqlMetaRestore, int64(h.NextID), h.Workspace)
 }

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"cairn"
-	"cairn/internal/cairntest/pgtest"
 	"cairn/internal/store"
 	"cairn/internal/store/shelf"
 )
@@ -272,57 +271,6 @@ func TestShelfFails(t *testing.T) {
 type stopReader struct{ stop func() }
 
 func (r stopReader) Read([]byte) (int, error) { r.stop(); return 0, io.EOF }
-
-// TestShelfMigration: a database from before gets the keys of its files.
-func TestShelfMigration(t *testing.T) {
-	for kind, open := range map[string]func(testing.TB) func() *Store{
-		"sqlite": func(t testing.TB) func() *Store { dir := t.TempDir(); return func() *Store { return openDir(t, dir) } },
-		"postgres": func(t testing.TB) func() *Store {
-			url := pgtest.URL(t)
-			return func() *Store { return openPostgres(t, url) }
-		},
-	} {
-		t.Run(kind, func(t *testing.T) {
-			open := open(t)
-			s := open()
-			putBlob(t, s, "file/1", "content")
-			if _, err := s.Write(t.Context(), store.Meta{Project: 1}, func(tx store.Tx) error {
-				_, err := tx.Create(cairn.Entity{Kind: cairn.KindFile, Project: 1, Attrs: cairn.Attrs{"blob": []byte(`"file/1"`), "name": []byte(`"a \"b\" ü"`)}})
-				return err
-			}); err != nil {
-				t.Fatal(err)
-			}
-			text, err := migrations.ReadFile("migrate/" + kind + "/0003_shelf.sql")
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, down, _ := strings.Cut(string(text), "-- +goose Down")
-			if err := s.exclusive(t.Context(), func(c conn) error {
-				for _, one := range append(strings.Split(strings.TrimSpace(down), ";\n"), "DELETE FROM goose_db_version WHERE version_id = 3") {
-					if err := c.exec(t.Context(), strings.TrimSuffix(one, ";")); err != nil {
-						return err
-					}
-				}
-				return nil
-			}); err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Close(); err != nil {
-				t.Fatal(err)
-			}
-			s = open()
-			if id, err := s.Lookup(t.Context(), cairn.BlobKey("file/1")); id == 0 || err != nil {
-				t.Errorf("the file's content belongs to %d, %v", id, err)
-			}
-			if report, err := s.Check(t.Context()); err != nil || len(report.Problems) > 0 {
-				t.Errorf("%q, %v", report.Problems, err)
-			}
-			if got, err := readBlob(t, s, "file/1"); got != "content" || err != nil {
-				t.Errorf("%q, %v", got, err)
-			}
-		})
-	}
-}
 
 func wantCodeOf(t *testing.T, err error, code cairn.Code, words ...string) {
 	t.Helper()

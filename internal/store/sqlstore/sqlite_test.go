@@ -405,7 +405,7 @@ func TestFresh(t *testing.T) {
 		for _, q := range []string{
 			"SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name",
 			"SELECT id || ' ' || version_id || ' ' || is_applied || ' ' || length(tstamp) FROM goose_db_version ORDER BY id",
-			"SELECT seq || ' ' || next_id || ' ' || length(uid) FROM meta",
+			"SELECT next_id || ' ' || length(uid) FROM meta",
 		} {
 			r, err := c.query(t.Context(), q)
 			if err != nil {

@@ -48,8 +48,9 @@ var _ store.Store = (*Store)(nil)
 type database interface {
 	// openWriter opens a connection for writing.
 	openWriter(ctx context.Context) (conn, error)
-	// metaQuery reads seq and next_id and keeps other writers out.
-	metaQuery() string
+	// turn is the statement that keeps other writers out of the transaction that
+	// has begun, "" when its beginning does.
+	turn() string
 	// lost reports whether an error means that the connection is gone.
 	lost(err error) bool
 	// mark returns the statement, if there is one, by which marked recognises a

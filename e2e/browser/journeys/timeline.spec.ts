@@ -259,6 +259,10 @@ test('zooms, marks releases, sums effort, compares with an earlier day and reads
   await field.press('Enter');
   await expect(admin.getByText('Since then: 0 later, 0 earlier, 3 new, 0 gone.')).toBeVisible();
   await admin.keyboard.press('Escape');
+  await admin.getByRole('button', { name: 'Which ideas' }).click();
+  const named = admin.getByRole('dialog', { name: 'Which ideas' }).getByRole('region', { name: '3 new' });
+  await expect(named.getByRole('listitem').filter({ hasText: quotes })).toContainText(words(now));
+  await admin.keyboard.press('Escape');
   await admin.getByRole('button', { name: 'End comparison' }).click();
 
   // TLN-71

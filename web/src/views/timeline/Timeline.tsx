@@ -11,6 +11,7 @@ import { Arrows } from './Arrows.tsx';
 import { Axis, Flags, GridLines } from './Axis.tsx';
 import { BarMenu, LinksDialog } from './BarMenu.tsx';
 import { Bars } from './Bars.tsx';
+import { BaselineNote } from './BaselineNote.tsx';
 import { CascadeDialog } from './CascadeDialog.tsx';
 import { DragLayer } from './DragLayer.tsx';
 import { Ghosts } from './Ghosts.tsx';
@@ -104,20 +105,6 @@ function Undated({ n, tray, onTray }: { n: number; tray: boolean; onTray: (tray:
         {t('timeline.undated.text')}
       </EmptyState>
     </div>
-  );
-}
-
-/** Says in a sentence how things stood on the earlier day. */
-function BaselineNote({ baseline }: { baseline: Baseline }) {
-  const { date, counts, error, setDate } = baseline;
-  if (date === null) return null;
-  return (
-    <p className={css.note}>
-      {error ? error.message : t('timeline.baseline.note', counts)}
-      <Button tone="ghost" onClick={() => setDate(null)}>
-        {t('timeline.baseline.end')}
-      </Button>
-    </p>
   );
 }
 

@@ -31,6 +31,7 @@ import {
   unitStart,
   unitsBetween,
 } from './time.ts';
+import { movesOf } from './use-baseline.ts';
 
 const span = (start: string, end: string, precision: Precision = 'day'): Span => ({
   start: dayNumber(start),
@@ -441,5 +442,40 @@ describe('the place where one looked (TLN-81)', () => {
     expect(readPlace('b', 'quarters')).toBeUndefined();
     sessionStorage.setItem('b', 'nonsense');
     expect(readPlace('b', 'quarters')).toBeUndefined();
+  });
+});
+
+describe('what became of ideas since an earlier day (TLN-61)', () => {
+  it('sorts them by where they stand now, and names deleted ones by their last', () => {
+    const now = span('2027-01-01', '2027-03-31', 'quarter');
+    const longer = { ...now, end: dayNumber('2027-04-30') };
+    const shorter = { ...now, end: dayNumber('2027-02-28') };
+    const begun = { ...now, start: dayNumber('2027-02-01') };
+    const spans = new Map([
+      [1, longer],
+      [2, shorter],
+      [3, begun],
+      [4, now],
+      [5, now],
+    ]);
+    const rows = new Map(
+      [...spans.keys()].map((id) => [id, { ...rowOf(id), values: { title: `Idea ${id}` } }]),
+    );
+    const fate = movesOf(
+      [
+        { idea: 1, span: q1 },
+        { idea: 2, span: q1 },
+        { idea: 3, span: q1 },
+        { idea: 4 },
+        { idea: 8, span: q1 }, // outside of the view
+        { idea: 9, span: q1, gone: true, key: 'INS-9', title: 'Fax' },
+      ],
+      { spans, rows },
+      'INS',
+    );
+    expect(fate.gone).toEqual([{ idea: 9, key: 'INS-9', title: 'Fax', from: now }]);
+    expect(fate.later.map(({ idea }) => idea)).toEqual([1, 3]);
+    expect(fate.earlier).toEqual([{ idea: 2, key: 'INS-2', title: 'Idea 2', from: now, to: shorter }]);
+    expect(fate.added.map(({ idea, from }) => [idea, from])).toEqual([[4, undefined]]);
   });
 });

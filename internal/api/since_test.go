@@ -363,6 +363,47 @@ func TestChangedSince(t *testing.T) {
 	})
 }
 
+// SIN-14: a score that is relative to all is re-scored where its own inputs became
+// otherwise, not where others moved, and everywhere when it is made otherwise.
+func TestChangedRelative(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		w.Admin.Do("POST", "/projects", map[string]any{"name": "Insure", "key": "INS"}).Want(201)
+		reach := w.Admin.Do("POST", "/projects/INS/fields", map[string]any{"name": "Reach", "type": "number"}).Want(201).Map()["ref"].(string)
+		effort := w.Admin.Do("POST", "/projects/INS/fields", map[string]any{"name": "Effort", "type": "number"}).Want(201).Map()["ref"].(string)
+		weighted := func(weight float64) map[string]any {
+			return map[string]any{"kind": "weighted", "inputs": []map[string]any{{"field": reach, "weight": 70}, {"field": effort, "weight": weight}}}
+		}
+		score := w.Admin.Do("POST", "/projects/INS/fields", map[string]any{"name": "Score", "type": "formula", "formula": weighted(30)}).Want(201).Map()
+		for i, n := range []int{8, 6, 4, 2} {
+			addIdea(w.Admin, fmt.Sprint("Idea ", i+1), map[string]any{reach: n, effort: n})
+		}
+		then := lastMoment(t, w)
+		lines := func(more map[string]any) []string {
+			body := map[string]any{"query": map[string]any{"sort": []any{map[string]any{"field": score["ref"], "desc": true}}}, "since": then}
+			for k, v := range more {
+				body[k] = v
+			}
+			out := &sinceAnswer{}
+			w.Admin.Do("POST", "/projects/INS/changes", body).Want(200).Into(out)
+			return out.lines()
+		}
+		w.Admin.Do("PATCH", "/ideas/INS-1", map[string]any{"values": map[string]any{reach: 16}}).Want(200)
+		if got, want := lines(map[string]any{"fields": []any{reach}}), []string{"INS-1 changed 1→1"}; !slices.Equal(got, want) {
+			t.Errorf("the best one became better: %q, want %q", got, want)
+		}
+		w.Admin.Do("PATCH", "/ideas/INS-4", map[string]any{"values": map[string]any{reach: 80}}).Want(200)
+		got := lines(nil)
+		if len(got) != 2 || !strings.HasPrefix(got[0], "INS-4 up+scored") || !strings.HasPrefix(got[1], "INS-1 scored") {
+			t.Errorf("the last one became the first: %q", got)
+		}
+		w.Admin.Do("PATCH", "/fields/"+fmt.Sprint(score["id"]), map[string]any{"formula": weighted(60)}).Want(200)
+		if got := lines(nil); len(got) != 4 {
+			t.Errorf("it is made otherwise: %q", got)
+		}
+	})
+}
+
 // SIN-20 to SIN-23: each person's visits to a view are their own; coming back
 // within half an hour is the same visit.
 func TestVisits(t *testing.T) {

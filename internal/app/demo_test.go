@@ -119,7 +119,7 @@ func TestDemoPast(t *testing.T) {
 		for _, c := range []struct {
 			since time.Time
 			most  int
-		}{{seen, 90}, {began.AddDate(0, 0, -30), 90}} {
+		}{{seen, 30}, {began.AddDate(0, 0, -30), 60}} {
 			since, err := past.Since(t.Context(), past.by, past.project, app.SinceRequest{Query: past.views[0].Query, Fields: fields, Since: c.since, Limit: 200})
 			if err != nil {
 				t.Fatal(err)

@@ -184,7 +184,6 @@ type Find struct {
 	Limit   int
 }
 
-
 // Search finds ideas by text in one project (or, with project 0, in all that the
 // caller may read), best first.
 func (a *App) Search(ctx context.Context, by Caller, in Find) ([]SearchHit, error) {

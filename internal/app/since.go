@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"time"
 
@@ -153,7 +154,11 @@ type comparing struct {
 	isEnv    engine.Env
 	// refs are compared, order are those that sort.
 	refs, order []cairn.Ref
-	warnings    []string
+	// relative are scores among refs that are relative to those of other ideas,
+	// with their inputs; those that are there for this only are beside.
+	relative map[cairn.Ref][]cairn.Ref
+	beside   []cairn.Ref
+	warnings []string
 }
 
 // sides finds the states at both moments.
@@ -199,13 +204,49 @@ func (c *comparing) columns() {
 		add(ref)
 	}
 	c.refs = refs
+	c.relate()
+}
+
+// relate finds the scores that are relative to those of other ideas. Where what
+// they are made of was defined otherwise, all that they became is news.
+func (c *comparing) relate() {
+	c.relative = make(map[cairn.Ref][]cairn.Ref)
+	for _, ref := range c.refs {
+		f, _ := c.is.Field(ref)
+		if f.Formula == nil || f.Formula.Kind != cairn.FormulaWeighted || !c.sameField(ref) {
+			continue
+		}
+		var inputs []cairn.Ref
+		same := true
+		for _, in := range f.Formula.Inputs {
+			inputs = append(inputs, in.Field)
+			same = same && c.sameField(in.Field)
+		}
+		if same {
+			c.relative[ref] = inputs
+		}
+	}
+	for _, inputs := range c.relative {
+		for _, ref := range inputs {
+			if !slices.Contains(c.refs, ref) && !slices.Contains(c.beside, ref) {
+				c.beside = append(c.beside, ref)
+			}
+		}
+	}
+}
+
+// sameField reports whether a field computes as it did.
+func (c *comparing) sameField(ref cairn.Ref) bool {
+	was, _ := c.was.Field(ref)
+	is, _ := c.is.Field(ref)
+	return reflect.DeepEqual(was.Formula, is.Formula) && reflect.DeepEqual(was.Options, is.Options)
 }
 
 // differences evaluates the query at both moments, flat and whole.
 func (c *comparing) differences(ctx context.Context) (*engine.Comparison, error) {
 	flat := c.in.Query
 	flat.Group, flat.Rollups, flat.Tree = nil, nil, false
-	req := QueryRequest{Query: flat, Columns: c.refs, Limit: -1}
+	req := QueryRequest{Query: flat, Columns: slices.Concat(c.refs, c.beside), Limit: -1}
 	is, err := c.is.Eval(req.of(c.isEnv))
 	if err != nil {
 		return nil, err
@@ -223,7 +264,7 @@ func (c *comparing) differences(ctx context.Context) (*engine.Comparison, error)
 	if err != nil {
 		return nil, err
 	}
-	return &engine.Comparison{Was: was, Is: is, Order: c.order, Touched: touched}, nil
+	return &engine.Comparison{Was: was, Is: is, Order: c.order, Touched: touched, Relative: c.relative, Beside: c.beside}, nil
 }
 
 // touchedIn reports which ideas had an attribute changed in between.

@@ -16,6 +16,12 @@ type Comparison struct {
 	// Touched reports ideas whose place in the order by hand was changed; nil for
 	// none.
 	Touched func(cairn.ID) bool
+	// Relative are columns whose values depend on other ideas as well, each with the
+	// columns that are an idea's own part in them: an idea of which none of these
+	// became otherwise only gave way, which is no difference.
+	Relative map[cairn.Ref][]cairn.Ref
+	// Beside are columns that are there for Relative only.
+	Beside []cairn.Ref
 
 	pairs []columnPair
 }
@@ -61,7 +67,7 @@ func (c *Comparison) Differences() []Difference {
 		delete(before, id)
 		first, sorts := len(changed), false
 		for n := range c.pairs {
-			if p := &c.pairs[n]; !sameValue(p.was.data, was, p.is.data, int32(row)) {
+			if p := &c.pairs[n]; !p.beside && p.differs(was, int32(row)) && (p.own == nil || c.ownPart(p, was, int32(row))) {
 				changed = append(changed, int32(n))
 				sorts = sorts || p.sorts
 			}
@@ -96,13 +102,33 @@ type columnPair struct {
 	ref     cairn.Ref
 	was, is *resultColumn
 	sorts   bool
+	beside  bool
+	// own are the columns of a relative one, as indexes into pairs.
+	own []int
+}
+
+func (p *columnPair) differs(was, is int32) bool { return !sameValue(p.was.data, was, p.is.data, is) }
+
+// ownPart reports whether something of the idea's own is behind a relative value.
+func (c *Comparison) ownPart(p *columnPair, was, is int32) bool {
+	return slices.ContainsFunc(p.own, func(n int) bool { return c.pairs[n].differs(was, is) })
 }
 
 func (c *Comparison) columns() []columnPair {
 	var out []columnPair
 	for i, ref := range c.Is.Columns {
 		if j := slices.Index(c.Was.Columns, ref); j >= 0 {
-			out = append(out, columnPair{ref, &c.Was.columns[j], &c.Is.columns[i], slices.Contains(c.Order, ref)})
+			out = append(out, columnPair{
+				ref: ref, was: &c.Was.columns[j], is: &c.Is.columns[i],
+				sorts: slices.Contains(c.Order, ref), beside: slices.Contains(c.Beside, ref),
+			})
+		}
+	}
+	for n := range out {
+		for _, own := range c.Relative[out[n].ref] {
+			if i := slices.IndexFunc(out, func(p columnPair) bool { return p.ref == own }); i >= 0 {
+				out[n].own = append(out[n].own, i)
+			}
 		}
 	}
 	return out

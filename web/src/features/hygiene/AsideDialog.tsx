@@ -1,8 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 
@@ -25,20 +24,13 @@ export function AsideDialog({
     onDone({ days: Number(span), why: why.trim() });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
+      form={form}
       size="small"
-      onOpenChange={(open) => !open && onClose()}
       title={t('hygiene.notAProblemTitle')}
       description={t('hygiene.notAProblemText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} tone="primary">
-            {t('hygiene.put')}
-          </Button>
-        </>
-      }
+      action={t('hygiene.put')}
+      onClose={onClose}
     >
       <form id={form} onSubmit={submit}>
         <Field label={t('hygiene.reason')}>
@@ -52,6 +44,6 @@ export function AsideDialog({
           />
         </Field>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }

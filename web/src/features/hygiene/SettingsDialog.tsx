@@ -3,10 +3,9 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
 import { Checkbox } from '@/ui/Checkbox.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { NumberField } from '@/ui/NumberField.tsx';
 import { Select } from '@/ui/Select.tsx';
 import css from './hygiene.module.css';
@@ -40,18 +39,11 @@ export function SettingsDialog({
   };
   const off = new Set(draft.off ?? []);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose(false)}
+    <FormDialog
+      form={form}
       title={t('hygiene.set.title')}
-      footer={
-        <>
-          <Button onClick={() => onClose(false)}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} tone="primary">
-            {t('hygiene.set.save')}
-          </Button>
-        </>
-      }
+      action={t('hygiene.set.save')}
+      onClose={() => onClose(false)}
     >
       <form id={form} className={css.form} onSubmit={(event) => void submit(event)}>
         {failure && <Banner tone="danger">{failure}</Banner>}
@@ -104,7 +96,7 @@ export function SettingsDialog({
           </div>
         </fieldset>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -2,9 +2,8 @@ import '@/lib/messages/later/reason.ts';
 import { type FormEvent, useId, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import type { Asking } from '@/sync/asking.ts';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 
 /** How many characters a reason may have. */
@@ -24,26 +23,20 @@ export default function ReasonDialog({ asking }: { asking: Asking }) {
     if (said !== '') answer(said);
   };
   return (
-    <Dialog
-      open
+    <FormDialog
+      form={form}
       size="small"
-      onOpenChange={(open) => !open && answer(undefined)}
       title={t('reason.title')}
       description={wanted ? `${questions.join('. ')}. ${t('reason.asked')}` : t('reason.about')}
-      footer={
-        <>
-          <Button onClick={() => answer(undefined)}>{t('ui.cancel')}</Button>
-          <Button tone="primary" type="submit" form={form} disabled={said === ''}>
-            {t(wanted ? 'reason.go' : 'reason.say')}
-          </Button>
-        </>
-      }
+      action={t(wanted ? 'reason.go' : 'reason.say')}
+      disabled={said === ''}
+      onClose={() => answer(undefined)}
     >
       <form id={form} onSubmit={submit}>
         <Field label={t('reason.line')}>
           <TextField value={reason} onValueChange={setReason} maxLength={most} autoComplete="off" />
         </Field>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }

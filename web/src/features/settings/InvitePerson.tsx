@@ -2,9 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { createInvitation, type NewInvitation, type Person, settingsKeys, updatePerson } from './calls.ts';
 import css from './settings.module.css';
@@ -42,22 +41,14 @@ export function InvitePersonDialog({ person, onMade, onClose }: InvitePersonDial
     ]);
   };
   return (
-    <Dialog
-      open
+    <FormDialog
+      form={form}
       size="small"
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
       title={t('settings.inviteNamed', { name: person.name })}
       description={t('settings.inviteNamedText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={busy}>
-            {t('settings.createLink')}
-          </Button>
-        </>
-      }
+      action={t('settings.createLink')}
+      busy={busy}
+      onClose={onClose}
     >
       <form
         id={form}
@@ -78,6 +69,6 @@ export function InvitePersonDialog({ person, onMade, onClose }: InvitePersonDial
           />
         </Field>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }

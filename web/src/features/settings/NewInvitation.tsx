@@ -4,9 +4,8 @@ import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useWorkspace } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { createInvitation, type InvitationInput, type NewInvitation, settingsKeys } from './calls.ts';
@@ -35,20 +34,12 @@ export function NewInvitationDialog({ onMade, onClose }: NewInvitationDialogProp
   const taken = failure?.code === 'conflict' ? failure.message : undefined;
   const refused = taken ? undefined : unplaced(failure, ['email', 'project', 'role']);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
+      form={form}
       title={t('settings.newInvitation')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={busy}>
-            {t('settings.createLink')}
-          </Button>
-        </>
-      }
+      action={t('settings.createLink')}
+      busy={busy}
+      onClose={onClose}
     >
       <div className={css.stack}>
         {refused && <Banner tone="danger">{refused}</Banner>}
@@ -60,7 +51,7 @@ export function NewInvitationDialog({ onMade, onClose }: NewInvitationDialogProp
           onEdit={clear}
         />
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { PasswordField } from '@/ui/TextField.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { type Person, resetPassword } from './calls.ts';
@@ -24,22 +23,14 @@ export function NewPasswordDialog({ person, onClose }: { person: Person; onClose
     toast({ title: t('settings.passwordSet', { name: person.name }) });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
+      form={form}
       size="small"
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
       title={t('settings.setPasswordOf', { name: person.name })}
       description={t('settings.setPasswordText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={busy}>
-            {t('settings.setPassword')}
-          </Button>
-        </>
-      }
+      action={t('settings.setPassword')}
+      busy={busy}
+      onClose={onClose}
     >
       <form
         id={form}
@@ -57,6 +48,6 @@ export function NewPasswordDialog({ person, onClose }: { person: Person; onClose
           <PasswordField value={password} onValueChange={setPassword} autoComplete="new-password" />
         </Field>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }

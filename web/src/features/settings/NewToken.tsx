@@ -3,10 +3,9 @@ import { type FormEvent, useId, useState } from 'react';
 import type { Day } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
 import { DatePicker } from '@/ui/DatePicker.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { createToken, type NewToken, settingsKeys, type TokenInput } from './calls.ts';
@@ -34,20 +33,12 @@ export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
   };
   const refused = unplaced(failure, ['name', 'expiresAt']);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
+      form={form}
       title={t('settings.newToken')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={busy}>
-            {t('settings.createToken')}
-          </Button>
-        </>
-      }
+      action={t('settings.createToken')}
+      busy={busy}
+      onClose={onClose}
     >
       <div className={css.stack}>
         {refused && <Banner tone="danger">{refused}</Banner>}
@@ -59,7 +50,7 @@ export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
           onEdit={clear}
         />
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }
 

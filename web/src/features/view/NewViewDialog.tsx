@@ -9,9 +9,8 @@ import { newGroup } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import { useViewWriter } from '@/sync/use-views.ts';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { definitionOf } from './draft.ts';
@@ -70,19 +69,13 @@ export default function NewViewDialog({ onClose }: { onClose: () => void }) {
     setProblem(undefined);
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
+      form={form}
       size="large"
       title={t('view.new')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button tone="primary" type="submit" form={form} busy={busy}>
-            {t('view.create')}
-          </Button>
-        </>
-      }
+      action={t('view.create')}
+      busy={busy}
+      onClose={onClose}
     >
       <form id={form} className={css.form} onSubmit={(event) => void submit(event)} noValidate>
         {problem && <Banner tone="danger">{problem}</Banner>}
@@ -131,7 +124,7 @@ export default function NewViewDialog({ onClose }: { onClose: () => void }) {
         )}
         {chosen && <Fields template={chosen} value={fields} onValueChange={setFields} />}
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

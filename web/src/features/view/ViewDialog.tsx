@@ -1,8 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { TextArea } from '@/ui/TextArea.tsx';
 import { TextField } from '@/ui/TextField.tsx';
@@ -52,20 +51,7 @@ export default function ViewDialog({ title, action, first, onSubmit, onClose, ch
     }
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      size="small"
-      title={title}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button tone="primary" type="submit" form={form} busy={busy}>
-            {action}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog form={form} size="small" title={title} action={action} busy={busy} onClose={onClose}>
       <form
         id={form}
         className={css.form}
@@ -93,7 +79,7 @@ export default function ViewDialog({ title, action, first, onSubmit, onClose, ch
           <TextArea value={description} rows={2} maxLength={1000} onValueChange={setDescription} />
         </Field>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -5,10 +5,9 @@ import { hasRole } from '@/sync/facts.ts';
 import { useWorkspace } from '@/sync/project.tsx';
 import { useAccount } from '@/sync/session.tsx';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
 import { MultiCombobox } from '@/ui/Combobox.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import css from '../settings.module.css';
@@ -42,20 +41,12 @@ export function HookDialog({ hook, onMade, onClose }: HookDialogProps) {
   };
   const refused = unplaced(failure, ['name', 'url']);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
+      form={form}
       title={hook ? t('hooks.edit') : t('hooks.new')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={busy}>
-            {hook ? t('ui.save') : t('hooks.create')}
-          </Button>
-        </>
-      }
+      action={hook ? t('ui.save') : t('hooks.create')}
+      busy={busy}
+      onClose={onClose}
     >
       <div className={css.stack}>
         {refused && <Banner tone="danger">{refused}</Banner>}
@@ -68,7 +59,7 @@ export function HookDialog({ hook, onMade, onClose }: HookDialogProps) {
           onEdit={clear}
         />
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }
 

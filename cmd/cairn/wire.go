@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"cairn"
 	"cairn/internal/app"
@@ -55,12 +56,13 @@ type globals struct {
 	// The limits of attached files are the server's; other commands attach none.
 	FileMiB  int64  `name:"file-limit" help:"Largest attached file, in MiB." default:"25" env:"CAIRN_FILE_LIMIT" placeholder:"MIB"`
 	FilesMiB int64  `name:"files-limit" help:"What all attached files of the workspace may take, in MiB." default:"10240" env:"CAIRN_FILES_LIMIT" placeholder:"MIB"`
+	KeepDays int64  `name:"files-keep" help:"How many days deleted files can be brought back." default:"90" env:"CAIRN_FILES_KEEP" placeholder:"DAYS"`
 	Log      string `help:"How much to log: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"CAIRN_LOG"`
 }
 
-// fileLimits are the flags in bytes.
+// fileLimits are the flags in bytes and hours.
 func (g *globals) fileLimits() app.FileLimits {
-	return app.FileLimits{One: g.FileMiB << 20, All: g.FilesMiB << 20}
+	return app.FileLimits{One: g.FileMiB << 20, All: g.FilesMiB << 20, Keep: time.Duration(g.KeepDays) * 24 * time.Hour}
 }
 
 // startsEmpty says whether a command may begin with an empty database. The

@@ -108,6 +108,8 @@ func TestFilesAreServedSafely(t *testing.T) {
 			w.Admin.With("If-None-Match", etag).Do("GET", "/files/"+f.ID.String()+"/content", nil).Want(http.StatusNotModified)
 		}
 		refused(t, attach(w.Admin, on, "empty", []byte{}), 422, "empty")
+		refused(t, attach(w.Admin, on, strings.Repeat("n", 10_000), []byte("x")), 422, "name")
+		refused(t, attach(w.Admin, on, strings.Repeat("ü", 201), []byte("x")), 422, "201 characters; at most 200")
 		refused(t, attach(w.Admin, on, "...", []byte("x")), 422, "needs a name")
 	})
 }

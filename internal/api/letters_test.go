@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io"
 	"log"
@@ -227,6 +228,24 @@ func TestAnswers(t *testing.T) {
 		answer := said.Comments[1]
 		if answer.Thread != said.Comments[0].ID || answer.Author != bob.ID || !strings.HasPrefix(answer.Body, "Yes, let us.\n\n[plan.txt](cairn:file/") {
 			t.Errorf("the answer: %+v", answer)
+		}
+
+		// An answer that is not taken, for what it answers to is gone, leaves no file either.
+		bob.Do("DELETE", "/comments/"+answer.ID.String(), nil).Want(204)
+		w.Admin.Do("DELETE", "/comments/"+answer.Thread.String(), nil).Want(204)
+		picture := base64.StdEncoding.EncodeToString(dots(t, 3, 2))
+		box.put([]string{
+			bobs, "To: " + reply, "Message-ID: <5@e>", "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=x",
+		}, "--x\r\nContent-Type: text/plain\r\n\r\nToo late?"+quoted+
+			"\r\n--x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=dots.png\r\n\r\n"+picture+"\r\n--x--\r\n")
+		box.settled(5, 4)
+		var files struct{ Files []attached }
+		w.Admin.Do("GET", "/ideas/INS-1/files", nil).Want(200).Into(&files)
+		if len(files.Files) != 1 || files.Files[0].Name != "plan.txt" {
+			t.Errorf("the idea has the files %+v", files.Files)
+		}
+		if cover := w.Admin.Do("GET", "/ideas/INS-1", nil).Want(200).Map()["cover"]; cover != nil && cover != "" {
+			t.Errorf("the idea has the cover %v", cover)
 		}
 	})
 }

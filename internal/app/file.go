@@ -11,6 +11,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"time"
 
 	"cairn"
 	"cairn/internal/store"
@@ -20,6 +21,8 @@ import (
 type FileLimits struct {
 	// One is the largest file: 25 MiB. All is what the workspace holds: 10 GiB.
 	One, All int64
+	// Keep is how long what was deleted can be brought back: 90 days.
+	Keep time.Duration
 }
 
 const (
@@ -33,6 +36,9 @@ func (l FileLimits) orDefault() FileLimits {
 	}
 	if l.All <= 0 {
 		l.All = defaultFiles
+	}
+	if l.Keep <= 0 {
+		l.Keep = defaultKeepFiles
 	}
 	return l
 }

@@ -65,6 +65,7 @@ type position struct {
 func (a *App) Hear() {
 	a.tasks.Go(func() { a.hearing.run(a.life) })
 	a.tasks.Go(func() { a.here.book.Run(a.life, a.store.Told()) })
+	a.tasks.Go(func() { a.sweepFiles(a.life) })
 }
 
 func (h *hearing) run(ctx context.Context) {

@@ -78,6 +78,8 @@ type Undone struct {
 	// Changes were taken back, Kept were not since somebody changed the same
 	// thing later.
 	Changes, Kept int
+	// lost are those of Kept that were files whose content is gone for good.
+	lost int
 }
 
 // Undo takes back every change of a group, newest first. What was changed again
@@ -133,6 +135,9 @@ func (a *App) undoIn(ctx context.Context, by Caller, sets []cairn.ChangeSet, out
 			if err := a.undoSet(tx, by, set, out); err != nil {
 				return err
 			}
+		}
+		if out.Changes == 0 && out.Kept > 0 && out.lost == out.Kept {
+			return cairn.Conflict("Nothing was undone: what was deleted too long ago was removed for good")
 		}
 		if out.Changes == 0 && out.Kept > 0 {
 			return cairn.Conflict("Nothing was undone: everything in it was changed again since")
@@ -229,6 +234,7 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 // undoSet takes back one change set inside a transaction.
 func (a *App) undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) error {
 	touched := make(map[cairn.ID]bool)
+	var lost []*cairn.File
 	for _, c := range set.Inverse() {
 		if c.Attr == "updatedAt" || c.Attr == "updatedBy" {
 			continue // who and when of the undo itself are set below
@@ -239,6 +245,12 @@ func (a *App) undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) 
 			}
 			continue
 		}
+		if f, err := lostFile(tx, c); err != nil {
+			return err
+		} else if f != nil {
+			lost = append(lost, f)
+			continue
+		}
 		err := a.undoChange(tx, by, c)
 		switch cairn.CodeOf(err) {
 		case "":
@@ -247,6 +259,12 @@ func (a *App) undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) 
 		case cairn.CodeConflict, cairn.CodeNotFound:
 			out.Kept++
 		default:
+			return err
+		}
+	}
+	out.Kept, out.lost = out.Kept+len(lost), out.lost+len(lost)
+	for _, f := range lost {
+		if err := uncover(tx, by, f); err != nil && cairn.CodeOf(err) != cairn.CodeNotFound {
 			return err
 		}
 	}

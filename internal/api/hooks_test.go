@@ -197,7 +197,7 @@ func TestHook(t *testing.T) {
 		w.Admin.Do("POST", "/ideas/INS-1/comments", map[string]any{"body": "Nice <b>"}).Want(201)
 		rename(w.Admin, "INS-1", "Ein")
 		w.Admin.Do("POST", "/projects", map[string]any{"name": "Other", "key": "OTH", "template": "blank"}).Want(201)
-		eventually(t, "five messages", func() bool { return len(target.all()) == 5 })
+		cairntest.Eventually(t, "five messages", func() bool { return len(target.all()) == 5 })
 		last := int64(0)
 		for _, g := range target.all() {
 			s := g.said(t)
@@ -229,7 +229,7 @@ func TestHook(t *testing.T) {
 			t.Errorf("the comment: %+v in %s", said, target.all()[2].body)
 		}
 		// HOOK-4: a new idea, and the one change of the chosen field.
-		eventually(t, "the chosen ones", func() bool { return len(chosen.all()) == 2 })
+		cairntest.Eventually(t, "the chosen ones", func() bool { return len(chosen.all()) == 2 })
 		if s := chosen.all()[1].said(t); len(s.Data.Changes) != 1 || s.Data.Changes[0].Attr != refs["Impact"] {
 			t.Errorf("the chosen change: %s", chosen.all()[1].body)
 		}
@@ -241,7 +241,7 @@ func TestHook(t *testing.T) {
 // test is signed too; a new secret signs beside the old one.
 func checkLog(t *testing.T, w *cairntest.World, h madeHook, target *hookTarget) {
 	t.Helper()
-	eventually(t, "the log", func() bool { return len(deliveries(w.Admin, h.ID, "?state=sent")) == 5 })
+	cairntest.Eventually(t, "the log", func() bool { return len(deliveries(w.Admin, h.ID, "?state=sent")) == 5 })
 	list := deliveries(w.Admin, h.ID, "")
 	if list[0].State != "sent" || list[0].Tries[0].Status != 200 {
 		t.Fatalf("the log: %+v", list)
@@ -340,7 +340,7 @@ func TestHookTriedAgain(t *testing.T) {
 		h := makeHook(w.Admin, target.URL, nil)
 		addIdea(w.Admin, "One", nil)
 		addIdea(w.Admin, "Two", nil)
-		eventually(t, "both", func() bool { return len(deliveries(w.Admin, h.ID, "?state=sent")) == 2 })
+		cairntest.Eventually(t, "both", func() bool { return len(deliveries(w.Admin, h.ID, "?state=sent")) == 2 })
 		got := target.all()
 		if len(got) != 4 || got[0].id != got[1].id || got[0].id != got[2].id || got[0].body != got[2].body || got[3].id == got[0].id {
 			t.Errorf("attempts: %+v", got)
@@ -352,7 +352,7 @@ func TestHookTriedAgain(t *testing.T) {
 		for i := range 3 {
 			rename(w.Admin, "INS-1", fmt.Sprint("Name ", i))
 		}
-		eventually(t, "three failed", func() bool { return len(deliveries(w.Admin, h.ID, "?state=failed")) == 3 })
+		cairntest.Eventually(t, "three failed", func() bool { return len(deliveries(w.Admin, h.ID, "?state=failed")) == 3 })
 		failed := deliveries(w.Admin, h.ID, "?state=failed")
 		if failed[2].Count != 3 {
 			t.Errorf("a wrong message was tried %d times, want 3", failed[2].Count)
@@ -365,7 +365,7 @@ func TestHookTriedAgain(t *testing.T) {
 		}
 		var n struct{ Count int }
 		w.Admin.Do("POST", "/hooks/"+h.ID.String()+"/replay", map[string]any{"failedSince": time.Now().Add(-time.Hour)}).Want(200).Into(&n)
-		eventually(t, "the replays", func() bool { return len(deliveries(w.Admin, h.ID, "?state=sent")) == 5 })
+		cairntest.Eventually(t, "the replays", func() bool { return len(deliveries(w.Admin, h.ID, "?state=sent")) == 5 })
 		taken := target.taken()
 		if n.Count != 2 || taken[3].id != failed[1].ID || taken[4].id != failed[0].ID {
 			t.Errorf("%d replayed: %+v", n.Count, taken)
@@ -390,8 +390,8 @@ func TestHookPaused(t *testing.T) {
 		paused := func(id json.Number, why string) func() bool {
 			return func() bool { return hookNow(t, w.Admin, id).Paused == why }
 		}
-		eventually(t, "the pause", paused(h.ID, "failing"))
-		eventually(t, "the pause of the other", paused(whole.ID, "failing"))
+		cairntest.Eventually(t, "the pause", paused(h.ID, "failing"))
+		cairntest.Eventually(t, "the pause of the other", paused(whole.ID, "failing"))
 		for _, test := range []struct {
 			who  *cairntest.Client
 			want int
@@ -413,13 +413,13 @@ func TestHookPaused(t *testing.T) {
 		rename(w.Admin, "INS-1", "1")
 		target.answers(nil)
 		w.Admin.Do("PATCH", "/hooks/"+h.ID.String(), map[string]any{"paused": false}).Want(200)
-		eventually(t, "what waited", func() bool { return len(target.taken()) == 2 })
+		cairntest.Eventually(t, "what waited", func() bool { return len(target.taken()) == 2 })
 		// The other one leaves out what waits.
 		w.Admin.Do("PATCH", "/hooks/"+whole.ID.String(), map[string]any{"paused": false, "skip": true, "name": "Whole"}).Want(200)
 		w.Admin.Do("PATCH", "/hooks/"+h.ID.String(), map[string]any{"paused": true}).Want(200)
 		target.answers(func(_ int, w http.ResponseWriter) { w.WriteHeader(410) })
 		rename(w.Admin, "INS-1", "2")
-		eventually(t, "gone at once", paused(whole.ID, "gone"))
+		cairntest.Eventually(t, "gone at once", paused(whole.ID, "gone"))
 		if got := target.all(); !strings.Contains(got[len(got)-1].body, `"newText":"2"`) {
 			t.Errorf("the last message is %s", got[len(got)-1].body)
 		}
@@ -463,7 +463,7 @@ func TestHookOnTwoNodes(t *testing.T) {
 			}
 			addIdea(by, fmt.Sprint("Idea ", i), nil)
 		}
-		eventually(t, "twenty messages", func() bool { return len(target.all()) >= 20 })
+		cairntest.Eventually(t, "twenty messages", func() bool { return len(target.all()) >= 20 })
 		last := int64(0)
 		for _, g := range target.all() {
 			if s := g.said(t); s.Data.Seq <= last {

@@ -80,7 +80,7 @@ func TestHygiene(t *testing.T) {
 		w.Admin.Do("POST", fmt.Sprintf("/insights/%v/links", insight), map[string]any{"idea": "INS-1"}).Want(201)
 		w.Admin.Do("POST", "/projects/INS/insights", map[string]any{"title": "Waits"}).Want(201)
 
-		eventually(t, "the comparison", func() bool { return hygiene(w.Admin, "")["duplicates"].Total == 1 })
+		cairntest.Eventually(t, "the comparison", func() bool { return hygiene(w.Admin, "")["duplicates"].Total == 1 })
 		found := hygiene(w.Admin, "?limit=50")
 		for kind, want := range map[string]string{
 			"duplicates": "INS-1=INS-2", "no_score": "INS-3", "past_date": "INS-4", "untouched": "", "stale_score": "", "untriaged": "",

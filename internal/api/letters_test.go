@@ -20,6 +20,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/cairntest"
 	"cairn/internal/mail"
+	"cairn/internal/mail/mailtest"
 	"cairn/internal/store"
 )
 
@@ -188,22 +189,21 @@ func TestLetters(t *testing.T) {
 // nobody else can, with that address or a forged one.
 func TestAnswers(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
-		box, office := newLetterbox(t), newPostOffice(t)
+		box, office := newLetterbox(t), mailtest.Open(t, nil)
 		w := cairntest.New(t, st)
 		b, in := box.post()
-		w.App.Post(app.Postal{Base: w.URL, Mailer: office.sender(t), Box: b, Intake: in})
+		w.App.Post(app.Postal{Base: w.URL, Mailer: mailer(t, office), Box: b, Intake: in})
 		project(t, w)
 		bob := w.Person("Bob Builder")
 		addIdea(w.Admin, "One", nil)
 		bob.Do("PUT", "/ideas/INS-1/watch", nil).Want(204)
 		wantsMail(bob, "soon")
 		w.Admin.Do("POST", "/ideas/INS-1/comments", map[string]any{"body": "Shall we?"}).Want(201)
-		eventually(t, "the e-mail", func() bool { return len(office.mails()) == 1 })
-		notice := office.mails()[0]
+		cairntest.Eventually(t, "the e-mail", func() bool { return len(office.Mails()) == 1 })
+		notice := office.Mails()[0]
 		reply := strings.Trim(notice.Header.Get("Reply-To"), "<>")
-		text, err := io.ReadAll(notice.Body)
-		if err != nil || !strings.HasPrefix(reply, "ideas+r.") || !strings.Contains(string(text), "Answer above this line") {
-			t.Fatalf("answers go to %q; %v\n%s", reply, err, text)
+		if !strings.HasPrefix(reply, "ideas+r.") || !strings.Contains(notice.Text, "Answer above this line") {
+			t.Fatalf("answers go to %q\n%s", reply, notice.Text)
 		}
 		quoted := "\r\n\r\nOn Fri, 27 Nov 2026, Cairn <cairn@example.com> wrote:\r\n\r\n> ––– Answer above this line, and it becomes a comment –––\r\n> INS-1"
 		bobs := "From: Bob <bob.builder@example.com>"
@@ -270,13 +270,13 @@ func TestLettersOnTwoNodes(t *testing.T) {
 		letters(0, 10)
 		box.settled(10, 0)
 		box.server.Close() // and with it the connections
-		eventually(t, "the trouble", func() bool { return mailStateOf(first).Incoming.Trouble != "" })
+		cairntest.Eventually(t, "the trouble", func() bool { return mailStateOf(first).Incoming.Trouble != "" })
 		letters(10, 20)
 		box.open(box.addr)
 		box.settled(20, 0)
-		eventually(t, "the end of the trouble", func() bool { return mailStateOf(first).Incoming.Trouble == "" })
+		cairntest.Eventually(t, "the end of the trouble", func() bool { return mailStateOf(first).Incoming.Trouble == "" })
 		for _, c := range []*cairntest.Client{first.Admin, second.SignIn("ada@example.com")} { // what the other node took is on its way
-			eventually(t, "20 insights of 20 e-mails", func() bool { return insightsOf(c, "INS").Total >= 20 })
+			cairntest.Eventually(t, "20 insights of 20 e-mails", func() bool { return insightsOf(c, "INS").Total >= 20 })
 			if n := insightsOf(c, "INS").Total; n != 20 {
 				t.Errorf("%d insights of 20 e-mails", n)
 			}

@@ -7,33 +7,38 @@ import (
 	"time"
 
 	"cairn"
+	"cairn/internal/app"
 )
 
 func (s *server) mailRoutes() []endpoint {
 	const tag = "E-mail"
 	return []endpoint{
-		route(op{id: "get-mail", method: get, path: "/mail", tag: tag, about: "How e-mail stands: what waits and what was given up"}, s.getMail),
+		route(op{id: "get-mail", method: get, path: "/mail", tag: tag, about: "How e-mail stands: what waits and what was given up, and whether it comes in"}, s.getMail),
 		route(op{id: "test-mail", method: post, path: "/mail/test", tag: tag, status: 204, about: "Send yourself an e-mail at once, and learn what the mail server says"}, s.testMail),
+		route(op{id: "handle-mails", method: post, path: "/mail/queue", tag: tag, about: "Try e-mails again that wait or were given up, or drop them; those being sent now are passed over"}, s.handleMails),
 	}
 }
 
-// DeadMail is an e-mail that was given up.
-type DeadMail struct {
+// QueuedMail is an e-mail that was not taken yet, without what it says.
+type QueuedMail struct {
+	ID       string    `json:"id"`
 	Person   cairn.ID  `json:"person"`
 	To       string    `json:"to"`
 	Subject  string    `json:"subject"`
+	State    string    `json:"state" enum:"waiting,sending,failed"`
 	Attempts int       `json:"attempts"`
-	Error    string    `json:"error" doc:"What the mail server said last"`
+	Error    string    `json:"error,omitempty" doc:"Why the last attempt was in vain"`
 	Since    time.Time `json:"since"`
-	EndedAt  time.Time `json:"endedAt"`
+	Next     time.Time `json:"next,omitzero" doc:"When it is tried again; absent when it was given up"`
 }
 
 type mailOut struct {
 	Body struct {
-		Configured bool       `json:"configured"`
-		Waiting    int        `json:"waiting"`
-		Dead       []DeadMail `json:"dead"`
-		Incoming   *MailIn    `json:"incoming,omitempty" doc:"How e-mail comes in; absent where none does"`
+		Configured bool         `json:"configured"`
+		Waiting    int          `json:"waiting" doc:"How many wait to be sent or tried again"`
+		Failed     int          `json:"failed" doc:"How many were given up in the last 30 days"`
+		Mails      []QueuedMail `json:"mails" doc:"Some of them, those given up first"`
+		Incoming   *MailIn      `json:"incoming,omitempty" doc:"How e-mail comes in; absent where none does"`
 	}
 }
 
@@ -50,22 +55,41 @@ func (s *server) getMail(ctx context.Context, _ *none) (*mailOut, error) {
 		return nil, err
 	}
 	out := &mailOut{}
-	out.Body.Configured, out.Body.Waiting, out.Body.Dead = state.Configured, state.Waiting, []DeadMail{}
+	out.Body.Configured, out.Body.Waiting, out.Body.Failed, out.Body.Mails = state.Configured, state.Waiting, state.Failed, []QueuedMail{}
 	if state.Intake.Address != "" {
 		out.Body.Incoming = &MailIn{state.Intake.Address, state.Intake.Projects, state.Trouble}
 	}
-	for _, d := range state.Dead {
-		out.Body.Dead = append(out.Body.Dead, DeadMail(struct {
-			Person   cairn.ID
-			To       string
-			Subject  string
-			Attempts int
-			Error    string
-			Since    time.Time
-			EndedAt  time.Time
-		}{d.User, d.To, d.Subject, d.Attempts, d.Error, d.Since, d.EndedAt}))
+	for _, m := range state.Mails {
+		status := "waiting"
+		switch {
+		case !m.Ended.IsZero():
+			status = "failed"
+		case m.Sending:
+			status = "sending"
+		}
+		out.Body.Mails = append(out.Body.Mails, QueuedMail{m.ID, m.User, m.To, m.Subject, status, m.Attempts, m.Error, m.Since, m.Next})
 	}
 	return out, nil
+}
+
+type handleMailsIn struct {
+	Body struct {
+		Do  app.MailDeed `json:"do" enum:"retry,discard"`
+		IDs []string     `json:"ids,omitempty" maxItems:"1000" doc:"Absent for all"`
+	}
+}
+
+type countOut struct {
+	Body struct {
+		Count int `json:"count"`
+	}
+}
+
+func (s *server) handleMails(ctx context.Context, in *handleMailsIn) (*countOut, error) {
+	out := &countOut{}
+	var err error
+	out.Body.Count, err = s.app.HandleMails(ctx, callerOf(ctx), in.Body.Do, in.Body.IDs)
+	return out, err
 }
 
 func (s *server) testMail(ctx context.Context, _ *none) (*none, error) {

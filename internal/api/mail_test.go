@@ -2,13 +2,8 @@ package api_test
 
 import (
 	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"net/mail"
-	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,103 +11,41 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/cairntest"
+	"cairn/internal/mail"
+	"cairn/internal/mail/mailtest"
 	"cairn/internal/store"
-
-	sending "cairn/internal/mail"
 )
 
-// postOffice is a real SMTP server that keeps what it takes.
-type postOffice struct {
-	mu     sync.Mutex
-	refuse []*smtp.SMTPError // one for each of the next e-mails
-	tries  int
-	got    []*mail.Message
-	addr   string
+// posts begins to send a world's e-mail through an office.
+func posts(t *testing.T, w *cairntest.World, office *mailtest.Office) {
+	t.Helper()
+	w.App.Post(app.Postal{Mailer: mailer(t, office), Base: "https://cairn.example"})
 }
 
-func newPostOffice(t *testing.T) *postOffice {
+func mailer(t *testing.T, office *mailtest.Office) *mail.Sender {
 	t.Helper()
-	p := &postOffice{}
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &counter{p: p}, nil }))
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	sender, err := mail.Parse(office.URL("tls=none"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.addr = l.Addr().String()
-	go server.Serve(l) // until it is closed
-	t.Cleanup(func() { server.Close() })
-	return p
-}
-
-func (p *postOffice) sender(t *testing.T) *sending.Sender {
-	t.Helper()
-	s, err := sending.Parse("smtp://" + p.addr + "?tls=none&from=" + url.QueryEscape("Cairn <cairn@example.com>"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func (p *postOffice) mails() []*mail.Message {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.got[:len(p.got):len(p.got)]
-}
-
-type counter struct{ p *postOffice }
-
-func (c *counter) Mail(string, *smtp.MailOptions) error { return nil }
-func (c *counter) Rcpt(string, *smtp.RcptOptions) error { return nil }
-func (c *counter) Reset()                               {}
-func (c *counter) Logout() error                        { return nil }
-
-func (c *counter) Data(r io.Reader) error {
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	c.p.mu.Lock()
-	defer c.p.mu.Unlock()
-	c.p.tries++
-	if len(c.p.refuse) > 0 {
-		refusal := c.p.refuse[0]
-		c.p.refuse = c.p.refuse[1:]
-		return refusal
-	}
-	m, err := mail.ReadMessage(strings.NewReader(string(raw)))
-	if err != nil {
-		return err
-	}
-	body, err := io.ReadAll(m.Body)
-	if err != nil {
-		return err
-	}
-	m.Body = strings.NewReader(string(body))
-	c.p.got = append(c.p.got, m)
-	return nil
-}
-
-// eventually waits for a condition.
-func eventually(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("%s: not within 30 s", what)
-		}
-	}
+	return sender
 }
 
 func wantsMail(c *cairntest.Client, pace string) {
 	c.Do("PUT", "/account/hearing", map[string]any{"email": pace, "hour": 8, "weekday": 1, "quietFrom": 0, "quietTo": 0}).Want(204)
 }
 
+type queuedMail struct {
+	ID, To, Subject, State, Error string
+	Attempts                      int
+	Next                          time.Time
+}
+
 type mailState struct {
-	Waiting  int
-	Incoming struct{ Address, Trouble string }
-	Dead     []struct {
-		To, Error string
-		Attempts  int
-	}
+	Configured      bool
+	Waiting, Failed int
+	Incoming        struct{ Address, Trouble string }
+	Mails           []queuedMail
 }
 
 func mailStateOf(w *cairntest.World) (out mailState) {
@@ -124,9 +57,9 @@ func mailStateOf(w *cairntest.World) (out mailState) {
 // idea, threaded, and ends it with one click.
 func TestMail(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
-		office := newPostOffice(t)
+		office := mailtest.Open(t, nil)
 		w := cairntest.New(t, st)
-		w.App.Post(app.Postal{Mailer: office.sender(t), Base: w.URL})
+		posts(t, w, office)
 		project(t, w)
 		bob, cy := w.Person("Bob Builder"), w.Person("Cy Clerk")
 		addIdea(w.Admin, "One", nil)
@@ -135,22 +68,21 @@ func TestMail(t *testing.T) {
 		}
 		wantsMail(bob, "soon")
 		w.Admin.With("Cairn-Reason", "shorter").Do("PATCH", "/ideas/INS-1", map[string]any{"title": "1"}).Want(200)
-		eventually(t, "the e-mail", func() bool { return len(office.mails()) > 0 })
-		m := office.mails()[0]
-		body, _ := io.ReadAll(m.Body)
+		cairntest.Eventually(t, "the e-mail", func() bool { return len(office.Mails()) > 0 })
+		m := office.Mails()[0]
 		for header, part := range map[string]string{
-			"To": "bob.builder@example.com", "Subject": "INS-1 1", "References": ".thread@127.0.0.1", "Message-Id": "@127.0.0.1",
+			"To": "bob.builder@example.com", "Subject": "INS-1 1", "References": ".thread@cairn.example", "Message-Id": "@cairn.example",
 			"List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Auto-Submitted": "auto-generated",
 		} {
 			if got := m.Header.Get(header); !strings.Contains(got, part) {
 				t.Errorf("%s is %q, want %q in it", header, got, part)
 			}
 		}
-		if !strings.Contains(string(body), "Why: shorter") {
-			t.Errorf("the e-mail lacks the reason:\n%s", body)
+		if !strings.Contains(m.Text, "Why: shorter") {
+			t.Errorf("the e-mail lacks the reason:\n%s", m.Text)
 		}
 		// Looking at the link changes nothing; a forged one neither.
-		link := strings.Trim(m.Header.Get("List-Unsubscribe"), "<>")
+		link := w.URL + strings.TrimPrefix(strings.Trim(m.Header.Get("List-Unsubscribe"), "<>"), "https://cairn.example")
 		forged := link[:len(link)-2] + "xx"
 		for _, test := range []struct {
 			method, link string
@@ -161,7 +93,7 @@ func TestMail(t *testing.T) {
 			}
 		}
 		rename(w.Admin, "INS-1", "2")
-		eventually(t, "the second e-mail", func() bool { return len(office.mails()) == 2 })
+		cairntest.Eventually(t, "the second e-mail", func() bool { return len(office.Mails()) == 2 })
 		if got := visit(t, "POST", link); got != 200 {
 			t.Fatalf("one click: %d", got)
 		}
@@ -170,14 +102,14 @@ func TestMail(t *testing.T) {
 		if state := bob.Do("GET", "/account/hearing", nil).Want(200).Map(); state["email"] != nil {
 			t.Errorf("after one click e-mail is %v", state["email"])
 		}
-		if state := mailStateOf(w); state.Waiting != 0 || len(office.mails()) != 2 {
-			t.Errorf("after one click: %d waiting, %d sent", state.Waiting, len(office.mails()))
+		if state := mailStateOf(w); state.Waiting != 0 || len(office.Mails()) != 2 {
+			t.Errorf("after one click: %d waiting, %d sent", state.Waiting, len(office.Mails()))
 		}
 		bob.Do("GET", "/mail", nil).Want(403)
 		bob.Do("POST", "/mail/test", nil).Want(403)
 		w.Anonymous().Do("GET", "/mail", nil).Want(401)
 		w.Admin.Do("POST", "/mail/test", nil).Want(204)
-		if n := len(office.mails()); n != 3 {
+		if n := len(office.Mails()); n != 3 {
 			t.Errorf("%d e-mails after the test, want 3", n)
 		}
 	})
@@ -202,27 +134,25 @@ func visit(t *testing.T, method, link string) int {
 // server that stays away, ends in the administrator's list.
 func TestMailTriedAgain(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
-		office := newPostOffice(t)
+		office := mailtest.Open(t, nil)
 		busy := &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "busy"}
-		office.refuse = []*smtp.SMTPError{busy, busy, nil}[:2]
+		office.Refuse(busy, busy)
 		w := cairntest.New(t, st)
-		w.App.Post(app.Postal{Mailer: office.sender(t), Base: w.URL})
+		posts(t, w, office)
 		project(t, w)
 		bob := w.Person("Bob Builder")
 		addIdea(w.Admin, "One", nil)
 		bob.Do("PUT", "/ideas/INS-1/watch", nil).Want(204)
 		wantsMail(bob, "soon")
 		rename(w.Admin, "INS-1", "1")
-		eventually(t, "the third attempt", func() bool { return len(office.mails()) == 1 })
-		if office.tries != 3 {
-			t.Errorf("%d attempts, want 3", office.tries)
+		cairntest.Eventually(t, "the third attempt", func() bool { return len(office.Mails()) == 1 })
+		if tries, _ := office.Tries(); tries != 3 {
+			t.Errorf("%d attempts, want 3", tries)
 		}
-		office.mu.Lock()
-		office.refuse = []*smtp.SMTPError{{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "nobody here"}}
-		office.mu.Unlock()
+		office.Refuse(&smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "nobody here"})
 		rename(w.Admin, "INS-1", "2")
-		eventually(t, "the refused e-mail", func() bool { return len(mailStateOf(w).Dead) == 1 })
-		if d := mailStateOf(w).Dead[0]; !strings.Contains(d.Error, "nobody here") || d.Attempts != 1 || d.To != "bob.builder@example.com" {
+		cairntest.Eventually(t, "the refused e-mail", func() bool { return mailStateOf(w).Failed == 1 })
+		if d := mailStateOf(w).Mails[0]; d.State != "failed" || !strings.Contains(d.Error, "nobody here") || d.Attempts != 1 || d.To != "bob.builder@example.com" {
 			t.Errorf("what the administrator sees: %+v", d)
 		}
 	})
@@ -231,12 +161,12 @@ func TestMailTriedAgain(t *testing.T) {
 // MAIL-9: two nodes send each e-mail once.
 func TestMailOnTwoNodes(t *testing.T) {
 	openTwice(t, func(t *testing.T, one, two store.Store) {
-		office := newPostOffice(t)
+		office := mailtest.Open(t, nil)
 		first := cairntest.New(t, one)
 		project(t, first)
 		second := cairntest.New(t, two)
-		first.App.Post(app.Postal{Mailer: office.sender(t), Base: first.URL})
-		second.App.Post(app.Postal{Mailer: office.sender(t), Base: first.URL})
+		posts(t, first, office)
+		posts(t, second, office)
 		bob := first.Person("Bob Builder")
 		bob.Do("PUT", "/projects/INS/watch", nil).Want(204)
 		wantsMail(bob, "soon")
@@ -244,13 +174,31 @@ func TestMailOnTwoNodes(t *testing.T) {
 			addIdea(first.Admin, fmt.Sprint("Idea ", i), nil)
 		}
 		seen := make(map[string]bool)
-		eventually(t, "five e-mails", func() bool { return len(office.mails()) >= 5 })
-		for _, m := range office.mails() {
-			if id := m.Header.Get("Message-Id"); seen[id] {
+		cairntest.Eventually(t, "five e-mails", func() bool { return len(office.Mails()) >= 5 })
+		for _, m := range office.Mails() {
+			if id := m.ID(); seen[id] {
 				t.Errorf("%s was sent twice", id)
 			} else {
 				seen[id] = true
 			}
 		}
 	})
+}
+
+// subjects are those of all e-mails that an office took, sorted.
+func subjects(office *mailtest.Office) string {
+	var out []string
+	for _, m := range office.Mails() {
+		out = append(out, m.Subject())
+	}
+	return sorted(strings.Join(out, ", "))
+}
+
+// recipients are those of all e-mails that an office took.
+func recipients(office *mailtest.Office) string {
+	var out []string
+	for _, m := range office.Mails() {
+		out = append(out, m.To)
+	}
+	return sorted(strings.Join(out, ", "))
 }

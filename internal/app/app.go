@@ -62,6 +62,8 @@ type App struct {
 	// mailDelay is how old a notice is when it is sent at the earliest.
 	mailDelay time.Duration
 	mailRetry time.Duration
+	mailLease time.Duration
+	mailWake  wake
 	// hooks is every webhook; hookSender is nil where none are sent.
 	hooks      *hooks
 	hookSender HookSender
@@ -100,6 +102,9 @@ type Config struct {
 	// MailRetry is how long an e-mail that was not taken waits for the second
 	// attempt; each further one waits four times as long. 0 is a minute.
 	MailRetry time.Duration
+	// MailLease is how long an e-mail that a node was sending when it ended waits
+	// for another one: five minutes.
+	MailLease time.Duration
 	// Hooks is how webhooks are tried; zero values are as usual.
 	Hooks HookPace
 	// DemoClock is the clock of the store, set to when the sample's past begins; nil
@@ -157,6 +162,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	a.alikes = newAlikes(a)
 	a.here = newHere(a)
 	a.mailDelay, a.mailRetry = cmp.Or(cfg.MailDelay, mailDelay), cmp.Or(cfg.MailRetry, mailFirstWait)
+	a.mailLease, a.mailWake = cmp.Or(cfg.MailLease, mailLease), newWake()
 	a.hooks, a.hookPace, a.hookWake, a.hookNode = newHooks(), cfg.Hooks.orDefault(), newWake(), auth.NewSecret()
 	a.states = newStates(cfg.Store, a.dir, cfg.Logger)
 	a.states.loaded = a.evidence.feed

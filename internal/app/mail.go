@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"cairn"
@@ -51,21 +52,28 @@ const (
 	scopeMail     = "mail"      // key: when it is due, in microseconds/message id
 	scopeMailDead = "mail-dead" // key: message id
 	keepDead      = 30 * 24 * time.Hour
-	mailLease     = 2 * time.Minute
+	mailLease     = 5 * time.Minute
 	mailAttempts  = 8
 	mailFirstWait = time.Minute
 	mailMostWait  = 6 * time.Hour
 	mailTick      = time.Second
 	mailPage      = 50
+	mailsBusy     = 8 // e-mails that are sent at the same time
+	mailSettle    = 5 * time.Second
 )
 
 // mailJob is an e-mail that waits.
 type mailJob struct {
-	Mail     Mail      `json:"mail"`
-	User     cairn.ID  `json:"user"`
-	Attempts int       `json:"attempts,omitempty"`
-	Error    string    `json:"error,omitempty"`
-	Since    time.Time `json:"since"`
+	Mail Mail     `json:"mail"`
+	User cairn.ID `json:"user"`
+	// Projects are those that it tells of.
+	Projects []cairn.ID `json:"projects,omitempty"`
+	Attempts int        `json:"attempts,omitempty"`
+	// Error is what became of the last attempt.
+	Error string    `json:"error,omitempty"`
+	Since time.Time `json:"since"`
+	// Sending says that a node is at it, until the e-mail is due again.
+	Sending bool `json:"sending,omitempty"`
 }
 
 // SendsMail reports whether e-mail can be sent at all.
@@ -101,38 +109,82 @@ func (a *App) Post(by Postal) {
 	}
 }
 
-// sendAll sends e-mails until the app is closed.
+// sendAll writes and sends e-mails until the app is closed.
 func (a *App) sendAll() {
 	tick := time.NewTicker(mailTick)
 	defer tick.Stop()
+	out := sending{a: a, to: make(map[cairn.ID]bool)}
+	defer out.work.Wait()
 	for {
-		if err := a.post(a.life); err != nil && a.life.Err() == nil {
+		if err := errors.Join(a.writeDue(a.life), out.start(a.life)); err != nil && a.life.Err() == nil {
 			a.logger.Warn("e-mail waits", "err", err)
 		}
 		select {
 		case <-a.life.Done():
 			return
+		case <-a.mailWake:
 		case <-tick.C:
 		}
 	}
 }
 
-// post writes what is due, then sends what waits.
-func (a *App) post(ctx context.Context) error {
-	if err := a.writeDue(ctx); err != nil {
-		return err
-	}
-	now := a.now()
-	list, err := a.store.PrivateRange(ctx, scopeMail, store.Range{To: mailKey(now, "")}, mailPage)
-	if err != nil {
-		return err
-	}
-	for _, p := range list {
-		if err := a.sendJob(ctx, p.Key); err != nil {
+// sending is what one node sends now: some e-mails beside each other, one for
+// each person, so that those with which the mail server is slow do not hold up
+// those of others.
+type sending struct {
+	a    *App
+	work sync.WaitGroup
+
+	mu sync.Mutex
+	to map[cairn.ID]bool
+}
+
+// start begins to send what is due, as far as it may be sent beside what is being
+// sent.
+func (s *sending) start(ctx context.Context) error {
+	keys := store.Range{To: mailKey(s.a.now(), "")}
+	for {
+		due, err := s.a.store.PrivateRange(ctx, scopeMail, keys, mailPage)
+		if err != nil {
 			return err
 		}
+		for _, p := range due {
+			free, full := s.begin(p.Owner)
+			if full {
+				return nil // whichever is done next wakes
+			}
+			if free {
+				s.work.Go(func() { s.one(ctx, p) })
+			}
+		}
+		if len(due) < mailPage {
+			return nil
+		}
+		keys.From = due[len(due)-1].Key + " "
 	}
-	return nil
+}
+
+func (s *sending) one(ctx context.Context, p store.Private) {
+	if err := s.a.sendJob(ctx, p.Key); err != nil && ctx.Err() == nil {
+		s.a.logger.Warn("an e-mail waits", "err", err)
+	}
+	s.mu.Lock()
+	delete(s.to, p.Owner)
+	s.mu.Unlock()
+	s.a.mailWake.poke()
+}
+
+func (s *sending) begin(person cairn.ID) (free, full bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.to) >= mailsBusy {
+		return false, true
+	}
+	if s.to[person] {
+		return false, false
+	}
+	s.to[person] = true
+	return true, false
 }
 
 func mailKey(due time.Time, id string) string {
@@ -154,19 +206,46 @@ func (a *App) sendJob(ctx context.Context, key string) error {
 		if err := json.Unmarshal(p.Value, &job); err != nil {
 			return err
 		}
+		if !a.stillWanted(tx, &job) {
+			return tx.DropPrivate(scopeMail, key)
+		}
 		job.Attempts++
-		leased = mailKey(tx.Now().Add(mailLease), job.Mail.ID)
+		job.Sending = true
+		leased = mailKey(tx.Now().Add(a.mailLease), job.Mail.ID)
 		return errors.Join(tx.DropPrivate(scopeMail, key), putPrivate(tx, store.Private{Scope: scopeMail, Key: leased, Owner: job.User}, job))
 	})
 	if err != nil || leased == "" {
 		return err
 	}
 	sent := a.mailer.Send(ctx, job.Mail)
-	if ctx.Err() != nil {
+	if sent != nil && ctx.Err() != nil {
 		return nil // tried again after the lease
 	}
+	// What the mail server took is noted also while the app is closed.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), mailSettle)
+	defer cancel()
 	_, err = a.write(ctx, System("mail"), 0, func(tx store.Tx) error { return a.settleMail(tx, leased, job, sent) })
 	return err
+}
+
+// stillWanted reports whether an e-mail that waited may still be sent: to the
+// address that the person has now, while they want e-mail and may read what it
+// is about.
+func (a *App) stillWanted(tx store.Tx, job *mailJob) bool {
+	u, ok := a.dir.User(job.User)
+	if !ok || u.Disabled || u.Email == "" {
+		return false
+	}
+	if h, err := hearingIn(tx, job.User); err != nil || h.Email == cairn.EmailOff {
+		return false
+	}
+	for _, p := range job.Projects {
+		if !a.mayHear(u, p) {
+			return false
+		}
+	}
+	job.Mail.To, job.Mail.Name = u.Email, u.Name
+	return true
 }
 
 // settleMail writes what became of an e-mail: gone, later, or given up.
@@ -174,94 +253,13 @@ func (a *App) settleMail(tx store.Tx, key string, job mailJob, sent error) error
 	if err := tx.DropPrivate(scopeMail, key); err != nil || sent == nil {
 		return err
 	}
-	job.Error = sent.Error()
+	job.Error, job.Sending = sent.Error(), false
 	var refused MailRefused
 	if errors.As(sent, &refused) || job.Attempts >= mailAttempts {
-		job.Mail.Text, job.Mail.HTML = "", ""
 		return putPrivate(tx, store.Private{
 			Scope: scopeMailDead, Key: job.Mail.ID, Owner: job.User, ExpiresAt: tx.Now().Add(keepDead),
 		}, job)
 	}
 	wait := min(mailMostWait, a.mailRetry<<(2*(job.Attempts-1)))
 	return putPrivate(tx, store.Private{Scope: scopeMail, Key: mailKey(tx.Now().Add(wait), job.Mail.ID), Owner: job.User}, job)
-}
-
-// MailState is what an administrator sees of e-mail.
-type MailState struct {
-	Configured bool
-	// Waiting counts e-mails that wait to be sent or tried again.
-	Waiting int
-	Dead    []DeadMail
-	// Intake is where e-mail comes in; its address is "" where none does. Trouble
-	// is why none comes now, "" when all is well.
-	Intake  Intake
-	Trouble string
-}
-
-// DeadMail is an e-mail that was given up.
-type DeadMail struct {
-	User           cairn.ID
-	To, Subject    string
-	Attempts       int
-	Error          string
-	Since, EndedAt time.Time
-}
-
-// MailState tells administrators how e-mail stands.
-func (a *App) MailState(ctx context.Context, by Caller) (MailState, error) {
-	out := MailState{Configured: a.SendsMail(), Dead: []DeadMail{}}
-	if err := a.may(by, cairn.AdministerWorkspace); err != nil {
-		return out, err
-	}
-	out.Intake = a.intake
-	if trouble := a.letterTrouble.Load(); trouble != nil && *trouble != nil {
-		out.Trouble = (*trouble).Error()
-	}
-	waiting, err := a.store.PrivateRange(ctx, scopeMail, store.Range{}, 10_000)
-	if err != nil {
-		return out, err
-	}
-	out.Waiting = len(waiting)
-	dead, err := a.store.PrivateRange(ctx, scopeMailDead, store.Range{}, 200)
-	if err != nil {
-		return out, err
-	}
-	for _, p := range dead {
-		var job mailJob
-		if err := json.Unmarshal(p.Value, &job); err != nil {
-			return out, err
-		}
-		out.Dead = append(out.Dead, DeadMail{job.User, job.Mail.To, job.Mail.Subject, job.Attempts, job.Error, job.Since, p.CreatedAt})
-	}
-	return out, nil
-}
-
-// TestMail sends an e-mail at once to somebody, "" for the caller, and returns
-// what the mail server said.
-func (a *App) TestMail(ctx context.Context, by Caller, to string) error {
-	if err := a.may(by, cairn.AdministerWorkspace); err != nil {
-		return err
-	}
-	if a.mailer == nil {
-		return cairn.Conflict("No mail server is set. Start Cairn with --smtp smtp://user:password@host:587?from=cairn@example.com")
-	}
-	u, _ := a.dir.User(by.User)
-	if to == "" {
-		to = u.Email
-	}
-	to, err := cairn.CleanEmail(to)
-	if err != nil {
-		return err
-	}
-	name := a.dir.Workspace().Name
-	err = a.mailer.Send(ctx, Mail{
-		ID: fmt.Sprintf("test.%d@%s", a.now().UnixMicro(), a.mailHost()), To: to, Name: u.Name, At: a.now(),
-		Subject: "E-mail from " + name + " works",
-		Text:    "This e-mail was sent to test the mail server that Cairn uses.\n",
-		HTML:    "<p>This e-mail was sent to test the mail server that Cairn uses.</p>",
-	})
-	if err != nil {
-		return &cairn.Error{Code: cairn.CodeConflict, Cause: err, Message: "The mail server did not take the e-mail: " + err.Error()}
-	}
-	return nil
 }

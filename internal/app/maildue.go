@@ -82,7 +82,7 @@ func (a *App) writeMails(ctx context.Context, user cairn.ID, due mailDue) error 
 			return err // another node wrote them, or the settings changed
 		}
 		for _, m := range mails {
-			job := mailJob{Mail: m, User: user, Since: tx.Now()}
+			job := mailJob{Mail: m.Mail, User: user, Projects: m.projects, Since: tx.Now()}
 			if err := putPrivate(tx, store.Private{Scope: scopeMail, Key: mailKey(tx.Now(), m.ID), Owner: user}, job); err != nil {
 				return err
 			}
@@ -92,8 +92,23 @@ func (a *App) writeMails(ctx context.Context, user cairn.ID, due mailDue) error 
 	return err
 }
 
+// composed is an e-mail and the projects that it tells of.
+type composed struct {
+	Mail
+	projects []cairn.ID
+}
+
+func projectsOf(notices []cairn.Notice) (out []cairn.ID) {
+	for i := range notices {
+		if p := notices[i].Project; p != 0 && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // compose writes one e-mail for each thing, or one digest of all of them.
-func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notices []cairn.Notice) ([]Mail, error) {
+func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notices []cairn.Notice) ([]composed, error) {
 	if len(notices) == 0 {
 		return nil, nil
 	}
@@ -106,7 +121,7 @@ func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notice
 		m, err := a.letter(ctx, u, notices, letterEnds{stop: stop})
 		m.ID = fmt.Sprintf("%d.%d.digest@%s", u.ID, last, a.mailHost())
 		m.Subject = fmt.Sprintf("%s: %s", a.dir.Workspace().Name, counted(len(notices), "news"))
-		return []Mail{m}, err
+		return []composed{{m, projectsOf(notices)}}, err
 	}
 	var order []cairn.ID
 	byTarget := make(map[cairn.ID][]cairn.Notice)
@@ -116,7 +131,7 @@ func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notice
 		}
 		byTarget[n.Target] = append(byTarget[n.Target], n)
 	}
-	var out []Mail
+	var out []composed
 	for _, target := range order {
 		list := byTarget[target]
 		newest := list[len(list)-1]
@@ -131,7 +146,7 @@ func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notice
 		m.ID = fmt.Sprintf("%d.%d.%d@%s", u.ID, newest.Seq, target, a.mailHost())
 		m.Thread = fmt.Sprintf("%d.thread@%s", target, a.mailHost())
 		m.Subject = strings.TrimSpace(a.noticeKey(&newest) + " " + newest.Title)
-		out = append(out, m)
+		out = append(out, composed{m, projectsOf(list)})
 	}
 	return out, nil
 }

@@ -163,6 +163,16 @@ func NewWith(t testing.TB, st store.Store, cfg Config) *World {
 	return w
 }
 
+// Eventually waits for a condition, half a minute at most.
+func Eventually(t testing.TB, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: not within 30 s", what)
+		}
+	}
+}
+
 // Person adds somebody and signs them in.
 func (w *World) Person(name string) *Client {
 	w.T.Helper()

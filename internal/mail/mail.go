@@ -19,8 +19,10 @@ import (
 	"cairn/internal/app"
 )
 
-// timeout bounds one attempt to send.
-const timeout = 30 * time.Second
+// timeout bounds each part of an attempt to send: connecting, greeting, handing
+// over. A server that is slow to answer may have taken the e-mail, which makes
+// short ones expensive.
+const timeout = time.Minute
 
 // Sender sends through one SMTP server, with a connection for each e-mail.
 type Sender struct {
@@ -46,7 +48,7 @@ func Parse(address string) (*Sender, error) {
 	if s.from.Name == "" {
 		s.from.Name = "Cairn"
 	}
-	s.opts = []gomail.Option{gomail.WithTimeout(timeout)}
+	s.opts = []gomail.Option{gomail.WithTimeout(timeout), gomail.WithoutNoop()}
 	port := 587
 	switch tls := u.Query().Get("tls"); {
 	case u.Scheme == "smtps":
@@ -86,10 +88,31 @@ func (s *Sender) Send(ctx context.Context, m app.Mail) error {
 	if err != nil {
 		return err
 	}
-	err = client.DialAndSendWithContext(ctx, msg)
+	done := make(chan error, 1)
+	go func() { done <- send(ctx, client, msg) }()
+	select {
+	case err = <-done:
+	case <-ctx.Done(): // who waits no longer does not wait for a slow server
+		return ctx.Err()
+	}
 	var refused *gomail.SendError
 	if errors.As(err, &refused) && !refused.IsTemp() && refused.ErrorCode() >= 500 {
 		return app.MailRefused{Err: err}
+	}
+	return err
+}
+
+// send hands over one e-mail. How a server takes leave afterwards says nothing
+// about what it took.
+func send(ctx context.Context, client *gomail.Client, msg *gomail.Msg) error {
+	conn, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return err
+	}
+	err = client.SendWithSMTPClient(conn, msg)
+	_ = client.CloseWithSMTPClient(conn)
+	if msg.IsDelivered() {
+		return nil
 	}
 	return err
 }

@@ -1193,10 +1193,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How e-mail stands: what waits and what was given up */
+        /** How e-mail stands: what waits and what was given up, and whether it comes in */
         get: operations["get-mail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try e-mails again that wait or were given up, or drop them; those being sent now are passed over */
+        post: operations["handle-mails"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2916,6 +2933,10 @@ export interface components {
             projects?: number[] | null;
             types?: number[] | null;
         };
+        CountOutBody: {
+            /** Format: int64 */
+            count: number;
+        };
         CreateCustomerInBody: {
             /** Format: int64 */
             company?: number;
@@ -3183,20 +3204,6 @@ export interface components {
              * @description The N of the top N; default 10
              */
             top?: number;
-        };
-        DeadMail: {
-            /** Format: int64 */
-            attempts: number;
-            /** Format: date-time */
-            endedAt: string;
-            /** @description What the mail server said last */
-            error: string;
-            /** Format: int64 */
-            person: number;
-            /** Format: date-time */
-            since: string;
-            subject: string;
-            to: string;
         };
         DeleteIdeaTypeOutBody: {
             /**
@@ -3507,6 +3514,12 @@ export interface components {
             order?: unknown[] | null;
             showEmpty?: boolean;
             unit?: string;
+        };
+        HandleMailsInBody: {
+            /** @enum {string} */
+            do: "retry" | "discard";
+            /** @description Absent for all */
+            ids?: string[] | null;
         };
         Hearing: {
             /** @description soon, daily, weekly; absent is never */
@@ -4561,10 +4574,19 @@ export interface components {
         };
         MailOutBody: {
             configured: boolean;
-            dead: components["schemas"]["DeadMail"][] | null;
+            /**
+             * Format: int64
+             * @description How many were given up in the last 30 days
+             */
+            failed: number;
             /** @description How e-mail comes in; absent where none does */
             incoming?: components["schemas"]["MailIn"];
-            /** Format: int64 */
+            /** @description Some of them, those given up first */
+            mails: components["schemas"]["QueuedMail"][] | null;
+            /**
+             * Format: int64
+             * @description How many wait to be sent or tried again
+             */
             waiting: number;
         };
         MappedColumn: {
@@ -5072,6 +5094,26 @@ export interface components {
             query: components["schemas"]["Query"];
             /** @description The shape of the tree that you know already */
             shape?: string;
+        };
+        QueuedMail: {
+            /** Format: int64 */
+            attempts: number;
+            /** @description Why the last attempt was in vain */
+            error?: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again; absent when it was given up
+             */
+            next?: string;
+            /** Format: int64 */
+            person: number;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "waiting" | "sending" | "failed";
+            subject: string;
+            to: string;
         };
         QuoteInsightInBody: {
             /** @description Empty is the whole insight */
@@ -9325,6 +9367,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "handle-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandleMailsInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOutBody"];
                 };
             };
             /** @description What went wrong */

@@ -45,7 +45,7 @@ func fill(ctx context.Context, st store.Store, a *app.App, n int) (*product, err
 	}
 	const firstID = 1_000_000
 	out := &product{
-		gen:     gen.New(gen.Config{Seed: 1, Ideas: n, Project: p.ID, FirstID: firstID, People: []cairn.ID{u.ID}}),
+		gen:     gen.New(gen.Config{Seed: 1, Ideas: n, Project: p.ID, FirstID: firstID, Branches: 8, People: []cairn.ID{u.ID}}),
 		project: p, token: token.Secret, person: u.ID,
 	}
 	fields, err := out.gen.FieldEntities()

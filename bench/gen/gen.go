@@ -24,6 +24,9 @@ type Config struct {
 	Project cairn.ID
 	// FirstID is the first ID to give out: options, fields, then ideas.
 	FirstID cairn.ID
+	// Branches is how many children an idea has while there are ideas left; 0 has
+	// all stand beside each other.
+	Branches int
 	// People are those who own and create ideas; empty leaves those fields so.
 	People []cairn.ID
 }
@@ -139,6 +142,9 @@ func (p *Product) idea(r *rand.Rand, i int) cairn.Idea {
 		CreatedBy: p.person(r), UpdatedBy: p.person(r),
 		Rank: fmt.Sprintf("a%06d", r.IntN(1_000_000)), Archived: r.IntN(50) == 0,
 		Values: map[cairn.Ref]json.RawMessage{},
+	}
+	if b := p.config.Branches; b > 0 && i >= b {
+		idea.ParentIdea = p.nextID + cairn.ID(i/b-1)
 	}
 	set := func(field int, chance float64, v cairn.Value) {
 		if r.Float64() < chance {

@@ -61,6 +61,7 @@ function Dragged({ timeline, span, top, title, color, exact }: DraggedProps) {
   return (
     <div
       className={css.dragged}
+      data-carried=""
       style={{
         insetInlineStart: x,
         insetBlockStart: top + 4,

@@ -1,7 +1,28 @@
+import type { Locator } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { ada, ben } from '../support/people';
 import { Project } from '../support/workspace';
+
+// A picture of one dot, pasted or dropped as a file.
+const give = (target: Locator, kind: 'paste' | 'drop', name: string) =>
+  target.evaluate(
+    (element, { kind: how, name: file }) => {
+      const dots = atob(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      );
+      const bytes = Uint8Array.from(dots, (dot) => dot.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], file, { type: 'image/png' }));
+      const init = { bubbles: true, cancelable: true };
+      element.dispatchEvent(
+        how === 'paste'
+          ? new ClipboardEvent('paste', { clipboardData: data, ...init })
+          : new DragEvent('drop', { dataTransfer: data, ...init }),
+      );
+    },
+    { kind, name },
+  );
 
 test('people talk in threads, mention each other and ideas, react and settle', async ({ admin, join }) => {
   const project = await Project.create(admin);
@@ -67,18 +88,105 @@ test('people talk in threads, mention each other and ideas, react and settle', a
   await expect(admin.getByText('Yes!', { exact: true })).toBeVisible();
 
   // FILE-2: a picture pasted into a comment is attached and shown in it.
-  await write.evaluate((area) => {
-    const dots = atob(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    );
-    const bytes = Uint8Array.from(dots, (dot) => dot.charCodeAt(0));
-    const clipboardData = new DataTransfer();
-    clipboardData.items.add(new File([bytes], 'sketch.png', { type: 'image/png' }));
-    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  await give(write, 'paste', 'sketch.png');
   await expect(write).toHaveValue(/!\[sketch\.png\]\(cairn:file\/\d+\)/);
   await write.press('ControlOrMeta+Enter');
   const picture = colleague.getByRole('img', { name: 'sketch.png' });
   await expect(picture).toBeVisible();
   await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+});
+
+test('files go into texts by paste and drop, and tasks in texts are ticked by several at once', async ({
+  admin,
+  join,
+}) => {
+  const project = await Project.create(admin);
+  await project.add('Quotes in two minutes', {});
+  await project.add('Photos instead of lists', {});
+  const colleague = await join(ben);
+  for (const page of [admin, colleague]) await page.goto(new URL('/i/INS-1', admin.url()).href);
+
+  // CONV-13: what does not get there says why, and goes on its way again.
+  const write = admin.getByRole('textbox', { name: 'Write a comment' });
+  await expect(write).toBeVisible();
+  const full = {
+    type: 'about:blank',
+    title: 'Insufficient Storage',
+    status: 507,
+    code: 'no_space',
+    detail: 'The storage of files (/srv/files) is full, so the file was not kept.',
+  };
+  let refusals = 1;
+  await admin.route('**/api/v1/ideas/*/files?name=*', async (route) => {
+    if (refusals === 0) return route.fallback();
+    refusals -= 1;
+    return route.fulfill({
+      status: 507,
+      contentType: 'application/problem+json',
+      body: JSON.stringify(full),
+    });
+  });
+  await give(write, 'drop', 'sketch.png');
+  const onTheWay = admin.getByRole('list', { name: 'Files on their way' });
+  await expect(onTheWay.getByRole('alert')).toContainText('The storage of files (/srv/files) is full');
+  await expectAccessible(admin);
+  await onTheWay.getByRole('button', { name: 'Try again' }).click();
+  await expect(write).toHaveValue(/!\[sketch\.png\]\(cairn:file\/\d+\)/);
+  await expect(onTheWay).toHaveCount(0);
+  // One that is left out is gone from the list, and nothing of it is attached.
+  refusals = 1;
+  await give(write, 'paste', 'other.png');
+  await onTheWay.getByRole('button', { name: 'Leave other.png out' }).click();
+  await expect(onTheWay).toHaveCount(0);
+  await write.press('ControlOrMeta+Enter');
+  await expect(colleague.getByRole('img', { name: 'sketch.png' })).toBeVisible();
+
+  // CONV-12: in the editor of the description people, ideas and pictures are put in as well.
+  await admin.getByRole('button', { name: 'Add a description…' }).click();
+  const text = admin.locator('[contenteditable][role=textbox]');
+  await expect(text).toBeFocused();
+  await text.pressSequentially('Asked by @ben');
+  await expect(admin.getByRole('option', { name: ben.name })).toBeVisible();
+  await expectAccessible(admin);
+  await text.press('Enter');
+  await text.pressSequentially('like #Photos');
+  await expect(admin.getByRole('option', { name: /INS-2/ })).toBeVisible();
+  await text.press('Tab');
+  await expect(text).toHaveText(`Asked by @${ben.name} like INS-2 `);
+  await give(text, 'paste', 'plan.png');
+  await expect(text.getByRole('img', { name: 'plan.png' })).toBeVisible();
+  await text.press('ControlOrMeta+Enter');
+  const shown = colleague.getByRole('region', { name: 'Description' });
+  await expect(shown.getByText(`@${ben.name}`)).toBeVisible();
+  await expect(shown.getByRole('link', { name: /INS-2 Photos instead of lists/ })).toBeVisible();
+  await expect(shown.getByRole('img', { name: 'plan.png' })).toBeVisible();
+
+  // CONV-14: two people tick tasks of one text at the same moment; neither tick is lost.
+  await project.describe('INS-1', '- [ ] Ask Ada\n- [ ] Ask Ben\n  - [ ] twice\n\n```\n- [ ] code\n```');
+  const tasks = [admin, colleague].map((page) => page.getByRole('region', { name: 'Description' }));
+  const [mine, theirs] = tasks as [Locator, Locator];
+  for (const each of tasks) await expect(each.getByRole('checkbox')).toHaveCount(3);
+  await Promise.all([
+    mine.getByRole('checkbox', { name: 'Ask Ada' }).click(),
+    theirs.getByRole('checkbox', { name: 'Ask Ben' }).click(),
+  ]);
+  for (const each of tasks) {
+    await expect(each.getByRole('checkbox', { name: 'Ask Ada' })).toBeChecked();
+    await expect(each.getByRole('checkbox', { name: 'Ask Ben' })).toBeChecked();
+    await expect(each.getByRole('checkbox', { name: 'twice' })).not.toBeChecked();
+  }
+  await mine.getByRole('checkbox', { name: 'twice' }).press('Space');
+  await expect(theirs.getByRole('checkbox', { name: 'twice' })).toBeChecked();
+  await expectAccessible(admin);
+  await admin.keyboard.press('ControlOrMeta+z');
+  await expect(theirs.getByRole('checkbox', { name: 'twice' })).not.toBeChecked();
+  await expect(theirs.getByRole('checkbox', { name: 'Ask Ben' })).toBeChecked();
+
+  // In a comment its author ticks; others see it.
+  await write.fill('- [ ] Call them');
+  await write.press('ControlOrMeta+Enter');
+  await admin.getByRole('checkbox', { name: 'Call them' }).click();
+  await expect(admin.getByRole('checkbox', { name: 'Call them' })).toBeChecked();
+  const comment = colleague.getByRole('article').filter({ hasText: 'Call them' });
+  await expect(comment.getByRole('img', { name: 'Done:' })).toBeVisible();
 });

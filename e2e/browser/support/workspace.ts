@@ -97,6 +97,11 @@ export class Project {
     return jsonOf(await this.request.post(`${this.base}/projects/${this.key}/ideas`, { data }));
   }
 
+  /** Writes an idea's description. */
+  async describe(key: string, description: string): Promise<void> {
+    await jsonOf(await this.request.patch(`${this.base}/ideas/${key}`, { data: { description } }));
+  }
+
   /** Changes an idea as this person, as another program would. */
   async change(key: string, values: Readonly<Record<string, Value>>): Promise<void> {
     const data = { values: this.values(values) };

@@ -6,10 +6,13 @@ import { hasRole } from '@/sync/facts.ts';
 import { useHere } from '@/sync/presence.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
-import { fileLink, type Known, toStored, toTyped } from '@/views/shared/markdown/mention-text.ts';
+import { type Known, toStored, toTyped } from '@/views/shared/markdown/mention-text.ts';
 import css from './Comments.module.css';
 import { MentionArea } from './talk/MentionArea.tsx';
-import { attach, type CommentsOn, giveAccess } from './talk/talk-calls.ts';
+import { type Attached, type CommentsOn, giveAccess } from './talk/talk-calls.ts';
+import { UploadList } from './talk/UploadList.tsx';
+import { useUploads } from './talk/use-uploads.ts';
+import { withFile } from './talk/with-file.ts';
 
 /** What the surroundings may do to a composer. */
 export interface ComposerHandle {
@@ -45,7 +48,8 @@ export function CommentComposer(props: CommentComposerProps) {
   const { label, submit, handle, onCancel } = props;
   const { project } = useProject();
   const area = useRef<HTMLTextAreaElement>(null);
-  const { text, busy, wrong, write, know, attachAll, send } = useDraftText(props, area);
+  const { text, busy, wrong, write, know, insert, send } = useDraftText(props, area);
+  const uploads = useUploads(props.on);
   const [focused, setFocused] = useState(false);
   const writing = focused && text !== '' && 'idea' in props.on;
   useHere(writing ? { ...props.on, field: 'comment' } : undefined);
@@ -60,7 +64,7 @@ export function CommentComposer(props: CommentComposerProps) {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault();
       event.stopPropagation();
-      void send();
+      if (!uploads.busy) void send();
     } else if (event.key === 'Escape' && onCancel) {
       event.preventDefault();
       event.stopPropagation();
@@ -79,9 +83,10 @@ export function CommentComposer(props: CommentComposerProps) {
         autoFocus={onCancel !== undefined}
         onText={write}
         onMention={know}
-        onFiles={(files) => void attachAll(files)}
+        onFiles={(files) => uploads.add(files, insert)}
         onKeyDown={onKeyDown}
       />
+      <UploadList uploads={uploads} />
       {wrong && (
         <p className={css.wrong} role="alert">
           {wrong.message}
@@ -100,7 +105,12 @@ export function CommentComposer(props: CommentComposerProps) {
               {t('ui.cancel')}
             </Button>
           )}
-          <Button tone="primary" busy={busy} disabled={text.trim() === ''} onClick={() => void send()}>
+          <Button
+            tone="primary"
+            busy={busy}
+            disabled={text.trim() === '' || uploads.busy}
+            onClick={() => void send()}
+          >
             {submit}
           </Button>
         </div>
@@ -150,20 +160,7 @@ function useDraftText(props: CommentComposerProps, area: React.RefObject<HTMLTex
   const know = ({ typed, target }: { typed: string; target: { kind: 'person' | 'idea'; id: number } }) => {
     names.current = new Map([...names.current, [typed, target]]);
   };
-  const attachAll = async (files: readonly File[]) => {
-    setBusy(true);
-    try {
-      for (const file of files) {
-        const link = fileLink(await attach(props.on, file));
-        const now = area.current?.value ?? '';
-        const caret = area.current?.selectionEnd ?? now.length;
-        write(`${now.slice(0, caret)}${caret > 0 ? '\n' : ''}${link}\n${now.slice(caret)}`);
-      }
-    } catch (error) {
-      setWrong(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { text, busy, wrong, write, know, attachAll, send };
+  // Files come one by one, while one goes on writing: each stands where the caret is then.
+  const insert = (file: Attached) => write(withFile(area.current, file));
+  return { text, busy, wrong, write, know, insert, send };
 }

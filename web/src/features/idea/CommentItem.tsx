@@ -29,13 +29,13 @@ export interface CommentItemProps {
 
 /** One comment: its author may edit it, project administrators may delete it, everybody who takes part answers it. */
 export function CommentItem({ comment, settled, onQuote }: CommentItemProps) {
-  const { project } = useProject();
+  const { project, me } = useProject();
   const [editing, setEditing] = useState(false);
   const [wordings, setWordings] = useState(false);
   const item = useRef<HTMLElement>(null);
   const may = hasRole(project.role, 'contributor');
   const author = useAuthor(comment);
-  const { react, settle, save, remove } = useTalk(comment);
+  const { react, settle, save, tick, remove } = useTalk(comment);
   useArrival(item, comment.id);
   if (comment.deleted) {
     return (
@@ -78,7 +78,10 @@ export function CommentItem({ comment, settled, onQuote }: CommentItemProps) {
             onCancel={() => setEditing(false)}
           />
         ) : (
-          <Markdown text={comment.body} />
+          <Markdown
+            text={comment.body}
+            onTick={may && comment.author === me.id ? (at, done) => void tick({ at, done }) : undefined}
+          />
         )}
         <Reactions reactions={comment.reactions} may={may} onReact={(emoji, on) => void react(emoji, on)} />
       </div>

@@ -1,11 +1,13 @@
 import { Pencil } from 'lucide-react';
 import { type MouseEvent, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
 import type { Idea } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
 import css from './Description.module.css';
 import { DescriptionEditor } from './DescriptionEditor.tsx';
+import { tickDescription } from './ticks.ts';
 
 /** Props of Description. */
 export interface DescriptionProps {
@@ -18,6 +20,7 @@ export interface DescriptionProps {
 
 /** An idea's description: formatted text that becomes an editor where it is clicked. */
 export function Description({ idea, mayEdit, changedBy }: DescriptionProps) {
+  const { session } = useProject();
   const [editing, setEditing] = useState(false);
   if (editing)
     return <DescriptionEditor idea={idea} changedBy={changedBy} onLeave={() => setEditing(false)} />;
@@ -31,16 +34,17 @@ export function Description({ idea, mayEdit, changedBy }: DescriptionProps) {
     );
   }
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    const inLink = event.target instanceof Element && event.target.closest('a') !== null;
+    const inLink = event.target instanceof Element && event.target.closest('a, button') !== null;
     const selecting = (getSelection()?.toString() ?? '') !== '';
     if (mayEdit && !inLink && !selecting) setEditing(true);
   };
+  const onTick = (at: number, done: boolean) => void tickDescription(session, idea, { at, done });
   return (
     <section className={css.description} aria-label={t('idea.description')}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button beside it does the same for keys */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button beside it does the same for keys */}
       <div className={css.text} data-editable={mayEdit || undefined} onClick={onClick}>
-        <Markdown text={idea.description} />
+        <Markdown text={idea.description} onTick={mayEdit ? onTick : undefined} />
       </div>
       {mayEdit && (
         <span className={css.edit}>

@@ -7,11 +7,15 @@ import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Kbd } from '@/ui/Kbd.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { TextArea } from '@/ui/TextArea.tsx';
 import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
+import { type Known, toStored } from '@/views/shared/markdown/mention-text.ts';
 import css from './Description.module.css';
 import { needsSource, sameMarkdown } from './editor/markdown-text.ts';
 import type { RichTextHandle } from './editor/RichText.tsx';
+import { MentionArea } from './talk/MentionArea.tsx';
+import { UploadList } from './talk/UploadList.tsx';
+import { useUploads } from './talk/use-uploads.ts';
+import { withFile } from './talk/with-file.ts';
 
 const RichText = lazy(() => import('./editor/RichText.tsx'));
 
@@ -30,14 +34,19 @@ export function DescriptionEditor({ idea, changedBy, onLeave }: DescriptionEdito
   const [source, setSource] = useState(base);
   const [saving, setSaving] = useState(false);
   const rich = useRef<RichTextHandle>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
   // What the rich editor writes for the text it was given: only what differs from that was changed by hand.
   const unchanged = useRef(base);
-  const written = () => (mode === 'rich' ? (rich.current?.markdown() ?? unchanged.current) : source);
+  const names = useRef<Known>(new Map());
+  const uploads = useUploads({ idea: idea.id });
+  const written = () =>
+    mode === 'rich' ? (rich.current?.markdown() ?? unchanged.current) : toStored(source, names.current);
   const isChanged = () => !sameMarkdown(written(), mode === 'rich' ? unchanged.current : base);
   const conflict = !sameMarkdown(idea.description, base) && !saving;
 
   const save = async () => {
-    if (saving) return;
+    // What is on its way has its place in this text.
+    if (saving || uploads.busy) return;
     const text = written().trim();
     if (!isChanged()) {
       onLeave();
@@ -101,18 +110,28 @@ export function DescriptionEditor({ idea, changedBy, onLeave }: DescriptionEdito
               if (sameMarkdown(source, base)) unchanged.current = text;
             }}
             onChange={() => {}}
+            onFiles={uploads.add}
           />
         </Suspense>
       ) : (
-        <TextArea
+        <MentionArea
+          area={area}
+          text={source}
+          label={t('idea.description')}
+          placeholder={t('idea.description.placeholder')}
+          invalid={false}
           autoFocus
-          className={css.source}
           rows={12}
-          value={source}
-          onValueChange={setSource}
-          aria-label={t('idea.description')}
+          className={css.source}
+          onText={setSource}
+          onMention={({ typed, target }) => {
+            names.current = new Map([...names.current, [typed, target]]);
+          }}
+          onFiles={(files) => uploads.add(files, (file) => setSource(withFile(area.current, file)))}
+          onKeyDown={() => {}}
         />
       )}
+      <UploadList uploads={uploads} />
       <footer className={css.foot}>
         <span className={css.hint}>
           <Kbd keys="$mod+Enter" /> {t('idea.description.saves')}
@@ -120,7 +139,7 @@ export function DescriptionEditor({ idea, changedBy, onLeave }: DescriptionEdito
         <Button tone="ghost" onClick={switchMode}>
           {t(mode === 'rich' ? 'idea.description.source' : 'idea.description.rich')}
         </Button>
-        <Button tone="primary" busy={saving} disabled={conflict} onClick={() => void save()}>
+        <Button tone="primary" busy={saving} disabled={conflict || uploads.busy} onClick={() => void save()}>
           {t('ui.save')}
         </Button>
       </footer>

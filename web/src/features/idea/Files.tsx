@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, Ellipsis, FileText, Image, ImageOff, Paperclip, Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { client, send } from '@/api/client.ts';
-import type { components } from '@/api/schema.d.ts';
 import { formatBytes } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
@@ -16,9 +15,9 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { pictureAddress } from '@/views/shared/markdown/mention-text.ts';
 import css from './Files.module.css';
-import { attach } from './talk/talk-calls.ts';
-
-type Attached = components['schemas']['File'];
+import type { Attached } from './talk/talk-calls.ts';
+import { UploadList } from './talk/UploadList.tsx';
+import { useUploads } from './talk/use-uploads.ts';
 
 /** What is attached to an idea, kept in step with what everybody does. */
 function useFiles(id: number): readonly Attached[] {
@@ -47,19 +46,13 @@ function useFiles(id: number): readonly Attached[] {
 
 /** The files of an idea: opened, attached, deleted, and one of its images chosen as cover. */
 export default function Files({ idea }: { idea: Idea }) {
-  const { project, session } = useProject();
+  const { project } = useProject();
   const heading = useId();
   const input = useRef<HTMLInputElement>(null);
   const files = useFiles(idea.id);
+  const uploads = useUploads({ idea: idea.id });
   const mayAttach = hasRole(project.role, 'contributor');
   if (files.length === 0 && !mayAttach) return null;
-  const add = async (chosen: readonly File[]): Promise<void> => {
-    const attachAll = async (group: string) => {
-      for (const file of chosen) await attach({ idea: idea.id }, file, group);
-      return true;
-    };
-    await session.act(attachAll, () => void add(chosen));
-  };
   return (
     <section className={css.files} aria-labelledby={heading}>
       <h2 id={heading} className={css.heading}>
@@ -80,11 +73,12 @@ export default function Files({ idea }: { idea: Idea }) {
             multiple
             hidden
             onChange={(event) => {
-              void add([...(event.target.files ?? [])]);
+              uploads.add([...(event.target.files ?? [])]);
               // The same file may be chosen again after it was deleted.
               event.target.value = '';
             }}
           />
+          <UploadList uploads={uploads} />
           <Button tone="ghost" icon={Paperclip} onClick={() => input.current?.click()}>
             {t('talk.attach')}
           </Button>

@@ -1,18 +1,7 @@
-import {
-  type KeyboardEvent,
-  type RefObject,
-  type SyntheticEvent,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
-import { cx } from '@/lib/cx.ts';
-import { t } from '@/lib/i18n.ts';
-import { Avatar } from '@/ui/Avatar.tsx';
-import popup from '@/ui/popup.module.css';
+import { type KeyboardEvent, type RefObject, type SyntheticEvent, useId, useState } from 'react';
 import { TextArea } from '@/ui/TextArea.tsx';
 import { type Completing, completingAt } from '@/views/shared/markdown/mention-text.ts';
+import { Offers } from './Offers.tsx';
 import css from './talk.module.css';
 import { type Completion, useCompletion } from './use-completion.ts';
 
@@ -24,6 +13,9 @@ export interface MentionAreaProps {
   placeholder: string;
   invalid: boolean;
   autoFocus: boolean;
+  /** How many lines it has at least; 2 unless said. */
+  rows?: number;
+  className?: string | undefined;
   onText: (text: string) => void;
   /** Something was chosen to complete what was typed. */
   onMention: (mention: Completion) => void;
@@ -35,7 +27,8 @@ export interface MentionAreaProps {
 
 /** A place for several lines in which @ offers people and # offers ideas. */
 export function MentionArea(props: MentionAreaProps) {
-  const { area, text, label, placeholder, invalid, autoFocus, onText, onMention, onFiles, onKeyDown } = props;
+  const { area, text, label, placeholder, invalid, autoFocus, rows = 2, className } = props;
+  const { onText, onMention, onFiles, onKeyDown } = props;
   const id = useId();
   const [at, setAt] = useState<Completing>();
   const [marked, setMarked] = useState(0);
@@ -94,7 +87,8 @@ export function MentionArea(props: MentionAreaProps) {
     <div className={css.area}>
       <TextArea
         ref={area}
-        rows={2}
+        className={className}
+        rows={rows}
         value={text}
         onValueChange={(next) => {
           onText(next);
@@ -114,50 +108,6 @@ export function MentionArea(props: MentionAreaProps) {
         autoFocus={autoFocus}
       />
       {offers.length > 0 && <Offers id={id} offers={offers} chosen={chosen} onTake={take} />}
-    </div>
-  );
-}
-
-interface OffersProps {
-  id: string;
-  offers: readonly Completion[];
-  chosen: number;
-  onTake: (offer: Completion) => void;
-}
-
-function Offers({ id, offers, chosen, onTake }: OffersProps) {
-  const box = useRef<HTMLDivElement>(null);
-  // At the end of a page the offers may begin below the screen.
-  useEffect(() => {
-    box.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
-  return (
-    <div
-      ref={box}
-      id={id}
-      role="listbox"
-      aria-label={t('talk.offers')}
-      className={cx(popup.popup, css.offers)}
-    >
-      {offers.map((offer, n) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the text
-        <div
-          key={`${offer.target.kind}-${offer.target.id}`}
-          id={`${id}-${n}`}
-          role="option"
-          aria-selected={n === chosen}
-          data-highlighted={n === chosen || undefined}
-          className={popup.item}
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => onTake(offer)}
-        >
-          {offer.target.kind === 'person' && <Avatar name={offer.typed.slice(1)} decorative />}
-          <span className={offer.target.kind === 'person' ? popup.label : css.key}>
-            {offer.typed.replace(/^@/, '').replace(/ \(.*\)$/, '')}
-          </span>
-          {offer.hint && <span className={cx(popup.hint, css.hint)}>{offer.hint}</span>}
-        </div>
-      ))}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import { client, send } from '@/api/client.ts';
+import type { components } from '@/api/schema.d.ts';
+import { type UploadOptions, upload } from '@/api/upload.ts';
 import type { Comment } from './threads.ts';
 
 /** What comments are about: an idea or a view. */
@@ -57,21 +59,11 @@ export async function giveAccess(project: string, people: readonly number[]): Pr
   }
 }
 
-/** Attaches a file to what is talked about, as part of a group of changes if one is named. */
-export function attach(on: CommentsOn, file: File, group?: string) {
-  const query = { name: file.name };
-  const body = file as unknown as string; // the description calls bytes a string
-  const as = {
-    bodySerializer: (content: unknown) => content as BodyInit,
-    headers: { 'Content-Type': 'application/octet-stream', ...(group ? { 'Cairn-Group': group } : {}) },
-  };
-  return 'idea' in on
-    ? send(
-        client.POST('/ideas/{idea}/files', {
-          params: { path: { idea: String(on.idea) }, query },
-          body,
-          ...as,
-        }),
-      )
-    : send(client.POST('/views/{view}/files', { params: { path: on, query }, body, ...as }));
+/** A file as it is attached. */
+export type Attached = components['schemas']['File'];
+
+/** Attaches a file to what is talked about. */
+export function attach(on: CommentsOn, file: File, options?: UploadOptions): Promise<Attached> {
+  const to = 'idea' in on ? `/ideas/${on.idea}` : `/views/${on.view}`;
+  return upload(`${to}/files?name=${encodeURIComponent(file.name)}`, file, options);
 }

@@ -4,6 +4,7 @@ import { t } from '@/lib/i18n.ts';
 import { newGroup } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { type Tick, tick } from '../ticks.ts';
 import { commentsKey, react, settle } from './talk-calls.ts';
 import type { Comment } from './threads.ts';
 
@@ -17,6 +18,10 @@ export function useTalk(comment: Comment) {
   const queries = useQueryClient();
   const key = commentsKey(comment.idea ?? comment.view ?? 0);
   const reload = () => queries.invalidateQueries({ queryKey: key });
+  const write = (body: string, version: number) => {
+    const params = { path: { comment: comment.id } };
+    return send(client.PATCH('/comments/{comment}', { params, body: { body, version } }));
+  };
   const act = async (call: Promise<unknown>) => {
     try {
       await call;
@@ -29,10 +34,17 @@ export function useTalk(comment: Comment) {
     react: (emoji: string, on: boolean) => act(react(comment.id, emoji, on)),
     settle: (settled: boolean) => act(settle(comment.id, settled)),
     save: async (body: string) => {
-      const params = { path: { comment: comment.id } };
-      await send(client.PATCH('/comments/{comment}', { params, body: { body, version: comment.version } }));
+      await write(body, comment.version);
       await reload();
     },
+    tick: (one: Tick) =>
+      act(
+        tick({ text: comment.body, version: comment.version }, one, write, async () => {
+          await reload();
+          const now = queries.getQueryData<Comment[]>(key)?.find(({ id }) => id === comment.id);
+          return { text: now?.body ?? '', version: now?.version ?? comment.version };
+        }),
+      ),
     remove: async () => {
       const group = newGroup();
       const params = { path: { comment: comment.id } };

@@ -1,27 +1,30 @@
-import { Check } from 'lucide-react';
 import { lexer, type Token, type Tokens } from 'marked';
 import { Fragment, type ReactNode, useMemo } from 'react';
 import { cx } from '@/lib/cx.ts';
-import { t } from '@/lib/i18n.ts';
-import { Icon } from '@/ui/Icon.tsx';
 import { decodeEntities, safeHref } from './inline.ts';
 import { Mention } from './Mention.tsx';
 import { fileAddress, targetOf } from './mention-text.ts';
 import css from './prose.module.css';
+import { type OnTick, TaskMark, TickContext } from './TaskMark.tsx';
+import { taskItems } from './tasks.ts';
 
 /** Props of Markdown. */
 export interface MarkdownProps {
   text: string;
   className?: string;
+  /** Its tasks can be ticked. */
+  onTick?: OnTick;
 }
 
 /**
  * Shows Markdown as it is meant. Nothing in the text is ever run: HTML in it is shown as the text it is, pictures from
  * elsewhere and links to anything but web and mail addresses are not loaded.
  */
-export function Markdown({ text, className }: MarkdownProps) {
+export function Markdown({ text, className, onTick }: MarkdownProps) {
   const tokens = useMemo(() => rankHeadings(lexer(text, { gfm: true })), [text]);
-  return <div className={cx(css.prose, className)}>{renderAll(tokens)}</div>;
+  const shown = <div className={cx(css.prose, className)}>{renderAll(tokens)}</div>;
+  if (!onTick) return shown;
+  return <TickContext value={{ items: taskItems(tokens), onTick }}>{shown}</TickContext>;
 }
 
 /** Gives the headings of a text the next levels without a gap, since readers that hear them count on it. */
@@ -82,7 +85,7 @@ function renderList(list: Tokens.List): ReactNode {
   const items = list.items.map((item, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text is rendered as a whole
     <li key={at} data-task={item.task || undefined}>
-      {item.task && <TaskMark done={item.checked ?? false} />}
+      {item.task && <TaskMark item={item} />}
       <div>{renderAll(item.tokens)}</div>
     </li>
   ));
@@ -90,19 +93,6 @@ function renderList(list: Tokens.List): ReactNode {
     <ol start={list.start === '' ? undefined : list.start}>{items}</ol>
   ) : (
     <ul>{items}</ul>
-  );
-}
-
-function TaskMark({ done }: { done: boolean }) {
-  return (
-    <span
-      className={css.task}
-      data-done={done || undefined}
-      role="img"
-      aria-label={t(done ? 'idea.task.done' : 'idea.task.open')}
-    >
-      {done && <Icon of={Check} size={12} />}
-    </span>
   );
 }
 

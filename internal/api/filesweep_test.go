@@ -166,6 +166,78 @@ func TestSweepAgainstUndo(t *testing.T) {
 	})
 }
 
+// FILE-9: two nodes sweep the same database at the same moment, while one of them
+// is asked to undo: nothing is counted twice, nothing comes back without content.
+func TestSweepOnTwoNodes(t *testing.T) {
+	openTwice(t, func(t *testing.T, one, two store.Store) {
+		var at clock
+		w := cairntest.NewWith(t, one, cairntest.Config{Now: at.now})
+		other := cairntest.NewWith(t, two, cairntest.Config{Now: at.now})
+		project(t, w)
+		addIdea(w.Admin, "One", nil)
+		const n = 10
+		var first attached
+		for i := range n {
+			var f attached
+			attach(w.Admin, "/ideas/INS-1", "a.txt", []byte(fmt.Sprint("content ", i))).Want(201).Into(&f)
+			if i == 0 {
+				first = f
+			}
+			w.Admin.With("Cairn-Group", fmt.Sprint("gone", i)).Do("DELETE", "/files/"+f.ID.String(), nil).Want(204)
+		}
+		sweep(t, w, app.Swept{})
+		at.pass(days(91))
+		signIn(w)
+		var both sync.WaitGroup
+		for _, node := range []*cairntest.World{w, other} {
+			both.Go(func() {
+				if _, err := node.App.SweepFiles(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		status := undo(w.Admin, "gone0").Want(200, 409).Status
+		both.Wait()
+		left, want := stored(t, one, cairn.BlobOfFile), 404
+		if status == 200 {
+			want = 200
+		}
+		w.Admin.Do("GET", "/files/"+first.ID.String()+"/content", nil).Want(want)
+		if left > 1 || left == 1 != (status == 200) {
+			t.Errorf("%d contents are left after an undo with status %d", left, status)
+		}
+	})
+}
+
+// FILE-5: files that come at the same moment do not pass the limit together.
+func TestFilesLimitTogether(t *testing.T) {
+	w := cairntest.NewWith(t, cairntest.SQLite(t), cairntest.Config{Files: 3 << 20})
+	project(t, w)
+	addIdea(w.Admin, "One", nil)
+	var all sync.WaitGroup
+	var in atomic.Int32
+	for range 8 {
+		all.Go(func() {
+			switch got := attach(w.Admin, "/ideas/INS-1", "a.txt", make([]byte, 1<<20)); got.Status {
+			case 201:
+				in.Add(1)
+			case 413:
+			default:
+				t.Errorf("%d %s", got.Status, got.Raw)
+			}
+		})
+	}
+	all.Wait()
+	if n := in.Load(); n > 3 {
+		t.Errorf("%d MiB are in, 3 may be", n)
+	}
+	// What was refused takes nothing.
+	for n := in.Load(); n < 3; n++ {
+		attach(w.Admin, "/ideas/INS-1", "a.txt", make([]byte, 1<<20)).Want(201)
+	}
+	refused(t, attach(w.Admin, "/ideas/INS-1", "a.txt", []byte("x")), 413, "3 MiB")
+}
+
 // FILE-5: one whole workspace with evidence, talk, files and votes goes into an
 // archive and comes out of another place as the same bytes.
 func TestWorkspaceArchive(t *testing.T) {

@@ -51,6 +51,8 @@ type files struct {
 	sizes  map[cairn.ID]int64
 	gone   map[cairn.ID]bool // deleted before the scan reached them
 	total  int64
+	// coming is what is on its way in.
+	coming int64
 }
 
 func newFiles(limits FileLimits) *files {
@@ -98,10 +100,20 @@ func (x *files) apply(sets []cairn.ChangeSet) {
 	}
 }
 
+// left is how much may still be attached.
 func (x *files) left() int64 {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.limits.All - x.total
+	return x.limits.All - x.total - x.coming
+}
+
+// expect counts n bytes more that are on their way in, or are not any more; it
+// reports whether they fit.
+func (x *files) expect(n int64) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.coming += n
+	return x.total+x.coming <= x.limits.All
 }
 
 // NewFile is a file on its way in.
@@ -136,7 +148,9 @@ func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (
 	if f.Name, err = cairn.CleanFileName(in.Name); err != nil {
 		return f, err
 	}
-	if err := a.storeFile(ctx, &f, in.Content); err != nil {
+	limited := &fileLimit{r: in.Content, left: a.files.limits.One, all: a.files}
+	defer limited.done()
+	if err := a.storeFile(ctx, &f, limited); err != nil {
 		return f, err
 	}
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
@@ -173,12 +187,10 @@ func newFileBlob() string {
 }
 
 // storeFile puts the content into the store and says what it is.
-func (a *App) storeFile(ctx context.Context, f *cairn.File, content io.Reader) error {
-	room := a.files.left()
-	if room <= 0 {
+func (a *App) storeFile(ctx context.Context, f *cairn.File, limited *fileLimit) error {
+	if a.files.left() <= 0 {
 		return cairn.Errorf(cairn.CodeTooLarge, "The attached files of this workspace take the %s that they may. Delete some, or ask who runs this server to raise the limit", bytesFor(a.files.limits.All))
 	}
-	limited := &fileLimit{r: content, one: a.files.limits.One, all: room, limits: a.files.limits}
 	head := make([]byte, headSize)
 	n, err := io.ReadFull(limited, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -198,27 +210,33 @@ func (a *App) storeFile(ctx context.Context, f *cairn.File, content io.Reader) e
 
 // fileLimit ends a file that is too large, with an error that says the limit.
 type fileLimit struct {
-	r        io.Reader
-	one, all int64
-	limits   FileLimits
+	r io.Reader
+	// left is how much this file may still have, read how much it has.
+	left, read int64
+	all        *files
 }
 
-// Read reads up to one byte beyond the limit.
+// Read reads up to one byte beyond the limit. What it has read counts for others
+// at once, so that files that come together do not pass the limit together.
 func (l *fileLimit) Read(p []byte) (int, error) {
-	if most := min(l.one, l.all) + 1; int64(len(p)) > most {
+	if most := l.left + 1; int64(len(p)) > most {
 		p = p[:most]
 	}
 	n, err := l.r.Read(p)
-	l.one -= int64(n)
-	l.all -= int64(n)
+	l.left -= int64(n)
+	l.read += int64(n)
+	fits := l.all.expect(int64(n))
 	switch {
-	case l.one < 0:
-		return 0, cairn.Errorf(cairn.CodeTooLarge, "The file is larger than %s, the most that can be attached here", bytesFor(l.limits.One))
-	case l.all < 0:
-		return 0, cairn.Errorf(cairn.CodeTooLarge, "With this file the attached files of the workspace would take more than the %s that they may", bytesFor(l.limits.All))
+	case l.left < 0:
+		return 0, cairn.Errorf(cairn.CodeTooLarge, "The file is larger than %s, the most that can be attached here", bytesFor(l.all.limits.One))
+	case !fits:
+		return 0, cairn.Errorf(cairn.CodeTooLarge, "With this file the attached files of the workspace would take more than the %s that they may", bytesFor(l.all.limits.All))
 	}
 	return n, err
 }
+
+// done says that the file is in, or did not get there.
+func (l *fileLimit) done() { l.all.expect(-l.read) }
 
 // bytesFor writes a number of bytes for people.
 func bytesFor(n int64) string {

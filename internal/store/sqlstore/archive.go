@@ -209,16 +209,11 @@ func (a *archiver) shelvedBlob(b namedBlob, opts store.ArchiveOptions) error {
 // missing decides about a content that cannot be opened. One that was removed
 // for good since the archive's moment is no loss.
 func (a *archiver) missing(b namedBlob, opts store.ArchiveOptions, why error) error {
-	var now blobRow
-	there := false
-	err := a.s.read(a.ctx, func(c conn) (err error) {
-		now, there, err = blobRowOf(a.ctx, c, b.key)
-		return err
-	})
+	still, err := a.s.hasContent(a.ctx, b)
 	switch {
 	case err != nil:
 		return passed{err}
-	case !there || now.shelf != b.row.shelf:
+	case !still:
 		return nil
 	case opts.Missing == nil:
 		return passed{why}

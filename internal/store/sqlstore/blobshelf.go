@@ -152,6 +152,16 @@ func blobRowOf(ctx context.Context, c conn, key string) (row blobRow, ok bool, e
 	return row, ok, err
 }
 
+// hasContent reports whether a stored file is still there, with that content.
+func (s *Store) hasContent(ctx context.Context, b namedBlob) (still bool, err error) {
+	err = s.read(ctx, func(c conn) error {
+		now, there, err := blobRowOf(ctx, c, b.key)
+		still = there && now.shelf == b.row.shelf
+		return err
+	})
+	return still, err
+}
+
 // HasBlob implements store.Tx.
 func (t *tx) HasBlob(key string) (bool, error) {
 	if err := t.usable(); err != nil {

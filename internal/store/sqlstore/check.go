@@ -22,12 +22,13 @@ const (
 // Check implements store.Keeper: it replays the log and compares what it adds
 // up to with the tables.
 func (s *Store) Check(ctx context.Context) (report store.Report, err error) {
+	shelved := map[string]namedBlob{}
 	err = s.readAll(ctx, func(c conn) error {
 		if err := c.begin(ctx, modeRead); err != nil {
 			return err
 		}
 		defer c.rollback(ctx)
-		k := &checker{s: s, ctx: ctx, c: c, report: &report, names: newInterner(), want: map[cairn.ID]*replayed{}, keys: map[cairn.Key]cairn.ID{}, numbers: map[cairn.ID]int64{}, files: map[string]cairn.ID{}}
+		k := &checker{ctx: ctx, c: c, report: &report, shelved: shelved, names: newInterner(), want: map[cairn.ID]*replayed{}, keys: map[cairn.Key]cairn.ID{}, numbers: map[cairn.ID]int64{}, files: map[string]cairn.ID{}}
 		for _, step := range []func() error{
 			func() error { return k.file(s.db.integrity()) }, k.meta, k.log, k.entities, k.histories, k.keyIndex, k.numbering, k.blobs,
 		} {
@@ -40,12 +41,15 @@ func (s *Store) Check(ctx context.Context) (report store.Report, err error) {
 		}
 		return nil
 	})
+	if err == nil {
+		// Reading all contents takes long; the database need not wait for it.
+		err = (&shelfChecker{s: s, ctx: ctx, report: &report}).all(shelved)
+	}
 	return report, err
 }
 
 // checker looks at one moment of a database.
 type checker struct {
-	s      *Store
 	ctx    context.Context
 	c      conn
 	report *store.Report
@@ -57,6 +61,8 @@ type checker struct {
 	numbers map[cairn.ID]int64
 	// files are the attached files by their contents.
 	files map[string]cairn.ID
+	// shelved are the stored files whose contents lie outside, by these.
+	shelved map[string]namedBlob
 }
 
 // replayed is an entity as the log has it. Of the text only a hash is kept, so

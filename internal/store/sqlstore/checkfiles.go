@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -16,17 +17,17 @@ import (
 
 const sqlBlobSizes = "SELECT name, size, shelf, (SELECT coalesce(sum(length(data)), 0) FROM blob_part p WHERE p.id = b.id) FROM blob b ORDER BY name"
 
-// blobs compares the stored files with their contents, wherever these lie, and
-// with the attached files that they belong to.
+// blobs compares the stored files with their contents in the database, and with
+// the attached files that they belong to.
 func (k *checker) blobs() error {
-	shelved, unused := map[string]namedBlob{}, 0
+	unused := 0
 	err := k.each(sqlBlobSizes, func(r rows) error {
 		var b namedBlob
 		var have int64
 		err := r.scan(&b.key, &b.row.size, &b.row.shelf, &have)
 		k.report.Blobs++
 		if b.row.shelf != "" {
-			shelved[b.row.shelf] = b
+			k.shelved[b.row.shelf] = b
 		} else if err == nil && b.row.size != have {
 			k.problem("The stored file %q has %d of its %d bytes", b.key, have, b.row.size)
 		}
@@ -43,26 +44,30 @@ func (k *checker) blobs() error {
 		k.problem("The attached file %d has no content: %q is not stored", k.files[key], key)
 	}
 	if unused > 0 {
-		k.note("%d files were deleted or never finished; they are kept for undo and removed in time", unused)
+		k.report.Notes = append(k.report.Notes, fmt.Sprintf("%d files were deleted or never finished; they are kept for undo and removed in time", unused))
 	}
-	return k.shelf(shelved)
+	return nil
 }
 
-func (k *checker) note(format string, args ...any) {
-	k.report.Notes = append(k.report.Notes, fmt.Sprintf(format, args...))
+// shelfChecker looks at what lies outside the database. Meanwhile files come and
+// go: what has no row any more is no problem.
+type shelfChecker struct {
+	s      *Store
+	ctx    context.Context
+	report *store.Report
 }
 
-// shelf compares the rows with what lies on the shelf.
-func (k *checker) shelf(want map[string]namedBlob) error {
+// all compares the rows, by the names of their contents, with what there is.
+func (k *shelfChecker) all(want map[string]namedBlob) error {
 	if k.s.shelf == nil {
 		if len(want) > 0 {
-			k.problem("The contents of %d files lie outside the database, and this Cairn was not told where: run it with the --files of the server", len(want))
+			k.report.Add(fmt.Sprintf("The contents of %d files lie outside the database, and this Cairn was not told where: run it with the --files of the server", len(want)))
 		}
 		return nil
 	}
 	folder, err := k.s.folder(k.ctx)
 	if err != nil {
-		return passed{err}
+		return err
 	}
 	extra, bytes := 0, int64(0)
 	err = k.s.shelf.List(k.ctx, folder, func(c store.Shelved) error {
@@ -73,39 +78,51 @@ func (k *checker) shelf(want map[string]namedBlob) error {
 		return nil
 	})
 	if err != nil {
-		return passed{err}
+		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
-		if err := k.content(want[name]); err != nil {
+		problem, err := k.content(want[name])
+		if err == nil && problem != "" {
+			err = k.stands(want[name], problem)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	if extra > 0 {
-		k.note("%d contents in %s, %d bytes, belong to no file; the server removes them in time", extra, k.s.shelf, bytes)
+		k.report.Notes = append(k.report.Notes, fmt.Sprintf("%d contents in %s, %d bytes, belong to no file; the server removes them in time", extra, k.s.shelf, bytes))
 	}
 	return nil
 }
 
-// content reads one content to its end.
-func (k *checker) content(b namedBlob) error {
+// content reads one content to its end and returns what is wrong with it.
+func (k *shelfChecker) content(b namedBlob) (problem string, err error) {
 	content, err := k.s.shelf.Open(k.ctx, b.row.shelf)
 	if cairn.CodeOf(err) == cairn.CodeNotFound {
-		k.problem("The content of the stored file %q is missing in %s: there is no %s", b.key, k.s.shelf, b.row.shelf)
-		return nil
+		return fmt.Sprintf("The content of the stored file %q is missing in %s: there is no %s", b.key, k.s.shelf, b.row.shelf), nil
 	}
 	if err != nil {
-		return passed{err}
+		return "", err
 	}
 	defer content.Close() // only read
 	sum := sha256.New()
 	n, err := io.Copy(sum, content)
 	switch {
 	case err != nil:
-		return passed{err}
+		return "", err
 	case n != b.row.size:
-		k.problem("The stored file %q has %d of its %d bytes in %s: %s", b.key, n, b.row.size, k.s.shelf, b.row.shelf)
+		problem = fmt.Sprintf("The stored file %q has %d of its %d bytes in %s: %s", b.key, n, b.row.size, k.s.shelf, b.row.shelf)
 	case hex.EncodeToString(sum.Sum(nil)) != store.ShelvedSum(b.row.shelf):
-		k.problem("The content of the stored file %q in %s is damaged: %s", b.key, k.s.shelf, b.row.shelf)
+		problem = fmt.Sprintf("The content of the stored file %q in %s is damaged: %s", b.key, k.s.shelf, b.row.shelf)
 	}
-	return nil
+	return problem, nil
+}
+
+// stands notes a problem of a file that is still there.
+func (k *shelfChecker) stands(b namedBlob, problem string) error {
+	still, err := k.s.hasContent(k.ctx, b)
+	if err == nil && still {
+		k.report.Add(problem)
+	}
+	return err
 }

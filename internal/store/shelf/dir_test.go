@@ -20,6 +20,9 @@ func TestDir(t *testing.T) {
 	}
 	conform(t, OpenDir(root))
 	if err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
 		info, err := e.Info()
 		if err == nil && info.Mode().Perm()&0o077 != 0 {
 			t.Errorf("%s is open to others: %v", path, info.Mode())

@@ -62,8 +62,8 @@ export function DescriptionEditor({ idea, changedBy, onLeave }: DescriptionEdito
     const to = event.relatedTarget;
     const inside =
       to instanceof Element && (event.currentTarget.contains(to) || to.closest('[role="toolbar"]'));
-    // Another window took the focus: one comes back to go on writing.
-    if (inside || !document.hasFocus() || conflict) return;
+    // Another window took the focus: one comes back to go on writing. A file that failed waits for an answer.
+    if (inside || !document.hasFocus() || conflict || uploads.list.length > 0) return;
     void save();
   };
   const onKeyDown = (event: KeyboardEvent) => {

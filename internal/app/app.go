@@ -240,10 +240,11 @@ func (a *App) Ready(ctx context.Context) error { return a.store.Ping(ctx) }
 // today is the day that relative dates count from.
 func (a *App) today() cairn.Day { return cairn.DayOf(a.now()) }
 
-// write is the one way from a use case to the store.
-func (a *App) write(ctx context.Context, by Caller, project cairn.ID, fn func(store.Tx) error) (cairn.ChangeSet, error) {
+// write is the one way from a use case to the store; reads are entities that the
+// function is known to ask for.
+func (a *App) write(ctx context.Context, by Caller, project cairn.ID, fn func(store.Tx) error, reads ...cairn.ID) (cairn.ChangeSet, error) {
 	return a.store.Write(ctx, store.Meta{
-		Actor: by.User, Project: project, Group: by.Group, Reason: by.Reason, Origin: by.Origin,
+		Actor: by.User, Project: project, Group: by.Group, Reason: by.Reason, Origin: by.Origin, Reads: reads,
 	}, once(by, fn))
 }
 

@@ -365,7 +365,7 @@ func (a *App) UpdateIdea(ctx context.Context, by Caller, id cairn.ID, in IdeaPat
 		}
 		now, err = patching{a, tx, by, place, outside, fields, asked(by, p)}.idea(id, &in)
 		return err
-	})
+	}, id)
 	if err != nil {
 		return cairn.Idea{}, err
 	}
@@ -539,7 +539,7 @@ func (a *App) BulkUpdate(ctx context.Context, by Caller, project cairn.ID, in Bu
 			}
 		}
 		return nil
-	})
+	}, ids...)
 	return changed, err
 }
 
@@ -571,7 +571,7 @@ func (a *App) DeleteIdea(ctx context.Context, by Caller, id cairn.ID) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error { return a.deleteIdea(tx, by, p.ID, id) })
+	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error { return a.deleteIdea(tx, by, p.ID, id) }, id)
 	return err
 }
 

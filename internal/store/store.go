@@ -116,6 +116,9 @@ type Meta struct {
 	Group   string
 	Reason  string
 	Origin  string
+	// Reads are entities that the function will ask for. It is a hint and no part
+	// of the change set: they may be read together with those of other writers.
+	Reads []cairn.ID
 }
 
 // Query selects entities. Zero values select all.

@@ -20,6 +20,9 @@ type batch struct {
 	// nextID is the next free id, firstID what it was at the beginning.
 	nextID, firstID cairn.ID
 
+	// known are records as they were at the beginning, without those written since.
+	known map[cairn.ID]record
+
 	// number tells the batches of this store apart.
 	number int64
 	// sent says that the commit was sent, so that without an answer its outcome
@@ -43,8 +46,9 @@ func (b *batch) broken(err error) error {
 	return err
 }
 
-// begin takes the turn and reads where the log stands.
-func (b *batch) begin() error {
+// begin takes the turn and reads where the log stands, and with it the entities
+// that are wanted.
+func (b *batch) begin(wanted []int64) error {
 	if b.w.conn == nil {
 		c, err := b.w.s.db.openWriter(b.ctx)
 		if err != nil {
@@ -62,12 +66,38 @@ func (b *batch) begin() error {
 		}
 	}
 	var nextID int64
-	ok, err := queryRow(b.ctx, b.conn, sql(sqlMeta), &b.seq, &nextID)
+	var err error
+	ok := false
+	if len(wanted) == 0 {
+		ok, err = queryRow(b.ctx, b.conn, sql(sqlMeta), &b.seq, &nextID)
+	} else {
+		ok, err = b.beginWith(wanted, &nextID)
+	}
 	if err == nil && !ok {
 		err = errors.New("the table meta is empty")
 	}
 	b.nextID, b.firstID = cairn.ID(nextID), cairn.ID(nextID)
 	return err
+}
+
+// beginWith reads where the log stands and the entities that are wanted.
+func (b *batch) beginWith(wanted []int64, nextID *int64) (ok bool, err error) {
+	q := metaWith(wanted)
+	r, err := b.conn.query(b.ctx, q.sql, q.args...)
+	if err != nil {
+		return false, err
+	}
+	b.known = make(map[cairn.ID]record, len(wanted))
+	for r.next() {
+		rec, err := scanRecord(r, true, &b.seq, nextID)
+		if err != nil {
+			break // close returns it
+		}
+		if ok = true; rec.id != 0 {
+			b.known[rec.id] = *rec
+		}
+	}
+	return ok, r.close()
 }
 
 // take runs one request's function, if it is still wanted.
@@ -124,6 +154,9 @@ func (b *batch) merge(t *tx) error {
 	}
 	if len(t.changes) > 0 {
 		b.seq = t.seq
+	}
+	for _, r := range t.touched {
+		delete(b.known, r.id)
 	}
 	for project, next := range t.numbers {
 		b.numbers[project] = next

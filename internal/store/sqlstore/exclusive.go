@@ -15,7 +15,7 @@ func (s *Store) exclusive(ctx context.Context, fn func(conn) error) error {
 // serveAlone runs a request of exclusive.
 func (w *writer) serveAlone(req *request) {
 	b := &batch{w: w, ctx: req.ctx}
-	err := b.begin()
+	err := b.begin(nil)
 	if err == nil {
 		err = req.alone(b.conn)
 	}

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"bytes"
 	"context"
+	"strings"
 
 	"cairn"
 )
@@ -38,12 +39,30 @@ const (
 	sqlEntity     = "SELECT " + entityColumns + ", body FROM entity WHERE id = ?"
 )
 
-// scanRecord reads a row of entityColumns, and body when withText is set.
-func scanRecord(r rows, withText bool) (*record, error) {
+// metaWith reads sqlMeta together with some entities, one a row: where the
+// database is elsewhere this saves a round trip. A few texts serve all numbers of
+// them; the id is 0 where there is none.
+func metaWith(ids []int64) query {
+	room := 1
+	for room < len(ids) {
+		room *= 4
+	}
+	args := make([]any, room)
+	for i := range args {
+		args[i] = ids[min(i, len(ids)-1)] // the last one again, for want of more
+	}
+	return query{"SELECT " + sqlLastSeq + ", next_id, coalesce(e.id, 0), coalesce(e.kind, ''), coalesce(e.project, 0), coalesce(e.parent, 0), " +
+		"coalesce(e.version, 0), coalesce(e.created, 0), coalesce(e.attrs, ''), coalesce(e.body, '') " +
+		"FROM meta LEFT JOIN entity e ON e.id IN (?" + strings.Repeat(", ?", room-1) + ")", args}
+}
+
+// scanRecord reads a row of entityColumns, and body when withText is set, behind
+// other columns.
+func scanRecord(r rows, withText bool, before ...any) (*record, error) {
 	var id, project, parent, version, created int64
 	var kind string
 	rec := &record{exists: true}
-	dest := []any{&id, &kind, &project, &parent, &version, &created, &rec.attrs}
+	dest := append(before, &id, &kind, &project, &parent, &version, &created, &rec.attrs)
 	if withText {
 		dest = append(dest, &rec.text)
 	}

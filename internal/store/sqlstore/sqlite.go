@@ -132,6 +132,7 @@ func (db *sqliteDB) openReader() (*sqliteConn, error) {
 	return openSQLiteConn(sqliteName(db.file), []string{sqliteBusy, "PRAGMA query_only = ON"})
 }
 
+func (db *sqliteDB) reach() int               { return 0 }
 func (db *sqliteDB) turn() string             { return "" } // BEGIN IMMEDIATE took it
 func (db *sqliteDB) integrity() string        { return "PRAGMA integrity_check(100)" }
 func (db *sqliteDB) lost(error) bool          { return false }

@@ -51,6 +51,9 @@ type database interface {
 	// turn is the statement that keeps other writers out of the transaction that
 	// has begun, "" when its beginning does.
 	turn() string
+	// reach is how many entities a transaction may read with its beginning, 0
+	// where that saves nothing.
+	reach() int
 	// lost reports whether an error means that the connection is gone.
 	lost(err error) bool
 	// mark returns the statement, if there is one, by which marked recognises a

@@ -81,6 +81,10 @@ func (t *tx) load(id cairn.ID) (*record, error) {
 	if r, ok := t.recs[id]; ok {
 		return r, nil
 	}
+	if known, ok := t.b.known[id]; ok {
+		t.recs[id] = &known
+		return &known, nil
+	}
 	r, err := readRecord(t.b.ctx, t.b.conn, id)
 	if err != nil {
 		return nil, t.b.broken(err)

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -88,8 +89,10 @@ func (s *Store) write() {
 	w := &writer{s: s, names: newInterner()}
 	for req := range s.queue {
 		w.serve(req)
-		for w.held != nil {
-			req, w.held = w.held, nil
+		for w.held != nil || len(w.ahead) > 0 {
+			if req = w.next(); req == nil {
+				req, w.held = w.held, nil
+			}
 			w.serve(req)
 		}
 		w.rest()
@@ -112,6 +115,8 @@ type writer struct {
 	bulky, rested bool
 	// held is a request that was taken from the queue and must be alone.
 	held *request
+	// ahead were taken from the queue before their turn, for what they will read.
+	ahead []*request
 	// names, members and old are kept for their memory.
 	names        *interner
 	members, old []member
@@ -160,6 +165,7 @@ func (w *writer) serve(req *request) {
 		w.serveAlone(req)
 		return
 	}
+	w.lookAhead()
 	b := w.settle(w.run([]*request{req}, w.next))
 	if b.cause == nil || len(b.reqs) == 1 || w.s.db.lost(b.cause) {
 		w.answer(b)
@@ -214,16 +220,52 @@ func (w *writer) again(b *batch) *batch {
 func (w *writer) wasCommitted(number int64) (bool, error) {
 	b := &batch{w: w, ctx: context.Background()}
 	defer b.leave()
-	if err := b.begin(); err != nil {
+	if err := b.begin(nil); err != nil {
 		return false, err
 	}
 	last, err := w.s.db.marked(b.ctx, b.conn)
 	return last == number, err
 }
 
+// lookAhead takes as many waiting requests as the beginning of a transaction can
+// read for.
+func (w *writer) lookAhead() {
+	for len(w.ahead) < w.s.db.reach()-1 {
+		req := w.poll()
+		if req == nil {
+			return
+		}
+		w.ahead = append(w.ahead, req)
+	}
+}
+
+// wanted are the entities that requests will ask for, as many as the beginning of
+// a transaction can read.
+func (w *writer) wanted(reqs []*request) (ids []int64) {
+	for _, req := range reqs {
+		for _, id := range req.meta.Reads {
+			if len(ids) < w.s.db.reach() && !slices.Contains(ids, int64(id)) {
+				ids = append(ids, int64(id))
+			}
+		}
+	}
+	return ids
+}
+
 // next returns another waiting request for the same transaction, nil when there
-// is none. One that must be alone is held for after it.
+// is none.
 func (w *writer) next() *request {
+	if len(w.ahead) == 0 {
+		return w.poll()
+	}
+	req := w.ahead[0]
+	w.ahead = slices.Delete(w.ahead, 0, 1)
+	return req
+}
+
+// poll takes a request from the queue, nil when there is none. One that must be
+// alone is held for after this transaction.
+func (w *writer) poll() *request {
 	if w.held != nil {
 		return nil
 	}
@@ -245,7 +287,11 @@ func (w *writer) run(reqs []*request, next func() *request) *batch {
 		w: w, ctx: context.Background(), number: w.batches,
 		numbers: make(map[cairn.ID]int64),
 	}
-	b.cause = b.begin()
+	wanted := w.wanted(reqs)
+	if next != nil {
+		wanted = w.wanted(slices.Concat(reqs, w.ahead))
+	}
+	b.cause = b.begin(wanted)
 	for i := 0; ; i++ {
 		if i < len(reqs) {
 			b.take(reqs[i])

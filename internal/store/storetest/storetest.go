@@ -53,6 +53,7 @@ func Run(t *testing.T, newPlace func(testing.TB) Place) {
 		{"LogOf", testLogOf},
 		{"Order", testOrder},
 		{"Atomic", testAtomic},
+		{"Reads", testReads},
 		{"Panic", testPanic},
 		{"Cancelled", testCancelled},
 		{"Closed", testClosed},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -58,6 +59,67 @@ func testOrder(t *testing.T, p Place) {
 		if title, _ := acked.Load(set.Seq); title != e.Attrs.Text("title") {
 			t.Errorf("the change set %d holds %q, its writer was told %v", set.Seq, e.Attrs.Text("title"), title)
 		}
+	}
+}
+
+// testReads: what a write says that it reads is read as it is in its turn, behind
+// what the others of the same commit and of other nodes wrote (LOG-2).
+func testReads(t *testing.T, p Place) {
+	nodes := []store.Store{p.Open(t), p.Open(t)}
+	refused := errors.New("refused")
+	count := idea("count")
+	count.Attrs["f1"] = []byte("0")
+	id := create(t, nodes[0], count)
+	const missing cairn.ID = 1 << 50
+	for _, reads := range [][]cairn.ID{{id}, {missing, id}, {id, id, missing}, nil} {
+		with := meta()
+		with.Reads = reads
+		if _, err := nodes[1].Write(t.Context(), with, func(tx store.Tx) error { _, err := tx.Entity(missing); return err }); cairn.CodeOf(err) != cairn.CodeNotFound {
+			t.Errorf("%v: what is not there: %v", reads, err)
+		}
+	}
+	var good atomic.Int64
+	add := func(s store.Store, n int) error {
+		with := meta()
+		if n%4 > 0 {
+			with.Reads = []cairn.ID{missing, id}[n%2:]
+		}
+		fail := n%5 == 0
+		_, err := s.Write(t.Context(), with, func(tx store.Tx) error {
+			now, err := tx.Entity(id)
+			if err != nil {
+				return err
+			}
+			was, err := strconv.Atoi(string(now.Attrs["f1"]))
+			if err != nil {
+				return err
+			}
+			now.Attrs["f1"] = []byte(strconv.Itoa(was + 1))
+			if err := tx.Put(now); err != nil || fail {
+				return errors.Join(err, refused)
+			}
+			return nil
+		})
+		if fail && errors.Is(err, refused) {
+			return nil
+		}
+		good.Add(1)
+		return err
+	}
+	var wg sync.WaitGroup
+	for w := range 8 {
+		wg.Go(func() {
+			for n := range 30 {
+				if err := add(nodes[w%2], n+w); err != nil {
+					t.Errorf("writer %d, write %d: %v", w, n, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	now, err := nodes[0].Entity(t.Context(), id)
+	if want := fmt.Sprint(good.Load()); err != nil || string(now.Attrs["f1"]) != want {
+		t.Errorf("%s was counted, want %s; %v", now.Attrs["f1"], want, err)
 	}
 }
 

@@ -127,10 +127,14 @@ var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func encode(ctx huma.Context, status int, body any) {
 	buf := answers.Get().(*bytes.Buffer)
 	buf.Reset()
-	enc := json.NewEncoder(buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(body); err != nil {
-		panic(fmt.Errorf("encoding an answer: %w", err))
+	if own, ok := body.(ownJSON); ok {
+		buf.Write(append(own.appendJSON(buf.AvailableBuffer()), '\n'))
+	} else {
+		enc := json.NewEncoder(buf)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(body); err != nil {
+			panic(fmt.Errorf("encoding an answer: %w", err))
+		}
 	}
 	ctx.SetStatus(status)
 	ctx.BodyWriter().Write(buf.Bytes()) // the client left

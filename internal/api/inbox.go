@@ -16,6 +16,7 @@ func (s *server) inboxRoutes() []endpoint {
 		route(op{id: "mark-notices", method: post, path: "/inbox/marks", tag: tag, about: "Mark notices read or done, or snooze them; the answer undoes it when it is sent"}, s.markNotices),
 		route(op{id: "get-hearing", method: get, path: "/account/hearing", tag: tag, about: "How you hear of things"}, s.getHearing),
 		route(op{id: "put-hearing", method: put, path: "/account/hearing", tag: tag, status: 204, about: "Change how you hear of things"}, s.putHearing),
+		route(op{id: "get-watched", method: get, path: "/account/watches", tag: tag, about: "What you watch, the newest first"}, s.getWatched),
 
 		route(op{id: "get-idea-watchers", method: get, path: "/ideas/{idea}/watchers", tag: tag, about: "Who hears of an idea, and how far you have read"}, s.getIdeaWatchers),
 		route(op{id: "watch-idea", method: put, path: "/ideas/{idea}/watch", tag: tag, status: 204, about: "Hear of an idea"}, s.watchIdea),

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -97,6 +98,53 @@ func TestWatching(t *testing.T) {
 		addIdea(bob, "Two", nil)
 		if got := watchers(bob, "/ideas/INS-2"); got.Watching {
 			t.Errorf("with create turned off: %+v, want not watching", got)
+		}
+	})
+}
+
+// HEAR-19: everything that a person watches is in one list, and nothing of it that
+// they may not read.
+func TestWatched(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		project(t, w)
+		bob, cy := w.Person("Bob Builder"), w.Person("Cy Clerk")
+		list := func(c *cairntest.Client) string {
+			var out struct {
+				Watches []struct{ On, Key, Project, Title, Why string }
+			}
+			c.Do("GET", "/account/watches", nil).Want(200).Into(&out)
+			var lines []string
+			for _, w := range out.Watches {
+				lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", w.On, cmp.Or(w.Key, w.Project), w.Title, w.Why)))
+			}
+			return strings.Join(lines, ", ")
+		}
+		var view struct{ ID int64 }
+		w.Admin.Do("POST", "/projects/INS/views", map[string]any{"name": "Big", "kind": "list", "position": 1, "query": map[string]any{}}).Want(201).Into(&view)
+		addIdea(bob, "One", nil)
+		addIdea(w.Admin, "Two", nil)
+		comment(bob, "INS-2", "Yes.")
+		bob.Do("PUT", "/projects/INS/watch", nil).Want(204)
+		bob.Do("PUT", fmt.Sprint("/views/", view.ID, "/watch"), nil).Want(204)
+		rename(bob, "INS-1", "First")
+		want := "idea INS-1 First create, idea INS-2 Two comment, project INS Insure hand, view INS Big hand"
+		if got := sorted(list(bob)); got != want {
+			t.Errorf("Bob watches %s, want %s", got, want)
+		}
+		if got := list(cy); got != "" {
+			t.Errorf("Cy watches %s", got)
+		}
+		w.Anonymous().Do("GET", "/account/watches", nil).Want(401)
+		bob.Do("DELETE", "/projects/INS/watch", nil).Want(204)
+		bob.Do("DELETE", "/ideas/INS-1", nil).Want(204, 403)
+		w.Admin.Do("DELETE", "/ideas/INS-1", nil).Want(204, 404)
+		if got := sorted(list(bob)); got != "idea INS-2 Two comment, view INS Big hand" {
+			t.Errorf("later Bob watches %s", got)
+		}
+		w.Admin.Do("PATCH", "/projects/INS", map[string]any{"access": "private"}).Want(200)
+		if got := list(bob); got != "" {
+			t.Errorf("outside the project Bob watches %s", got)
 		}
 	})
 }

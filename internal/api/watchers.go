@@ -41,6 +41,43 @@ func (s *server) watchersOf(ctx context.Context, target cairn.ID, err error) (*w
 	return out, err
 }
 
+// Watched is a thing that you watch.
+type Watched struct {
+	Target  cairn.ID       `json:"target"`
+	On      cairn.Kind     `json:"on" enum:"idea,view,project" doc:"What the target is"`
+	Project string         `json:"project" doc:"The project's key"`
+	Key     string         `json:"key,omitempty" doc:"Of an idea"`
+	Title   string         `json:"title"`
+	Why     cairn.WatchWhy `json:"why" enum:"mention,hand,create,comment" doc:"How that came"`
+}
+
+type watchedOut struct {
+	Body struct {
+		Watches []Watched `json:"watches"`
+		More    bool      `json:"more,omitempty" doc:"There are others, longer watched"`
+	}
+}
+
+func (s *server) getWatched(ctx context.Context, _ *none) (*watchedOut, error) {
+	if err := s.app.Heard(ctx); err != nil {
+		return nil, err
+	}
+	list, more, err := s.app.Watched(ctx, callerOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := &watchedOut{}
+	out.Body.Watches, out.Body.More = []Watched{}, more
+	for _, w := range list {
+		one := Watched{Target: w.Target, On: w.Kind, Project: w.Project.Key, Title: w.Title, Why: w.Why}
+		if w.Kind == cairn.KindIdea {
+			one.Key = cairn.IdeaKey(w.Project.Key, w.Number)
+		}
+		out.Body.Watches = append(out.Body.Watches, one)
+	}
+	return out, nil
+}
+
 // SeenBody says how far somebody has read.
 type SeenBody struct {
 	Seq int64 `json:"seq,omitempty" minimum:"1" doc:"The newest change set that was shown; absent for all that there is"`

@@ -96,10 +96,15 @@ func (s *Sender) Send(ctx context.Context, m app.Mail) error {
 		return ctx.Err()
 	}
 	var refused *gomail.SendError
-	if errors.As(err, &refused) && !refused.IsTemp() && refused.ErrorCode() >= 500 {
-		return app.MailRefused{Err: err}
+	if !errors.As(err, &refused) {
+		return err
 	}
-	return err
+	// To whom it went is known already.
+	said, _, _ := strings.Cut(err.Error(), ", affected ")
+	if !refused.IsTemp() && refused.ErrorCode() >= 500 {
+		return app.MailRefused{Err: errors.New(said)}
+	}
+	return errors.New(said)
 }
 
 // send hands over one e-mail. How a server takes leave afterwards says nothing

@@ -72,6 +72,26 @@ test('a person hears what happened to their ideas, live, and goes through it by 
   await admin.reload();
   await expect(admin.getByRole('checkbox', { name: 'Ideas I comment on' })).not.toBeChecked();
   await expect(admin.getByRole('checkbox', { name: 'Ideas I add' })).toBeChecked();
+
+  // All that is watched is in one list, and ends there; a project begins on its activity.
+  const watched = admin.getByRole('list', { name: 'What you watch' }).locator('> li');
+  await expect(watched).toHaveCount(1);
+  await admin.goto(new URL('/p/INS/activity', admin.url()).href);
+  await admin.getByRole('button', { name: /^Watch/ }).click();
+  await expect(admin.getByRole('button', { name: /^Stop watching/ })).toBeVisible();
+  await admin.goto(new URL('/settings/hearing', admin.url()).href);
+  await expect(watched).toHaveCount(2);
+  await watched.filter({ hasText: 'Insure' }).getByRole('button', { name: 'Stop watching' }).click();
+  await expect(watched).toHaveCount(1);
+
+  // How e-mail stands is the administrators'; without a mail server it says how to get one.
+  await admin.goto(new URL('/settings/mail', admin.url()).href);
+  await expect(admin.getByText('This server sends no e-mail').first()).toBeVisible();
+  await expect(admin.getByText('This server reads no mailbox.')).toBeVisible();
+  await expectAccessible(admin);
+  await colleague.goto(new URL('/settings/mail', colleague.url()).href);
+  await expect(colleague.getByRole('tab', { name: 'Profile' })).toBeVisible();
+  await expect(colleague.getByRole('tab', { name: 'E-mail' })).toHaveCount(0);
 });
 
 test('what is new is marked in lists and on the idea, and on every page no more once it was looked at', async ({

@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you watch, the newest first */
+        get: operations["get-watched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/comments/{comment}": {
         parameters: {
             query?: never;
@@ -6186,6 +6203,30 @@ export interface components {
              */
             spent: number;
         };
+        Watched: {
+            /** @description Of an idea */
+            key?: string;
+            /**
+             * @description What the target is
+             * @enum {string}
+             */
+            on: "idea" | "view" | "project";
+            /** @description The project's key */
+            project: string;
+            /** Format: int64 */
+            target: number;
+            title: string;
+            /**
+             * @description How that came
+             * @enum {string}
+             */
+            why: "mention" | "hand" | "create" | "comment";
+        };
+        WatchedOutBody: {
+            /** @description There are others, longer watched */
+            more?: boolean;
+            watches: components["schemas"]["Watched"][] | null;
+        };
         Watchers: {
             /**
              * Format: int64
@@ -6288,6 +6329,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-watched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedOutBody"];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -44,7 +44,7 @@ export function useUnread(): number {
         void queries.invalidateQueries({
           predicate: ({ queryKey }) => queryKey[0] === 'inbox' && queryKey[1] !== 'unread',
         });
-        void queries.invalidateQueries({ queryKey: ['watchers'] });
+        void queries.invalidateQueries({ queryKey: watchersKey });
       }),
     [queries],
   );
@@ -57,7 +57,8 @@ export function useUnread(): number {
   return data?.unread ?? 0;
 }
 
-const watchedKey = (what: Watched) => ['watchers', JSON.stringify(what)] as const;
+const watchersKey = ['watchers'] as const;
+const watchedKey = (what: Watched) => [...watchersKey, JSON.stringify(what)] as const;
 
 function getWatchers(what: Watched, signal: AbortSignal) {
   if ('idea' in what) {
@@ -97,12 +98,24 @@ async function setWatch(what: Watched, on: boolean): Promise<void> {
   }
 }
 
+/** A thing that the person watches. */
+export type WatchedThing = Schemas['Watched'];
+
+/** What the person watches, the newest first. */
+export function useWatched() {
+  return useQuery({
+    queryKey: [...watchersKey, 'mine'],
+    queryFn: ({ signal }) => send(client.GET('/account/watches', { signal })),
+    staleTime: 0,
+  });
+}
+
 /** Begins or ends watching. */
 export function useSetWatch(what: Watched): (on: boolean) => Promise<void> {
   const queries = useQueryClient();
   return async (on) => {
     await setWatch(what, on);
-    await queries.invalidateQueries({ queryKey: watchedKey(what) });
+    await queries.invalidateQueries({ queryKey: watchersKey });
   };
 }
 

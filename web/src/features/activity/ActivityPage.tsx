@@ -12,6 +12,7 @@ import { Page } from '@/ui/Page.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { WatchButton } from '@/views/shared/WatchButton.tsx';
 import css from './activity.module.css';
 import { type ActivityPage as Answer, getActivity, type Part, parts, type Wanted } from './calls.ts';
 import { Step } from './Step.tsx';
@@ -54,6 +55,7 @@ function Steps() {
   return (
     <Page
       title={t('activity.title')}
+      actions={<WatchButton what={{ project: project.key }} />}
       tools={
         <>
           <Select

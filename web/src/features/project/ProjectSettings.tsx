@@ -8,6 +8,7 @@ import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Page, PageColumn } from '@/ui/Page.tsx';
 import { Tabs } from '@/ui/Tabs.tsx';
+import { WatchButton } from '@/views/shared/WatchButton.tsx';
 import { AskWhy } from './AskWhy.tsx';
 import { Details } from './Details.tsx';
 import { FieldList } from './FieldList.tsx';
@@ -29,7 +30,7 @@ function Settings() {
   useTitle(t('shell.projectSettings'), project.name);
   const admin = hasRole(project.role, 'admin');
   return (
-    <Page title={t('shell.projectSettings')}>
+    <Page title={t('shell.projectSettings')} actions={<WatchButton what={{ project: project.key }} />}>
       <PageColumn>
         {!admin && <Banner>{t('project.locked')}</Banner>}
         <Tabs

@@ -13,6 +13,7 @@ import { toast } from '@/ui/Toast.tsx';
 import { getHearing, type HearingNow, setHearing, settingsKeys } from './calls.ts';
 import css from './settings.module.css';
 import { unplaced, useSend } from './use-send.ts';
+import { Watches } from './Watches.tsx';
 
 const minutes = (step: number) => Array.from({ length: (24 * 60) / step }, (_, n) => n * step);
 const clock = (minute: number) =>
@@ -32,7 +33,12 @@ export function Hearing() {
     queryKey: settingsKeys.hearing,
     queryFn: ({ signal }) => getHearing(signal),
   });
-  return <div className={css.section}>{data ? <HearingForm now={data} /> : <Skeleton width="60%" />}</div>;
+  return (
+    <div className={css.section}>
+      {data ? <HearingForm now={data} /> : <Skeleton width="60%" />}
+      <Watches />
+    </div>
+  );
 }
 
 function HearingForm({ now }: { now: HearingNow }) {

@@ -14,6 +14,7 @@ import { type Tab, Tabs } from '@/ui/Tabs.tsx';
 import { Hearing } from './Hearing.tsx';
 import { Hooks } from './hooks/Hooks.tsx';
 import { Invitations } from './Invitations.tsx';
+import { MailPage } from './MailPage.tsx';
 import { People } from './People.tsx';
 import { Profile } from './Profile.tsx';
 import { SignIn } from './SignIn.tsx';
@@ -39,6 +40,7 @@ export default function Settings() {
     tabs.push(
       { id: 'people', label: t('settings.people'), content: <People /> },
       { id: 'invitations', label: t('settings.invitations'), content: <Invitations /> },
+      { id: 'mail', label: t('settings.mail'), content: <MailPage /> },
       { id: 'workspace', label: t('settings.workspace'), content: <WorkspaceName /> },
     );
   }

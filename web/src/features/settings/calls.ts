@@ -25,6 +25,11 @@ export type InvitationInput = Schemas['CreateInvitationInBody'];
 /** Of what one hears, how and when. */
 export type HearingNow = Schemas['HearingOutBody'];
 
+/** How e-mail goes and comes. */
+export type MailNow = Schemas['MailOutBody'];
+/** An e-mail that was not taken yet. */
+export type QueuedMail = Schemas['QueuedMail'];
+
 /** What these pages keep of the server's answers, by name. */
 export const settingsKeys = {
   sessions: ['sessions'] as const,
@@ -32,6 +37,7 @@ export const settingsKeys = {
   people: ['people'] as const,
   invitations: ['invitations'] as const,
   hearing: ['hearing'] as const,
+  mail: ['mail'] as const,
 };
 
 /** Changes one's own name or address; another address needs the present password. */
@@ -52,6 +58,21 @@ export function getHearing(signal?: AbortSignal): Promise<HearingNow> {
 /** Changes of what one hears. */
 export async function setHearing(body: Schemas['Hearing']): Promise<void> {
   await send(client.PUT('/account/hearing', { body }));
+}
+
+/** How e-mail goes and comes, and what of it waits. */
+export function getMail(signal?: AbortSignal): Promise<MailNow> {
+  return send(client.GET('/mail', { signal }));
+}
+
+/** Sends oneself an e-mail; throws what the mail server says. */
+export async function testMail(): Promise<void> {
+  await send(client.POST('/mail/test'));
+}
+
+/** Tries e-mails again or drops them, all without ids; resolves to how many they were. */
+export async function handleMails(action: 'retry' | 'discard', ids?: string[]): Promise<number> {
+  return (await send(client.POST('/mail/queue', { body: { do: action, ...(ids && { ids }) } }))).count;
 }
 
 /** Where one is signed in, the last used first. */

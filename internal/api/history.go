@@ -98,7 +98,23 @@ type searchIn struct {
 	Q       string `query:"q" required:"true" maxLength:"500" doc:"Words, or the key of an idea"`
 	Project string `query:"project" doc:"Only this project"`
 	Field   string `query:"field" maxLength:"20" doc:"Only ideas that this connection field may hold, such as f17"`
+	All     bool   `query:"all" doc:"Also insights and customers"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+}
+
+// InsightHit is an insight that a search found.
+type InsightHit struct {
+	ID      cairn.ID `json:"id"`
+	Title   string   `json:"title"`
+	Project string   `json:"project,omitempty" doc:"The key of its project, if you see that"`
+	Idea    string   `json:"idea,omitempty" doc:"Else the key of an idea on which you see it"`
+}
+
+// CustomerHit is a customer that a search found.
+type CustomerHit struct {
+	ID   cairn.ID           `json:"id"`
+	Name string             `json:"name"`
+	Type cairn.CustomerType `json:"type" enum:"company,person"`
 }
 
 // SearchHit is one idea that a search found.
@@ -110,7 +126,9 @@ type SearchHit struct {
 
 type searchOut struct {
 	Body struct {
-		Hits []SearchHit `json:"hits"`
+		Hits      []SearchHit   `json:"hits"`
+		Insights  []InsightHit  `json:"insights,omitempty"`
+		Customers []CustomerHit `json:"customers,omitempty"`
 	}
 }
 
@@ -124,7 +142,8 @@ func (s *server) search(ctx context.Context, in *searchIn) (*searchOut, error) {
 		}
 		project = p.ID
 	}
-	hits, err := s.app.Search(ctx, by, app.Find{Text: in.Q, Project: project, Field: cairn.Ref(in.Field), Limit: in.Limit})
+	find := app.Find{Text: in.Q, Project: project, Field: cairn.Ref(in.Field), Limit: in.Limit}
+	hits, err := s.app.Search(ctx, by, find)
 	if err != nil {
 		return nil, err
 	}
@@ -133,5 +152,24 @@ func (s *server) search(ctx context.Context, in *searchIn) (*searchOut, error) {
 	for _, h := range hits {
 		out.Body.Hits = append(out.Body.Hits, SearchHit{h.Idea, h.Key, h.Title})
 	}
-	return out, nil
+	if !in.All {
+		return out, nil
+	}
+	return out, s.searchEvidence(ctx, find, out)
+}
+
+func (s *server) searchEvidence(ctx context.Context, find app.Find, out *searchOut) error {
+	by := callerOf(ctx)
+	insights, err := s.app.FindInsights(ctx, by, find)
+	if err != nil {
+		return err
+	}
+	for _, i := range insights {
+		out.Body.Insights = append(out.Body.Insights, InsightHit{i.ID, i.Title, i.Home, i.Idea})
+	}
+	customers, err := s.app.FindCustomers(by, find.Text, find.Limit)
+	for _, c := range customers {
+		out.Body.Customers = append(out.Body.Customers, CustomerHit{c.ID, c.Name, c.Type})
+	}
+	return err
 }

@@ -166,6 +166,31 @@ func TestInsightsAcrossProjects(t *testing.T) {
 		ben.Do("POST", "/projects/SEC/page-info", map[string]any{"url": "http://127.0.0.1/"}).Want(404)
 		w.Admin.Do("POST", "/projects/INS/page-info", map[string]any{"url": "http://127.0.0.1:8080/"}).Want(422)
 
+		// EVD-26: a search finds what one may see, where one sees it.
+		w.Admin.Do("POST", "/customers", map[string]any{"type": "company", "name": "Wordsmiths"}).Want(201)
+		found := func(c *cairntest.Client, q string) string {
+			var out struct {
+				Insights  []struct{ Title, Project, Idea string }
+				Customers []struct{ Name string }
+			}
+			c.Do("GET", "/search?all=true&q="+q, nil).Want(200).Into(&out)
+			return fmt.Sprint(out.Insights, out.Customers)
+		}
+		for _, q := range []struct {
+			by        *cairntest.Client
+			text, got string
+		}{
+			{w.Admin, "words", "[{Shared SEC }] [{Wordsmiths}]"}, {ben, "words", "[{Shared  INS-1}] [{Wordsmiths}]"},
+			{w.Admin, "hidden", "[{Hidden SEC }] []"}, {ben, "hidden", "[] []"},
+		} {
+			if got := found(q.by, q.text); got != q.got {
+				t.Errorf("%q finds %s; want %s", q.text, got, q.got)
+			}
+		}
+		if ben.Do("GET", "/search?q=words", nil).Want(200).Map()["insights"] != nil {
+			t.Error("insights are told unasked")
+		}
+
 		// Deleting reaches over both projects, and so does the undo.
 		w.Admin.With("Cairn-Group", "bye").Do("DELETE", fmt.Sprintf("/insights/%d", shared.ID), nil).Want(204)
 		wantInsights(t, ben, "/ideas/INS-1/insights", "")

@@ -116,6 +116,6 @@ func (s *server) historyRoutes() []endpoint {
 
 func (s *server) searchRoutes() []endpoint {
 	return []endpoint{
-		route(op{id: "search", method: get, path: "/search", tag: "Search", about: "Find ideas by words of title, description and comments, or by key"}, s.search),
+		route(op{id: "search", method: get, path: "/search", tag: "Search", about: "Find ideas by words of title, description and comments, or by key; if wanted, insights and customers too"}, s.search),
 	}
 }

@@ -101,3 +101,32 @@ func TestSimilarRights(t *testing.T) {
 	w.Admin.Do("POST", "/projects/OTH/ideas", map[string]any{"title": "Export invoices"}).Want(201)
 	w.Admin.Do("PUT", "/ideas/INS-1/unlike/OTH-1", nil).Want(422)
 }
+
+// EVD-21: ideas of other projects are alike for those who may see them, and for nobody else.
+func TestSimilarEverywhere(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	project(t, w)
+	for _, p := range []map[string]any{{"name": "Open", "key": "OPN"}, {"name": "Secret", "key": "SEC", "access": "private"}} {
+		p["template"] = "blank"
+		w.Admin.Do("POST", "/projects", p).Want(201)
+	}
+	ben := w.Person("Ben")
+	addIdea(w.Admin, "Export invoices to a spreadsheet", nil)
+	w.Admin.Do("POST", "/projects/OPN/ideas", map[string]any{"title": "Exporting invoices as CSV"}).Want(201)
+	w.Admin.Do("POST", "/projects/SEC/ideas", map[string]any{"title": "Export of invoices"}).Want(201)
+	for _, c := range []struct {
+		by         *cairntest.Client
+		everywhere bool
+		want       string
+	}{{w.Admin, true, "INS-1 OPN-1 SEC-1"}, {ben, true, "INS-1 OPN-1"}, {ben, false, "INS-1"}} {
+		if got := alikeKeys(findAlike(c.by, map[string]any{"title": "Export invoices", "everywhere": c.everywhere})); got != c.want {
+			t.Errorf("alike are %q; want %q", got, c.want)
+		}
+	}
+	if got := alikeKeys(ben.Do("GET", "/ideas/INS-1/similar?everywhere=true", nil)); got != "OPN-1" {
+		t.Errorf("INS-1 is like %q for Ben", got)
+	}
+	if got := alikeKeys(ben.Do("GET", "/ideas/INS-1/similar", nil)); got != "" {
+		t.Errorf("INS-1 is like %q in its own project", got)
+	}
+}

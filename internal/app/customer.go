@@ -115,17 +115,9 @@ func sortCustomers(list []CustomerInfo, by string) {
 	})
 }
 
-// visible tells which insights the caller may see, remembering projects.
+// visible tells which insights the caller may see.
 func (a *App) visible(by Caller) func(cairn.Insight) bool {
-	known := make(map[cairn.ID]bool)
-	reads := func(project cairn.ID) bool {
-		ok, asked := known[project]
-		if !asked {
-			ok = a.MayRead(by, project)
-			known[project] = ok
-		}
-		return ok
-	}
+	reads := a.reads(by)
 	return func(i cairn.Insight) bool {
 		return reads(i.Project) || slices.ContainsFunc(a.evidence.linksOfInsight(i.ID), func(l cairn.Evidence) bool { return reads(l.Project) })
 	}

@@ -44,6 +44,8 @@ export interface PaletteResult {
 
 /** Where the palette looks beside the commands: ideas, views, projects. */
 export interface PaletteSource {
+  /** It stands below everything else, and only once all others have answered. */
+  last?: true;
   id: string;
   /** The heading above its results. */
   title: () => string;

@@ -2193,7 +2193,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find ideas by words of title, description and comments, or by key */
+        /** Find ideas by words of title, description and comments, or by key; if wanted, insights and customers too */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -3130,6 +3130,13 @@ export interface components {
         };
         CustomerFieldsOutBody: {
             fields: components["schemas"]["CustomerField"][] | null;
+        };
+        CustomerHit: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @enum {string} */
+            type: "company" | "person";
         };
         CustomerProblem: {
             /** Format: int64 */
@@ -4402,6 +4409,15 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        InsightHit: {
+            /** Format: int64 */
+            id: number;
+            /** @description Else the key of an idea on which you see it */
+            idea?: string;
+            /** @description The key of its project, if you see that */
+            project?: string;
+            title: string;
+        };
         InsightIdea: {
             /** @description The idea's key (INS-12) or id */
             idea: string;
@@ -5601,7 +5617,9 @@ export interface components {
             title: string;
         };
         SearchOutBody: {
+            customers?: components["schemas"]["CustomerHit"][] | null;
             hits: components["schemas"]["SearchHit"][] | null;
+            insights?: components["schemas"]["InsightHit"][] | null;
         };
         Section: {
             /** Format: int64 */
@@ -11852,6 +11870,8 @@ export interface operations {
                 project?: string;
                 /** @description Only ideas that this connection field may hold, such as f17 */
                 field?: string;
+                /** @description Also insights and customers */
+                all?: boolean;
                 limit?: number;
             };
             header?: never;

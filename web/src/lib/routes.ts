@@ -13,6 +13,7 @@ export const paths = {
   activity: (key: string) => `/p/${encodeURIComponent(key)}/activity`,
   hygiene: (key: string) => `/p/${encodeURIComponent(key)}/hygiene`,
   captureInsight: (key: string) => `/p/${encodeURIComponent(key)}/capture`,
+  insight: (key: string, id: number) => `/p/${encodeURIComponent(key)}/insights?stage=all&insight=${id}`,
   customers: (key: string) => `/p/${encodeURIComponent(key)}/customers`,
   customer: (key: string, id: number) => `/p/${encodeURIComponent(key)}/customers/${id}`,
   idea: (key: string) => `/i/${encodeURIComponent(key)}`,

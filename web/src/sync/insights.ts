@@ -69,6 +69,16 @@ export function useIdeaInsights(idea: number): readonly Insight[] | undefined {
   return data;
 }
 
+/** One insight; nothing is asked for undefined. */
+export function useInsight(insight: number | undefined) {
+  return useQuery({
+    enabled: insight !== undefined,
+    queryKey: [...evidenceKey, 'one', insight],
+    queryFn: ({ signal }) =>
+      send(client.GET('/insights/{insight}', { params: { path: { insight: insight ?? 0 } }, signal })),
+  });
+}
+
 /** A window of a project's insights. */
 export interface InsightWindow {
   stage: InsightStage;

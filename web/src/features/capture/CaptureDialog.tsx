@@ -15,6 +15,8 @@ const projectStored = 'cairn.captureProject';
 export interface CaptureDialogProps {
   /** The projects that this person may add ideas to; at least one. */
   projects: readonly Project[];
+  /** The title that was typed elsewhere. */
+  title?: string;
   onClose: () => void;
 }
 
@@ -30,7 +32,7 @@ export function firstProject(
 }
 
 /** A small window that takes down an idea and stays for the next. */
-export default function CaptureDialog({ projects, onClose }: CaptureDialogProps) {
+export default function CaptureDialog({ projects, title: begun = '', onClose }: CaptureDialogProps) {
   const around = useOptionalProject();
   const [project, setProject] = useState(() =>
     firstProject(projects, around?.project.key, readStored(projectStored)),
@@ -50,7 +52,13 @@ export default function CaptureDialog({ projects, onClose }: CaptureDialogProps)
       initialFocus={title}
     >
       <InProject projectKey={project}>
-        <CaptureForm projects={projects} onProjectChange={choose} onClose={onClose} titleRef={title} />
+        <CaptureForm
+          projects={projects}
+          begun={begun}
+          onProjectChange={choose}
+          onClose={onClose}
+          titleRef={title}
+        />
       </InProject>
     </Dialog>
   );

@@ -14,13 +14,15 @@ import { Kbd } from '@/ui/Kbd.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextArea } from '@/ui/TextArea.tsx';
 import { TextField } from '@/ui/TextField.tsx';
+import { Similar } from '@/views/shared/Similar.tsx';
 import { Added, type AddedIdea } from './Added.tsx';
 import css from './Capture.module.css';
 import { CaptureField } from './CaptureField.tsx';
-import { Similar } from './Similar.tsx';
 
 interface CaptureFormProps {
   projects: readonly Project[];
+  /** The title to begin with. */
+  begun: string;
   onProjectChange: (key: string) => void;
   onClose: () => void;
   titleRef: RefObject<HTMLInputElement | null>;
@@ -43,11 +45,11 @@ export function captureFields(fields: readonly FieldInfo[], role: Project['role'
 }
 
 /** Takes down one idea after the other. */
-export function CaptureForm({ projects, onProjectChange, onClose, titleRef }: CaptureFormProps) {
+export function CaptureForm({ projects, begun, onProjectChange, onClose, titleRef }: CaptureFormProps) {
   const { project, fields, session } = useProject();
   const [path, go] = useLocation();
   const search = useSearch();
-  const [title, setTitle] = useState('');
+  const [title, setTitle] = useState(begun);
   const [description, setDescription] = useState('');
   const [values, setValues] = useState<Record<Ref, CellValue>>({});
   const [added, setAdded] = useState<AddedIdea[]>([]);

@@ -36,8 +36,13 @@ export function useResults(query: string): Results {
     return () => abort.abort();
   }, [registry, query]);
 
-  const sources = registry.sources().flatMap((source) => found[source.id] ?? []);
-  const filled = sources.filter((group) => group.items.length > 0);
-  const groups = ordered(filled, actionGroups(registry, query), query);
-  return { groups, pending: answered.query !== query, failure: answered.failure || undefined };
+  const pending = answered.query !== query;
+  const filled = (last?: true) =>
+    registry
+      .sources()
+      .flatMap((source) => (source.last === last && found[source.id]) || [])
+      .filter((group) => group.items.length > 0);
+  const groups = ordered(filled(), actionGroups(registry, query), query);
+  if (!pending) groups.push(...filled(true));
+  return { groups, pending, failure: answered.failure || undefined };
 }

@@ -123,7 +123,12 @@ function SimilarIdeas({ idea }: { idea: Idea }) {
   const { data } = useQuery({
     queryKey: ['similar-to', idea.id],
     queryFn: ({ signal }) =>
-      send(client.GET('/ideas/{idea}/similar', { params: { path: { idea: String(idea.id) } }, signal })),
+      send(
+        client.GET('/ideas/{idea}/similar', {
+          params: { path: { idea: String(idea.id) }, query: { everywhere: true } },
+          signal,
+        }),
+      ),
   });
   const alike = data?.ideas ?? [];
   const mayMerge = hasRole(project.role, 'editor');
@@ -162,7 +167,7 @@ function SimilarIdeas({ idea }: { idea: Idea }) {
               <span className={css.key}>{other.key}</span>
               <span className={css.text}>{other.title}</span>
             </button>
-            {mayMerge && (
+            {mayMerge && other.project === project.id && (
               <>
                 <IconButton
                   label={`${t('alike.merge')} ${other.key}`}

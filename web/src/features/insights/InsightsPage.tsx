@@ -2,13 +2,14 @@ import '@/lib/messages/later/insights.ts';
 import { Inbox, Search } from 'lucide-react';
 import { lazy, Suspense, useCallback, useDeferredValue, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { choiceParam, useParam } from '@/lib/search-params.ts';
+import { choiceParam, numberParam, useParam } from '@/lib/search-params.ts';
 import { useTitle } from '@/lib/title.ts';
 import { hasRole } from '@/sync/facts.ts';
 import {
   type Insight,
   type InsightStage,
   insightStages,
+  useInsight,
   useInsights,
   useSuggestions,
 } from '@/sync/insights.ts';
@@ -50,9 +51,11 @@ function Insights() {
   const search = useDeferredValue(text.trim());
   const { data, error } = useInsights({ stage, text: search, limit });
   const insights = data?.insights ?? none;
-  const [at, setAt] = useState<number>();
+  const [at, setAt] = useParam('insight', numberParam, 'replace');
   const index = insights.findIndex(({ id }) => id === at);
-  const insight = insights[index];
+  // One that a link names need not be in the list.
+  const { data: named } = useInsight(index < 0 ? at : undefined);
+  const insight = insights[index] ?? (at === undefined ? undefined : named);
   const [asking, ask] = useState<Asking>();
   const [dialog, open] = useState<'add' | 'paste' | 'import' | 'capture'>();
   const { data: suggestions } = useSuggestions(insight?.id);
@@ -67,7 +70,7 @@ function Insights() {
     ask(undefined);
     // The next one takes its place; in stages that it does not leave, it stays.
     if (stage === 'inbox') setAt((insights[index + 1] ?? insights[index - 1])?.id);
-  }, [stage, insights, index]);
+  }, [stage, insights, index, setAt]);
   const triage = useTriage(insight, leave);
   const may = hasRole(project.role, 'contributor');
   useTriageKeys((event) => {

@@ -7,7 +7,7 @@ import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
 import { recentIdeas } from '@/lib/recent.ts';
 import { ideaAddress } from '@/lib/routes.ts';
-import { useOptionalProject } from '@/sync/project.tsx';
+import { useOptionalProject, useWorkspace } from '@/sync/project.tsx';
 
 const most = 8;
 const pause = 60;
@@ -29,11 +29,13 @@ export function ownFirst<T extends { key: string }>(hits: readonly T[], project:
   return [...hits.filter(own), ...hits.filter((hit) => !own(hit))];
 }
 
-/** Ideas in the palette: those open last, and what the words typed find in titles, descriptions and comments. */
+/** In the palette: ideas open last, and what the words typed find in ideas, insights and customers. */
 export function useFindIdeas(): void {
   const [path, go] = useLocation();
   const search = useSearch();
   const project = useOptionalProject()?.project.key;
+  const { workspace } = useWorkspace();
+  const first = project ?? workspace?.projects?.find(({ archived }) => !archived)?.key;
   const open = useRef((_key: string) => {});
   useEffect(() => {
     open.current = (key) => go(ideaAddress(key, path, search));
@@ -66,8 +68,21 @@ export function useFindIdeas(): void {
           .map(result);
       },
     };
-    return { recent, found };
-  }, [project]);
+    const evidence: PaletteSource = {
+      id: 'evidence',
+      title: () => t('search.evidence'),
+      search: async (query, signal) => {
+        const text = query.trim();
+        if (text.length < 3) return [];
+        await wait(pause, signal);
+        // It comes with the first words that somebody looks for.
+        const { findEvidence } = await import('./find-evidence.ts');
+        return findEvidence(text, signal, { project: first, go, openIdea: (key) => open.current(key) });
+      },
+    };
+    return { recent, found, evidence };
+  }, [project, first, go]);
   usePaletteSource(sources.recent);
   usePaletteSource(sources.found);
+  usePaletteSource(sources.evidence);
 }

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
+import { TitleLine } from '../shared/TitleLine.tsx';
 import css from './board.module.css';
 
 /** Props of AddCard. */
@@ -24,7 +24,13 @@ export function AddCard(props: AddCardProps) {
   return (
     <div className={css.add} style={{ insetInlineStart: left, insetBlockStart: top, inlineSize: width }}>
       {adding ? (
-        <AddLine {...props} />
+        <TitleLine
+          label={t('board.newTitle', { group: label })}
+          className={css.addInput}
+          onAdd={props.onAdd}
+          onCancel={props.onLeave}
+          onBlur={(added) => (added ? void added.then((done) => done && props.onLeave()) : props.onLeave())}
+        />
       ) : (
         <button
           type="button"
@@ -37,47 +43,5 @@ export function AddCard(props: AddCardProps) {
         </button>
       )}
     </div>
-  );
-}
-
-/** Takes one title after the other: Enter adds and stays. */
-function AddLine({ label, onAdd, onLeave }: AddCardProps) {
-  const [title, setTitle] = useState('');
-  const [busy, setBusy] = useState(false);
-  const add = async (): Promise<boolean> => {
-    const given = title.trim();
-    if (given === '' || busy) return given === '';
-    setBusy(true);
-    setTitle('');
-    const added = await onAdd(given);
-    // What was refused comes back into the line.
-    if (!added) setTitle((typed) => typed || given);
-    setBusy(false);
-    return added;
-  };
-  return (
-    <input
-      // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to type here
-      autoFocus
-      className={css.addInput}
-      value={title}
-      placeholder={t('list.newTitle')}
-      aria-label={t('board.newTitle', { group: label })}
-      onChange={(event) => setTitle(event.target.value)}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Escape') {
-          event.preventDefault();
-          onLeave();
-        } else if (event.key === 'Enter') {
-          event.preventDefault();
-          void add();
-        }
-      }}
-      onBlur={() => {
-        void add().then((done) => done && onLeave());
-      }}
-    />
   );
 }

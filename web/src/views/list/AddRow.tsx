@@ -1,8 +1,7 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { createQueue } from '@/lib/queue.ts';
 import { Icon } from '@/ui/Icon.tsx';
+import { TitleLine } from '../shared/TitleLine.tsx';
 import css from './list.module.css';
 
 /** Props of AddRow. */
@@ -47,7 +46,14 @@ export function AddRow(props: AddRowProps) {
         style={{ inlineSize: frozen }}
       >
         {active && editing ? (
-          <AddField {...props} />
+          <TitleLine
+            label={t('list.newTitle')}
+            className={css.addInput}
+            typed={editing.typed}
+            onAdd={props.onAdd}
+            onCancel={props.onCancel}
+            onBlur={(added) => added ?? props.onCancel()}
+          />
         ) : (
           <button type="button" tabIndex={-1} className={css.addButton} onClick={onStart} aria-label={text}>
             <Icon of={Plus} size={14} />
@@ -56,44 +62,5 @@ export function AddRow(props: AddRowProps) {
         )}
       </div>
     </div>
-  );
-}
-
-/** Takes one title after the other: Enter adds and stays. */
-function AddField({ editing, onAdd, onCancel }: AddRowProps) {
-  const [title, setTitle] = useState(editing?.typed ?? '');
-  const [queue] = useState(createQueue);
-  const add = async () => {
-    const given = title.trim();
-    if (given === '') return;
-    setTitle('');
-    // What was refused comes back into the line.
-    if (!(await queue(() => onAdd(given)))) setTitle((typed) => typed || given);
-  };
-  return (
-    <input
-      // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to type here
-      autoFocus
-      className={css.addInput}
-      value={title}
-      placeholder={t('list.newTitle')}
-      aria-label={t('list.newTitle')}
-      onChange={(event) => setTitle(event.target.value)}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Escape') {
-          event.preventDefault();
-          onCancel();
-        } else if (event.key === 'Enter') {
-          event.preventDefault();
-          void add();
-        }
-      }}
-      onBlur={() => {
-        void add();
-        if (title.trim() === '') onCancel();
-      }}
-    />
   );
 }

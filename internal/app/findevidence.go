@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"cairn"
+	"cairn/internal/search"
+	"cairn/internal/search/fold"
+)
+
+// FoundInsight is an insight that a search found, and where the reader sees it.
+type FoundInsight struct {
+	cairn.Insight
+	// Home is the key of its project, Idea that of an idea that it is linked to for
+	// who may not see its home. One of them is empty.
+	Home, Idea string
+}
+
+// FindInsights finds insights that the caller may see by their words, in one
+// project's home or in all, best first. What was merged is found by its words and
+// given as the whole.
+func (a *App) FindInsights(ctx context.Context, by Caller, in Find) ([]FoundInsight, error) {
+	out := []FoundInsight{}
+	for _, i := range a.evidence.find(in, a.reads(by)) {
+		f := FoundInsight{Insight: i}
+		if p, err := a.mayIn(by, i.Project, cairn.ReadProject); err == nil {
+			f.Home = p.Key
+		} else {
+			info, err := a.insightInfo(ctx, by, i)
+			if err != nil {
+				return nil, err
+			}
+			if len(info.Links) == 0 {
+				continue // taken off its last idea a moment ago
+			}
+			f.Idea = info.Links[0].Idea.Key
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// reads tells which projects the caller reads, and remembers it.
+func (a *App) reads(by Caller) func(project cairn.ID) bool {
+	known := make(map[cairn.ID]bool)
+	return func(project cairn.ID) bool {
+		ok, asked := known[project]
+		if !asked {
+			ok = a.MayRead(by, project)
+			known[project] = ok
+		}
+		return ok
+	}
+}
+
+// find returns the insights that a text finds, of those at home in a project or
+// on an idea that is read.
+func (x *evidenceIndex) find(in Find, reads func(cairn.ID) bool) []cairn.Insight {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	hits := x.texts.Query(in.Text, search.Options{Limit: in.Limit, Filter: func(id cairn.ID) bool {
+		whole := x.whole(id)
+		home := x.insights[whole].Project
+		if in.Project != 0 {
+			return home == in.Project && reads(home)
+		}
+		return reads(home) || slices.ContainsFunc(x.family(whole), func(one cairn.ID) bool {
+			for link := range x.ofInsight[one] {
+				if reads(x.links[link].Project) {
+					return true
+				}
+			}
+			return false
+		})
+	}})
+	var out []cairn.Insight
+	for _, h := range hits {
+		i := x.insights[x.whole(h.ID)]
+		if !slices.ContainsFunc(out, func(o cairn.Insight) bool { return o.ID == i.ID }) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// FindCustomers finds customers by parts of their names, addresses and values;
+// those whose name begins so come first.
+func (a *App) FindCustomers(by Caller, text string, limit int) ([]cairn.Customer, error) {
+	if err := a.may(by, cairn.SeeCustomers); err != nil {
+		return nil, err
+	}
+	typed := strings.TrimSpace(fold.String(text))
+	words := strings.Fields(typed)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	var first, rest []cairn.Customer
+	for _, c := range a.evidence.allCustomers() {
+		switch {
+		case strings.HasPrefix(fold.String(c.Name), typed):
+			first = append(first, c)
+		case customerHas(c, words):
+			rest = append(rest, c)
+		}
+	}
+	out := append(first, rest...)
+	return out[:min(len(out), limit)], nil
+}

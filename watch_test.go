@@ -23,6 +23,10 @@ func TestHearingDue(t *testing.T) {
 		{"daily, later today", cairn.Hearing{Email: cairn.EmailDaily, Zone: vienna, Hour: 8}, "2026-01-05T06:00:00Z", "2026-01-05T07:00:00Z"},
 		{"daily, tomorrow", cairn.Hearing{Email: cairn.EmailDaily, Zone: vienna, Hour: 8}, "2026-01-05T07:00:00Z", "2026-01-06T07:00:00Z"},
 		{"daily over the change of the clock", cairn.Hearing{Email: cairn.EmailDaily, Zone: vienna, Hour: 8}, "2026-03-28T12:00:00Z", "2026-03-29T06:00:00Z"},
+		{"quiet over the night in which the clock goes forward", cairn.Hearing{Email: cairn.EmailSoon, Zone: vienna, QuietFrom: 22 * 60, QuietTo: 7 * 60}, "2026-03-28T22:00:00Z", "2026-03-29T05:00:00Z"},
+		{"quiet over the night in which it goes back", cairn.Hearing{Email: cairn.EmailSoon, Zone: vienna, QuietFrom: 22 * 60, QuietTo: 7 * 60}, "2026-10-24T21:00:00Z", "2026-10-25T06:00:00Z"},
+		{"quiet until an hour that is left out", cairn.Hearing{Email: cairn.EmailSoon, Zone: vienna, QuietFrom: 22 * 60, QuietTo: 2*60 + 30}, "2026-03-28T22:00:00Z", "2026-03-29T01:30:00Z"},
+		{"daily over the change back", cairn.Hearing{Email: cairn.EmailDaily, Zone: vienna, Hour: 8}, "2026-10-24T12:00:00Z", "2026-10-25T07:00:00Z"},
 		{"weekly", cairn.Hearing{Email: cairn.EmailWeekly, Hour: 8, Weekday: time.Monday}, "2026-01-05T08:00:00Z", "2026-01-12T08:00:00Z"},
 		{"weekly in quiet hours", cairn.Hearing{Email: cairn.EmailWeekly, Hour: 6, Weekday: time.Friday, QuietFrom: 22 * 60, QuietTo: 9 * 60}, "2026-01-05T08:00:00Z", "2026-01-09T09:00:00Z"},
 	} {

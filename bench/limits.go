@@ -134,65 +134,6 @@ func measureCommit() (commit, served time.Duration, err error) {
 	return at(called, 50), at(asked, 50), err
 }
 
-// together measures what the machine allows to several clients that change rows
-// at the same time: a bare HTTP server before one goroutine that takes all who
-// wait into one transaction of SQLite's driver, synchronous=FULL. A program that
-// groups its commits and does anything besides is slower than this.
-func together(clients, each int) (perSecond float64, err error) {
-	dir, err := os.MkdirTemp("", "cairn-bench-*")
-	if err != nil {
-		return 0, err
-	}
-	defer os.RemoveAll(dir) // a temporary folder
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "many.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
-	if err != nil {
-		return 0, err
-	}
-	defer db.Close() // nothing is left to lose
-	db.SetMaxOpenConns(1)
-	if _, err := db.Exec("CREATE TABLE many (id INTEGER PRIMARY KEY, n INTEGER)"); err != nil {
-		return 0, err
-	}
-	waiting := make(chan chan error, clients)
-	var written sync.WaitGroup
-	written.Go(func() { group(db, waiting) })
-	began := time.Now()
-	err = askTogether(clients, each, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		done := make(chan error, 1)
-		waiting <- done
-		if <-done != nil {
-			w.WriteHeader(http.StatusInternalServerError)
-		}
-	}))
-	took := time.Since(began)
-	close(waiting)
-	written.Wait()
-	return float64(clients*each) / took.Seconds(), err
-}
-
-// group adds a row for each who waits, with one commit for all of them, until
-// nobody will any more.
-func group(db *sql.DB, waiting <-chan chan error) {
-	for first := range waiting {
-		all := []chan error{first}
-		for len(waiting) > 0 {
-			all = append(all, <-waiting)
-		}
-		tx, err := db.Begin()
-		for range all {
-			if err == nil {
-				_, err = tx.Exec("INSERT INTO many (n) VALUES (1)")
-			}
-		}
-		if err == nil {
-			err = tx.Commit()
-		}
-		for _, done := range all {
-			done <- err
-		}
-	}
-}
-
 // measureLoopback asks a server in this process for nothing.
 func measureLoopback() (median time.Duration, err error) {
 	took, err := askServer(2000, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
@@ -206,23 +147,6 @@ func askServer(n int, handler http.Handler) (took []time.Duration, err error) {
 		return err
 	})
 	return took, err
-}
-
-// askTogether asks a handler in this process from several clients at once.
-func askTogether(clients, each int, handler http.Handler) error {
-	return serving(handler, func(ask func() error) error {
-		errs := make([]error, clients)
-		var wg sync.WaitGroup
-		for c := range clients {
-			wg.Go(func() {
-				for range each {
-					errs[c] = errors.Join(errs[c], ask())
-				}
-			})
-		}
-		wg.Wait()
-		return errors.Join(errs...)
-	})
 }
 
 // serving serves a handler in this process while fn asks it.

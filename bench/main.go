@@ -105,6 +105,13 @@ var parts = []measured[func(context.Context, options, *table) error]{
 }
 
 func main() {
+	if args := os.Args[1:]; isBare(args) {
+		if err := serveBare(args[2], args[6]); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx); err != nil {

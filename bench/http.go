@@ -107,7 +107,7 @@ type measuring struct {
 func (m *measuring) parts() []measured[func(context.Context) error] {
 	return []measured[func(context.Context) error]{
 		{"memory", m.memory}, {"reads", m.reads}, {"views", m.views}, {"search", m.search}, {"edits", m.edits}, {"clients", m.clients},
-		{"events", m.events}, {"hygiene", m.hygiene}, {"browser", m.browser},
+		{"events", m.events}, {"hygiene", m.hygiene}, {"browser", m.browser}, {"evidence", m.evidence},
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -38,7 +37,6 @@ const (
 	maxBody          = 8 << 20
 	defaultMaxUpload = 1 << 30
 	defaultStreams   = 2000
-	requestTimeout   = 60 * time.Second
 )
 
 type server struct {

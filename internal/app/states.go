@@ -143,7 +143,8 @@ func (s *states) get(ctx context.Context, id cairn.ID) (*projectState, error) {
 	case <-p.ready:
 		return p, p.err
 	case <-ctx.Done():
-		return nil, cairn.Errorf(cairn.CodeInternal, "The project is still loading; try again in a moment")
+		// Whoever asked has left: no failure of the server.
+		return nil, &cairn.Error{Code: cairn.CodeUnavailable, Message: "The project is still loading; try again in a moment", Cause: ctx.Err()}
 	}
 }
 

@@ -29,6 +29,20 @@ type activityOut struct {
 	}
 }
 
+type personActivityIn struct {
+	Person cairn.ID `path:"person"`
+	Part   string   `query:"part" enum:"ideas,comments,evidence,project" doc:"Only changes of these kinds; absent is all"`
+	Before int64    `query:"before" minimum:"0" doc:"Sequence number to go on from: the next of the last page"`
+	Limit  int      `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+func (s *server) getPersonActivity(ctx context.Context, in *personActivityIn) (*activityOut, error) {
+	found, err := s.app.PersonActivity(ctx, callerOf(ctx), app.ActivityRequest{
+		Part: app.ActivityPart(in.Part), Person: in.Person, Before: in.Before, Limit: in.Limit,
+	})
+	return activityBody(found), err
+}
+
 func (s *server) getActivity(ctx context.Context, in *activityIn) (*activityOut, error) {
 	by := callerOf(ctx)
 	p, err := s.app.Project(by, in.Project)
@@ -38,8 +52,12 @@ func (s *server) getActivity(ctx context.Context, in *activityIn) (*activityOut,
 	found, err := s.app.Activity(ctx, by, p.ID, app.ActivityRequest{
 		Part: app.ActivityPart(in.Part), Person: in.Person, Before: in.Before, Limit: in.Limit,
 	})
-	if err != nil {
-		return nil, err
+	return activityBody(found), err
+}
+
+func activityBody(found *app.Activity) *activityOut {
+	if found == nil {
+		return nil
 	}
 	out := &activityOut{}
 	out.Body.Sets, out.Body.Ideas, out.Body.Next = []ActivitySet{}, make(map[cairn.ID]rawMessage, len(found.Ideas)), found.Next
@@ -48,6 +66,34 @@ func (s *server) getActivity(ctx context.Context, in *activityIn) (*activityOut,
 	}
 	for id, m := range found.Ideas {
 		out.Body.Ideas[id] = m.AppendJSON(nil)
+	}
+	return out
+}
+
+type undoPreviewIn struct {
+	Group string `path:"group" doc:"The group of the changes"`
+}
+
+type undoPreviewOut struct {
+	Body struct {
+		Changes int                     `json:"changes" doc:"How many changes would be taken back"`
+		Kept    int                     `json:"kept" doc:"How many would not, since they were changed again"`
+		Back    []cairn.Change          `json:"back" doc:"The first that would be taken back, as the undo would make them"`
+		Stays   []cairn.Change          `json:"stays" doc:"The first that would not"`
+		Ideas   map[cairn.ID]rawMessage `json:"ideas" doc:"What the ideas are called now"`
+	}
+}
+
+func (s *server) previewUndo(ctx context.Context, in *undoPreviewIn) (*undoPreviewOut, error) {
+	found, err := s.app.PreviewUndo(ctx, callerOf(ctx), in.Group)
+	if err != nil {
+		return nil, err
+	}
+	out := &undoPreviewOut{}
+	b := &out.Body
+	b.Changes, b.Kept, b.Back, b.Stays, b.Ideas = found.Changes, found.Kept, found.Back, found.Stays, make(map[cairn.ID]rawMessage, len(found.Ideas))
+	for id, m := range found.Ideas {
+		b.Ideas[id] = m.AppendJSON(nil)
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,5 +90,107 @@ func TestActivity(t *testing.T) {
 		w.Admin.Do("PATCH", "/projects/INS", map[string]any{"access": "private"}).Want(200)
 		bob.Do("GET", "/projects/INS/activity", nil).Want(404)
 		w.Anonymous().Do("GET", "/projects/INS/activity", nil).Want(401)
+	})
+}
+
+// SIN-33: what a person did, over all projects that the reader may read.
+func TestPersonActivity(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		project(t, w)
+		bob, eve := w.Person("Bob Builder"), w.Person("Eve Other")
+		w.Admin.Do("POST", "/projects", map[string]any{"name": "Claims", "key": "CLA"}).Want(201)
+		addIdea(bob, "Faster search", nil)
+		bob.Do("POST", "/projects/CLA/ideas", map[string]any{"title": "Slower claims"}).Want(201)
+		comment(bob, "CLA-1", "Hear, hear")
+		addIdea(eve, "Not Bob's", nil)
+		address := fmt.Sprintf("/people/%d/activity", bob.ID)
+		of := func(c *cairntest.Client, more string) (keys []string) {
+			out := activityOf{}
+			c.Do("GET", address+"?"+more, nil).Want(200).Into(&out)
+			for _, set := range out.Sets {
+				if set.Actor != int64(bob.ID) {
+					t.Errorf("not Bob's: %+v", set)
+				}
+			}
+			for _, idea := range out.Ideas {
+				keys = append(keys, idea.Key)
+			}
+			slices.Sort(keys)
+			return append(keys, fmt.Sprint(len(out.Sets)))
+		}
+		if got, want := of(eve, ""), []string{"CLA-1", "INS-1", "3"}; !slices.Equal(got, want) {
+			t.Errorf("what Bob did: %v, want %v", got, want)
+		}
+		if got, want := of(eve, "part=comments"), []string{"CLA-1", "1"}; !slices.Equal(got, want) {
+			t.Errorf("what Bob said: %v, want %v", got, want)
+		}
+		w.Admin.Do("PATCH", "/projects/CLA", map[string]any{"access": "private"}).Want(200)
+		if got, want := of(eve, ""), []string{"INS-1", "1"}; !slices.Equal(got, want) {
+			t.Errorf("what Eve may know of it: %v, want %v", got, want)
+		}
+		w.Anonymous().Do("GET", address, nil).Want(401)
+		eve.Do("GET", "/people/999999/activity", nil).Want(404)
+	})
+}
+
+// SIN-32: what an undo would take back and what not, and that looking changes nothing.
+func TestUndoPreview(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		f := project(t, w)
+		bob, eve := w.Person("Bob Builder"), w.Person("Eve Other")
+		for n := range 3 {
+			addIdea(w.Admin, fmt.Sprint("Idea ", n+1), map[string]any{f["Impact"]: 1})
+		}
+		set := func(c *cairntest.Client, group, key string, impact int) {
+			c.With("Cairn-Group", group).Do("PATCH", "/ideas/"+key, map[string]any{"values": map[string]any{f["Impact"]: impact}}).Want(200)
+		}
+		for _, key := range []string{"INS-1", "INS-2", "INS-3"} {
+			set(bob, "g", key, 4)
+		}
+		set(eve, "later", "INS-2", 5)
+		seq, err := st.Seq(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		type change struct {
+			ID       int64
+			Attr     string
+			Old, New any
+		}
+		var seen struct {
+			Changes, Kept int
+			Back, Stays   []change
+			Ideas         map[string]struct{ Key string }
+		}
+		bob.Do("GET", "/groups/g/undo", nil).Want(200).Into(&seen)
+		key := func(c change) string { return seen.Ideas[fmt.Sprint(c.ID)].Key }
+		if seen.Changes != 2 || seen.Kept != 1 || len(seen.Back) != 2 || len(seen.Stays) != 1 {
+			t.Fatalf("the preview: %+v", seen)
+		}
+		if b := seen.Back[0]; key(b) != "INS-3" || b.Attr != f["Impact"] || b.Old != 4.0 || b.New != 1.0 {
+			t.Errorf("the first that comes back: %+v", b)
+		}
+		if s := seen.Stays[0]; key(s) != "INS-2" {
+			t.Errorf("what stays: %+v", s)
+		}
+		if now, err := st.Seq(t.Context()); err != nil || now != seq {
+			t.Errorf("looking wrote something: %d, then %d (%v)", seq, now, err)
+		}
+		eve.Do("GET", "/groups/g/undo", nil).Want(403)
+		w.Anonymous().Do("GET", "/groups/g/undo", nil).Want(401)
+		bob.Do("GET", "/groups/nothing/undo", nil).Want(404)
+		w.Admin.Do("GET", "/groups/g/undo", nil).Want(200)
+		done := bob.Do("POST", "/undo", map[string]any{"group": "g"}).Want(200).Map()
+		if done["changes"] != 2.0 || done["kept"] != 1.0 {
+			t.Errorf("the undo does otherwise than its preview: %v", done)
+		}
+		// A merge is taken apart.
+		group := w.Admin.Do("POST", "/ideas/INS-1/merge", map[string]any{"ideas": []string{"INS-2"}}).Want(200).Map()["group"]
+		w.Admin.Do("GET", fmt.Sprint("/groups/", group, "/undo"), nil).Want(200).Into(&seen)
+		if seen.Changes != 1 || seen.Kept != 0 || len(seen.Back) != 1 || seen.Back[0].Attr != "mergedInto" {
+			t.Errorf("the preview of taking a merge apart: %+v", seen)
+		}
 	})
 }

@@ -14,6 +14,8 @@ func (s *server) sinceRoutes() []endpoint {
 		route(op{id: "changed-since", method: post, reads: true, path: "/projects/{project}/changes", tag: tag, about: "What became otherwise between two moments in what a query finds"}, s.changedSince),
 		route(op{id: "view-changes", method: get, path: "/views/{view}/changes", tag: tag, about: "What became otherwise in a view since your last visit, or since a date"}, s.viewChanges),
 		route(op{id: "get-activity", method: get, path: "/projects/{project}/activity", tag: tag, about: "What happened in a project, newest first: of everybody or one person, of all kinds or some"}, s.getActivity),
+		route(op{id: "get-person-activity", method: get, path: "/people/{person}/activity", tag: tag, about: "What a person did in the projects that you may read, newest first"}, s.getPersonActivity),
+		route(op{id: "preview-undo", method: get, path: "/groups/{group}/undo", tag: tag, about: "What the undo of a group would take back, and what not because it was changed again"}, s.previewUndo),
 		route(op{id: "visit-view", method: put, path: "/views/{view}/visit", tag: tag, about: "Say that you see a view; answers with the end of your last visit"}, s.visitView),
 	}
 }

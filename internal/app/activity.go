@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"cairn"
@@ -75,31 +76,61 @@ func (a *App) Activity(ctx context.Context, by Caller, project cairn.ID, in Acti
 	if _, err := a.mayIn(by, project, cairn.ReadHistory); err != nil {
 		return nil, err
 	}
+	return a.acted(ctx, by, in, store.LogQuery{Project: project, Actor: in.Person})
+}
+
+// PersonActivity returns what a person did in the projects that the caller may
+// read (SIN-33).
+func (a *App) PersonActivity(ctx context.Context, by Caller, in ActivityRequest) (*Activity, error) {
+	if err := a.may(by, cairn.SeePeople); err != nil {
+		return nil, err
+	}
+	if _, ok := a.dir.User(in.Person); !ok {
+		return nil, cairn.NotFound("The person")
+	}
+	return a.acted(ctx, by, in, store.LogQuery{Actor: in.Person})
+}
+
+// acted reads the log backwards until there is a page of what is wanted.
+func (a *App) acted(ctx context.Context, by Caller, in ActivityRequest, q store.LogQuery) (*Activity, error) {
 	out := &Activity{}
 	kinds := in.Part.kinds()
 	before := in.Before
+	q.Newest, q.Limit = true, activityPage
+	readable := make(map[cairn.ID]bool)
 	for range activityPages {
-		sets, err := a.store.LogOf(ctx, store.LogQuery{Project: project, Actor: in.Person, Before: before, Newest: true, Limit: activityPage})
+		q.Before = before
+		sets, err := a.store.LogOf(ctx, q)
 		if err != nil {
 			return nil, err
 		}
 		a.reasons.fill(sets)
 		for i := range sets {
 			before = sets[i].Seq
+			project := sets[i].Project
+			may, asked := readable[project]
+			if !asked {
+				_, err := a.mayIn(by, project, cairn.ReadHistory)
+				may = err == nil
+				readable[project] = may
+			}
+			if !may {
+				continue
+			}
 			if set, ok := actedOn(sets[i], kinds); ok {
 				out.Sets = append(out.Sets, set)
 			}
 			if len(out.Sets) == in.Limit {
 				out.Next = before
-				return out, a.nameActivity(ctx, by, project, out)
+				return out, a.nameActivity(ctx, by, out)
 			}
 		}
 		if len(sets) < activityPage {
-			return out, a.nameActivity(ctx, by, project, out)
+			return out, a.nameActivity(ctx, by, out)
 		}
 	}
 	out.Next = before // there may be more, far back
-	return out, a.nameActivity(ctx, by, project, out)
+	return out, a.nameActivity(ctx, by, out)
 }
 
 // actedOn keeps what is told of a change set; ok is false for nothing.
@@ -159,20 +190,27 @@ func sketch(c cairn.Change, raw json.RawMessage) json.RawMessage {
 }
 
 // nameActivity finds what the ideas are called.
-func (a *App) nameActivity(ctx context.Context, by Caller, project cairn.ID, out *Activity) (err error) {
-	var ids []cairn.ID
+func (a *App) nameActivity(ctx context.Context, by Caller, out *Activity) error {
+	in := make(map[cairn.ID][]cairn.ID) // by project
 	for _, set := range out.Sets {
 		for _, c := range set.Changes {
 			if c.Kind == cairn.KindIdea {
-				ids = append(ids, c.ID)
+				in[set.Project] = append(in[set.Project], c.ID)
 			}
 			for _, raw := range []json.RawMessage{c.Old, c.New} {
 				if s, err := cairn.ParseSnapshot(raw); c.Attr == "" && err == nil && s.Parent != 0 {
-					ids = append(ids, s.Parent)
+					in[set.Project] = append(in[set.Project], s.Parent)
 				}
 			}
 		}
 	}
-	out.Ideas, err = a.mentions(ctx, by, project, distinctIDs(ids))
-	return err
+	out.Ideas = make(map[cairn.ID]engine.Mention)
+	for project, ids := range in {
+		named, err := a.mentions(ctx, by, project, distinctIDs(ids))
+		if err != nil {
+			return err
+		}
+		maps.Copy(out.Ideas, named)
+	}
+	return nil
 }

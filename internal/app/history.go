@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -93,41 +94,56 @@ func (a *App) Undo(ctx context.Context, by Caller, group string) (Undone, error)
 	if strings.HasPrefix(group, undoOfImport) {
 		return Undone{}, cairn.Conflict("The undo of an import cannot be undone; commit the import again instead")
 	}
-	sets, err := a.store.GroupLog(ctx, group)
+	sets, err := a.undoable(ctx, by, group)
 	if err != nil {
 		return Undone{}, err
 	}
+	out := undoing{Undone: Undone{Group: by.Group}}
+	by.Origin = "undo"
+	if sets, err = a.undoMerges(ctx, by, sets, &out.Undone); err != nil {
+		return out.Undone, err
+	}
+	err = a.undoEach(ctx, by, sets, &out)
+	return out.Undone, err
+}
+
+// undoable returns the change sets of a group, newest first, when the caller may
+// take all of them back.
+func (a *App) undoable(ctx context.Context, by Caller, group string) ([]cairn.ChangeSet, error) {
+	sets, err := a.store.GroupLog(ctx, group)
+	if err != nil {
+		return nil, err
+	}
 	if len(sets) == 0 || group == "" {
-		return Undone{}, cairn.NotFound("The change to undo")
+		return nil, cairn.NotFound("The change to undo")
 	}
 	for i := range sets {
 		if err := a.mayUndo(ctx, by, &sets[i]); err != nil {
-			return Undone{}, err
+			return nil, err
 		}
 	}
-	out := Undone{Group: by.Group}
-	by.Origin = "undo"
 	slices.Reverse(sets)
-	if sets, err = a.undoMerges(ctx, by, sets, &out); err != nil {
-		return out, err
-	}
+	return sets, nil
+}
+
+// undoEach takes change sets back project by project: a change set belongs to
+// one, a group may be over several.
+func (a *App) undoEach(ctx context.Context, by Caller, sets []cairn.ChangeSet, out *undoing) error {
 	for len(sets) > 0 {
 		n := slices.IndexFunc(sets, func(s cairn.ChangeSet) bool { return s.Project != sets[0].Project })
 		if n < 0 {
 			n = len(sets)
 		}
-		if err := a.undoIn(ctx, by, sets[:n], &out); err != nil {
-			return out, err
+		if err := a.undoIn(ctx, by, sets[:n], out); err != nil {
+			return err
 		}
 		sets = sets[n:]
 	}
-	return out, nil
+	return nil
 }
 
-// undoIn takes back the change sets of one project, the newest first. A change
-// set belongs to one project, so that a group over several is undone project by
-// project.
-func (a *App) undoIn(ctx context.Context, by Caller, sets []cairn.ChangeSet, out *Undone) error {
+// undoIn takes back the change sets of one project, the newest first.
+func (a *App) undoIn(ctx context.Context, by Caller, sets []cairn.ChangeSet, out *undoing) error {
 	before := *out
 	_, err := a.write(ctx, by, sets[0].Project, func(tx store.Tx) error {
 		*out = before
@@ -136,14 +152,19 @@ func (a *App) undoIn(ctx context.Context, by Caller, sets []cairn.ChangeSet, out
 				return err
 			}
 		}
-		if out.Changes == 0 && out.Kept > 0 && out.lost == out.Kept {
+		switch {
+		case out.preview:
+			return errPreview
+		case out.Changes == 0 && out.Kept > 0 && out.lost == out.Kept:
 			return cairn.Conflict("Nothing was undone: what was deleted too long ago was removed for good")
-		}
-		if out.Changes == 0 && out.Kept > 0 {
+		case out.Changes == 0 && out.Kept > 0:
 			return cairn.Conflict("Nothing was undone: everything in it was changed again since")
 		}
 		return nil
 	})
+	if out.preview && errors.Is(err, errPreview) {
+		return nil
+	}
 	return err
 }
 
@@ -232,7 +253,7 @@ func undoVerb(c cairn.Change, st *engine.State) (verb cairn.Verb, ok bool) {
 }
 
 // undoSet takes back one change set inside a transaction.
-func (a *App) undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) error {
+func (a *App) undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *undoing) error {
 	touched := make(map[cairn.ID]bool)
 	var lost []*cairn.File
 	for _, c := range set.Inverse() {
@@ -254,10 +275,10 @@ func (a *App) undoSet(tx store.Tx, by Caller, set cairn.ChangeSet, out *Undone) 
 		err := a.undoChange(tx, by, c)
 		switch cairn.CodeOf(err) {
 		case "":
-			out.Changes++
+			out.took(c)
 			touched[c.ID] = c.Kind == cairn.KindIdea && c.Attr != ""
 		case cairn.CodeConflict, cairn.CodeNotFound:
-			out.Kept++
+			out.left(c)
 		default:
 			return err
 		}

@@ -141,7 +141,7 @@ func (u *importUndo) set(ctx context.Context, seq int64) error {
 		return c.Kind != cairn.KindIdea && c.Kind != cairn.KindComment
 	})
 	return u.change(ctx, func(tx store.Tx, r *cairn.Run) error {
-		var out Undone
+		var out undoing
 		if err := u.app.undoSet(tx, u.by, set, &out); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func (l *demoLoad) past(ctx context.Context, d *demo.Demo) error {
 		e := &d.Past.Events[i]
 		l.app.demoClock.Set(e.At)
 		by := l.person(e.By)
-		by.Reason = e.Why
+		by.Reason, by.Group = e.Why, l.app.grouped("")
 		if err := l.event(ctx, by, e); err != nil {
 			return fmt.Errorf("%s: %q: %w", e.At.Format("2006-01-02"), e.Idea, err)
 		}

@@ -79,6 +79,27 @@ test('a project asks why; what is said shows with the change', async ({ admin, j
   await expect(steps).not.toContainText('“Three of ten baskets end there”');
   await expect(steps).toContainText('“Nobody asked for it in a year”');
   await expectAccessible(admin);
+
+  // Many ideas change in one step, one of them again: the undo is shown before it is done.
+  await project.changeAll(['INS-1', 'INS-2'], { Roadmap: 'Later' });
+  await project.change('INS-2', { Roadmap: 'Next' });
+  await admin.goto(new URL('/p/INS/activity', admin.url()).href);
+  const bulk = steps.getByRole('listitem').filter({ hasText: 'Faster search' }).filter({ hasText: 'Gift cards' });
+  await bulk.getByRole('button', { name: 'Undo' }).click();
+  const preview = admin.getByRole('dialog', { name: 'Take this back?' });
+  await expect(preview).toContainText('1 change goes back');
+  await expect(preview).toContainText('1 stays, because it was changed again since');
+  await expectAccessible(admin);
+  await preview.getByRole('button', { name: 'Take back 1 change' }).click();
+  await project.expectValue('INS-1', 'Roadmap', 'Now');
+  await project.expectValue('INS-2', 'Roadmap', 'Next');
+
+  // What a person did, from their name.
+  await steps.getByRole('link', { name: 'Ben Okafor' }).first().click();
+  const done = admin.getByRole('list', { name: 'What Ben Okafor did' });
+  await expect(done).toContainText('“Nobody asked for it in a year”');
+  await expect(done).not.toContainText('“Three of ten baskets end there”');
+  await expectAccessible(admin);
 });
 
 test('who comes back sees what changed, marks it, copies it, and looks at what was', async ({

@@ -108,6 +108,15 @@ export class Project {
     await jsonOf(await this.request.patch(`${this.base}/ideas/${key}`, { data }));
   }
 
+  /** Changes several ideas in one step. */
+  async changeAll(keys: readonly string[], values: Readonly<Record<string, Value>>): Promise<void> {
+    const ids = await Promise.all(
+      keys.map(async (key) => (await jsonOf<{ id: number }>(await this.request.get(`${this.base}/ideas/${key}`))).id),
+    );
+    const data = { ids, patch: { values: this.values(values) } };
+    await jsonOf(await this.request.post(`${this.base}/projects/${this.key}/ideas/bulk`, { data }));
+  }
+
   /** The status and the text of the answer to a change that should be refused. */
   async refusal(key: string, values: Readonly<Record<string, Value>>): Promise<string> {
     const data = { values: this.values(values) };

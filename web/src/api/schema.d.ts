@@ -370,6 +370,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/groups/{group}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the undo of a group would take back, and what not because it was changed again */
+        get: operations["preview-undo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hooks": {
         parameters: {
             query?: never;
@@ -1391,6 +1408,23 @@ export interface paths {
         head?: never;
         /** Change a person: name, address, administrator or not, disabled or not */
         patch: operations["update-person"];
+        trace?: never;
+    };
+    "/people/{person}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person did in the projects that you may read, newest first */
+        get: operations["get-person-activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/people/{person}/password": {
@@ -5898,6 +5932,26 @@ export interface components {
              */
             kept: number;
         };
+        UndoPreviewOutBody: {
+            /** @description The first that would be taken back, as the undo would make them */
+            back: components["schemas"]["Change"][] | null;
+            /**
+             * Format: int64
+             * @description How many changes would be taken back
+             */
+            changes: number;
+            /** @description What the ideas are called now */
+            ideas: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description How many would not, since they were changed again
+             */
+            kept: number;
+            /** @description The first that would not */
+            stays: components["schemas"]["Change"][] | null;
+        };
         UnmergeOutBody: {
             /** @description For undo, which merges again */
             group: string;
@@ -7260,6 +7314,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group of the changes */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoPreviewOutBody"];
+                };
             };
             /** @description What went wrong */
             default: {
@@ -9855,6 +9941,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-person-activity": {
+        parameters: {
+            query?: {
+                /** @description Only changes of these kinds; absent is all */
+                part?: "ideas" | "comments" | "evidence" | "project";
+                /** @description Sequence number to go on from: the next of the last page */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityOutBody"];
                 };
             };
             /** @description What went wrong */

@@ -17,6 +17,7 @@ const InboxPage = lazyPart(() => import('@/features/inbox/InboxPage.tsx'));
 const ImportPage = lazyPart(() => import('@/features/importer/ImportPage.tsx'));
 const InsightsPage = lazyPart(() => import('@/features/insights/InsightsPage.tsx'));
 const ActivityPage = lazyPart(() => import('@/features/activity/ActivityPage.tsx'));
+const PersonPage = lazyPart(() => import('@/features/activity/PersonPage.tsx'));
 const HygieneRoute = lazyPart(() => import('./HygieneRoute.tsx'));
 const CaptureInsight = lazyPart(() => import('@/features/insights/CaptureInsight.tsx'));
 const CustomersPage = lazyPart(() => import('@/features/customers/CustomersPage.tsx'));
@@ -34,6 +35,7 @@ export const pages: readonly PageRoute[] = [
   { pattern: patterns.projectImport, page: ImportPage },
   { pattern: patterns.insights, page: InsightsPage },
   { pattern: patterns.activity, page: ActivityPage },
+  { pattern: patterns.person, page: PersonPage },
   { pattern: patterns.hygiene, page: HygieneRoute },
   { pattern: patterns.captureInsight, page: CaptureInsight },
   { pattern: patterns.customers, page: CustomersPage },

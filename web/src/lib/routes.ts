@@ -2,6 +2,7 @@
 export const paths = {
   home: () => '/',
   inbox: (part?: string) => (part ? `/inbox/${part}` : '/inbox'),
+  person: (id: number) => `/people/${id}`,
   signIn: () => '/signin',
   setup: () => '/setup',
   invite: () => '/invite',
@@ -24,6 +25,7 @@ export const paths = {
 export const patterns = {
   home: '/',
   inbox: '/inbox/:part?',
+  person: '/people/:person',
   signIn: '/signin',
   setup: '/setup',
   invite: '/invite',

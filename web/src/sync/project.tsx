@@ -47,7 +47,8 @@ export interface ProjectData {
   at?: string;
 }
 
-const ProjectContext = createContext<ProjectData | null>(null);
+/** Gives the project to what is inside; only the providers of projects use it. */
+export const ProjectContext = createContext<ProjectData | null>(null);
 
 /** The project around the caller. */
 export function useProject(): ProjectData {
@@ -156,7 +157,7 @@ function useProjectSession(key: string): ProjectSession {
 }
 
 /** Brings the parts together; names of built-in fields are in the language of `_locale`. */
-function dataOf(
+export function dataOf(
   session: ProjectSession,
   project: ProjectPage,
   workspace: Workspace,

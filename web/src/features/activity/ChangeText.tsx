@@ -25,18 +25,35 @@ export function ChangeText({ change }: { change: Change }) {
 function Value({ info, value }: { info: FieldInfo; value: unknown }) {
   if (value === null || value === undefined) return <span className={css.quiet}>–</span>;
   const { Cell } = typeOf(info);
-  return <Cell field={info} value={value as CellValue} />;
+  return (
+    <span className={css.value}>
+      <Cell field={info} value={value as CellValue} />
+    </span>
+  );
 }
 
 /** What became of an idea as a whole; undefined where a value changed. */
-function ideaText({ attr, new: after }: Change): string | undefined {
+function ideaText({ attr, old, new: after }: Change): string | undefined {
   if (!attr) return t(after === undefined ? 'activity.deleted' : 'activity.created');
   if (attr === 'description') return t('activity.edited');
   if (attr === 'rank' || /^r\d+$/.test(attr)) return t('activity.moved');
   if (attr === 'archived') return t(after === true ? 'activity.archived' : 'activity.unarchived');
-  if (attr === 'mergedInto' || attr === 'parts' || attr === 'unmerged' || attr === 'unlike')
-    return t('activity.merged');
+  if (attr === 'parts') return partsText(old, after);
+  if (attr === 'mergedInto' || attr === 'unmerged' || attr === 'unlike') return t('activity.merged');
   return undefined;
+}
+
+/** Which ideas were merged into this one, or taken out again, with the words of then. */
+function partsText(old: unknown, after: unknown): string {
+  const parts = (value: unknown) => (value ?? []) as { id: number; key: string; title: string }[];
+  const without = (list: typeof old, others: typeof old) =>
+    parts(list).filter(({ id }) => !parts(others).some((other) => other.id === id));
+  const names = (list: ReturnType<typeof parts>) =>
+    list.map(({ key, title }) => `${key} ${title}`).join(', ');
+  const came = without(after, old);
+  return came.length > 0
+    ? t('activity.mergedIn', { ideas: names(came) })
+    : t('activity.takenOut', { ideas: names(without(old, after)) });
 }
 
 const named = ['field', 'view', 'idea_type', 'section', 'member', 'project', 'run'] as const;

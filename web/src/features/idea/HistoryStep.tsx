@@ -1,13 +1,13 @@
 import '@/lib/messages/later/history.ts';
 import { MessageCircleQuestionMark, RotateCcw } from 'lucide-react';
 import { useMentions } from '@/fields/use-mentions.ts';
-import { formatMoment, formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
+import { paths } from '@/lib/routes.ts';
 import { useIdeaLinks } from '@/sync/links.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Change } from '@/sync/types.ts';
-import { Avatar } from '@/ui/Avatar.tsx';
 import { IconButton } from '@/ui/Button.tsx';
+import { StepFrame } from '@/ui/StepFrame.tsx';
 import { ChangeValue, isLongChange, LongChange } from './ChangeValue.tsx';
 import css from './History.module.css';
 import { type HistorySet, originText, restorable } from './history.ts';
@@ -26,45 +26,37 @@ interface HistoryStepProps {
 export function HistoryStep({ set, idea, changes, onRestore, onSayWhy }: HistoryStepProps) {
   const { person } = useProject();
   const name = set.actor ? (person(set.actor)?.name ?? t('field.unknownPerson')) : 'Cairn';
-  const origin = originText(set.origin);
   return (
-    <li className={css.step}>
-      <Avatar name={name} size={20} decorative />
-      <div className={css.content}>
-        <header className={css.head}>
-          <strong>{name}</strong>
-          <time className={css.quiet} dateTime={set.at} title={formatMoment(set.at)}>
-            {formatRelative(set.at)}
-          </time>
-          {origin && <span className={css.quiet}>{origin}</span>}
-          {onSayWhy && (
-            <span className={css.restore}>
-              <IconButton
-                size="tiny"
-                label={t('ui.sayWhy')}
-                icon={MessageCircleQuestionMark}
-                onClick={onSayWhy}
-              />
-            </span>
-          )}
-        </header>
-        {set.reason && <p className={css.reason}>“{set.reason}”</p>}
-        <ul className={css.changes}>
-          {changes.map((change) => (
-            <ChangeLine
-              key={`${change.kind} ${change.id} ${change.attr ?? 'whole'}`}
-              change={change}
-              idea={idea}
-              onRestore={
-                onRestore && change.attr && restorable(change)
-                  ? () => onRestore(change.attr ?? '')
-                  : undefined
-              }
-            />
-          ))}
-        </ul>
-      </div>
-    </li>
+    <StepFrame
+      name={name}
+      href={set.actor ? paths.person(set.actor) : undefined}
+      at={set.at}
+      note={originText(set.origin)}
+      reason={set.reason}
+      end={
+        onSayWhy && (
+          <IconButton
+            size="tiny"
+            label={t('ui.sayWhy')}
+            icon={MessageCircleQuestionMark}
+            onClick={onSayWhy}
+          />
+        )
+      }
+    >
+      <ul className={css.changes}>
+        {changes.map((change) => (
+          <ChangeLine
+            key={`${change.kind} ${change.id} ${change.attr ?? 'whole'}`}
+            change={change}
+            idea={idea}
+            onRestore={
+              onRestore && change.attr && restorable(change) ? () => onRestore(change.attr ?? '') : undefined
+            }
+          />
+        ))}
+      </ul>
+    </StepFrame>
   );
 }
 

@@ -100,7 +100,7 @@ type measured[F any] struct {
 }
 
 var parts = []measured[func(context.Context, options, *table) error]{
-	{"program", measureProgram}, {"engine", measureEngine}, {"since", measureSince}, {"similar", measureSimilar},
+	{"program", measureProgram}, {"engine", measureEngine}, {"since", measureSince}, {"digest", measureDigest}, {"similar", measureSimilar},
 	{"files", measureFiles}, {"sqlite", measureSQLite}, {"postgres", measurePostgres},
 }
 

@@ -51,7 +51,7 @@ func askSince(ctx context.Context, st store.Store, a *app.App, made *product, t 
 	if err != nil {
 		return err
 	}
-	if err := live(ctx, st, made); err != nil {
+	if err := live(ctx, st, made, pastChanges); err != nil {
 		return err
 	}
 	by := app.System("bench")
@@ -117,7 +117,7 @@ func askSince(ctx context.Context, st store.Store, a *app.App, made *product, t 
 }
 
 // live makes the changes: values of six kinds, of ideas all over the project.
-func live(ctx context.Context, st store.Store, made *product) error {
+func live(ctx context.Context, st store.Store, made *product, changes int) error {
 	meta := store.Meta{Actor: made.person, Project: made.project.ID, Origin: "bench"}
 	options := made.gen.Fields[gen.Roadmap].Options
 	change := func(i int) error {
@@ -156,7 +156,7 @@ func live(ctx context.Context, st store.Store, made *product) error {
 	var wg sync.WaitGroup
 	for w := range writers {
 		wg.Go(func() {
-			for i := w; i < pastChanges && errs[w] == nil; i += writers {
+			for i := w; i < changes && errs[w] == nil; i += writers {
 				errs[w] = change(i)
 			}
 		})

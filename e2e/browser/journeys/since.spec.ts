@@ -84,7 +84,10 @@ test('a project asks why; what is said shows with the change', async ({ admin, j
   await project.changeAll(['INS-1', 'INS-2'], { Roadmap: 'Later' });
   await project.change('INS-2', { Roadmap: 'Next' });
   await admin.goto(new URL('/p/INS/activity', admin.url()).href);
-  const bulk = steps.getByRole('listitem').filter({ hasText: 'Faster search' }).filter({ hasText: 'Gift cards' });
+  const bulk = steps
+    .getByRole('listitem')
+    .filter({ hasText: 'Faster search' })
+    .filter({ hasText: 'Gift cards' });
   await bulk.getByRole('button', { name: 'Undo' }).click();
   const preview = admin.getByRole('dialog', { name: 'Take this back?' });
   await expect(preview).toContainText('1 change goes back');

@@ -111,7 +111,9 @@ export class Project {
   /** Changes several ideas in one step. */
   async changeAll(keys: readonly string[], values: Readonly<Record<string, Value>>): Promise<void> {
     const ids = await Promise.all(
-      keys.map(async (key) => (await jsonOf<{ id: number }>(await this.request.get(`${this.base}/ideas/${key}`))).id),
+      keys.map(
+        async (key) => (await jsonOf<{ id: number }>(await this.request.get(`${this.base}/ideas/${key}`))).id,
+      ),
     );
     const data = { ids, patch: { values: this.values(values) } };
     await jsonOf(await this.request.post(`${this.base}/projects/${this.key}/ideas/bulk`, { data }));

@@ -140,4 +140,16 @@ test('what is new is marked in lists and on the idea, and on every page no more 
   await expect(talk('A call from the North').getByText('New for you')).toHaveCount(1);
   await expectAccessible(admin);
   await expect(marks(other)).toHaveCount(0);
+
+  // What is said about a view is news until the view is looked at.
+  const view = await project.addView(() => ({ name: 'Calls', kind: 'list', query: {} }));
+  const inbox = admin.getByRole('link', { name: /^Inbox/ });
+  await expect(inbox).not.toContainText(/\d/);
+  const about = await colleague.request.post(`${api}/views/${view.split('/').pop()}/comments`, {
+    data: { body: 'Is this all of them?' },
+  });
+  expect(about.ok()).toBe(true);
+  await expect(inbox).toContainText('1');
+  await admin.goto(new URL(view, admin.url()).href);
+  await expect(inbox).not.toContainText(/\d/);
 });

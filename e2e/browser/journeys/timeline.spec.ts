@@ -154,6 +154,24 @@ test('puts an idea of the tray on the axis, and makes it exact by its menu', asy
   await expect(tray.getByText(refunds)).toBeVisible();
 });
 
+test('says so where no idea has a date, and leads to those without', async ({ admin }) => {
+  const project = await Project.create(admin);
+  await project.add(quotes);
+  await project.add(scan);
+  const path = await project.addView((ref) => ({
+    name: 'Plan',
+    kind: 'timeline',
+    query: {},
+    columns: [],
+    layout: { timeline: { start: ref('Project target') } },
+  }));
+  await admin.goto(new URL(path, admin.url()).href);
+  await expect(admin.getByText('No idea here has a date yet')).toBeVisible();
+  await expectAccessible(admin);
+  await admin.getByRole('button', { name: 'Show 2 ideas without dates' }).click();
+  await expect(admin.getByText(scan)).toBeVisible();
+});
+
 test('draws a dependency, refuses a circle, and asks what follows a move', async ({ admin }) => {
   const { project, timeline } = await prepare(admin);
   await timeline.open(await plan(project));

@@ -19,7 +19,7 @@ class Tree {
   ) {}
 
   /** Makes a project with four levels and one idea beside the tree, and opens a tree of them. */
-  static async open(page: Page): Promise<Tree> {
+  static async open(page: Page, query: Record<string, unknown> = {}): Promise<Tree> {
     const project = await Project.create(page);
     const api = `${new URL(page.url()).origin}/api/v1`;
     const post = async (path: string, data: Record<string, unknown>) => {
@@ -39,7 +39,7 @@ class Tree {
     for (const [at, title] of [outcome, problem, fix, trial].entries())
       parent = (await post('/projects/INS/ideas', { title, type: types[at], parent })).id;
     await post('/projects/INS/ideas', { title: loose, type: types[2] });
-    const path = await project.addView(() => ({ name: 'Opportunities', kind: 'tree', query: {} }));
+    const path = await project.addView(() => ({ name: 'Opportunities', kind: 'tree', query }));
     await page.goto(new URL(path, page.url()).href);
     const tree = new Tree(page, project);
     await expect(tree.item(trial)).toBeVisible();
@@ -137,6 +137,25 @@ test.describe('A tree', () => {
     await page.getByRole('option', { name: new RegExp(fix) }).click();
     await expect(tree.item('Video call')).toHaveAttribute('aria-level', '4');
     await page.keyboard.press('Enter');
+  });
+
+  test('says that a sorted tree has no order by hand, and goes over to one', async ({ admin: page }) => {
+    const tree = await Tree.open(page, { sort: [{ field: 'title' }] });
+    await tree.tree.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('a');
+    await page.getByRole('textbox', { name: 'Title' }).fill('Video call');
+    await page.keyboard.press('Enter');
+    await expect(tree.item('Video call')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await tree.tree.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Alt+ArrowUp');
+    await tree.says('The view is sorted, so ideas have no order by hand');
+    await page.getByRole('button', { name: 'Order by hand' }).click();
+    await tree.tree.focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await tree.says(`Video call now stands before ${fix}`);
   });
 
   test('keeps what stands above in sight while it is filtered, and is an outline on a phone', async ({

@@ -23,7 +23,7 @@ export function IdeaTabs({ idea, onRestored }: { idea: Idea; onRestored: (idea: 
   const { me, at } = useProject();
   const loaded = comments && insights && at === undefined;
   const before = useSeen(
-    { idea: idea.id },
+    idea.id,
     loaded ? `${idea.version} ${comments.length} ${insights.length}` : undefined,
   );
   const newTo = (author: number | undefined, when: string) => isNew(before, { author, at: when, me: me.id });

@@ -10,30 +10,43 @@ const follow = (changed: () => void) => {
   return () => document.removeEventListener('visibilitychange', changed);
 };
 
+function useInSight(): boolean {
+  return useSyncExternalStore(follow, () => document.visibilityState === 'visible');
+}
+
+/** Reads the notices about a view while it is in sight; where there are none, nothing is written. */
+export function useReadView(view: number): void {
+  const inSight = useInSight();
+  const fresh = useFresh(view);
+  useEffect(() => {
+    if (!fresh || !inSight) return;
+    const timer = setTimeout(() => {
+      // What could not be noted stays unread; the next look notes it.
+      markSeen({ view }).catch(() => {});
+    }, dwell);
+    return () => clearTimeout(timer);
+  }, [fresh, inSight, view]);
+}
+
 /**
- * Marks an idea or a view as seen while it is in sight, and again whenever `state` says that there is more of it. Returns
+ * Marks an idea as seen while it is in sight, and again whenever `state` says that there is more of it. Returns
  * until when the person had seen it before they came; undefined when they never had, or before that is known.
  */
-export function useSeen(
-  what: { idea: number } | { view: number },
-  state: string | undefined,
-): string | undefined {
-  const id = 'idea' in what ? what.idea : what.view;
-  const { data, isFetchedAfterMount } = useWatchers(what, true);
+export function useSeen(idea: number, state: string | undefined): string | undefined {
+  const { data, isFetchedAfterMount } = useWatchers({ idea }, true);
   const [before, setBefore] = useState<string | null>();
   if (before === undefined && data && isFetchedAfterMount) setBefore(data.seenAt ?? null);
   const known = before !== undefined;
-  const inSight = useSyncExternalStore(follow, () => document.visibilityState === 'visible');
-  const fresh = useFresh(id);
-  const view = 'view' in what;
+  const inSight = useInSight();
+  const fresh = useFresh(idea);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new in sight, by itself or by a notice, is seen again
   useEffect(() => {
     if (!known || !inSight || state === undefined) return;
     const timer = setTimeout(() => {
       // What could not be noted stays unread; the next look notes it.
-      markSeen(view ? { view: id } : { idea: id }).catch(() => {});
+      markSeen({ idea }).catch(() => {});
     }, dwell);
     return () => clearTimeout(timer);
-  }, [known, inSight, state, fresh, view, id]);
+  }, [known, inSight, state, fresh, idea]);
   return before ?? undefined;
 }

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/talk.ts';
 import { type Editor, EditorContent, useEditor } from '@tiptap/react';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { cx } from '@/lib/cx.ts';

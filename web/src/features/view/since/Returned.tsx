@@ -6,6 +6,7 @@ import { t } from '@/lib/i18n.ts';
 import { leaveView, viewChanged, visitView } from '@/sync/since.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
+import { useReadView } from '@/views/shared/use-seen.ts';
 import css from './since.module.css';
 import { sinceWhen } from './when.ts';
 
@@ -55,6 +56,7 @@ export default function Returned({ view, shown, onSee }: ReturnedProps) {
     retry: false,
   });
   useLeaving(view, refetch);
+  useReadView(view);
   if (!since || shown || changed === 0 || away === since) return null;
   const seen = () => {
     setAway(since);

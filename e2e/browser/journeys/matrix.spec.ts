@@ -250,7 +250,7 @@ test('zooms with wheel, buttons and keys, and shows everything again', async ({ 
   await expect(admin.getByRole('status').filter({ hasText: 'Zoom 100%' })).toHaveCount(1);
 });
 
-test('keeps computed axes still and says why; swaps, reverses and shows the table', async ({ admin }) => {
+test('keeps computed axes still and says why, and shows the table', async ({ admin }) => {
   const matrix = await Matrix.open(admin);
   await admin.getByRole('button', { name: 'Layout' }).click();
   const panel = admin.getByRole('dialog', { name: 'Layout' });
@@ -273,6 +273,41 @@ test('keeps computed axes still and says why; swaps, reverses and shows the tabl
   const table = admin.getByRole('table', { name: /with their values$/ });
   await expect(table.getByRole('row').filter({ hasText: quotes })).toBeVisible();
   await expectAccessible(admin);
+});
+
+test('draws an axis reversed, logarithmic and between fixed ends, and keeps it so', async ({ admin }) => {
+  const matrix = await Matrix.open(admin);
+  const middle = async (name: RegExp) => {
+    const box = await matrix.mark(name).locator('span').first().boundingBox();
+    if (!box) throw new Error('there is no such bubble');
+    return box.x + box.width / 2;
+  };
+  const many = /^2 ideas/;
+  const before = await middle(/^Claims by chat/);
+  expect(await middle(many), 'less effort stands on the left').toBeLessThan(before);
+  const layout = admin.getByRole('button', { name: 'Layout' });
+  const panel = admin.getByRole('dialog', { name: 'Layout' });
+  await layout.click();
+  await panel.getByRole('checkbox', { name: 'Reversed' }).last().click();
+  await expect.poll(async () => (await middle(many)) > (await middle(/^Claims by chat/))).toBe(true);
+  await admin.keyboard.press('Escape');
+
+  // A score has no ends of its own: it can be given some.
+  await layout.click();
+  await panel.getByRole('combobox', { name: 'Field of the X axis, across' }).click();
+  await admin.getByRole('option', { name: 'Impact score' }).click();
+  await expect(matrix.plot).toHaveAccessibleName(/by Impact score and Impact$/);
+  const free = await middle(many);
+  const end = panel.getByRole('textbox', { name: 'X axis, across: ends at' });
+  await end.fill('100');
+  await end.press('Enter');
+  await expect.poll(() => middle(many)).not.toBe(free);
+  await panel.getByRole('checkbox', { name: 'Logarithmic' }).last().click();
+  await expect(admin.getByText('Impact score, logarithmic').first()).toBeVisible();
+  await expectAccessible(admin);
+  await admin.keyboard.press('Escape');
+  await admin.reload();
+  await expect(admin.getByText('Impact score, logarithmic').first()).toBeVisible();
 });
 
 test('is dark without loss, and can be read by those who may not write', async ({ admin, join }) => {

@@ -100,6 +100,48 @@ test('a view says how sure its order is, what to find out, and where capacity en
   await expectAccessible(admin);
 });
 
+test('a weight is tried before it is kept; on a phone the same opens from below', async ({ admin }) => {
+  const { project, list } = await prepare(admin);
+  const address = await project.addView((ref) => ({
+    name: 'Scores',
+    kind: 'list',
+    query: { sort: [{ field: ref('Impact score'), desc: true }] },
+    columns: [{ field: ref('Impact') }, { field: ref('Effort') }, { field: ref('Impact score') }],
+  }));
+  await list.open(address);
+  await admin.getByRole('button', { name: 'Certainty', exact: true }).click();
+  const panel = admin.getByRole('region', { name: 'Certainty', exact: true });
+  const top = panel.getByRole('slider', { name: 'How many ideas the top has' });
+  await top.focus();
+  await admin.keyboard.press('Home');
+  await panel.getByRole('tab', { name: 'Weights' }).click();
+  const impact = panel.getByRole('slider', { name: 'Weight of Impact' });
+  await impact.focus();
+  await admin.keyboard.press('Home');
+  const tried = panel.getByRole('region', { name: /^Top / });
+  await expect(tried.getByRole('listitem').first()).toContainText(sure);
+  await expectAccessible(admin);
+  await panel.getByRole('button', { name: 'Save weights' }).click();
+  await expect(panel.getByText('0.5 → 0')).toHaveCount(0);
+  await expect(impact).toHaveValue('0');
+
+  await admin.setViewportSize({ width: 390, height: 844 });
+  await admin.reload();
+  await expect(panel.getByRole('slider', { name: 'How many ideas the top has' })).toBeVisible();
+  const sideways = () =>
+    admin.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(await sideways(), 'the page does not scroll sideways').toBe(false);
+  await panel.getByRole('tab', { name: 'Cut line' }).click();
+  await expect(panel.getByRole('textbox', { name: 'Capacity' })).toBeVisible();
+  await expectAccessible(admin);
+  // The list above it stays in reach.
+  await admin.getByRole('button', { name: new RegExp(`^INS-1 ${sure}`) }).click();
+  await expect(admin.getByRole('heading', { name: sure })).toBeVisible();
+  await admin.goBack();
+  await panel.getByRole('button', { name: 'Close certainty' }).click();
+  await expect(panel).toHaveCount(0);
+});
+
 test('a list shows where its scores may lie, and asks for that only where there are ranges', async ({
   admin,
 }) => {
@@ -169,6 +211,10 @@ test('the list draws coin tosses as brackets and the cut line between rows while
   await expect(admin).toHaveURL(/certainty=2/);
   await admin.reload();
   await expect(panel).toContainText('Top 2');
+  // The list above it stays in reach.
+  await admin.getByRole('button', { name: new RegExp(`^INS-1 ${sure}`) }).click();
+  await expect(admin.getByRole('heading', { name: sure })).toBeVisible();
+  await admin.goBack();
   await panel.getByRole('button', { name: 'Close certainty' }).click();
   await expect(panel).toBeHidden();
   await expect(admin).not.toHaveURL(/certainty/);

@@ -50,7 +50,17 @@ export function NumberField(props: NumberFieldProps) {
       className={cx(control.control, css.root, className)}
       render={<Base.Group />}
     >
-      <Base.Input className={cx(control.input, css.input)} placeholder={placeholder} aria-label={label} />
+      <Base.Input
+        className={cx(control.input, css.input)}
+        placeholder={placeholder}
+        aria-label={label}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !onValueCommit) return;
+          // What is typed is taken when the field is left; Enter takes it and stays.
+          event.currentTarget.blur();
+          event.currentTarget.focus();
+        }}
+      />
       {suffix && <span className={control.affix}>{suffix}</span>}
       <span className={css.steps}>
         <Base.Increment className={css.step} aria-label={t('ui.increase')}>

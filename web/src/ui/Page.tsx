@@ -22,6 +22,8 @@ export interface PageProps {
   /** The panel at the side; absent when closed. */
   panel?: ReactNode;
   panelLabel?: string;
+  /** On a phone the panel leaves the upper part of the page in sight and in reach. */
+  sheet?: boolean;
   /** The content brings its own scrolling (a grid); otherwise the page scrolls. */
   fill?: boolean;
   children: ReactNode;
@@ -36,13 +38,14 @@ export function Page({
   actions,
   panel,
   panelLabel,
+  sheet,
   fill,
   children,
 }: PageProps) {
   const { sidebarHidden, showSidebar } = useShell();
   const painted = usePainted();
   return (
-    <SplitPane panel={panel} label={panelLabel ?? ''} storageKey="cairn.panelWidth">
+    <SplitPane panel={panel} label={panelLabel ?? ''} sheet={sheet} storageKey="cairn.panelWidth">
       <header className={css.header}>
         {sidebarHidden && (
           <IconButton label={t('shell.openSidebar')} icon={PanelLeft} onClick={showSidebar} />

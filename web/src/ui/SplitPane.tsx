@@ -20,6 +20,8 @@ export interface SplitPaneProps {
   panel?: ReactNode;
   /** The panel's name for screen readers. */
   label: string;
+  /** On a phone the panel leaves the upper part of the main one in sight and in reach: it speaks of that. */
+  sheet?: boolean;
   /** Remembers the width in this browser under this name. */
   storageKey?: string;
   /** Widths of the panel in px: 420, 420 and 720 unless told. */
@@ -33,14 +35,14 @@ export function clampWidth(width: number, min: number, max: number): number {
   return Math.round(Math.min(max, Math.max(min, width)));
 }
 
-/** A main part and a side panel whose edge can be dragged, or moved with the arrow keys. On a phone the panel covers all. */
+/** A main part and a side panel whose edge can be dragged, or moved with the arrow keys. On a phone the panel covers all, or the lower part. */
 export function SplitPane(props: SplitPaneProps) {
-  const { children, panel, label, storageKey, initial = 480, min = 420, max = 720 } = props;
+  const { children, panel, label, sheet, storageKey, initial = 480, min = 420, max = 720 } = props;
   const [width, setWidth] = useState(() => {
     const stored = Number(storageKey ? readStored(storageKey) : 0);
     return clampWidth(stored || initial, min, max);
   });
-  // There the panel covers the main part, which must not be reached behind it.
+  // There the panel covers the main part, which must not be reached behind it; a sheet does not.
   const phone = useMediaQuery(phoneQuery);
   const resize = useCallback(
     (next: number) => {
@@ -52,7 +54,7 @@ export function SplitPane(props: SplitPaneProps) {
   );
   return (
     <div className={css.split}>
-      <div className={css.main} inert={Boolean(panel) && phone}>
+      <div className={css.main} inert={Boolean(panel) && phone && !sheet}>
         {children}
       </div>
       {panel && (
@@ -60,6 +62,7 @@ export function SplitPane(props: SplitPaneProps) {
           className={css.panel}
           style={{ '--panel-width': `${width}px` } as CSSProperties}
           aria-label={label}
+          data-sheet={sheet || undefined}
         >
           <Edge width={width} min={min} max={max} onResize={resize} />
           {panel}

@@ -165,6 +165,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
         </>
       }
       panel={beside}
+      sheet={aside === 'certainty' && idea === undefined}
       panelLabel={
         idea ??
         t(aside === 'certainty' ? 'certainty.title' : aside === 'since' ? 'view.since' : 'view.comments')

@@ -56,7 +56,7 @@ export default function CertaintyPanel({
   useMarks(by && data && ties.data, cut.data, onMarks);
   const weighted = by?.formula?.kind === 'weighted';
   return (
-    <section className={css.root} aria-label={t('certainty.title')} data-sheet="">
+    <section className={css.root} aria-label={t('certainty.title')}>
       <header className={css.head}>
         <h2 className={css.title}>{t('certainty.title')}</h2>
         <span className={css.state} role="status">

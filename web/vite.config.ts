@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { eager } from './tools/vite-eager.ts';
 import { cutFont, cutFonts } from './tools/vite-font.ts';
 import { shellHead } from './tools/vite-head.ts';
 import { layerOrder } from './tools/vite-layers.ts';
@@ -16,7 +15,7 @@ const soon =
   /[\\/]src[\\/](fields[\\/](\w+[\\/]Editor|LockedPopup)|features[\\/]view[\\/](ToolPanel|ViewDialog)|views[\\/]shared[\\/]BulkActions)\.tsx$/;
 
 export default defineConfig({
-  plugins: [react(), cutFont(), messages(), shellHead(), layerOrder(), viewPage(), eager(), precompress()],
+  plugins: [react(), cutFont(), messages(), shellHead(), layerOrder(), viewPage(), precompress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)), '@inter': cutFonts } },
   server: {
     proxy: { '/api': { target: process.env.CAIRN_DEV_API ?? 'http://127.0.0.1:8080', changeOrigin: true } },

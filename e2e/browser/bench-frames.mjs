@@ -91,8 +91,17 @@ export async function openView(page, { base, path }, define) {
   await page.goto(`${base}${path}/v/${(await answer.json()).id}`);
 }
 
-/** The middle of the first element of a list that lies whole in a part of the page, away from its edges. */
+/** The middle of the first element of a list that lies whole in a part of the page, away from its edges; it is waited for. */
 export async function inside(page, elements, region) {
+  const until = Date.now() + 10_000;
+  while (Date.now() < until) {
+    const found = await within(page, elements, region);
+    if (found) return found;
+  }
+  throw new Error(`nothing in ${region} can be taken hold of`);
+}
+
+async function within(page, elements, region) {
   const box = await page.locator(region).first().boundingBox();
   const all = await elements.evaluateAll((list) =>
     list.map((element) => {
@@ -101,12 +110,10 @@ export async function inside(page, elements, region) {
     }),
   );
   const room = 60;
-  const found = all
+  return all
     .filter(({ width }) => width > 0)
     .map((each) => ({ x: each.x + each.width / 2, y: each.y + each.height / 2, width: each.width }))
     .filter(({ x, y }) => x > box.x + room && y > box.y + room)
     .filter(({ x, y }) => x < box.x + box.width - 2 * room && y < box.y + box.height - 2 * room)
     .sort((a, b) => a.width - b.width)[0];
-  if (!found) throw new Error(`nothing in ${region} can be taken hold of`);
-  return found;
 }

@@ -240,6 +240,17 @@ func (h *heap) votesFor(idea cairn.ID) map[cairn.ID]int {
 	return out
 }
 
+// free takes an idea out of what it is part of, that first out of what it is part
+// of itself, and so on.
+func (h *heap) free(id cairn.ID) {
+	above := h.above(id)
+	if above == 0 {
+		return
+	}
+	h.free(above)
+	h.must(second(h.Unmerge(context.Background(), h.ada.Caller, above, id)))
+}
+
 // TestApartAfterChanges merges, lets people work on everything, and takes the
 // part out: what was its own is as it was, and what they did to the whole stays
 // (MRG-10, MRG-11, MRG-12).
@@ -276,7 +287,7 @@ func TestApartAfterChanges(t *testing.T) {
 			if _, err := h.Unmerge(ctx, by, whole, part); cairn.CodeOf(err) != cairn.CodeConflict {
 				t.Fatalf("a part of a part was taken out: %v", err)
 			}
-			h.must(second(h.Unmerge(ctx, by, h.above(whole), whole)))
+			h.free(whole)
 		}
 		out, err := h.Unmerge(ctx, by, whole, part)
 		h.must(err)
@@ -306,7 +317,9 @@ func (h *heap) above(part cairn.ID) cairn.ID {
 	e, err := h.store.Entity(context.Background(), part)
 	h.must(err)
 	var id cairn.ID
-	h.must(json.Unmarshal(e.Attrs[cairn.AttrMergedInto], &id))
+	if raw := e.Attrs[cairn.AttrMergedInto]; !cairn.IsNull(raw) {
+		h.must(json.Unmarshal(raw, &id))
+	}
 	return id
 }
 

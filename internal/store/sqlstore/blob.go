@@ -134,11 +134,25 @@ func (s *Store) Blob(ctx context.Context, key string) (store.Blob, error) {
 	case row.shelf != "":
 		return s.shelvedBlob(ctx, key, row)
 	}
-	return &blob{s: s, ctx: ctx, key: key, id: row.id, size: row.size, part: -1}, nil
+	parts := &blobParts{s: s, ctx: ctx, key: key, id: row.id, size: row.size, part: -1}
+	return blob{io.NewSectionReader(parts, 0, row.size), parts}, nil
 }
 
-// blob reads a stored file part by part and keeps the last part.
+// blob reads a stored file, on and on or from anywhere.
 type blob struct {
+	*io.SectionReader
+	parts *blobParts
+}
+
+// ReadAt implements io.ReaderAt. It reads past the section reader, which takes
+// reading nothing at the end of a file for an end of it.
+func (b blob) ReadAt(p []byte, at int64) (int, error) { return b.parts.ReadAt(p, at) }
+
+// Close implements io.Closer; nothing is held open.
+func (blob) Close() error { return nil }
+
+// blobParts reads a stored file part by part and keeps the last part.
+type blobParts struct {
 	s    *Store
 	ctx  context.Context
 	key  string
@@ -146,23 +160,12 @@ type blob struct {
 	size int64
 
 	mu   sync.Mutex
-	at   int64
 	part int64
 	data []byte
 }
 
-func (b *blob) Size() int64  { return b.size }
-func (b *blob) Close() error { return nil }
-
-func (b *blob) Read(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	n, err := b.readPart(p, b.at)
-	b.at += int64(n)
-	return n, err
-}
-
-func (b *blob) ReadAt(p []byte, at int64) (n int, err error) {
+// ReadAt implements io.ReaderAt.
+func (b *blobParts) ReadAt(p []byte, at int64) (n int, err error) {
 	if at < 0 {
 		return 0, fmt.Errorf("read the stored file %s at %d", b.key, at)
 	}
@@ -178,29 +181,10 @@ func (b *blob) ReadAt(p []byte, at int64) (n int, err error) {
 	return n, nil
 }
 
-func (b *blob) Seek(offset int64, whence int) (int64, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch whence {
-	case io.SeekCurrent:
-		offset += b.at
-	case io.SeekEnd:
-		offset += b.size
-	}
-	if offset < 0 {
-		return b.at, fmt.Errorf("seek in the stored file %s to %d", b.key, offset)
-	}
-	b.at = offset
-	return offset, nil
-}
-
 // readPart copies what one part holds from a position on.
-func (b *blob) readPart(p []byte, at int64) (int, error) {
+func (b *blobParts) readPart(p []byte, at int64) (int, error) {
 	if at >= b.size {
 		return 0, io.EOF
-	}
-	if len(p) == 0 {
-		return 0, nil
 	}
 	if part := at / partSize; part != b.part {
 		var data []byte

@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
+	"os"
 	"time"
 
 	"cairn"
 	"cairn/bench/gen"
 	"cairn/internal/app"
 	"cairn/internal/store"
+	"cairn/internal/store/sqlstore"
 )
 
 // product is a generated product in a database.
@@ -26,6 +30,31 @@ const chunk = 500
 
 // password opens the bench's account.
 const password = "benchmarks only"
+
+// inProcess opens an app on an empty SQLite database of its own, fills it with a
+// product of so many ideas, and closes all of it when run is done.
+func inProcess(ctx context.Context, cfg app.Config, ideas int, run func(st store.Store, a *app.App, made *product) error) error {
+	dir, err := os.MkdirTemp("", "cairn-bench-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) // a temporary folder
+	st, err := sqlstore.OpenSQLite(ctx, dir, sqlstore.Options{})
+	if err != nil {
+		return err
+	}
+	cfg.Store, cfg.Logger = st, slog.New(slog.DiscardHandler)
+	a, err := app.New(ctx, cfg)
+	if err != nil {
+		return errors.Join(err, st.Close())
+	}
+	made, err := fill(ctx, st, a, ideas)
+	if err == nil {
+		err = run(st, a, made)
+	}
+	a.Close()
+	return errors.Join(err, st.Close())
+}
 
 // fill writes a generated product into an empty database, as an import does, and
 // makes a person with a token.

@@ -6,14 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"sync"
 
 	"cairn"
 	"cairn/bench/gen"
 	"cairn/internal/app"
 	"cairn/internal/store"
-	"cairn/internal/store/sqlstore"
 )
 
 // The size of the question about the past: so many changes, each a change set of
@@ -25,25 +23,9 @@ const (
 
 // measureSince asks what changed in a view over the last 100,000 changes.
 func measureSince(ctx context.Context, _ options, t *table) error {
-	dir, err := os.MkdirTemp("", "cairn-bench-*")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir) // a temporary folder
-	st, err := sqlstore.OpenSQLite(ctx, dir, sqlstore.Options{})
-	if err != nil {
-		return err
-	}
-	a, err := app.New(ctx, app.Config{Store: st, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return errors.Join(err, st.Close())
-	}
-	made, err := fill(ctx, st, a, pastIdeas)
-	if err == nil {
-		err = askSince(ctx, st, a, made, t)
-	}
-	a.Close()
-	return errors.Join(err, st.Close())
+	return inProcess(ctx, app.Config{}, pastIdeas, func(st store.Store, a *app.App, made *product) error {
+		return askSince(ctx, st, a, made, t)
+	})
 }
 
 func askSince(ctx context.Context, st store.Store, a *app.App, made *product, t *table) error {

@@ -97,7 +97,7 @@ func (a *App) acted(ctx context.Context, by Caller, in ActivityRequest, q store.
 	kinds := in.Part.kinds()
 	before := in.Before
 	q.Newest, q.Limit = true, activityPage
-	readable := make(map[cairn.ID]bool)
+	readable := a.mayEach(by, cairn.ReadHistory)
 	for range activityPages {
 		q.Before = before
 		sets, err := a.store.LogOf(ctx, q)
@@ -107,14 +107,7 @@ func (a *App) acted(ctx context.Context, by Caller, in ActivityRequest, q store.
 		a.reasons.fill(sets)
 		for i := range sets {
 			before = sets[i].Seq
-			project := sets[i].Project
-			may, asked := readable[project]
-			if !asked {
-				_, err := a.mayIn(by, project, cairn.ReadHistory)
-				may = err == nil
-				readable[project] = may
-			}
-			if !may {
+			if !readable(sets[i].Project) {
 				continue
 			}
 			if set, ok := actedOn(sets[i], kinds); ok {

@@ -254,6 +254,21 @@ func (a *App) MayRead(by Caller, project cairn.ID) bool {
 	return err == nil
 }
 
+// mayEach tells in which projects the caller may do something, and remembers it
+// for as long as one answer takes.
+func (a *App) mayEach(by Caller, verb cairn.Verb) func(project cairn.ID) bool {
+	known := make(map[cairn.ID]bool)
+	return func(project cairn.ID) bool {
+		may, asked := known[project]
+		if !asked {
+			_, err := a.mayIn(by, project, verb)
+			may = err == nil
+			known[project] = may
+		}
+		return may
+	}
+}
+
 func (a *App) ensureWorkspace(ctx context.Context) error {
 	if a.dir.Workspace().ID != 0 {
 		return nil

@@ -117,7 +117,7 @@ func sortCustomers(list []CustomerInfo, by string) {
 
 // visible tells which insights the caller may see.
 func (a *App) visible(by Caller) func(cairn.Insight) bool {
-	reads := a.reads(by)
+	reads := a.mayEach(by, cairn.ReadProject)
 	return func(i cairn.Insight) bool {
 		return reads(i.Project) || slices.ContainsFunc(a.evidence.linksOfInsight(i.ID), func(l cairn.Evidence) bool { return reads(l.Project) })
 	}

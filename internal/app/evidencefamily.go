@@ -1,9 +1,11 @@
 package app
 
 import (
+	"iter"
 	"slices"
 
 	"cairn"
+	"cairn/internal/search"
 	"cairn/internal/similar"
 )
 
@@ -14,7 +16,7 @@ import (
 // not merged. Of a circle, which nobody can write, every insight is its own.
 func (x *evidenceIndex) whole(id cairn.ID) cairn.ID {
 	at := id
-	for range x.insights {
+	for range len(x.insights) {
 		next := x.insights[at].MergedInto
 		if _, there := x.insights[next]; !there {
 			return at
@@ -44,6 +46,31 @@ func (x *evidenceIndex) family(id cairn.ID) []cairn.ID {
 	}
 	slices.Sort(out[1:])
 	return out
+}
+
+// wholes are the insights that some are part of in the end, each once, in the
+// order in which they come.
+func (x *evidenceIndex) wholes(ids iter.Seq[cairn.ID]) []cairn.Insight {
+	out := []cairn.Insight{}
+	seen := make(map[cairn.ID]bool)
+	for id := range ids {
+		if id = x.whole(id); !seen[id] {
+			seen[id] = true
+			out = append(out, x.insights[id])
+		}
+	}
+	return out
+}
+
+// found are the ids of what a search found.
+func found(hits []search.Hit) iter.Seq[cairn.ID] {
+	return func(yield func(cairn.ID) bool) {
+		for _, h := range hits {
+			if !yield(h.ID) {
+				return
+			}
+		}
+	}
 }
 
 // wholeOf is whole for the use cases.

@@ -372,14 +372,7 @@ func (x *evidenceIndex) any(project cairn.ID) bool {
 func (x *evidenceIndex) saidBy(customer cairn.ID) []cairn.Insight {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	out := make([]cairn.Insight, 0, len(x.said[customer]))
-	seen := make(map[cairn.ID]bool)
-	for id := range x.said[customer] {
-		if id = x.whole(id); !seen[id] {
-			seen[id] = true
-			out = append(out, x.insights[id])
-		}
-	}
+	out := x.wholes(maps.Keys(x.said[customer]))
 	slices.SortFunc(out, func(a, b cairn.Insight) int { return cmp.Or(cmp.Compare(b.On, a.On), cmp.Compare(b.ID, a.ID)) })
 	return out
 }

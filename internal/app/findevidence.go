@@ -23,7 +23,7 @@ type FoundInsight struct {
 // given as the whole.
 func (a *App) FindInsights(ctx context.Context, by Caller, in Find) ([]FoundInsight, error) {
 	out := []FoundInsight{}
-	for _, i := range a.evidence.find(in, a.reads(by)) {
+	for _, i := range a.evidence.find(in, a.mayEach(by, cairn.ReadProject)) {
 		f := FoundInsight{Insight: i}
 		if p, err := a.mayIn(by, i.Project, cairn.ReadProject); err == nil {
 			f.Home = p.Key
@@ -40,19 +40,6 @@ func (a *App) FindInsights(ctx context.Context, by Caller, in Find) ([]FoundInsi
 		out = append(out, f)
 	}
 	return out, nil
-}
-
-// reads tells which projects the caller reads, and remembers it.
-func (a *App) reads(by Caller) func(project cairn.ID) bool {
-	known := make(map[cairn.ID]bool)
-	return func(project cairn.ID) bool {
-		ok, asked := known[project]
-		if !asked {
-			ok = a.MayRead(by, project)
-			known[project] = ok
-		}
-		return ok
-	}
 }
 
 // find returns the insights that a text finds, of those at home in a project or
@@ -75,14 +62,7 @@ func (x *evidenceIndex) find(in Find, reads func(cairn.ID) bool) []cairn.Insight
 			return false
 		})
 	}})
-	var out []cairn.Insight
-	for _, h := range hits {
-		i := x.insights[x.whole(h.ID)]
-		if !slices.ContainsFunc(out, func(o cairn.Insight) bool { return o.ID == i.ID }) {
-			out = append(out, i)
-		}
-	}
-	return out
+	return x.wholes(found(hits))
 }
 
 // FindCustomers finds customers by parts of their names, addresses and values;

@@ -335,22 +335,13 @@ func (a *App) Insights(ctx context.Context, by Caller, project cairn.ID, q Insig
 
 // matching keeps what a text finds, best first.
 func (x *evidenceIndex) matching(list []cairn.Insight, text string) []cairn.Insight {
-	at := make(map[cairn.ID]int, len(list))
-	for n, i := range list {
-		at[i.ID] = n
+	in := make(map[cairn.ID]bool, len(list))
+	for _, i := range list {
+		in[i.ID] = true
 	}
 	x.mu.RLock()
-	hits := x.texts.Query(text, search.Options{Filter: func(id cairn.ID) bool { _, ok := at[x.whole(id)]; return ok }})
-	out := make([]cairn.Insight, 0, len(hits))
-	seen := make(map[cairn.ID]bool)
-	for _, h := range hits {
-		if id := x.whole(h.ID); !seen[id] {
-			seen[id] = true
-			out = append(out, list[at[id]])
-		}
-	}
-	x.mu.RUnlock()
-	return out
+	defer x.mu.RUnlock()
+	return x.wholes(found(x.texts.Query(text, search.Options{Filter: func(id cairn.ID) bool { return in[x.whole(id)] }})))
 }
 
 // IdeaInsights returns the insights of an idea, the most important first.

@@ -52,7 +52,7 @@ export function Page({
         )}
         {leading}
         {heading ?? <h1 className={css.title}>{title}</h1>}
-        <div className={css.tools} data-none={tools == null || undefined}>
+        <div className={css.tools} data-none={!tools || undefined}>
           {painted && tools}
         </div>
         {actions && <div className={css.actions}>{painted && actions}</div>}

@@ -53,6 +53,7 @@ interface ShownProps {
 function Shown({ asked, known, doc, state }: ShownProps) {
   const { project, isSample } = useProject();
   const idea = useShownIdea(known);
+  const sample = isSample(idea.id);
   const open: OpenIdea = { id: idea.id, key: idea.key, archived: idea.archived, full: true };
   useIdeaActions(open);
   useForwarded(asked, idea.key);
@@ -63,10 +64,13 @@ function Shown({ asked, known, doc, state }: ShownProps) {
       title={idea.key}
       heading={<Crumbs ideaKey={idea.key} />}
       tools={
-        <>
-          {isSample(idea.id) && <Badge>{t('ui.sample')}</Badge>}
-          {idea.archived && <Badge>{t('idea.archivedBadge')}</Badge>}
-        </>
+        // On a phone they have a line, which is not there for nothing.
+        (sample || idea.archived) && (
+          <>
+            {sample && <Badge>{t('ui.sample')}</Badge>}
+            {idea.archived && <Badge>{t('idea.archivedBadge')}</Badge>}
+          </>
+        )
       }
       actions={<IdeaTools idea={open} />}
     >

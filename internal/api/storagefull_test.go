@@ -16,15 +16,7 @@ import (
 func TestDiskFull(t *testing.T) {
 	disk := smallDisk(t, 4<<20)
 	files := filepath.Join(disk, "files")
-	st, err := sqlstore.OpenSQLite(t.Context(), t.TempDir(), sqlstore.Options{Shelf: shelf.OpenDir(files)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	st := cairntest.SQLiteIn(t, t.TempDir(), sqlstore.Options{Shelf: shelf.OpenDir(files)})
 	w := cairntest.New(t, st)
 	project(t, w)
 	addIdea(w.Admin, "One", nil)
@@ -57,15 +49,7 @@ func TestDiskFull(t *testing.T) {
 func TestDatabaseDiskFull(t *testing.T) {
 	disk := smallDisk(t, 6<<20)
 	data := filepath.Join(disk, "data")
-	st, err := sqlstore.OpenSQLite(t.Context(), data, sqlstore.Options{Shelf: shelf.OpenDir(filepath.Join(data, "files"))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	st := cairntest.SQLiteIn(t, data, sqlstore.Options{Shelf: shelf.OpenDir(filepath.Join(data, "files"))})
 	w := cairntest.New(t, st)
 	project(t, w)
 	addIdea(w.Admin, "One", nil)

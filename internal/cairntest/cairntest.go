@@ -67,6 +67,12 @@ func sqlite(t testing.TB, opts sqlstore.Options) store.Store {
 	t.Helper()
 	dir := t.TempDir()
 	opts.Shelf = shelf.OpenDir(filepath.Join(dir, "files"))
+	return SQLiteIn(t, dir, opts)
+}
+
+// SQLiteIn opens a database in a directory of the test's own.
+func SQLiteIn(t testing.TB, dir string, opts sqlstore.Options) *sqlstore.Store {
+	t.Helper()
 	st, err := sqlstore.OpenSQLite(t.Context(), dir, opts)
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,8 @@ import (
 
 // shrink returns the image so small that its longer side has at most that many
 // pixels; each is the mean of those that it stands for. A smaller image keeps
-// its size.
+// its size. It goes line by line: the scalers of golang.org/x/image hold four
+// floats for every line of the image and pixel of the result, 60 MB for a photo.
 func shrink(img image.Image, side int) *image.RGBA {
 	b := img.Bounds()
 	w, h := fit(b.Dx(), b.Dy(), side)

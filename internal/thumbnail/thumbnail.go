@@ -78,7 +78,7 @@ func decode(src *source) (image.Image, orientation, error) {
 	}
 	head = head[:n]
 	kind := kindOf(head)
-	if kind.config == nil {
+	if kind.media == "" {
 		return nil, upright, errors.New("not an image of a known kind")
 	}
 	size, err := kind.config(bytes.NewReader(head))
@@ -103,7 +103,21 @@ func decode(src *source) (image.Image, orientation, error) {
 	return img, kind.turn(head), nil
 }
 
+// Recognise says by its beginning which kind of image a file is, and how large
+// its header says that it is; known is false where the header is broken. The
+// media type of anything else is "". Nothing is decoded.
+func Recognise(head []byte) (media string, size image.Point, known bool) {
+	kind := kindOf(head)
+	if kind.media == "" {
+		return "", image.Point{}, false
+	}
+	c, err := kind.config(bytes.NewReader(head))
+	return kind.media, image.Pt(c.Width, c.Height), err == nil
+}
+
+// kind is a kind of image; the zero value is none that is known here.
 type kind struct {
+	media  string
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error)
 	turn   func(head []byte) orientation
@@ -113,13 +127,13 @@ func kindOf(head []byte) kind {
 	straight := func([]byte) orientation { return upright }
 	switch {
 	case bytes.HasPrefix(head, []byte("\x89PNG\r\n\x1a\n")):
-		return kind{png.DecodeConfig, png.Decode, straight}
+		return kind{"image/png", png.DecodeConfig, png.Decode, straight}
 	case bytes.HasPrefix(head, []byte("\xff\xd8\xff")):
-		return kind{jpeg.DecodeConfig, jpeg.Decode, exifOrientation}
+		return kind{"image/jpeg", jpeg.DecodeConfig, jpeg.Decode, exifOrientation}
 	case bytes.HasPrefix(head, []byte("GIF87a")), bytes.HasPrefix(head, []byte("GIF89a")):
-		return kind{gif.DecodeConfig, gif.Decode, straight}
+		return kind{"image/gif", gif.DecodeConfig, gif.Decode, straight}
 	case len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
-		return kind{webp.DecodeConfig, webp.Decode, straight}
+		return kind{"image/webp", webp.DecodeConfig, webp.Decode, straight}
 	}
 	return kind{}
 }

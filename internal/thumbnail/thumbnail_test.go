@@ -270,3 +270,24 @@ func BenchmarkMake(b *testing.B) {
 		}
 	}
 }
+
+// TestRecognise says what a header says, of each kind that browsers write.
+func TestRecognise(t *testing.T) {
+	for name, c := range map[string]struct {
+		head, media string
+		size        image.Point
+		known       bool
+	}{
+		"extended": {"RIFF\x40\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x7f\x02\x00\xdf\x01\x00", "image/webp", image.Pt(640, 480), true},
+		"lossy":    {"RIFF\x40\x00\x00\x00WEBPVP8 \x34\x00\x00\x00\x10\x00\x00\x9d\x01\x2a\x80\x02\xe0\x01", "image/webp", image.Pt(640, 480), true},
+		"lossless": {"RIFF\x40\x00\x00\x00WEBPVP8L\x34\x00\x00\x00\x2f\x7f\xc2\x77\x00", "image/webp", image.Pt(640, 480), true},
+		"cut off":  {"RIFF\x40\x00\x00\x00WEBPVP8", "image/webp", image.Point{}, false},
+		"stub":     {"GIF89a", "image/gif", image.Point{}, false},
+		"text":     {"Dear Sirs", "", image.Point{}, false},
+	} {
+		media, size, known := Recognise([]byte(c.head))
+		if media != c.media || known != c.known || known && size != c.size {
+			t.Errorf("%s: %q %v %v, want %q %v %v", name, media, size, known, c.media, c.size, c.known)
+		}
+	}
+}

@@ -12,7 +12,7 @@ import { firstAnswers } from '@/sync/first.ts';
 import { cacheKeys } from '@/sync/project.tsx';
 import { accountKey } from '@/sync/session.tsx';
 import { ErrorBoundary } from '@/ui/ErrorBoundary.tsx';
-import { ToastRegion, toast } from '@/ui/Toast.tsx';
+import { ToastRegion, toastFailure } from '@/ui/Toast.tsx';
 import { TooltipProvider } from '@/ui/Tooltip.tsx';
 import { Workspace } from './Workspace.tsx';
 
@@ -35,11 +35,6 @@ function makeQueries(): QueryClient {
   return queries;
 }
 
-/** Tells of a command that failed. */
-function tellFailure(error: unknown): void {
-  toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
-}
-
 /** The whole app: what surrounds every page, and the pages that need no sign-in. */
 export function App() {
   const [queries] = useState(makeQueries);
@@ -50,7 +45,7 @@ export function App() {
       <QueryClientProvider client={queries}>
         <TooltipProvider>
           <ToastRegion>
-            <ActionsProvider onError={tellFailure}>
+            <ActionsProvider onError={toastFailure}>
               <ErrorBoundary>
                 <Suspense>
                   <Switch>

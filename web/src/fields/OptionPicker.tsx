@@ -6,7 +6,7 @@ import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
 import { Picker } from '@/ui/Combobox.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toastFailure } from '@/ui/Toast.tsx';
 import { optionNamed } from './text.ts';
 
 /** Makes an option of a field; resolves to its id. */
@@ -22,7 +22,7 @@ function useCreateOption(field: FieldInfo): ((name: string) => Promise<number | 
       const saved = await updateField(id, { options: options.map((option) => ({ ...option })) });
       return optionNamed(saved.options ?? [], name)?.id;
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
       return undefined;
     }
   };

@@ -1,6 +1,7 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { cx } from '@/lib/cx.ts';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import button from './Button.module.css';
 import { IconButton } from './Button.tsx';
@@ -58,6 +59,11 @@ export function toast(options: ToastOptions): string {
     },
   });
   return shown;
+}
+
+/** Says what went wrong. */
+export function toastFailure(error: unknown): void {
+  toast({ title: errorText(error), tone: 'error' });
 }
 
 /** Takes a toast away. */

@@ -21,7 +21,7 @@ import { tellDone } from '@/sync/done.ts';
 import { cacheKeys } from '@/sync/project.tsx';
 import { holdersOf, type Place, treeOf } from '@/sync/sidebar.ts';
 import type { View } from '@/sync/types.ts';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 
 /** What can be done in the tree of views; each says itself what failed. */
 export interface TreeCommands {
@@ -55,7 +55,7 @@ export function useTree(page: ProjectPage): TreeCommands {
         await queries.invalidateQueries({ queryKey: cache });
         say(words);
       } catch (error) {
-        toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+        toastFailure(error);
       }
       return group;
     };

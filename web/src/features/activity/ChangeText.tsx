@@ -2,6 +2,7 @@ import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo } from '@/sync/types.ts';
+import { partsChanged } from '@/views/shared/merged-parts.ts';
 import css from './activity.module.css';
 import type { ActivitySet } from './calls.ts';
 
@@ -43,17 +44,10 @@ function ideaText({ attr, old, new: after }: Change): string | undefined {
   return undefined;
 }
 
-/** Which ideas were merged into this one, or taken out again, with the words of then. */
+/** Which ideas were merged into this one, or taken out again. */
 function partsText(old: unknown, after: unknown): string {
-  const parts = (value: unknown) => (value ?? []) as { id: number; key: string; title: string }[];
-  const without = (list: typeof old, others: typeof old) =>
-    parts(list).filter(({ id }) => !parts(others).some((other) => other.id === id));
-  const names = (list: ReturnType<typeof parts>) =>
-    list.map(({ key, title }) => `${key} ${title}`).join(', ');
-  const came = without(after, old);
-  return came.length > 0
-    ? t('activity.mergedIn', { ideas: names(came) })
-    : t('activity.takenOut', { ideas: names(without(old, after)) });
+  const { came, went } = partsChanged(old, after);
+  return came ? t('activity.mergedIn', { ideas: came }) : t('activity.takenOut', { ideas: went });
 }
 
 const named = ['field', 'view', 'idea_type', 'section', 'member', 'project', 'run'] as const;

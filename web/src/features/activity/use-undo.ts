@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 
 /** Takes a group of changes back and says what became of it. */
 export function useUndo(): (group: string) => Promise<void> {
@@ -15,7 +15,7 @@ export function useUndo(): (group: string) => Promise<void> {
         description: kept > 0 ? t('activity.kept', { n: kept }) : undefined,
       });
     } catch (cause) {
-      toast({ title: cause instanceof Error ? cause.message : String(cause), tone: 'error' });
+      toastFailure(cause);
     }
     await queries.invalidateQueries({ queryKey: ['activity'] });
   };

@@ -3,7 +3,7 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toastFailure } from '@/ui/Toast.tsx';
 import css from './Capture.module.css';
 
 /** An idea that was added while the window was open. */
@@ -31,7 +31,7 @@ export function Added({ ideas, onOpen, onGone }: AddedProps) {
       await session.undoGroup(group);
       onGone(key);
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
   };
   return (

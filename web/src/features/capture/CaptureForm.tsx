@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { typeOf } from '@/fields/registry.ts';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { createQueue } from '@/lib/queue.ts';
 import { ideaAddress } from '@/lib/routes.ts';
@@ -79,7 +80,7 @@ export function CaptureForm({ projects, begun, onProjectChange, onClose, titleRe
       setAdded((last) => [{ key: idea.key, title: idea.title, group }, ...last]);
       return idea;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorText(error);
       const free = titleRef.current?.value === '';
       setWrong(free ? reason : t('capture.notAdded', { title: name, reason }));
       setTitle((next) => next || name);

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { errorText } from '@/lib/error-text.ts';
 import { newGroup } from '@/sync/calls.ts';
 import { evidenceKey } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -22,7 +23,7 @@ export function useWrite() {
       await queries.invalidateQueries({ queryKey: evidenceKey });
       return { done, undo: () => void session.undoGroup(group) };
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause));
+      setError(errorText(cause));
       return undefined;
     } finally {
       setBusy(false);

@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
@@ -34,7 +35,7 @@ export function SettingsDialog({
       await saveSettings(session.key, { ...draft, closed: draft.closed ?? [] });
       onClose(true);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(errorText(error));
     }
   };
   const off = new Set(draft.off ?? []);

@@ -6,7 +6,7 @@ import { t } from '@/lib/i18n.ts';
 import { deleteField, restoreField, updateField } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue } from '@/sync/types.ts';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { bringBack, hygieneKey, type Item, type Kind, putAside, type RottenIdea } from './use-hygiene.ts';
 
 /** What one click does about something that rots; each says so and can be undone. */
@@ -41,7 +41,7 @@ export function useRemedies(): Remedies {
       await write();
       toast({ title, undo: () => void back().then(fresh) });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
     await fresh();
   };

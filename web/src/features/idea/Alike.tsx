@@ -16,6 +16,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import type { MergingIdea } from '@/views/shared/MergeDialog.tsx';
 import css from './Alike.module.css';
+import section from './section.module.css';
 
 const MergeDialog = lazy(() => import('@/views/shared/MergeDialog.tsx'));
 
@@ -57,10 +58,10 @@ function Parts({ idea }: { idea: Idea }) {
   if (parts.length === 0) return null;
   return (
     <section className={css.section} aria-labelledby={heading}>
-      <h2 id={heading} className={css.heading}>
+      <h2 id={heading} className={section.heading}>
         {t('parts.section')}
       </h2>
-      <ul className={css.list}>
+      <ul className={section.list}>
         {parts.map((part) => (
           <PartLine key={part.id} idea={idea} part={part} />
         ))}
@@ -152,10 +153,10 @@ function SimilarIdeas({ idea }: { idea: Idea }) {
   if (alike.length === 0) return null;
   return (
     <section className={css.section} aria-labelledby={heading}>
-      <h2 id={heading} className={css.heading}>
+      <h2 id={heading} className={section.heading}>
         {t('alike.section')}
       </h2>
-      <ul className={css.list}>
+      <ul className={section.list}>
         {alike.map((other) => (
           <li key={other.id} className={css.line}>
             <button

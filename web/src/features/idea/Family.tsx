@@ -17,6 +17,7 @@ import { Button } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import css from './Family.module.css';
+import section from './section.module.css';
 
 type Relative = components['schemas']['Relative'];
 
@@ -87,12 +88,12 @@ export function Children({ idea }: { idea: Idea }) {
   const mayAdd = hasRole(project.role, 'contributor');
   if (below.length === 0 && !mayAdd) return null;
   return (
-    <section className={css.children} aria-labelledby={heading}>
-      <h2 id={heading} className={css.heading}>
+    <section className={section.section} aria-labelledby={heading}>
+      <h2 id={heading} className={section.heading}>
         {t('idea.children')}
       </h2>
       {below.length > 0 && (
-        <ul className={css.list}>
+        <ul className={section.list}>
           {below.map(({ id, key, title, type, archived }) => (
             <li key={id} data-archived={archived || undefined}>
               <button type="button" className={css.link} onClick={() => open(key)}>

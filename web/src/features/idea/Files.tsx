@@ -15,6 +15,7 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { pictureAddress } from '@/views/shared/markdown/mention-text.ts';
 import css from './Files.module.css';
+import section from './section.module.css';
 import type { Attached } from './talk/talk-calls.ts';
 import { UploadList } from './talk/UploadList.tsx';
 import { useUploads } from './talk/use-uploads.ts';
@@ -54,12 +55,12 @@ export default function Files({ idea }: { idea: Idea }) {
   const mayAttach = hasRole(project.role, 'contributor');
   if (files.length === 0 && !mayAttach) return null;
   return (
-    <section className={css.files} aria-labelledby={heading}>
-      <h2 id={heading} className={css.heading}>
+    <section className={section.section} aria-labelledby={heading}>
+      <h2 id={heading} className={section.heading}>
         {t('talk.files')}
       </h2>
       {files.length > 0 && (
-        <ul className={css.list}>
+        <ul className={section.list}>
           {files.map((file) => (
             <FileLine key={file.id} file={file} idea={idea} />
           ))}

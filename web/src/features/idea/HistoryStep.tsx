@@ -8,6 +8,7 @@ import { useProject } from '@/sync/project.tsx';
 import type { Change } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { StepFrame } from '@/ui/StepFrame.tsx';
+import { partsChanged } from '@/views/shared/merged-parts.ts';
 import { ChangeValue, isLongChange, LongChange } from './ChangeValue.tsx';
 import css from './History.module.css';
 import { type HistorySet, originText, restorable } from './history.ts';
@@ -93,15 +94,10 @@ function linkSaid(whole: unknown): { from?: number; to?: number; type: string } 
   return { from: parent, to: attrs?.to, type: attrs?.type ?? 'relates' };
 }
 
-/** What was merged into the idea, or taken out again, with the words of then. */
-function partsChange({ old, new: after }: Change): string {
-  const parts = (value: unknown) => (value ?? []) as { id: number; key: string; title: string }[];
-  const came = parts(after).filter((part) => !parts(old).some(({ id }) => id === part.id));
-  const went = parts(old).filter((part) => !parts(after).some(({ id }) => id === part.id));
-  const named = (list: typeof came) => list.map(({ key, title }) => `${key} ${title}`).join(', ');
-  return came.length > 0
-    ? t('idea.history.merged', { ideas: named(came) })
-    : t('idea.history.unmerged', { ideas: named(went) });
+/** What was merged into the idea, or taken out again. */
+function partsText({ old, new: after }: Change): string {
+  const { came, went } = partsChanged(old, after);
+  return came ? t('idea.history.merged', { ideas: came }) : t('idea.history.unmerged', { ideas: went });
 }
 
 /** That the idea got another place in the order of one view. */
@@ -134,7 +130,7 @@ function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
       </li>
     );
   }
-  if (change.attr === 'parts') return <li className={css.change}>{partsChange(change)}</li>;
+  if (change.attr === 'parts') return <li className={css.change}>{partsText(change)}</li>;
   if (change.attr === 'rank') return <li className={css.change}>{t('idea.history.moved')}</li>;
   if (/^r\d+$/.test(change.attr)) return <MovedInView view={Number(change.attr.slice(1))} />;
   if (change.attr === 'coverImage') {

@@ -8,7 +8,7 @@ import { formatMoment } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { type InboxPart, markNotices, type NoticeMark } from '@/sync/inbox.ts';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { type NoticeGroup, noticeHref } from './groups.ts';
 
 /** What can be done with the lines of the inbox. */
@@ -41,7 +41,7 @@ export function useTriage(part: InboxPart, groups: readonly NoticeGroup[]): Tria
       await queries.invalidateQueries({ queryKey: ['inbox'] });
       if (told) toast({ id: 'inbox', title: told, undo: () => void write(back) });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
   };
   const mark = (those: readonly NoticeGroup[], change: Omit<NoticeMark, 'id'>): NoticeMark[] =>

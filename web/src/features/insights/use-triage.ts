@@ -3,7 +3,7 @@ import { addDays, addMonths, formatDay, today } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { type Insight, type InsightWriter, useInsightWriter } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 
 /** How long an insight can be parked. */
 export const parkings = ['week', 'month', 'quarter'] as const;
@@ -38,7 +38,7 @@ export function useTriage(insight: Insight | undefined, onDone: () => void): Tri
         const group = await write(writer, insight);
         toast({ id: 'triage', title, undo: () => void session.undoGroup(group) });
       } catch (error) {
-        toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+        toastFailure(error);
       }
     },
     [insight, writer, session, onDone],

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { cacheKeys, useProject } from '@/sync/project.tsx';
@@ -65,7 +66,7 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
       await queries.invalidateQueries({ queryKey: cacheKeys.workspace });
       toast({ title: t('project.deleted', { name: project.name }) });
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : String(error));
+      setWrong(errorText(error));
       setBusy(false);
     }
   };

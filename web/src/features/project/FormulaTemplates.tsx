@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { cacheKeys, useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
@@ -85,7 +86,7 @@ function Parts({ template, onFormula, onCancel }: PartsProps) {
       await queries.invalidateQueries({ queryKey: cacheKeys.project(project.key) });
       onFormula(fillTemplate(template, filled));
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : String(error));
+      setWrong(errorText(error));
       setBusy(false);
     }
   };

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { errorText } from '@/lib/error-text.ts';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { derivedTypeNames, type FieldInfo } from '@/sync/types.ts';
@@ -39,7 +40,7 @@ export function Retype({ field, locked, onPending, onDone }: RetypeProps) {
     try {
       setPreview(await previewRetype(id, type));
     } catch (error) {
-      setWrong(error instanceof Error ? error.message : String(error));
+      setWrong(errorText(error));
     }
   };
   const change = async () => {

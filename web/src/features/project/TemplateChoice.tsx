@@ -6,7 +6,7 @@ import { t } from '@/lib/i18n.ts';
 import { useWorkspace } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { ChoiceList } from './ChoiceList.tsx';
 import { deleteTemplate } from './calls.ts';
 import css from './project.module.css';
@@ -87,7 +87,7 @@ function DeleteTemplate({ template, onClose, onDeleted }: DeleteTemplateProps) {
       onDeleted();
       toast({ title: t('project.template.deleted', { name: template.label }) });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
     await queries.invalidateQueries({ queryKey: templatesKey });
     onClose();

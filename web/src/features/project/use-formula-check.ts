@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { errorText } from '@/lib/error-text.ts';
 import { useProject } from '@/sync/project.tsx';
 import { checkFormula, type Formula, type FormulaCheck } from './calls.ts';
 import { plainFormula } from './formula.ts';
@@ -30,7 +31,7 @@ export function useFormulaCheck(formula: Formula, field: number | undefined, nam
         .then((check) => setAnswer({ key: asked, check }))
         .catch((error: unknown) => {
           if (abort.signal.aborted) return;
-          setAnswer({ key: asked, failure: error instanceof Error ? error.message : String(error) });
+          setAnswer({ key: asked, failure: errorText(error) });
         });
     }, pause);
     return () => {

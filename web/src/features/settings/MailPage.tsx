@@ -10,7 +10,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { getMail, handleMails, type MailNow, type QueuedMail, settingsKeys, testMail } from './calls.ts';
 import { Listing } from './Listing.tsx';
 import css from './settings.module.css';
@@ -128,7 +128,7 @@ function useHandle(): Handle {
       const n = await handleMails(action, ids);
       toast({ id: 'mail', title: t(`settings.mail.done.${action}`, { n }) });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
     await queries.invalidateQueries({ queryKey: settingsKeys.mail });
   };

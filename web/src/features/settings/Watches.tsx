@@ -8,7 +8,7 @@ import { useSetWatch, useWatched, type Watched, type WatchedThing } from '@/sync
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { TextField } from '@/ui/TextField.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { Listing } from './Listing.tsx';
 import css from './settings.module.css';
 
@@ -86,7 +86,7 @@ function WatchLine({ thing }: { thing: WatchedThing }) {
         ...(!to && { undo: () => void turn(true) }),
       });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
     setBusy(false);
   };

@@ -8,9 +8,8 @@ import { hasRole } from '@/sync/facts.ts';
 import { cacheKeys, useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import css from './gallery.module.css';
-import { tellFailure } from './use-save-view.ts';
 
 const guides: Record<string, MessageId> = {
   'product-discovery': 'view.guide.discovery',
@@ -38,14 +37,14 @@ export function Guide() {
     try {
       await send(client.DELETE('/projects/{project}/samples', { params, headers: { 'Cairn-Group': group } }));
     } catch (error) {
-      tellFailure(error);
+      toastFailure(error);
       return;
     }
     session.undoStack.push(group);
     await reload();
     toast({
       title: t('view.guide.removed', { n: samples }),
-      undo: () => void session.undoGroup(group).then(reload).catch(tellFailure),
+      undo: () => void session.undoGroup(group).then(reload).catch(toastFailure),
     });
   };
   return (

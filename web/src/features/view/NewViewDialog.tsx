@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { newGroup } from '@/sync/calls.ts';
@@ -59,7 +60,7 @@ export default function NewViewDialog({ onClose }: { onClose: () => void }) {
       await make(name.trim(), chosen, fields);
       onClose();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(errorText(error));
       setBusy(false);
     }
   };

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
@@ -46,7 +47,7 @@ export default function ViewDialog({ title, action, first, onSubmit, onClose, ch
       await onSubmit({ name: name.trim(), icon, description: description.trim() || undefined });
       onClose();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(errorText(error));
       setBusy(false);
     }
   };

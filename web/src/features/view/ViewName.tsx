@@ -4,7 +4,7 @@ import { mayChangeView } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { View } from '@/sync/types.ts';
 import { useViewWriter } from '@/sync/use-views.ts';
-import { tellFailure } from './use-save-view.ts';
+import { toastFailure } from '@/ui/Toast.tsx';
 import css from './view.module.css';
 
 /** The view's name, edited in its place. */
@@ -20,7 +20,7 @@ export function ViewName({ view }: { view: View }) {
     try {
       await writer.patch(view.id, { name, version: view.version });
     } catch (error) {
-      tellFailure(error);
+      toastFailure(error);
       setTyped(name);
     }
   };

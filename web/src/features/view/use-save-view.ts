@@ -5,16 +5,11 @@ import { mayChangeView } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { View } from '@/sync/types.ts';
 import { useViewWriter } from '@/sync/use-views.ts';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { changesOf, type Draft, definitionOf } from './draft.ts';
 
 /** Time without a change after which a view that saves by itself does, in ms. */
 const pause = 700;
-
-/** Says why something could not be done, in the server's words. */
-export function tellFailure(error: unknown): void {
-  toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
-}
 
 /** How the changes of a view are saved. */
 export interface Saving {
@@ -52,7 +47,7 @@ export function useSaving(view: View, draft: Draft): Saving {
           });
       } catch (error) {
         if (error instanceof ApiError && error.code === 'conflict') setConflict(error.message);
-        else tellFailure(error);
+        else toastFailure(error);
       }
     },
     [view, savable, settle, writer, project.access],

@@ -6,8 +6,7 @@ import type { ViewPatch } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { View } from '@/sync/types.ts';
 import { useViewWriter } from '@/sync/use-views.ts';
-import { toast } from '@/ui/Toast.tsx';
-import { tellFailure } from './use-save-view.ts';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 
 /** What is rarely done to a view; each says itself what failed. */
 export interface ViewCommands {
@@ -28,7 +27,7 @@ export function useViewCommands(view: View): ViewCommands {
     try {
       await what();
     } catch (error) {
-      tellFailure(error);
+      toastFailure(error);
     }
   };
   return {

@@ -15,7 +15,7 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { TextField } from '@/ui/TextField.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { afterwards } from './afterwards.ts';
 import css from './bulk.module.css';
 import type { MergingIdea } from './MergeDialog.tsx';
@@ -140,7 +140,7 @@ function MergeSelected({ ids, onMerged }: { ids: readonly number[]; onMerged: ()
         ids.map((id) => ({ id, key: known.ideas[id]?.key ?? '', title: known.ideas[id]?.title ?? '' })),
       );
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
     setBusy(false);
   };

@@ -8,7 +8,7 @@ import type { IdeaLink, LinkType } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { NumberField } from '@/ui/NumberField.tsx';
 import { Select } from '@/ui/Select.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import css from './connections.module.css';
 import { IdeaSearch } from './IdeaSearch.tsx';
 
@@ -43,7 +43,7 @@ export function Connections({ idea, onOpen, only, adding: open = false }: Connec
       const group = await write;
       if (done) toast({ title: done, undo: () => void session.undoGroup(group) });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
   };
   return (

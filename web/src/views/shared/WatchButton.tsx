@@ -4,7 +4,7 @@ import { t } from '@/lib/i18n.ts';
 import { useSetWatch, useWatchers, type Watched } from '@/sync/inbox.ts';
 import { useOptionalProject } from '@/sync/project.tsx';
 import { IconButton } from '@/ui/Button.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 
 const named = 5;
 
@@ -24,7 +24,7 @@ export function WatchButton({ what }: { what: Watched }) {
       await set(!on);
       toast({ id: 'watch', title: t(on ? 'inbox.watch.stopped' : 'inbox.watch.started') });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
   };
   return (

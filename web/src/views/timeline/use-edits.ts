@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { formatInterval, type Interval } from '@/lib/days.ts';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { lockReason } from '@/sync/facts.ts';
@@ -155,7 +156,7 @@ export function useEdits(input: EditsInput): Edits {
           const group = await write(own, told);
           if (group !== undefined && close) offerToFollow(close);
         } catch (error) {
-          refuse(error instanceof Error ? error.message : String(error));
+          refuse(errorText(error));
         }
         setProposed(nothing);
       },
@@ -182,7 +183,7 @@ export function useEdits(input: EditsInput): Edits {
           );
         } catch (error) {
           setProposal((last) => (last?.keep === keep ? { ...last, keep: !keep } : last));
-          refuse(error instanceof Error ? error.message : String(error));
+          refuse(errorText(error));
         }
       },
       decide: async (how: 'all' | 'one' | 'none') => {

@@ -12,7 +12,7 @@ import { useLatest } from '@/lib/latest.ts';
 import { useDependencies, useLinkWriter } from '@/sync/links.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaLink, IdeaRow } from '@/sync/types.ts';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { groupLabel } from '../shared/groups.ts';
 import type { ViewProps } from '../types.ts';
 import { type Entry, type Heading, type Lanes, layOut } from './lanes.ts';
@@ -148,9 +148,7 @@ export function useTimeline(
             say(t('timeline.linked'));
             toast({ title: t('timeline.linked'), undo: () => void session.undoGroup(group) });
           })
-          .catch((error: unknown) =>
-            toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' }),
-          );
+          .catch((error: unknown) => toastFailure(error));
       },
       editMarker: (at: number | null, anchor?: Element) =>
         setMarker(at !== null && anchor ? { at, anchor } : null),

@@ -3,14 +3,10 @@ import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
 import { newGroup } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { type Tick, tick } from '../ticks.ts';
 import { commentsKey, react, settle } from './talk-calls.ts';
 import type { Comment } from './threads.ts';
-
-function tell(error: unknown): void {
-  toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
-}
 
 /** What can be done with one comment; each loads the comments again. */
 export function useTalk(comment: Comment) {
@@ -26,7 +22,7 @@ export function useTalk(comment: Comment) {
     try {
       await call;
     } catch (error) {
-      tell(error);
+      toastFailure(error);
     }
     await reload();
   };
@@ -51,13 +47,13 @@ export function useTalk(comment: Comment) {
       try {
         await send(client.DELETE('/comments/{comment}', { params, headers: { 'Cairn-Group': group } }));
       } catch (error) {
-        tell(error);
+        toastFailure(error);
         return;
       }
       await reload();
       toast({
         title: t('idea.comments.deleted'),
-        undo: () => void session.undoGroup(group).then(reload).catch(tell),
+        undo: () => void session.undoGroup(group).then(reload).catch(toastFailure),
       });
     },
   };

@@ -7,7 +7,7 @@ import { useWorkspace } from '@/sync/project.tsx';
 import { Badge } from '@/ui/Badge.tsx';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { Revoke } from '../Revoke.tsx';
 import css from '../settings.module.css';
 import { deleteHook, type Hook, hookKeys, rollSecret, testHook, updateHook } from './calls.ts';
@@ -117,7 +117,7 @@ function useHookMenu(hook: Hook, { onSecret, onEdit, onDelete }: HookMenuCalls):
       const told = await change();
       if (told) toast({ title: told });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
     await queries.invalidateQueries({ queryKey: hookKeys.all });
   };

@@ -10,7 +10,7 @@ import type { FieldInfo, Ref } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { Slider } from '@/ui/Slider.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import css from './certainty.module.css';
 import type { CertaintyShared } from './use-certainty.ts';
 import { scaleOf, shareOf } from './weights.ts';
@@ -181,7 +181,7 @@ function Save({ by, tried, onDone }: { by: FieldInfo; tried: Tried; onDone: () =
       toast({ title: t('certainty.weightsSaved', { field: by.name }) });
       onDone();
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     } finally {
       setBusy(false);
     }

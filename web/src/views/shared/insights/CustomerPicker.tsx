@@ -5,7 +5,7 @@ import { t } from '@/lib/i18n.ts';
 import { type CustomerType, useCustomers } from '@/sync/customers.ts';
 import { evidenceKey } from '@/sync/insights.ts';
 import { Combobox } from '@/ui/Combobox.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toastFailure } from '@/ui/Toast.tsx';
 import css from './insights.module.css';
 
 /** A chosen customer. */
@@ -36,7 +36,7 @@ export function CustomerPicker({ type, label, value, onValueChange }: CustomerPi
       await queries.invalidateQueries({ queryKey: evidenceKey });
       onValueChange({ id: made.id, name: made.name });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
   };
   return (

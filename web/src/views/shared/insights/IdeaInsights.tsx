@@ -9,7 +9,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { NewDot } from '../fresh.tsx';
 import { InsightCard } from './InsightCard.tsx';
 import { InsightDialog } from './InsightDialog.tsx';
@@ -68,7 +68,7 @@ function Line({ insight, idea }: { insight: Insight; idea: number }) {
       const group = await write;
       toast({ title, undo: () => void session.undoGroup(group) });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
   };
   const items: MenuEntry[] = [

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import { today } from '@/lib/days.ts';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { type Insight, type InsightInput, useInsightWriter } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -116,7 +117,7 @@ export function InsightDialog({ insight, idea, start, onClose }: InsightDialogPr
       }
       onClose();
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause));
+      setError(errorText(cause));
       setBusy(false);
     }
   };

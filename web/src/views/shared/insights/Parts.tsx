@@ -4,7 +4,7 @@ import { t } from '@/lib/i18n.ts';
 import { type Insight, type InsightPart, useInsightWriter } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
-import { toast } from '@/ui/Toast.tsx';
+import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
 import css from './insights.module.css';
 import { wording } from './wording.ts';
@@ -31,7 +31,7 @@ function Part({ insight, part }: { insight: Insight; part: InsightPart }) {
       const group = await writer.takeOut(insight.id, part.id);
       toast({ title: t('insights.partOut'), undo: () => void session.undoGroup(group) });
     } catch (error) {
-      toast({ title: error instanceof Error ? error.message : String(error), tone: 'error' });
+      toastFailure(error);
     }
   };
   const { title, note } = wording(part);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { useInsightWriter } from '@/sync/insights.ts';
 import { Button } from '@/ui/Button.tsx';
@@ -23,7 +24,7 @@ export function QuoteDialog({ link, quote, onClose }: QuoteDialogProps) {
       await writer.quote(link, text);
       onClose();
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause));
+      setError(errorText(cause));
     }
   };
   return (

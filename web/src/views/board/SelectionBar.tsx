@@ -1,7 +1,8 @@
-import { ArrowRightLeft, X } from 'lucide-react';
+import { ArrowRightLeft } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
-import { Button, IconButton } from '@/ui/Button.tsx';
+import { Button } from '@/ui/Button.tsx';
 import { Menu } from '@/ui/Menu.tsx';
+import { SelectedBar } from '../shared/SelectedBar.tsx';
 import css from './board.module.css';
 import { moveEntries } from './move-entries.tsx';
 import { type Board, movedWith } from './use-board.ts';
@@ -13,8 +14,11 @@ export function SelectionBar({ board }: { board: Board }) {
   const [first] = selected.values();
   const cards = first ? movedWith(board, first.row, first.from) : [];
   return (
-    <div className={css.bar} role="toolbar" aria-label={t('list.bulk.label')}>
-      <strong className={css.barCount}>{t('list.bulk.selected', { n: selected.size })}</strong>
+    <SelectedBar
+      className={css.selected}
+      count={selected.size}
+      onClear={() => board.setState((last) => ({ ...last, selected: new Map() }))}
+    >
       <Menu
         side="top"
         items={moveEntries(board, cards)}
@@ -24,11 +28,6 @@ export function SelectionBar({ board }: { board: Board }) {
           </Button>
         }
       />
-      <IconButton
-        label={t('list.bulk.clear')}
-        icon={X}
-        onClick={() => board.setState((last) => ({ ...last, selected: new Map() }))}
-      />
-    </div>
+    </SelectedBar>
   );
 }

@@ -1,15 +1,14 @@
-import { Archive, ArchiveRestore, Eraser, Merge, PencilLine, Trash2, X } from 'lucide-react';
+import { Archive, ArchiveRestore, Eraser, Merge, PencilLine, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import { typeOf } from '@/fields/registry.ts';
-import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import type { BulkTarget } from '@/sync/calls.ts';
 import { hasRole, mayEdit } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { patchOf } from '@/sync/project-session.ts';
 import type { CellValue, FieldInfo, IdeaPatch } from '@/sync/types.ts';
-import { Button, IconButton } from '@/ui/Button.tsx';
+import { Button } from '@/ui/Button.tsx';
 import { Picker } from '@/ui/Combobox.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import { Field } from '@/ui/Field.tsx';
@@ -19,6 +18,7 @@ import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { afterwards } from './afterwards.ts';
 import css from './bulk.module.css';
 import type { MergingIdea } from './MergeDialog.tsx';
+import { SelectedBar } from './SelectedBar.tsx';
 
 const MergeDialog = lazy(() => import('./MergeDialog.tsx'));
 
@@ -74,30 +74,30 @@ export default function BulkActions(props: BulkActionsProps) {
       t(archived ? 'list.did.archived' : 'list.did.unarchived', { n: changed }),
     ).then(onClear);
   return (
-    <div className={cx(css.bulk, className)} role="toolbar" aria-label={t('list.bulk.label')}>
-      <strong className={css.bulkCount}>{t('list.bulk.selected', { n })}</strong>
-      {hasRole(project.role, 'contributor') && (
-        <>
-          <ChangeField how="set" onChange={setField} />
-          <ChangeField how="empty" onChange={setField} />
-        </>
-      )}
-      {hasRole(project.role, 'editor') && (
-        <Button
-          tone="ghost"
-          icon={archivedOnly ? ArchiveRestore : Archive}
-          onClick={() => void archive(!archivedOnly)}
-        >
-          {t(archivedOnly ? 'list.bulk.unarchive' : 'list.bulk.archive')}
-        </Button>
-      )}
-      {hasRole(project.role, 'editor') && ids && <MergeSelected ids={ids} onMerged={onClear} />}
-      {hasRole(project.role, 'admin') && ids && (
-        <Button tone="ghost" icon={Trash2} onClick={() => setDeleting(true)}>
-          {t('list.bulk.delete')}
-        </Button>
-      )}
-      <IconButton label={t('list.bulk.clear')} icon={X} onClick={onClear} />
+    <>
+      <SelectedBar className={className} count={n} onClear={onClear}>
+        {hasRole(project.role, 'contributor') && (
+          <>
+            <ChangeField how="set" onChange={setField} />
+            <ChangeField how="empty" onChange={setField} />
+          </>
+        )}
+        {hasRole(project.role, 'editor') && (
+          <Button
+            tone="ghost"
+            icon={archivedOnly ? ArchiveRestore : Archive}
+            onClick={() => void archive(!archivedOnly)}
+          >
+            {t(archivedOnly ? 'list.bulk.unarchive' : 'list.bulk.archive')}
+          </Button>
+        )}
+        {hasRole(project.role, 'editor') && ids && <MergeSelected ids={ids} onMerged={onClear} />}
+        {hasRole(project.role, 'admin') && ids && (
+          <Button tone="ghost" icon={Trash2} onClick={() => setDeleting(true)}>
+            {t('list.bulk.delete')}
+          </Button>
+        )}
+      </SelectedBar>
       <ConfirmDialog
         open={deleting}
         onOpenChange={setDeleting}
@@ -108,7 +108,7 @@ export default function BulkActions(props: BulkActionsProps) {
         {t('list.bulk.deleteText')}
         <WhyField value={why} onValueChange={setWhy} />
       </ConfirmDialog>
-    </div>
+    </>
   );
 }
 

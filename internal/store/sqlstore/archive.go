@@ -61,21 +61,16 @@ type archiver struct {
 
 // each calls fn with every row of a query, and writes what it makes of it.
 func (a *archiver) each(q query, fn func(rows) (archive.Record, error)) error {
-	r, err := a.c.query(a.ctx, q.sql, q.args...)
-	if err != nil {
-		return err
-	}
-	for r.next() {
+	return each(a.ctx, a.c, q, func(r rows) error {
 		record, err := fn(r)
 		if err != nil {
-			break // close returns it
+			return err
 		}
 		if err := a.out.Write(record); err != nil {
-			_ = r.close()
 			return passed{err}
 		}
-	}
-	return r.close()
+		return nil
+	})
 }
 
 func (a *archiver) entities(store.ArchiveOptions) error {
@@ -155,20 +150,15 @@ func (a *archiver) blobList(opts store.ArchiveOptions) (list []namedBlob, err er
 	if len(opts.Blobs) == 0 {
 		return nil, nil
 	}
-	r, err := a.c.query(a.ctx, sqlBlobsAll)
-	if err != nil {
-		return nil, err
-	}
-	for r.next() {
+	err = each(a.ctx, a.c, sql(sqlBlobsAll), func(r rows) error {
 		var b namedBlob
-		if r.scan(&b.key, &b.row.id, &b.row.size, &b.row.shelf) != nil {
-			break // close returns it
-		}
-		if opts.Holds(b.key) {
+		err := r.scan(&b.key, &b.row.id, &b.row.size, &b.row.shelf)
+		if err == nil && opts.Holds(b.key) {
 			list = append(list, b)
 		}
-	}
-	return list, r.close()
+		return err
+	})
+	return list, err
 }
 
 func (a *archiver) blobInParts(b namedBlob) error {

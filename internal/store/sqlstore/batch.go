@@ -82,22 +82,18 @@ func (b *batch) begin(wanted []int64) error {
 
 // beginWith reads where the log stands and the entities that are wanted.
 func (b *batch) beginWith(wanted []int64, nextID *int64) (ok bool, err error) {
-	q := metaWith(wanted)
-	r, err := b.conn.query(b.ctx, q.sql, q.args...)
-	if err != nil {
-		return false, err
-	}
 	b.known = make(map[cairn.ID]record, len(wanted))
-	for r.next() {
+	err = each(b.ctx, b.conn, metaWith(wanted), func(r rows) error {
 		rec, err := scanRecord(r, true, &b.seq, nextID)
 		if err != nil {
-			break // close returns it
+			return err
 		}
 		if ok = true; rec.id != 0 {
 			b.known[rec.id] = *rec
 		}
-	}
-	return ok, r.close()
+		return nil
+	})
+	return ok, err
 }
 
 // take runs one request's function, if it is still wanted.

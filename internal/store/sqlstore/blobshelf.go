@@ -91,20 +91,14 @@ func (s *Store) Blobs(ctx context.Context, keys store.Range, limit int) (out []s
 		if keys.To == "" {
 			q = sql(sqlBlobsFrom, keys.From, int64(limit))
 		}
-		r, err := c.query(ctx, q.sql, q.args...)
-		if err != nil {
-			return err
-		}
-		for r.next() {
+		return each(ctx, c, q, func(r rows) error {
 			var one store.BlobInfo
 			var at int64
-			if r.scan(&one.Key, &one.Size, &at) != nil {
-				break // close returns it
-			}
+			err := r.scan(&one.Key, &one.Size, &at)
 			one.At = time.UnixMicro(at)
 			out = append(out, one)
-		}
-		return r.close()
+			return err
+		})
 	})
 	return out, err
 }

@@ -78,17 +78,7 @@ func (k *checker) problem(format string, args ...any) { k.report.Add(fmt.Sprintf
 
 // each calls fn with every row of a query; fn scans it.
 func (k *checker) each(text string, fn func(rows) error) error {
-	r, err := k.c.query(k.ctx, text)
-	if err != nil {
-		return err
-	}
-	for r.next() {
-		if err := fn(r); err != nil {
-			_ = r.close()
-			return err
-		}
-	}
-	return r.close()
+	return each(k.ctx, k.c, sql(text), fn)
 }
 
 // file asks the database itself.

@@ -69,6 +69,22 @@ func queryRow(ctx context.Context, c conn, q query, dest ...any) (ok bool, err e
 	return ok, r.close()
 }
 
+// each calls fn with every row of a query; fn scans it. An error of fn ends the
+// query and comes back.
+func each(ctx context.Context, c conn, q query, fn func(rows) error) error {
+	r, err := c.query(ctx, q.sql, q.args...)
+	if err != nil {
+		return err
+	}
+	for r.next() {
+		if err := fn(r); err != nil {
+			_ = r.close()
+			return err
+		}
+	}
+	return r.close()
+}
+
 // query is a statement with its arguments.
 type query struct {
 	sql  string

@@ -122,20 +122,12 @@ func (s *Store) GroupLog(ctx context.Context, group string) ([]cairn.ChangeSet, 
 func (s *Store) readLog(ctx context.Context, q query, only cairn.ID) (sets []cairn.ChangeSet, err error) {
 	err = s.read(ctx, func(c conn) error {
 		sets = nil
-		r, err := c.query(ctx, q.sql, q.args...)
-		if err != nil {
-			return err
-		}
 		names := newInterner()
-		for r.next() {
+		return each(ctx, c, q, func(r rows) error {
 			set, err := scanSet(r, only, names)
-			if err != nil {
-				_ = r.close()
-				return err
-			}
 			sets = append(sets, set)
-		}
-		return r.close()
+			return err
+		})
 	})
 	return sets, err
 }
@@ -178,18 +170,11 @@ func (s *Store) PrivateRange(ctx context.Context, scope string, keys store.Range
 func (s *Store) privates(ctx context.Context, q query) (list []store.Private, err error) {
 	err = s.read(ctx, func(c conn) error {
 		list = nil
-		r, err := c.query(ctx, q.sql, q.args...)
-		if err != nil {
-			return err
-		}
-		for r.next() {
+		return each(ctx, c, q, func(r rows) error {
 			p, err := scanPrivate(r)
-			if err != nil {
-				break
-			}
 			list = append(list, p)
-		}
-		return r.close()
+			return err
+		})
 	})
 	return list, err
 }

@@ -19,11 +19,10 @@ const (
 	sqlKeyRestore   = sqlKeyInsert + " ON CONFLICT DO NOTHING"
 	sqlKeyCount     = "SELECT count(*) FROM entity_key"
 	sqlTouchRestore = "INSERT INTO log_entity (entity, seq) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM entity WHERE id = ? AND created = ?) ON CONFLICT DO NOTHING"
+	sqlShelvedAll   = "SELECT shelf FROM blob WHERE shelf <> ''"
 	// sqlEmpty counts what a store that was never used has not.
 	sqlEmpty = "SELECT (SELECT count(*) FROM log) + (SELECT count(*) FROM entity) + (SELECT count(*) FROM private) + (SELECT count(*) FROM blob)"
 )
-
-const sqlShelvedAll = "SELECT shelf FROM blob WHERE shelf <> ''"
 
 // tables are all that hold content, but for meta.
 var tables = [...]string{"blob_part", "blob", "private", "number", "log_entity", "log", "entity_key", "entity"}
@@ -77,18 +76,13 @@ func makeEmpty(ctx context.Context, c conn, opts store.RestoreOptions) (shelved 
 	if n == 0 {
 		return nil, nil
 	}
-	r, err := c.query(ctx, sqlShelvedAll)
-	if err != nil {
-		return nil, err
-	}
-	for r.next() {
+	err = each(ctx, c, sql(sqlShelvedAll), func(r rows) error {
 		var name string
-		if r.scan(&name) != nil {
-			break // close returns it
-		}
+		err := r.scan(&name)
 		shelved = append(shelved, name)
-	}
-	if err := r.close(); err != nil {
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	for _, table := range tables {

@@ -42,43 +42,36 @@ func (d *Dir) Put(ctx context.Context, folder string, r io.Reader) (store.Shelve
 	if err != nil {
 		return store.Shelved{}, d.failed(err)
 	}
-	got, err := spool(ctx, f, r)
-	if err == nil {
-		err = written(f.Sync())
-	}
-	if closed := f.Close(); err == nil {
-		err = written(closed)
+	got, err := spool(ctx, f, r, d.failed)
+	if err != nil {
+		leave(f)
+		return store.Shelved{}, err
 	}
 	name := newName(folder, got.sum.Sum(nil))
-	if err == nil {
-		err = written(d.settle(f.Name(), name))
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // what cannot be removed now goes with the leftovers
-		var own *writeError
-		if errors.As(err, &own) {
-			err = d.failed(own.error)
-		}
-		return store.Shelved{}, err
+	if err := d.settle(f, name); err != nil {
+		leave(f)
+		return store.Shelved{}, d.failed(err)
 	}
 	return store.Shelved{Name: name, Size: got.size}, nil
 }
 
-// written marks a failure of the directory's side.
-func written(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &writeError{err}
+// leave gives up a file that is being written. What cannot be removed now goes
+// with the leftovers.
+func leave(f *os.File) {
+	_ = f.Close() // perhaps closed already
+	_ = os.Remove(f.Name())
 }
 
-// settle gives a finished file its name.
-func (d *Dir) settle(from, name string) error {
+// settle makes a file durable that is written to its end, and gives it its name.
+func (d *Dir) settle(f *os.File, name string) error {
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
 	if err := d.make(name[:strings.LastIndexByte(name, '/')]); err != nil {
 		return err
 	}
 	to := d.path(name)
-	if err := os.Rename(from, to); err != nil {
+	if err := os.Rename(f.Name(), to); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(to))
@@ -104,13 +97,10 @@ func (d *Dir) path(name string) string { return filepath.Join(d.root, filepath.F
 
 // failed says what is the matter with the directory.
 func (d *Dir) failed(err error) error {
-	switch {
-	case full(err):
-		return errFull(d.root, err)
-	case errors.Is(err, fs.ErrPermission):
+	if errors.Is(err, fs.ErrPermission) {
 		return errAway(d.root, "may not be written by Cairn, so the file was not kept. Give its user the right to", err)
 	}
-	return errAway(d.root, fmt.Sprintf("failed: %v", plainCause(err)), err)
+	return diskFailed(d.root, err)
 }
 
 // Open implements store.Shelf.

@@ -233,11 +233,7 @@ func (s *S3) Put(ctx context.Context, folder string, r io.Reader) (store.Shelved
 		_ = f.Close()
 		_ = os.Remove(f.Name())
 	}()
-	got, err := spool(ctx, f, r)
-	var own *writeError
-	if errors.As(err, &own) {
-		return store.Shelved{}, tempFailed(own.error)
-	}
+	got, err := spool(ctx, f, r, tempFailed)
 	if err != nil {
 		return store.Shelved{}, err
 	}
@@ -254,10 +250,7 @@ func (s *S3) Put(ctx context.Context, folder string, r io.Reader) (store.Shelved
 
 // tempFailed speaks of the directory for temporary files.
 func tempFailed(err error) error {
-	if full(err) {
-		return errFull("temporary files in "+os.TempDir(), err)
-	}
-	return errAway("temporary files in "+os.TempDir(), fmt.Sprintf("failed: %v", plainCause(err)), err)
+	return diskFailed("temporary files in "+os.TempDir(), err)
 }
 
 // drain reads an answer to its end, so that its connection can be used again.

@@ -47,26 +47,22 @@ func errAway(where, why string, cause error) error {
 	return &cairn.Error{Code: cairn.CodeUnavailable, Cause: cause, Message: fmt.Sprintf("The storage of files (%s) %s", where, why)}
 }
 
-// full reports whether an error says that a disk or a quota is used up.
-func full(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
-}
-
 // spooled is what spool wrote.
 type spooled struct {
 	size int64
 	sum  hash.Hash
 }
 
-// spool writes all of r to w. A failure of w is a *writeError.
-func spool(ctx context.Context, w io.Writer, r io.Reader) (spooled, error) {
+// spool writes all of r to w. Errors of r come back as they are, those of w as
+// failed tells them.
+func spool(ctx context.Context, w io.Writer, r io.Reader, failed func(error) error) (spooled, error) {
 	out := spooled{sum: sha256.New()}
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := r.Read(buf)
 		if n > 0 {
 			if _, err := w.Write(buf[:n]); err != nil {
-				return out, &writeError{err}
+				return out, failed(err)
 			}
 			out.sum.Write(buf[:n])
 			out.size += int64(n)
@@ -83,17 +79,16 @@ func spool(ctx context.Context, w io.Writer, r io.Reader) (spooled, error) {
 	}
 }
 
-// writeError is a failure of the side that is written to.
-type writeError struct{ error }
-
-// Unwrap returns the cause.
-func (e *writeError) Unwrap() error { return e.error }
-
-// plainCause is the system's reason without the path.
-func plainCause(err error) error {
+// diskFailed says what is the matter with a directory of this machine: it is full,
+// or the system's reason without the path.
+func diskFailed(where string, err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return errFull(where, err)
+	}
+	reason := err
 	var p *fs.PathError
 	if errors.As(err, &p) {
-		return p.Err
+		reason = p.Err
 	}
-	return err
+	return errAway(where, fmt.Sprintf("failed: %v", reason), err)
 }

@@ -3,9 +3,8 @@ import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
 import { type Customer, type CustomerField, type CustomerType, useCustomerFields } from '@/sync/customers.ts';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { NumberField } from '@/ui/NumberField.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { Select } from '@/ui/Select.tsx';
@@ -53,18 +52,12 @@ export function CustomerDialog({ customer, companyName, onClose }: CustomerDialo
     if (done) onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
+      form="customer"
       title={t(customer ? 'customers.editTitle' : 'customers.addTitle')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form="customer" tone="primary" busy={busy}>
-            {t(customer ? 'ui.save' : 'customers.add')}
-          </Button>
-        </>
-      }
+      action={t(customer ? 'ui.save' : 'customers.add')}
+      busy={busy}
+      onClose={onClose}
     >
       <form id="customer" className={css.form} onSubmit={(event) => void submit(event)}>
         {error && <Banner tone="danger">{error}</Banner>}
@@ -106,7 +99,7 @@ export function CustomerDialog({ customer, companyName, onClose }: CustomerDialo
           />
         ))}
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -6,9 +6,8 @@ import { t } from '@/lib/i18n.ts';
 import { type Insight, type InsightInput, useInsightWriter } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Rating } from '@/ui/Rating.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { Select } from '@/ui/Select.tsx';
@@ -122,24 +121,18 @@ export function InsightDialog({ insight, idea, start, onClose }: InsightDialogPr
     }
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
+      form={form}
       title={t(insight ? 'insights.editTitle' : 'insights.addTitle')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} tone="primary" busy={busy}>
-            {t(insight ? 'ui.save' : 'insights.add')}
-          </Button>
-        </>
-      }
+      action={t(insight ? 'ui.save' : 'insights.add')}
+      busy={busy}
+      onClose={onClose}
     >
       <form id={form} className={css.form} onSubmit={(event) => void submit(event)}>
         {error && <Banner tone="danger">{error}</Banner>}
         <Parts draft={draft} set={set} />
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
 import { newGroup } from './calls.ts';
 import { inWindows } from './in-windows.ts';
-import { useOptionalProject, useProject } from './project.tsx';
+import { useLive } from './live.ts';
+import { useProject } from './project.tsx';
 
 /** A piece of evidence, as far as the reader may see it. */
 export type Insight = components['schemas']['Insight'];
@@ -41,19 +42,7 @@ const kinds = new Set(['insight', 'evidence', 'customer', 'customer_field']);
 
 /** Loads again what is kept of insights and customers when somebody writes some. */
 function useEvidenceLive(): void {
-  const session = useOptionalProject()?.session;
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      session?.stream.listen((event) => {
-        const concerns =
-          event.kind === 'reset' ||
-          event.set.bulk !== undefined ||
-          event.set.changes.some(({ kind, attr }) => kinds.has(kind) || (kind === 'idea' && !attr));
-        if (concerns) void queries.invalidateQueries({ queryKey: evidenceKey });
-      }),
-    [session, queries],
-  );
+  useLive(evidenceKey, ({ kind, attr }) => kinds.has(kind) || (kind === 'idea' && !attr));
 }
 
 /** The insights of an idea, the most important first; undefined until they are loaded. */

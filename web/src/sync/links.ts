@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { client, send } from '@/api/client.ts';
 import { newGroup } from './calls.ts';
+import { useLive } from './live.ts';
 import { useProject } from './project.tsx';
 import type { IdeaLink, LinkType } from './types.ts';
 
@@ -28,18 +29,7 @@ const keyOf = (project: string) => ['links', project] as const;
 /** Loads again what is cached of links when somebody writes some. */
 function useLinksLive(): void {
   const { session } = useProject();
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      session.stream.listen((event) => {
-        const concerns =
-          event.kind === 'reset' ||
-          event.set.bulk !== undefined ||
-          event.set.changes.some(({ kind, attr }) => kind === 'link' || (kind === 'idea' && !attr));
-        if (concerns) void queries.invalidateQueries({ queryKey: keyOf(session.key) });
-      }),
-    [session, queries],
-  );
+  useLive(keyOf(session.key), ({ kind, attr }) => kind === 'link' || (kind === 'idea' && !attr));
 }
 
 const none: readonly IdeaLink[] = [];

@@ -128,9 +128,14 @@ function aborted(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
-/** Whether what was written may change what is shown of ideas, scores and counts included. */
+/** Whether a change may change what is shown of ideas, scores and counts included. */
+export function concernsIdea({ kind }: Change): boolean {
+  return !unseen.has(kind);
+}
+
+/** Whether what was written may do so. */
 export function concernsIdeas(set: ChangeSet): boolean {
-  return set.bulk !== undefined || set.changes.some((change) => !unseen.has(change.kind));
+  return set.bulk !== undefined || set.changes.some(concernsIdea);
 }
 
 function changesByIdea(set: ChangeSet): Map<number, Change[]> {

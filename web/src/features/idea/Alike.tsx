@@ -1,7 +1,7 @@
 import '@/lib/messages/later/merge.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { EyeOff, Merge, Split } from 'lucide-react';
-import { lazy, Suspense, useEffect, useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
@@ -9,8 +9,9 @@ import { formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { ideaAddress } from '@/lib/routes.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useLive } from '@/sync/live.ts';
 import { useProject } from '@/sync/project.tsx';
-import { concernsIdeas } from '@/sync/result.ts';
+import { concernsIdea } from '@/sync/result.ts';
 import type { Idea } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { toast } from '@/ui/Toast.tsx';
@@ -21,20 +22,6 @@ import section from './section.module.css';
 const MergeDialog = lazy(() => import('@/views/shared/MergeDialog.tsx'));
 
 type IdeaPart = components['schemas']['IdeaPart'];
-
-/** Asks anew whenever ideas change. */
-function useFresh(key: string, id: number) {
-  const { session } = useProject();
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      session.stream.listen((event) => {
-        if (event.kind === 'change' && !concernsIdeas(event.set)) return;
-        void queries.invalidateQueries({ queryKey: [key, id] });
-      }),
-    [session, queries, key, id],
-  );
-}
 
 /** What was merged into an idea, and the ideas that read like it. */
 export default function Alike({ idea }: { idea: Idea }) {
@@ -48,7 +35,7 @@ export default function Alike({ idea }: { idea: Idea }) {
 
 function Parts({ idea }: { idea: Idea }) {
   const heading = useId();
-  useFresh('parts', idea.id);
+  useLive(['parts', idea.id], concernsIdea);
   const { data } = useQuery({
     queryKey: ['parts', idea.id],
     queryFn: ({ signal }) =>
@@ -120,7 +107,7 @@ function SimilarIdeas({ idea }: { idea: Idea }) {
   const queries = useQueryClient();
   const heading = useId();
   const [merging, setMerging] = useState<readonly MergingIdea[]>();
-  useFresh('similar-to', idea.id);
+  useLive(['similar-to', idea.id], concernsIdea);
   const { data } = useQuery({
     queryKey: ['similar-to', idea.id],
     queryFn: ({ signal }) =>

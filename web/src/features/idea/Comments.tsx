@@ -1,8 +1,9 @@
 import '@/lib/messages/later/talk.ts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useLive } from '@/sync/live.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
@@ -19,19 +20,7 @@ export type { CommentsOn };
 /** The comments on an idea or a view, followed while anybody writes. */
 export function useComments(on: CommentsOn) {
   const id = idOf(on);
-  const { session } = useProject();
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      session.stream.listen((event) => {
-        const concerns =
-          event.kind === 'reset' ||
-          event.set.bulk !== undefined ||
-          event.set.changes.some((change) => change.kind === 'comment');
-        if (concerns) void queries.invalidateQueries({ queryKey: commentsKey(id) });
-      }),
-    [session, queries, id],
-  );
+  useLive(commentsKey(id), ({ kind }) => kind === 'comment');
   return useQuery({
     queryKey: commentsKey(id),
     queryFn: ({ signal }) => listComments(on, signal),

@@ -1,7 +1,7 @@
 import '@/lib/messages/later/tree.ts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Plus } from 'lucide-react';
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
@@ -10,8 +10,9 @@ import { optionColor } from '@/lib/colors.ts';
 import { t } from '@/lib/i18n.ts';
 import { ideaAddress } from '@/lib/routes.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useLive } from '@/sync/live.ts';
 import { useProject } from '@/sync/project.tsx';
-import { concernsIdeas } from '@/sync/result.ts';
+import { concernsIdea } from '@/sync/result.ts';
 import type { Idea } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
@@ -23,16 +24,7 @@ type Relative = components['schemas']['Relative'];
 
 /** The ideas above and below one, kept in step with what everybody does. */
 function useFamily(id: number) {
-  const { session } = useProject();
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      session.stream.listen((event) => {
-        if (event.kind === 'change' && !concernsIdeas(event.set)) return;
-        void queries.invalidateQueries({ queryKey: ['family', id] });
-      }),
-    [session, queries, id],
-  );
+  useLive(['family', id], concernsIdea);
   const { data } = useQuery({
     queryKey: ['family', id],
     queryFn: ({ signal }) =>

@@ -1,11 +1,12 @@
 import '@/lib/messages/later/talk.ts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Download, Ellipsis, FileText, Image, ImageOff, Paperclip, Trash2 } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { useId, useRef } from 'react';
 import { client, send } from '@/api/client.ts';
 import { formatBytes } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useLive } from '@/sync/live.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Idea } from '@/sync/types.ts';
 import { Badge } from '@/ui/Badge.tsx';
@@ -22,21 +23,7 @@ import { useUploads } from './talk/use-uploads.ts';
 
 /** What is attached to an idea, kept in step with what everybody does. */
 function useFiles(id: number): readonly Attached[] {
-  const { session } = useProject();
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      session.stream.listen((event) => {
-        if (
-          event.kind === 'change' &&
-          !event.set.bulk &&
-          !event.set.changes.some((one) => one.kind === 'file')
-        )
-          return;
-        void queries.invalidateQueries({ queryKey: ['files', id] });
-      }),
-    [session, queries, id],
-  );
+  useLive(['files', id], ({ kind }) => kind === 'file');
   const { data } = useQuery({
     queryKey: ['files', id],
     queryFn: ({ signal }) =>

@@ -4,6 +4,7 @@ import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
 import { headersOf } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useLive } from '@/sync/live.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Idea } from '@/sync/types.ts';
 import { Banner } from '@/ui/Banner.tsx';
@@ -19,21 +20,13 @@ const pageSize = 50;
 const historyKey = (idea: number) => ['history', idea] as const;
 
 function useHistory(idea: Idea) {
-  const { session } = useProject();
   const queries = useQueryClient();
   // biome-ignore lint/correctness/useExhaustiveDependencies: each version of the idea is a new step
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: historyKey(idea.id) });
   }, [queries, idea.id, idea.version]);
-  useEffect(
-    () =>
-      // A link that reaches the idea from another project is no version of it.
-      session.stream.listen((event) => {
-        if (event.kind === 'change' && event.set.changes.some(({ kind }) => kind === 'link'))
-          void queries.invalidateQueries({ queryKey: historyKey(idea.id) });
-      }),
-    [session, queries, idea.id],
-  );
+  // A link that reaches the idea from another project is no version of it.
+  useLive(historyKey(idea.id), ({ kind }) => kind === 'link');
   return useInfiniteQuery({
     queryKey: historyKey(idea.id),
     initialPageParam: 0,

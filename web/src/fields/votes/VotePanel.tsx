@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Minus, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
+import { useLive } from '@/sync/live.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
 import { type Ballot, type IdeaVote, ideaVotes, myBallots, vote, voteKeys } from '@/sync/votes.ts';
@@ -21,21 +22,13 @@ export interface VotePanelProps {
 
 /** Who voted for an idea with a field, and the reader's own votes to change. */
 export function VotePanel({ idea, field }: VotePanelProps) {
-  const { project, session } = useProject();
-  const queries = useQueryClient();
+  const { project } = useProject();
   const given = useQuery({ queryKey: voteKeys.idea(idea), queryFn: ({ signal }) => ideaVotes(idea, signal) });
   const mine = useQuery({
     queryKey: voteKeys.mine(project.key),
     queryFn: ({ signal }) => myBallots(project.key, signal),
   });
-  useEffect(
-    () =>
-      session.stream.listen((event) => {
-        const concerns = event.kind !== 'change' || event.set.changes.some(({ kind }) => kind === 'ballot');
-        if (concerns) void queries.invalidateQueries({ queryKey: ['votes'] });
-      }),
-    [session, queries],
-  );
+  useLive(['votes'], ({ kind }) => kind === 'ballot');
   const votes = given.data?.filter((each) => each.field === field.ref);
   const ballot = mine.data?.find((each) => each.field === field.ref);
   const error = given.error ?? mine.error;

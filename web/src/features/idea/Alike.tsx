@@ -1,7 +1,7 @@
 import '@/lib/messages/later/merge.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { EyeOff, Merge, Split } from 'lucide-react';
-import { lazy, Suspense, useId, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
@@ -17,7 +17,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import type { MergingIdea } from '@/views/shared/MergeDialog.tsx';
 import css from './Alike.module.css';
-import section from './section.module.css';
+import { IdeaSection } from './IdeaSection.tsx';
 
 const MergeDialog = lazy(() => import('@/views/shared/MergeDialog.tsx'));
 
@@ -34,7 +34,6 @@ export default function Alike({ idea }: { idea: Idea }) {
 }
 
 function Parts({ idea }: { idea: Idea }) {
-  const heading = useId();
   useLive(['parts', idea.id], concernsIdea);
   const { data } = useQuery({
     queryKey: ['parts', idea.id],
@@ -44,16 +43,13 @@ function Parts({ idea }: { idea: Idea }) {
   const parts = data?.parts ?? [];
   if (parts.length === 0) return null;
   return (
-    <section className={css.section} aria-labelledby={heading}>
-      <h2 id={heading} className={section.heading}>
-        {t('parts.section')}
-      </h2>
-      <ul className={section.list}>
+    <IdeaSection title={t('parts.section')}>
+      <ul>
         {parts.map((part) => (
           <PartLine key={part.id} idea={idea} part={part} />
         ))}
       </ul>
-    </section>
+    </IdeaSection>
   );
 }
 
@@ -105,7 +101,6 @@ function SimilarIdeas({ idea }: { idea: Idea }) {
   const [path, go] = useLocation();
   const search = useSearch();
   const queries = useQueryClient();
-  const heading = useId();
   const [merging, setMerging] = useState<readonly MergingIdea[]>();
   useLive(['similar-to', idea.id], concernsIdea);
   const { data } = useQuery({
@@ -139,11 +134,8 @@ function SimilarIdeas({ idea }: { idea: Idea }) {
   };
   if (alike.length === 0) return null;
   return (
-    <section className={css.section} aria-labelledby={heading}>
-      <h2 id={heading} className={section.heading}>
-        {t('alike.section')}
-      </h2>
-      <ul className={section.list}>
+    <IdeaSection title={t('alike.section')}>
+      <ul>
         {alike.map((other) => (
           <li key={other.id} className={css.line}>
             <button
@@ -181,6 +173,6 @@ function SimilarIdeas({ idea }: { idea: Idea }) {
           />
         </Suspense>
       )}
-    </section>
+    </IdeaSection>
   );
 }

@@ -1,7 +1,7 @@
 import '@/lib/messages/later/tree.ts';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Plus } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
@@ -18,7 +18,7 @@ import { Button } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import css from './Family.module.css';
-import section from './section.module.css';
+import { IdeaSection } from './IdeaSection.tsx';
 
 type Relative = components['schemas']['Relative'];
 
@@ -74,18 +74,14 @@ export function Breadcrumb({ idea }: { idea: Idea }) {
 export function Children({ idea }: { idea: Idea }) {
   const { project } = useProject();
   const open = useOpen();
-  const heading = useId();
   const [adding, setAdding] = useState(false);
   const below = useFamily(idea.id)?.children ?? [];
   const mayAdd = hasRole(project.role, 'contributor');
   if (below.length === 0 && !mayAdd) return null;
   return (
-    <section className={section.section} aria-labelledby={heading}>
-      <h2 id={heading} className={section.heading}>
-        {t('idea.children')}
-      </h2>
+    <IdeaSection title={t('idea.children')}>
       {below.length > 0 && (
-        <ul className={section.list}>
+        <ul>
           {below.map(({ id, key, title, type, archived }) => (
             <li key={id} data-archived={archived || undefined}>
               <button type="button" className={css.link} onClick={() => open(key)}>
@@ -103,7 +99,7 @@ export function Children({ idea }: { idea: Idea }) {
         </Button>
       )}
       {adding && <AddLine idea={idea} siblings={below} onLeave={() => setAdding(false)} />}
-    </section>
+    </IdeaSection>
   );
 }
 

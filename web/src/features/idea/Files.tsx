@@ -1,7 +1,7 @@
 import '@/lib/messages/later/talk.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Download, Ellipsis, FileText, Image, ImageOff, Paperclip, Trash2 } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { useRef } from 'react';
 import { client, send } from '@/api/client.ts';
 import { formatBytes } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
@@ -16,7 +16,7 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { pictureAddress } from '@/views/shared/markdown/mention-text.ts';
 import css from './Files.module.css';
-import section from './section.module.css';
+import { IdeaSection } from './IdeaSection.tsx';
 import type { Attached } from './talk/talk-calls.ts';
 import { UploadList } from './talk/UploadList.tsx';
 import { useUploads } from './talk/use-uploads.ts';
@@ -35,19 +35,15 @@ function useFiles(id: number): readonly Attached[] {
 /** The files of an idea: opened, attached, deleted, and one of its images chosen as cover. */
 export default function Files({ idea }: { idea: Idea }) {
   const { project } = useProject();
-  const heading = useId();
   const input = useRef<HTMLInputElement>(null);
   const files = useFiles(idea.id);
   const uploads = useUploads({ idea: idea.id });
   const mayAttach = hasRole(project.role, 'contributor');
   if (files.length === 0 && !mayAttach) return null;
   return (
-    <section className={section.section} aria-labelledby={heading}>
-      <h2 id={heading} className={section.heading}>
-        {t('talk.files')}
-      </h2>
+    <IdeaSection title={t('talk.files')}>
       {files.length > 0 && (
-        <ul className={section.list}>
+        <ul>
           {files.map((file) => (
             <FileLine key={file.id} file={file} idea={idea} />
           ))}
@@ -72,7 +68,7 @@ export default function Files({ idea }: { idea: Idea }) {
           </Button>
         </>
       )}
-    </section>
+    </IdeaSection>
   );
 }
 

@@ -17,7 +17,7 @@ export interface Here {
 
 /** Insights and customers that the words typed find. */
 export async function findEvidence(query: string, signal: AbortSignal, here: Here): Promise<PaletteResult[]> {
-  const { insights = [], customers = [] } = await send(
+  const { insights, customers } = await send(
     client.GET('/search', { params: { query: { q: query.slice(0, 500), all: true, limit: most } }, signal }),
   );
   const { project, go, openIdea } = here;

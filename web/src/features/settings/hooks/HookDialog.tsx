@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { getProject } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useWorkspace } from '@/sync/project.tsx';
 import { useAccount } from '@/sync/session.tsx';
@@ -12,7 +13,7 @@ import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import css from '../settings.module.css';
 import { unplaced, useSend } from '../use-send.ts';
-import { createHook, getFields, type Hook, type HookInput, hookKeys, updateHook } from './calls.ts';
+import { createHook, type Hook, type HookInput, hookKeys, updateHook } from './calls.ts';
 import type { ShownSecret } from './Hooks.tsx';
 import { kindsFor, type Topic, topicsFor, topicsOf } from './topics.ts';
 
@@ -146,7 +147,7 @@ interface FieldChoiceProps {
 function FieldChoice({ project, values, onChange }: FieldChoiceProps) {
   const { data } = useQuery({
     queryKey: ['hook-fields', project],
-    queryFn: ({ signal }) => getFields(project, signal),
+    queryFn: async ({ signal }) => (await getProject(project, signal)).fields ?? [],
   });
   const options = [
     ...(['title', 'description', 'archived'] as const).map((value) => ({

@@ -10,7 +10,15 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { Revoke } from '../Revoke.tsx';
 import css from '../settings.module.css';
-import { deleteHook, type Hook, hookKeys, rollSecret, testHook, updateHook } from './calls.ts';
+import {
+  deleteHook,
+  type Hook,
+  type HookPatch,
+  hookKeys,
+  rollSecret,
+  testHook,
+  updateHook,
+} from './calls.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { HookDialog } from './HookDialog.tsx';
 import type { ShownSecret } from './Hooks.tsx';
@@ -122,7 +130,7 @@ function useHookMenu(hook: Hook, { onSecret, onEdit, onDelete }: HookMenuCalls):
     await queries.invalidateQueries({ queryKey: hookKeys.all });
   };
   const { id, name, paused } = hook;
-  const set = (patch: Parameters<typeof updateHook>[1], told: string) => () =>
+  const set = (patch: HookPatch, told: string) => () =>
     void run(async () => {
       await updateHook(id, patch);
       return told;

@@ -78,10 +78,3 @@ export async function replay(
 ): Promise<Schemas['ReplayOutBody']> {
   return send(client.POST('/hooks/{hook}/replay', { ...at(hook), body: what }));
 }
-
-/** The fields of a project, to choose among. */
-export async function getFields(project: string, signal?: AbortSignal): Promise<Schemas['Field'][]> {
-  return (
-    (await send(client.GET('/projects/{project}', { params: { path: { project } }, signal }))).fields ?? []
-  );
-}

@@ -1,5 +1,5 @@
 /** What people choose among: each stands for some kinds of things. */
-export const topics = {
+const topics = {
   ideas: ['idea'],
   comments: ['comment'],
   votes: ['ballot'],

@@ -1,12 +1,11 @@
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
+import { viewOfRank } from '@/sync/attrs.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo } from '@/sync/types.ts';
 import { partsChanged } from '@/views/shared/merged-parts.ts';
 import css from './activity.module.css';
-import type { ActivitySet } from './calls.ts';
-
-type Change = NonNullable<ActivitySet['changes']>[number];
+import type { Change } from './by-idea.ts';
 
 /** One change of an idea in words, with its values where it has some. */
 export function ChangeText({ change }: { change: Change }) {
@@ -37,7 +36,7 @@ function Value({ info, value }: { info: FieldInfo; value: unknown }) {
 function ideaText({ attr, old, new: after }: Change): string | undefined {
   if (!attr) return t(after === undefined ? 'activity.deleted' : 'activity.created');
   if (attr === 'description') return t('activity.edited');
-  if (attr === 'rank' || /^r\d+$/.test(attr)) return t('activity.moved');
+  if (attr === 'rank' || viewOfRank(attr) !== undefined) return t('activity.moved');
   if (attr === 'archived') return t(after === true ? 'activity.archived' : 'activity.unarchived');
   if (attr === 'parts') return partsText(old, after);
   if (attr === 'mergedInto' || attr === 'unmerged' || attr === 'unlike') return t('activity.merged');

@@ -19,7 +19,9 @@ export function byIdea(changes: readonly Change[]): Map<number | undefined, Chan
   for (const change of changes) {
     if (parts.has(change.id)) continue;
     const idea = ideaOf(change);
-    out.set(idea, [...(out.get(idea) ?? []), change]);
+    const own = out.get(idea);
+    if (own) own.push(change);
+    else out.set(idea, [change]);
   }
   return out;
 }

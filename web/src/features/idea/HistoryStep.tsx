@@ -3,6 +3,7 @@ import { MessageCircleQuestionMark, RotateCcw } from 'lucide-react';
 import { useMentions } from '@/fields/use-mentions.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
+import { viewOfRank } from '@/sync/attrs.ts';
 import { useIdeaLinks } from '@/sync/links.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Change } from '@/sync/types.ts';
@@ -132,7 +133,8 @@ function ChangeLine({ change, idea, onRestore }: ChangeLineProps) {
   }
   if (change.attr === 'parts') return <li className={css.change}>{partsText(change)}</li>;
   if (change.attr === 'rank') return <li className={css.change}>{t('idea.history.moved')}</li>;
-  if (/^r\d+$/.test(change.attr)) return <MovedInView view={Number(change.attr.slice(1))} />;
+  const view = viewOfRank(change.attr);
+  if (view !== undefined) return <MovedInView view={view} />;
   if (change.attr === 'coverImage') {
     const id = !change.new ? 'uncovered' : change.old ? 'recovered' : 'covered';
     return <li className={css.change}>{t(`idea.history.${id}`)}</li>;

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { searchKeys } from '@/lib/routes.ts';
 import type { HistoryMode } from '@/lib/search-params.ts';
+import { viewOfRank } from '@/sync/attrs.ts';
 import type { ViewPatch } from '@/sync/calls.ts';
 import type { Filter, GroupBy, Query, SortKey, View, ViewInput } from '@/sync/types.ts';
 import { readLooks, writeLooks } from '@/sync/view-looks.ts';
@@ -49,9 +50,6 @@ const isSort = (value: unknown): value is SortKey[] => Array.isArray(value) && v
 const isGroup = (value: unknown): value is GroupBy[] =>
   Array.isArray(value) && value.length <= 2 && value.every(hasField);
 
-/** What names the own order of a view; the project's is "project" in the address. */
-const ownRank = /^r\d+$/;
-
 /** The query that a saved one and the address make together. */
 export function queryWith(saved: Query, params: URLSearchParams): Query {
   const filter = readJson(params.get(names.filter), isFilter);
@@ -68,7 +66,8 @@ export function queryWith(saved: Query, params: URLSearchParams): Query {
     ...(group && { group }),
     ...(search !== null && { search }),
     ...(where !== null && { where }),
-    ...(rank !== null && { rank: ownRank.test(rank) ? rank : '' }),
+    // The project's own order is "project" in the address.
+    ...(rank !== null && { rank: viewOfRank(rank) === undefined ? '' : rank }),
     ...(archived !== null && { archived: archived === 'none' ? '' : archived }),
   });
 }

@@ -1,5 +1,6 @@
 import { createStore, type Store } from '@/lib/store.ts';
 import { CalledOff, createReasons, type Reasons } from './asking.ts';
+import { holdsId } from './attrs.ts';
 import {
   type BulkTarget,
   createIdea,
@@ -89,9 +90,7 @@ export function patchOf(values: readonly PendingValue[]): IdeaPatch {
     if (ref === 'title') patch.title = String(value ?? '');
     else if (ref === 'description') patch.description = String(value ?? '');
     else if (ref === 'archived') patch.archived = value === true;
-    else if (ref === 'type') patch.type = Number(value ?? 0);
-    else if (ref === 'parent') patch.parent = Number(value ?? 0);
-    else if (ref === 'coverImage') patch.coverImage = Number(value ?? 0);
+    else if (holdsId(ref)) patch[ref] = Number(value ?? 0);
     else patch.values = { ...patch.values, [ref]: value };
   }
   return patch;

@@ -1,4 +1,5 @@
 import { createStore, type Store } from '@/lib/store.ts';
+import { holdsId } from './attrs.ts';
 import type { Mention } from './mentions.ts';
 import { changeRow, mergeRow, rowOf, type WireRow } from './rows.ts';
 import type { Change, ChangeSet, Idea, IdeaRow, Ref, RollupValue, ViewGroup } from './types.ts';
@@ -155,7 +156,7 @@ function takeIdea(row: IdeaRow, idea: Idea, derived: (ref: Ref) => boolean): Ide
   const values = { ...row.values };
   for (const ref of Object.keys(values)) {
     if (ref === 'title') values[ref] = idea.title;
-    else if (ref === 'type' || ref === 'parent' || ref === 'coverImage') values[ref] = idea[ref] ?? null;
+    else if (holdsId(ref)) values[ref] = idea[ref] ?? null;
     else if (derived(ref)) {
       // The answer to an edit leaves these out: what is shown stays until the next window has them.
       if (idea.computed) values[ref] = (idea.computed[ref] ?? null) as never;

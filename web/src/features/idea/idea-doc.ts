@@ -1,6 +1,7 @@
 import { client, send } from '@/api/client.ts';
 import { ApiError } from '@/api/error.ts';
 import { createStore, type Store } from '@/lib/store.ts';
+import { holdsId } from '@/sync/attrs.ts';
 import type { ProjectSession } from '@/sync/project-session.ts';
 import { concernsIdeas, type ResultState, type ResultWindow } from '@/sync/result.ts';
 import type { Change, ChangeSet, Idea, Ref } from '@/sync/types.ts';
@@ -35,17 +36,7 @@ export interface IdeaDoc {
 export const touchFor = 6000;
 const settleAfter = 120;
 
-const plainAttrs = new Set([
-  'title',
-  'description',
-  'archived',
-  'updatedAt',
-  'updatedBy',
-  'rank',
-  'type',
-  'parent',
-  'coverImage',
-]);
+const plainAttrs = new Set(['title', 'description', 'archived', 'updatedAt', 'updatedBy', 'rank']);
 
 /** An idea after changes that were written as version `seq`; the same object when it is newer already. */
 export function changeIdea(idea: Idea, changes: readonly Change[], seq: number): Idea {
@@ -53,10 +44,10 @@ export function changeIdea(idea: Idea, changes: readonly Change[], seq: number):
   const next: Idea = { ...idea, values: { ...idea.values }, version: seq };
   for (const { attr, new: value } of changes) {
     if (!attr) continue;
-    if (plainAttrs.has(attr)) {
-      const ids = attr === 'type' || attr === 'parent' || attr === 'coverImage';
-      const empty = ids ? undefined : attr === 'archived' ? false : '';
-      Object.assign(next, { [attr]: value ?? empty });
+    if (holdsId(attr)) {
+      next[attr] = (value as number | null) ?? undefined;
+    } else if (plainAttrs.has(attr)) {
+      Object.assign(next, { [attr]: value ?? (attr === 'archived' ? false : '') });
     } else if (/^f\d+$/.test(attr)) {
       if (value === undefined || value === null) delete next.values[attr];
       else next.values[attr] = value;

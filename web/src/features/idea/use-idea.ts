@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from '@/lib/store.ts';
+import { holdsId } from '@/sync/attrs.ts';
 import { useProject } from '@/sync/project.tsx';
 import { type CellValue, derivedTypeNames, type FieldInfo, type Idea, type Ref } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
@@ -29,7 +30,7 @@ export function useShownIdea(idea: Idea): Idea {
     for (const [ref, value] of Object.entries(pending)) {
       if (ref === 'title' || ref === 'description') shown[ref] = String(value ?? '');
       else if (ref === 'archived') shown.archived = value === true;
-      else if (ref === 'type' || ref === 'parent') shown[ref] = Number(value ?? 0) || undefined;
+      else if (holdsId(ref)) shown[ref] = Number(value ?? 0) || undefined;
       else shown.values[ref] = value;
     }
     return shown;

@@ -14,17 +14,22 @@ function useInSight(): boolean {
   return useSyncExternalStore(follow, () => document.visibilityState === 'visible');
 }
 
+/** Notes that a thing was seen once it was in sight for long enough; returns how to call that off. */
+function lookAt(what: Parameters<typeof markSeen>[0]): () => void {
+  const timer = setTimeout(() => {
+    // What could not be noted stays unread; the next look notes it.
+    markSeen(what).catch(() => {});
+  }, dwell);
+  return () => clearTimeout(timer);
+}
+
 /** Reads the notices about a view while it is in sight; where there are none, nothing is written. */
 export function useReadView(view: number): void {
   const inSight = useInSight();
   const fresh = useFresh(view);
   useEffect(() => {
     if (!fresh || !inSight) return;
-    const timer = setTimeout(() => {
-      // What could not be noted stays unread; the next look notes it.
-      markSeen({ view }).catch(() => {});
-    }, dwell);
-    return () => clearTimeout(timer);
+    return lookAt({ view });
   }, [fresh, inSight, view]);
 }
 
@@ -42,11 +47,7 @@ export function useSeen(idea: number, state: string | undefined): string | undef
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new in sight, by itself or by a notice, is seen again
   useEffect(() => {
     if (!known || !inSight || state === undefined) return;
-    const timer = setTimeout(() => {
-      // What could not be noted stays unread; the next look notes it.
-      markSeen({ idea }).catch(() => {});
-    }, dwell);
-    return () => clearTimeout(timer);
+    return lookAt({ idea });
   }, [known, inSight, state, fresh, idea]);
   return before ?? undefined;
 }

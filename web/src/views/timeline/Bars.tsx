@@ -1,4 +1,4 @@
-import { memo, type PointerEvent, useEffect, useRef } from 'react';
+import { memo, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
@@ -110,7 +110,11 @@ export function Bars({ timeline }: { timeline: Timeline }) {
   const [from, to] = [view.day(sight.x0), view.day(sight.x1)];
   const lines = between(lanes.lines, sight.y0, sight.y1, rowHeight);
   const shown = lines.flatMap((line) => inSight(line, from, to, roomOf(line.entries[0])));
-  const next = new Map(lines.flatMap(({ entries }) => entries.map((entry, at) => [entry, entries[at + 1]])));
+  // Not with each move of sight: lines may be long.
+  const next = useMemo(
+    () => new Map(lanes.lines.flatMap(({ entries }) => entries.map((entry, at) => [entry, entries[at + 1]]))),
+    [lanes.lines],
+  );
   /** Px that a text may take: up to the next bar of its line. */
   const roomFor = (entry: Entry) => {
     const after = next.get(entry);

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, expectAccessibleEverywhere } from '../support/axe';
 import { Board } from '../support/board';
 import { expect, test } from '../support/fixtures';
-import { noisePng } from '../support/png';
+import { dotPng, noisePng } from '../support/png';
 import { Project } from '../support/workspace';
 
 const [quotes, scan, chat, refunds] = [
@@ -419,11 +419,9 @@ test('shows the first image of an idea as its cover, or another, made small', as
   // FILE-7: the first image that is attached to the idea is its cover.
   await board.card(quotes).click();
   const files = admin.getByRole('region', { name: 'Files' });
-  const dots =
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
   await expect(files.getByRole('button', { name: 'Attach a file' })).toBeVisible();
   await files.locator('input[type=file]').setInputFiles([
-    { name: 'sketch.png', mimeType: 'image/png', buffer: Buffer.from(dots, 'base64') },
+    { name: 'sketch.png', mimeType: 'image/png', buffer: Buffer.from(dotPng, 'base64') },
     { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('No image.') },
   ]);
   await expect(files.getByRole('link', { name: 'notes.txt' })).toBeVisible();

@@ -2,16 +2,14 @@ import type { Locator } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { ada, ben } from '../support/people';
+import { dotPng } from '../support/png';
 import { Project } from '../support/workspace';
 
 // A picture of one dot, pasted or dropped as a file.
 const give = (target: Locator, kind: 'paste' | 'drop', name: string) =>
   target.evaluate(
-    (element, { kind: how, name: file }) => {
-      const dots = atob(
-        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      );
-      const bytes = Uint8Array.from(dots, (dot) => dot.charCodeAt(0));
+    (element, { kind: how, name: file, dot }) => {
+      const bytes = Uint8Array.from(atob(dot), (letter) => letter.charCodeAt(0));
       const data = new DataTransfer();
       data.items.add(new File([bytes], file, { type: 'image/png' }));
       const init = { bubbles: true, cancelable: true };
@@ -21,7 +19,7 @@ const give = (target: Locator, kind: 'paste' | 'drop', name: string) =>
           : new DragEvent('drop', { dataTransfer: data, ...init }),
       );
     },
-    { kind, name },
+    { kind, name, dot: dotPng },
   );
 
 test('people talk in threads, mention each other and ideas, react and settle', async ({ admin, join }) => {

@@ -1,5 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib';
 
+/** A picture of one dot, as base64. */
+export const dotPng =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 /** A grey image that does not compress, like a photograph. */
 export function noisePng(width: number, height: number): Buffer {
   const lines = Buffer.alloc((width + 1) * height);

@@ -12,11 +12,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// answer is what all routes give the framework: who writes the answer. Its generic
-// code is compiled for each pair of types that a route takes and gives; with one
-// type given by all, the program is smaller by a twentieth.
-type answer struct {
-	Body func(huma.Context)
+// streamed is an answer that writes itself.
+type streamed struct {
+	Body func(http.ResponseWriter)
 }
 
 // answerShape is how the answers of one route are written: a struct with headers
@@ -36,7 +34,7 @@ type answerHeader struct {
 
 // describeAnswer documents an operation's answer of type t and returns how it is
 // written.
-func describeAnswer(api huma.API, op *huma.Operation, t reflect.Type) *answerShape {
+func describeAnswer(doc *huma.OpenAPI, op *huma.Operation, t reflect.Type) *answerShape {
 	shape := &answerShape{status: op.DefaultStatus, body: -1}
 	if f, ok := t.FieldByName("Body"); ok {
 		shape.body = f.Index[0]
@@ -48,7 +46,7 @@ func describeAnswer(api huma.API, op *huma.Operation, t reflect.Type) *answerSha
 		}
 	}
 	op.DefaultStatus = shape.status
-	schemas := api.OpenAPI().Components.Schemas
+	schemas := doc.Components.Schemas
 	schema := func(f reflect.StructField, otherwise string) *huma.Schema {
 		hint := op.OperationID + otherwise
 		if t.Name() != "" {
@@ -66,10 +64,10 @@ func describeAnswer(api huma.API, op *huma.Operation, t reflect.Type) *answerSha
 		f := t.Field(i)
 		name, isHeader := f.Tag.Lookup("header")
 		switch {
-		case i == shape.body && f.Type == reflect.TypeFor[func(huma.Context)](): // writes itself
+		case i == shape.body && f.Type == reflect.TypeFor[func(http.ResponseWriter)](): // writes itself
 		case i == shape.body:
 			if body := schema(f, "Response"); res.Content == nil {
-				res.Content = map[string]*huma.MediaType{"application/json": {Schema: body}}
+				res.Content = map[string]*huma.MediaType{jsonType: {Schema: body}}
 			}
 		case isHeader:
 			shape.headers = append(shape.headers, answerHeader{i, name})
@@ -88,33 +86,33 @@ func describeAnswer(api huma.API, op *huma.Operation, t reflect.Type) *answerSha
 }
 
 // write sends an answer, a pointer to a struct of the shape.
-func (shape *answerShape) write(ctx huma.Context, out any) {
+func (shape *answerShape) write(w http.ResponseWriter, out any) {
 	v := reflect.ValueOf(out).Elem()
 	var body any
 	if shape.body >= 0 {
 		body = v.Field(shape.body).Addr().Interface()
-		ctx.SetHeader("Content-Type", "application/json")
+		w.Header().Set("Content-Type", jsonType)
 	}
 	for _, h := range shape.headers {
 		switch value := v.Field(h.field).Addr().Interface().(type) {
 		case *string:
 			if *value != "" {
-				ctx.SetHeader(h.name, *value)
+				w.Header().Set(h.name, *value)
 			}
 		case fmt.Stringer:
-			ctx.SetHeader(h.name, value.String())
+			w.Header().Set(h.name, value.String())
 		}
 	}
 	switch body := body.(type) {
 	case nil:
-		ctx.SetStatus(shape.status)
-	case *func(huma.Context):
-		(*body)(ctx)
+		w.WriteHeader(shape.status)
+	case *func(http.ResponseWriter):
+		(*body)(w)
 	case *[]byte:
-		ctx.SetStatus(shape.status)
-		ctx.BodyWriter().Write(*body) // the client left
+		w.WriteHeader(shape.status)
+		w.Write(*body) // the client left
 	default:
-		encode(ctx, shape.status, body)
+		encode(w, shape.status, body)
 	}
 }
 
@@ -124,7 +122,7 @@ const keptAnswer = 64 << 10
 var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // encode sends a value as JSON. What cannot be encoded is a fault of the program.
-func encode(ctx huma.Context, status int, body any) {
+func encode(w http.ResponseWriter, status int, body any) {
 	buf := answers.Get().(*bytes.Buffer)
 	buf.Reset()
 	if own, ok := body.(ownJSON); ok {
@@ -136,8 +134,8 @@ func encode(ctx huma.Context, status int, body any) {
 			panic(fmt.Errorf("encoding an answer: %w", err))
 		}
 	}
-	ctx.SetStatus(status)
-	ctx.BodyWriter().Write(buf.Bytes()) // the client left
+	w.WriteHeader(status)
+	w.Write(buf.Bytes()) // the client left
 	if buf.Cap() <= keptAnswer {
 		answers.Put(buf)
 	}

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"cairn"
 	"cairn/internal/app"
 	"cairn/internal/exporter"
@@ -51,7 +49,7 @@ type exportIn struct {
 	BOM    bool     `query:"bom" doc:"Start a CSV with the mark by which old spreadsheets know UTF-8"`
 }
 
-func (s *server) exportProject(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
+func (s *server) exportProject(ctx context.Context, in *exportIn) (*streamed, error) {
 	by := callerOf(ctx)
 	p, err := s.app.Project(by, in.Project)
 	if err != nil {
@@ -69,10 +67,10 @@ func (s *server) exportProject(ctx context.Context, in *exportIn) (*huma.StreamR
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(out huma.Context) {
-		out.SetHeader("Content-Type", format.MediaType)
-		out.SetHeader("Content-Disposition", `attachment; filename="`+fileName(p.Key, t.Title)+format.Extension+`"`)
-		if err := s.app.WriteExport(out.BodyWriter(), t, format, exporter.Options{BOM: in.BOM}); err != nil {
+	return &streamed{Body: func(w http.ResponseWriter) {
+		w.Header().Set("Content-Type", format.MediaType)
+		w.Header().Set("Content-Disposition", `attachment; filename="`+fileName(p.Key, t.Title)+format.Extension+`"`)
+		if err := s.app.WriteExport(w, t, format, exporter.Options{BOM: in.BOM}); err != nil {
 			s.logger.ErrorContext(ctx, "an export ended early", "project", p.Key, "err", err)
 			// A cut-off file must not look whole: the connection breaks instead.
 			panic(http.ErrAbortHandler)

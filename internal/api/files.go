@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"cairn"
 	"cairn/internal/app"
 )
@@ -83,11 +81,7 @@ type Upload struct {
 	body io.Reader
 }
 
-// Resolve takes the body as it comes; it is not read into memory.
-func (in *Upload) Resolve(ctx huma.Context) []error {
-	in.body = ctx.BodyReader()
-	return nil
-}
+func (in *Upload) take(body io.Reader) { in.body = body }
 
 type attachIdeaFileIn struct {
 	IdeaIn

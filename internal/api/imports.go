@@ -4,11 +4,10 @@ import (
 	"context"
 	"io"
 	"mime"
+	"net/http"
 	"path"
 	"strconv"
 	"strings"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"cairn"
 	"cairn/internal/app"
@@ -40,11 +39,7 @@ type stageImportIn struct {
 	body io.Reader
 }
 
-// Resolve takes the body as it comes; it is not read into memory.
-func (in *stageImportIn) Resolve(ctx huma.Context) []error {
-	in.body = ctx.BodyReader()
-	return nil
-}
+func (in *stageImportIn) take(body io.Reader) { in.body = body }
 
 type importDetailOut struct{ Body ImportDetail }
 
@@ -167,17 +162,17 @@ func (s *server) deleteImport(ctx context.Context, in *ImportIn) (*none, error) 
 	return nil, s.app.DeleteImport(ctx, callerOf(ctx), in.Import)
 }
 
-func (s *server) getImportReport(ctx context.Context, in *ImportIn) (*huma.StreamResponse, error) {
+func (s *server) getImportReport(ctx context.Context, in *ImportIn) (*streamed, error) {
 	report, run, err := s.app.ImportReport(ctx, callerOf(ctx), in.Import)
 	if err != nil {
 		return nil, err
 	}
 	name := strings.TrimSuffix(run.FileName, path.Ext(run.FileName)) + " report.csv"
-	return &huma.StreamResponse{Body: func(out huma.Context) {
+	return &streamed{Body: func(w http.ResponseWriter) {
 		defer report.Close() // only read
-		out.SetHeader("Content-Type", "text/csv; charset=utf-8")
-		out.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-		if _, err := io.Copy(out.BodyWriter(), report); err != nil {
+		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+		if _, err := io.Copy(w, report); err != nil {
 			s.logger.WarnContext(ctx, "a report was not sent whole", "import", run.ID, "err", err)
 		}
 	}}, nil

@@ -14,21 +14,21 @@ import (
 )
 
 // schemaOf registers a Go type with the document and returns a reference to it.
-func schemaOf(api huma.API, v any) *huma.Schema {
+func schemaOf(doc *huma.OpenAPI, v any) *huma.Schema {
 	t := reflect.TypeOf(v)
-	return api.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
+	return doc.Components.Schemas.Schema(t, true, t.Name())
 }
 
 // openAPI renders the document.
 func (s *server) openAPI() ([]byte, error) {
 	<-s.built
-	return json.MarshalIndent(s.api.OpenAPI(), "", " ")
+	return json.MarshalIndent(s.doc, "", " ")
 }
 
-// describeStream adds the one route to the document that the framework does not
-// know. It is done once: an operation is there once.
+// describeStream adds the one route to the document that is not one
+// of routes. It is done once: an operation is there once.
 func (s *server) describeStream() {
-	s.api.OpenAPI().AddOperation(&huma.Operation{
+	s.doc.AddOperation(&huma.Operation{
 		OperationID: "stream", Method: http.MethodGet, Path: "/stream", Tags: []string{"Live"},
 		Summary: "Server-sent events: every change the reader may see. Event ids are sequence numbers; Last-Event-ID or from resumes",
 		Parameters: []*huma.Param{
@@ -95,7 +95,7 @@ func (s *server) serveDocsStyle(w http.ResponseWriter, _ *http.Request) {
 
 func (s *server) docsTags() []docsTag {
 	byTag := make(map[string][]docsOp)
-	for path, item := range s.api.OpenAPI().Paths {
+	for path, item := range s.doc.Paths {
 		for _, o := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
 			if o == nil {
 				continue

@@ -3,14 +3,10 @@ package api
 import (
 	"encoding/json"
 	"errors"
-	"maps"
 	"math"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"cairn"
 	"cairn/internal/auth"
@@ -32,21 +28,6 @@ type Problem struct {
 
 // Error returns the detail.
 func (p *Problem) Error() string { return p.Detail }
-
-// GetStatus returns the HTTP status.
-func (p *Problem) GetStatus() int { return p.Status }
-
-// GetHeaders says when to try again after too many requests.
-func (p *Problem) GetHeaders() http.Header {
-	h := http.Header{}
-	if p.retryAfter > 0 {
-		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
-	}
-	return h
-}
-
-// ContentType makes the answer application/problem+json.
-func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
 // status is the one table from codes to HTTP statuses.
 func status(code cairn.Code) int {
@@ -73,7 +54,7 @@ func status(code cairn.Code) int {
 	return http.StatusInternalServerError
 }
 
-// codeOf is the way back, for failures that the framework found.
+// codeOf is the way back, for what is wrong with a request itself.
 func codeOf(httpStatus int) cairn.Code {
 	switch httpStatus {
 	case http.StatusUnauthorized:
@@ -98,6 +79,9 @@ func codeOf(httpStatus int) cairn.Code {
 // problemOf turns any error into a problem. What is no *cairn.Error is logged by
 // the caller and told to nobody.
 func problemOf(err error) *Problem {
+	if p, ok := errors.AsType[*Problem](err); ok {
+		return p
+	}
 	var e *cairn.Error
 	if !errors.As(err, &e) {
 		var tooLarge *http.MaxBytesError
@@ -108,10 +92,8 @@ func problemOf(err error) *Problem {
 		}
 	}
 	st := status(e.Code)
-	p := &Problem{
-		Type: "about:blank", Title: http.StatusText(st), Status: st,
-		Detail: e.Message, Code: e.Code, Errors: e.Details,
-	}
+	p := problem(st, e.Message)
+	p.Code, p.Errors = e.Code, e.Details
 	if wait, ok := errors.AsType[*auth.TooMany](err); ok {
 		p.retryAfter = wait.RetryAfter
 	}
@@ -126,65 +108,39 @@ func tooLargeBody(limit int64) *cairn.Error {
 	return cairn.Errorf(cairn.CodeTooLarge, "The request is larger than %s, which is the most that is read here. Send less at a time", byteSize(limit))
 }
 
-// problemTransformer replaces the framework's own errors by ours and adds the
-// request's id.
-func problemTransformer(ctx huma.Context, _ string, v any) (any, error) {
-	p, ok := v.(*Problem)
-	if !ok {
-		m, isModel := v.(*huma.ErrorModel)
-		if !isModel {
-			return v, nil
-		}
-		p = fromModel(m)
-	}
-	if info := requestInfoOf(ctx.Context()); info != nil {
-		p.RequestID = info.id
-	}
-	return p, nil
+// problem is an error that only HTTP knows, with a status that says its code.
+func problem(httpStatus int, detail string) *Problem {
+	return &Problem{Type: "about:blank", Title: http.StatusText(httpStatus), Status: httpStatus, Detail: detail, Code: codeOf(httpStatus)}
 }
 
-func fromModel(m *huma.ErrorModel) *Problem {
-	p := &Problem{
-		Type: "about:blank", Title: m.Title, Status: m.Status, Detail: m.Detail, Code: codeOf(m.Status),
-	}
-	if m.Status == http.StatusRequestEntityTooLarge {
-		// The framework says only "request body is too large limit=8388608 bytes".
-		var limit int64
-		if _, number, ok := strings.Cut(m.Detail, "limit="); ok {
-			limit, _ = strconv.ParseInt(strings.TrimSuffix(number, " bytes"), 10, 64) // 0 when it says nothing
-		}
-		p.Detail = tooLargeBody(limit).Message
-		return p
-	}
-	var said []string
-	for _, d := range m.Errors {
-		field := strings.TrimPrefix(strings.TrimPrefix(d.Location, "body."), "body")
-		if field == "" {
-			field = d.Location
-		}
-		p.Errors = append(p.Errors, cairn.Detail{Field: field, Message: d.Message})
-		said = append(said, strings.TrimSpace(field+": "+d.Message))
-	}
-	if len(said) > 0 {
-		p.Detail = "The request is not as expected: " + strings.Join(said, "; ")
-	}
-	return p
-}
-
-// writeProblem answers with an error outside of the framework.
+// writeProblem answers with an error, and logs the cause of those that are the
+// server's.
 func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
-	if p.Status >= http.StatusInternalServerError {
+	left := r.Context().Err() != nil && errors.Is(err, r.Context().Err()) // nobody waits for the answer
+	if p.Status >= http.StatusInternalServerError && !left {
 		s.logger.ErrorContext(r.Context(), "request failed", "err", err, "cause", causeOf(err))
 	}
 	if info := requestInfoOf(r.Context()); info != nil {
 		p.RequestID = info.id
 	}
-	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Content-Type", problemType)
 	w.Header().Set("Cache-Control", "no-store")
-	maps.Copy(w.Header(), p.GetHeaders())
+	if p.retryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
+	}
 	w.WriteHeader(p.Status)
-	json.NewEncoder(w).Encode(p) // the client left
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.Encode(p) // the client left
+}
+
+func causeOf(err error) string {
+	type unwrapper interface{ Unwrap() error }
+	if u, ok := err.(unwrapper); ok && u.Unwrap() != nil {
+		return u.Unwrap().Error()
+	}
+	return ""
 }
 
 func notFoundRoute(r *http.Request) error {

@@ -2,15 +2,19 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"cairn"
 	"cairn/internal/app"
+)
+
+// Types of what is answered.
+const (
+	jsonType    = "application/json"
+	problemType = "application/problem+json"
 )
 
 // op describes one route on the contents page.
@@ -44,50 +48,75 @@ type endpoint func(*server)
 
 // route ties an operation to its handler.
 func route[I, O any](o op, fn func(context.Context, *I) (*O, error)) endpoint {
+	// All that is compiled for each pair of types.
 	return func(s *server) {
-		operation := huma.Operation{
-			OperationID: o.id, Method: o.method, Path: o.path, Summary: o.about, Tags: []string{o.tag},
-			DefaultStatus: o.status, MaxBodyBytes: maxBody,
-			Responses: map[string]*huma.Response{"default": problemResponse(s.api)},
-			Middlewares: huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
-				if info := requestInfoOf(ctx.Context()); info != nil {
-					info.route, info.secret = o.id, o.secret
-				}
-				// Before the body is read: strangers learn nothing of what is valid.
-				if err := s.admit(ctx.Context(), o); err != nil {
-					r, w := humago.Unwrap(ctx)
-					s.writeProblem(w, r, err)
-					return
-				}
-				next(ctx)
-			}},
-		}
-		if o.upload {
-			operation.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-				"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
-			}}
-		}
-		if o.maxBody != 0 {
-			operation.MaxBodyBytes = o.maxBody
-		}
-		if !o.public {
-			operation.Security = []map[string][]string{{"session": {}}, {"token": {}}}
-		}
-		if o.answer != nil {
-			operation.Responses["200"] = jsonResponse(s.api, o.answer)
-		}
-		shape := describeAnswer(s.api, &operation, reflect.TypeFor[O]())
-		huma.Register(s.api, operation, func(ctx context.Context, in *I) (*answer, error) {
-			out, err := fn(ctx, in)
-			if cairn.CodeOf(err) == cairn.CodeNotFound && s.behind(ctx) {
-				out, err = fn(ctx, in)
-			}
-			if err != nil {
-				return nil, s.fail(ctx, err)
-			}
-			return &answer{Body: func(ctx huma.Context) { shape.write(ctx, out) }}, nil
+		s.handle(o, handler{
+			in: reflect.TypeFor[I](), out: reflect.TypeFor[O](),
+			run: func(ctx context.Context, in any) (any, error) { return fn(ctx, in.(*I)) },
 		})
 	}
+}
+
+// handler is a use case: run takes a pointer to an in and returns one to an out.
+type handler struct {
+	in, out reflect.Type
+	run     func(ctx context.Context, in any) (any, error)
+}
+
+// handle describes a route and serves it.
+func (s *server) handle(o op, h handler) {
+	operation := &huma.Operation{
+		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.about, Tags: []string{o.tag},
+		DefaultStatus: o.status, MaxBodyBytes: maxBody,
+		Responses: map[string]*huma.Response{"default": problemResponse(s.doc)},
+	}
+	if o.upload {
+		operation.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
+		}}
+	}
+	if o.maxBody != 0 {
+		operation.MaxBodyBytes = o.maxBody
+	}
+	if !o.public {
+		operation.Security = []map[string][]string{{"session": {}}, {"token": {}}}
+	}
+	if o.answer != nil {
+		operation.Responses["200"] = jsonResponse(s.doc, o.answer)
+	}
+	answers := describeAnswer(s.doc, operation, h.out)
+	requests := describeRequest(s.doc, operation, h.in)
+	s.doc.AddOperation(operation)
+	s.mux.HandleFunc(o.method+" "+prefix+o.path, func(w http.ResponseWriter, r *http.Request) {
+		ctx := r.Context()
+		if info := requestInfoOf(ctx); info != nil {
+			info.route, info.secret = o.id, o.secret
+		}
+		in := reflect.New(h.in)
+		// Before the body is read: strangers learn nothing of what is valid.
+		err := s.admit(ctx, o)
+		if err == nil {
+			err = requests.read(w, r, in.Elem())
+		}
+		var out any
+		if err == nil {
+			out, err = s.run(ctx, h, in.Interface())
+		}
+		if err != nil {
+			s.writeProblem(w, r, err)
+			return
+		}
+		answers.write(w, out)
+	})
+}
+
+// run carries out a use case.
+func (s *server) run(ctx context.Context, h handler, in any) (any, error) {
+	out, err := h.run(ctx, in)
+	if cairn.CodeOf(err) == cairn.CodeNotFound && s.behind(ctx) {
+		out, err = h.run(ctx, in)
+	}
+	return out, err
 }
 
 // behind reports whether another process has written what this one had not read
@@ -119,36 +148,18 @@ func (s *server) admit(ctx context.Context, o op) error {
 	return nil
 }
 
-// fail turns an error into its wire form and logs the cause of those that are the server's.
-func (s *server) fail(ctx context.Context, err error) error {
-	p := problemOf(err)
-	left := ctx.Err() != nil && errors.Is(err, ctx.Err()) // nobody waits for the answer
-	if p.Status >= http.StatusInternalServerError && !left {
-		s.logger.ErrorContext(ctx, "request failed", "err", err, "cause", causeOf(err))
-	}
-	return p
-}
-
-func causeOf(err error) string {
-	type unwrapper interface{ Unwrap() error }
-	if u, ok := err.(unwrapper); ok && u.Unwrap() != nil {
-		return u.Unwrap().Error()
-	}
-	return ""
-}
-
-func problemResponse(api huma.API) *huma.Response {
-	r := jsonResponse(api, Problem{})
+func problemResponse(doc *huma.OpenAPI) *huma.Response {
+	r := jsonResponse(doc, Problem{})
 	r.Description = "What went wrong"
-	r.Content = map[string]*huma.MediaType{"application/problem+json": r.Content["application/json"]}
+	r.Content = map[string]*huma.MediaType{problemType: r.Content[jsonType]}
 	return r
 }
 
-func jsonResponse(api huma.API, v any) *huma.Response {
+func jsonResponse(doc *huma.OpenAPI, v any) *huma.Response {
 	return &huma.Response{
 		Description: "OK",
 		Content: map[string]*huma.MediaType{
-			"application/json": {Schema: schemaOf(api, v)},
+			jsonType: {Schema: schemaOf(doc, v)},
 		},
 	}
 }

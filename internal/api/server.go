@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
 
@@ -43,9 +42,9 @@ type server struct {
 	app    *app.App
 	logger *slog.Logger
 	opts   Options
-	// api and mux hold the routes under /api/; they are there once built is
+	// doc describes and mux holds the routes under /api/; they are there once built is
 	// closed. front holds the other ones, from the start.
-	api     huma.API
+	doc     *huma.OpenAPI
 	mux     *http.ServeMux
 	built   chan struct{}
 	front   *http.ServeMux
@@ -80,7 +79,7 @@ func New(opts Options) *Handler {
 	s.plainRoutes()
 	go func() {
 		defer close(s.built)
-		s.api = humago.NewWithPrefix(s.mux, prefix, humaConfig(opts.Version))
+		s.doc = newDocument(opts.Version)
 		for _, e := range s.routes() {
 			e(s)
 		}
@@ -172,19 +171,24 @@ func (s *server) plainRoutes() {
 	}
 }
 
-func humaConfig(version string) huma.Config {
-	cfg := huma.DefaultConfig("Cairn", version)
-	cfg.CreateHooks = nil // no $schema members in answers
-	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
-	cfg.Servers = []*huma.Server{{URL: prefix}}
-	cfg.Info.Description = "Everything the web app does, and nothing it cannot: the web app uses this API only. " +
-		"Sign in with a session cookie or send a personal API token as a bearer token. Errors are problem details (RFC 9457)."
-	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"token":   {Type: "http", Scheme: "bearer", Description: "A personal API token"},
-		"session": {Type: "apiKey", In: "cookie", Name: "__Host-cairn", Description: "The web app's session"},
+// newDocument describes the API but for its routes.
+func newDocument(version string) *huma.OpenAPI {
+	return &huma.OpenAPI{
+		OpenAPI: "3.1.0",
+		Info: &huma.Info{
+			Title: "Cairn", Version: version,
+			Description: "Everything the web app does, and nothing it cannot: the web app uses this API only. " +
+				"Sign in with a session cookie or send a personal API token as a bearer token. Errors are problem details (RFC 9457).",
+		},
+		Servers: []*huma.Server{{URL: prefix}},
+		Components: &huma.Components{
+			Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+			SecuritySchemes: map[string]*huma.SecurityScheme{
+				"token":   {Type: "http", Scheme: "bearer", Description: "A personal API token"},
+				"session": {Type: "apiKey", In: "cookie", Name: "__Host-cairn", Description: "The web app's session"},
+			},
+		},
 	}
-	cfg.Transformers = append(cfg.Transformers, problemTransformer)
-	return cfg
 }
 
 // health says that the process is alive.

@@ -134,6 +134,27 @@ test('moves several cards together, by mouse and by key', async ({ admin }) => {
   await board.expect('Later', [quotes, scan]);
   await expect(admin.getByRole('toolbar')).toBeHidden();
 
+  // A value is set on all; what moves with them starts where that took them, and all leave in one step.
+  await board.card(quotes).click({ modifiers: ['Control'] });
+  await board.card(scan).click({ modifiers: ['Shift'] });
+  const bar = admin.getByRole('toolbar', { name: 'Change the selected ideas' });
+  await bar.getByRole('button', { name: 'Set field' }).click();
+  await admin.getByRole('option', { name: 'Roadmap', exact: true }).click();
+  await admin.getByRole('option', { name: 'Now', exact: true }).click();
+  await board.expect('Now', [quotes, scan]);
+  await bar.getByRole('button', { name: 'Move to' }).click();
+  await admin.getByRole('menuitem', { name: 'Later' }).click();
+  await board.expect('Later', [quotes, scan]);
+  await board.card(quotes).click({ modifiers: ['Control'] });
+  await bar.getByRole('button', { name: 'Archive' }).click();
+  await board.expect('Later', [scan]);
+  await admin
+    .getByRole('dialog')
+    .filter({ hasText: '1 idea archived' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await board.expect('Later', [quotes, scan]);
+
   // By key: x selects, Space picks both up, the arrows carry them.
   await board.cards.focus();
   await admin.keyboard.press('Home');

@@ -2,22 +2,24 @@ import { ArrowRightLeft } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Menu } from '@/ui/Menu.tsx';
-import { SelectedBar } from '../shared/SelectedBar.tsx';
-import css from './board.module.css';
+import { BulkBar } from '../shared/BulkBar.tsx';
 import { moveEntries } from './move-entries.tsx';
 import { type Board, movedWith } from './use-board.ts';
 
-/** What can be done to the selected cards at once; appears with the first one. */
+/** What can be done to the selected cards at once. */
 export function SelectionBar({ board }: { board: Board }) {
   const { selected } = board.state;
-  if (selected.size === 0) return null;
+  const ids = [...selected.keys()];
   const [first] = selected.values();
   const cards = first ? movedWith(board, first.row, first.from) : [];
   return (
-    <SelectedBar
-      className={css.selected}
-      count={selected.size}
+    <BulkBar
+      count={ids.length}
+      target={{ ids }}
+      ids={ids}
+      archivedOnly={board.props.definition.query.archived === 'only'}
       onClear={() => board.setState((last) => ({ ...last, selected: new Map() }))}
+      say={board.say}
     >
       <Menu
         side="top"
@@ -28,6 +30,6 @@ export function SelectionBar({ board }: { board: Board }) {
           </Button>
         }
       />
-    </SelectedBar>
+    </BulkBar>
   );
 }

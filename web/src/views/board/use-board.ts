@@ -245,18 +245,22 @@ export function useBoard(props: ViewProps): Board {
 
 /** The cards that are moved with one: the selection as it stands on the board, or it alone. */
 export function movedWith(
-  { state, model, cards }: Pick<Board, 'state' | 'model' | 'cards'>,
+  { state, model, cards, props }: Pick<Board, 'state' | 'model' | 'cards' | 'props'>,
   row: IdeaRow,
   from: string,
 ): MovedCard[] {
   if (!state.selected.has(row.id)) return [{ row, from }];
+  let places: ReturnType<typeof placesOf> | undefined;
   // Columns from the left, lanes and cards from above.
   const placed = [...state.selected.values()].map((card) => {
-    const cell = model.find(card.from);
-    const own = cell && cards(cell.column, cell.lane);
-    const index = own?.indexOf(card.row.id);
-    const known = index === undefined ? undefined : own?.at(index).row;
-    return { card: { ...card, row: known ?? card.row }, cell, index: index ?? 0 };
+    const last = model.find(card.from);
+    const index = last && cards(last.column, last.lane).indexOf(card.row.id);
+    places ??= index === undefined ? placesOf({ model, props }) : undefined;
+    const now = last && index !== undefined ? { ...last, index } : places?.(card.row.id);
+    if (!now) return { card, cell: last, index: 0 };
+    const cell = model.cell(now.column, now.lane);
+    const { row: known = card.row } = cards(now.column, now.lane).at(now.index);
+    return { card: { row: known, from: cell.path }, cell, index: now.index };
   });
   placed.sort(
     (a, b) =>
@@ -265,6 +269,19 @@ export function movedWith(
       a.index - b.index,
   );
   return placed.map(({ card }) => card);
+}
+
+/** Where each loaded card stands: a change of values may have taken it out of the cell in which it was selected. */
+function placesOf({ model, props }: Pick<Board, 'model' | 'props'>): (id: number) => Place | undefined {
+  const positions = new Map(props.result.window.loaded().map(({ row, position }) => [row.id, position]));
+  const cells = model.columns.flatMap((_, column) =>
+    model.lanes.map((_lane, lane) => model.cell(column, lane)),
+  );
+  return (id) => {
+    const position = positions.get(id) ?? -1;
+    const cell = cells.find(({ offset, length }) => position >= offset && position < offset + length);
+    return cell && { column: cell.column, lane: cell.lane, index: position - cell.offset };
+  };
 }
 
 /** Says why a card cannot be ranked here, and offers to go over to the order by hand. */

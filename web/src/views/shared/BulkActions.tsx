@@ -1,5 +1,5 @@
 import { Archive, ArchiveRestore, Eraser, Merge, PencilLine, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
@@ -37,12 +37,13 @@ export interface BulkActionsProps {
   onClear: () => void;
   /** Says what was done. */
   say: (text: string) => void;
-  className?: string;
+  /** What can be done in this kind of view only; stands first. */
+  children?: ReactNode;
 }
 
 /** The bar of what can be done to all selected ideas. */
 export default function BulkActions(props: BulkActionsProps) {
-  const { count: n, target, ids, archivedOnly, onClear, say, className } = props;
+  const { count: n, target, ids, archivedOnly, onClear, say, children } = props;
   const { project, session } = useProject();
   const [deleting, setDeleting] = useState(false);
   const [why, setWhy] = useState('');
@@ -75,7 +76,8 @@ export default function BulkActions(props: BulkActionsProps) {
     ).then(onClear);
   return (
     <>
-      <SelectedBar className={className} count={n} onClear={onClear}>
+      <SelectedBar count={n} onClear={onClear}>
+        {children}
         {hasRole(project.role, 'contributor') && (
           <>
             <ChangeField how="set" onChange={setField} />

@@ -1,6 +1,5 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import css from './selected.module.css';
@@ -10,17 +9,16 @@ export interface SelectedBarProps {
   /** How many ideas are selected. */
   count: number;
   onClear: () => void;
-  className?: string | undefined;
   /** What can be done with them. */
   children: ReactNode;
 }
 
 /** A bar over the foot of a view: how many ideas are selected, what can be done with them, and a way out. */
-export function SelectedBar({ count, onClear, className, children }: SelectedBarProps) {
+export function SelectedBar({ count, onClear, children }: SelectedBarProps) {
   return (
-    <div className={cx(css.bar, className)} role="toolbar" aria-label={t('list.bulk.label')}>
+    <div className={css.bar} role="toolbar" aria-label={t('list.bulk.label')}>
       <strong className={css.count}>{t('list.bulk.selected', { n: count })}</strong>
-      {children}
+      <div className={css.actions}>{children}</div>
       <IconButton label={t('list.bulk.clear')} icon={X} onClick={onClear} />
     </div>
   );

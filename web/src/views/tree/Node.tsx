@@ -57,9 +57,7 @@ export function Node(props: NodeProps) {
   const onClick = (event: MouseEvent) => {
     tree.setActive(id);
     if (event.metaKey || event.ctrlKey || event.shiftKey) {
-      const chosen = new Set(selected);
-      if (!chosen.delete(id)) chosen.add(id);
-      tree.setSelected(chosen);
+      tree.choose(id);
       return;
     }
     if (selected.size > 0) tree.setSelected(new Set());

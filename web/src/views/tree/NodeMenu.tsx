@@ -1,4 +1,13 @@
-import { ArrowDown, ArrowUp, CornerLeftUp, Ellipsis, PanelRight, Plus, Unlink } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  CornerLeftUp,
+  Ellipsis,
+  PanelRight,
+  Plus,
+  SquareCheck,
+  Unlink,
+} from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
@@ -15,6 +24,13 @@ export function NodeMenu({ tree, moves, id }: { tree: Tree; moves: Moves; id: nu
       icon: PanelRight,
       shortcut: 'Enter',
       onSelect: () => tree.props.onOpen(tree.keyOf(id)),
+    },
+    {
+      id: 'select',
+      label: t(tree.selected.has(id) ? 'tree.unselect' : 'tree.select'),
+      icon: SquareCheck,
+      shortcut: 'Space',
+      onSelect: () => tree.choose(id),
     },
   ];
   if (tree.mayAdd)

@@ -7,11 +7,10 @@ import {
   Minus,
   Network,
   Plus,
-  X,
 } from 'lucide-react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import { Button, IconButton } from '@/ui/Button.tsx';
+import { IconButton } from '@/ui/Button.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { withTree } from './definition.ts';
 import { foldedAt } from './model.ts';
@@ -28,7 +27,7 @@ interface StripProps {
 
 /** What shapes the picture: how much is open, how large, drawn or as an outline. */
 export function Strip({ tree, zoom, onZoom, onFit, phone }: StripProps) {
-  const { model, props, layout, selected } = tree;
+  const { model, props, layout } = tree;
   const { definition, onChange } = props;
   const levels = Array.from({ length: model.deepest + 1 }, (_, level) => String(level));
   const open = (level: number) => {
@@ -50,18 +49,6 @@ export function Strip({ tree, zoom, onZoom, onFit, phone }: StripProps) {
             }))}
             value={null}
             onValueChange={(level) => open(Number(level))}
-          />
-        </span>
-      )}
-      {selected.size > 0 && (
-        <span className={css.chosen}>
-          {t('tree.chosen', { n: selected.size })}
-          {tree.mayEdit && <Button onClick={() => tree.setPlacing([...selected])}>{t('tree.moveTo')}</Button>}
-          <IconButton
-            label={t('tree.unchoose')}
-            icon={X}
-            size="tiny"
-            onClick={() => tree.setSelected(new Set())}
           />
         </span>
       )}

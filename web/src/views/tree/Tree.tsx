@@ -9,6 +9,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import type { ViewProps } from '../types.ts';
 import { AddChild } from './AddChild.tsx';
 import { Canvas } from './Canvas.tsx';
+import { Choosing } from './Choosing.tsx';
 import { MoveTo } from './MoveTo.tsx';
 import { Strip } from './Strip.tsx';
 import { Tray } from './Tray.tsx';
@@ -99,6 +100,7 @@ function Planted(props: ViewProps) {
         </div>
       )}
       {tree.adding !== undefined && <AddChild key={tree.adding} tree={tree} parent={tree.adding} />}
+      <Choosing tree={tree} />
       {tree.placing && <MoveTo tree={tree} moves={moves} ids={tree.placing} />}
       <p className="visually-hidden" role="status">
         {tree.said}

@@ -79,13 +79,10 @@ export function useKeys(tree: Tree, moves: Moves): (event: KeyboardEvent) => voi
           handled();
           now.props.onOpen(now.keyOf(id));
           break;
-        case ' ': {
+        case ' ':
           handled();
-          const chosen = new Set(now.selected);
-          if (!chosen.delete(id)) chosen.add(id);
-          now.setSelected(chosen);
+          now.choose(id);
           break;
-        }
         case 'a':
         case 'Insert':
           if (now.mayAdd) take(() => now.setAdding(id));

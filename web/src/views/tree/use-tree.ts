@@ -36,6 +36,8 @@ export interface Tree {
   setActive: (id: number | undefined) => void;
   selected: ReadonlySet<number>;
   setSelected: (ids: ReadonlySet<number>) => void;
+  /** Selects an idea, or no longer. */
+  choose: (id: number) => void;
   /** The idea that gets a child, whose title is being typed. */
   adding: number | undefined;
   setAdding: (id: number | undefined) => void;
@@ -134,6 +136,15 @@ export function useTree(props: ViewProps): Tree {
     },
     [folded, setFolded, titleOf],
   );
+  const choose = useCallback(
+    (id: number) =>
+      setSelected((last) => {
+        const chosen = new Set(last);
+        if (!chosen.delete(id)) chosen.add(id);
+        return chosen;
+      }),
+    [],
+  );
   return {
     props,
     layout,
@@ -154,6 +165,7 @@ export function useTree(props: ViewProps): Tree {
     setActive,
     selected,
     setSelected,
+    choose,
     adding,
     setAdding,
     placing,

@@ -90,6 +90,8 @@ type Config struct {
 	Logger *slog.Logger
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
+	// Passwords is what hashing one takes; zero is auth.Recommended.
+	Passwords auth.Cost
 	// Exporters are the export formats.
 	Exporters []exporter.Format
 	// Files bounds what is attached.
@@ -147,7 +149,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		store: cfg.Store, log: changelog.New(cfg.Store), now: cfg.Now, demoClock: cfg.DemoClock, logger: cfg.Logger, exporters: cfg.Exporters,
 		done: make(chan struct{}),
 	}
-	a.access = newAccess(cfg.Now)
+	a.access = newAccess(cfg.Now, cmp.Or(cfg.Passwords, auth.Recommended()))
 	a.imports = newImports(cfg.Importers)
 	a.dir = newDirectory()
 	a.links = newLinkIndex()

@@ -63,9 +63,9 @@ type credential struct {
 // an unknown or revoked one.
 type credentialReader func(ctx context.Context, hash string) (c credential, ok bool, err error)
 
-func newAccess(now func() time.Time) *access {
+func newAccess(now func() time.Time, passwords auth.Cost) *access {
 	return &access{
-		hasher:    auth.NewHasher(max(2, runtime.GOMAXPROCS(0)), maxWaitingPasswords),
+		hasher:    auth.NewHasher(passwords, max(2, runtime.GOMAXPROCS(0)), maxWaitingPasswords),
 		byEmail:   auth.NewLimiter(auth.Limits{Burst: signInsPerEmail, Every: signInEveryEmail, Keys: maxSignInKeys, Now: now}),
 		byAddress: auth.NewLimiter(auth.Limits{Burst: signInsPerAddress, Every: signInEveryAddress, Keys: maxSignInKeys, Now: now}),
 		known:     auth.NewLRU[string, credential](maxCredentials),

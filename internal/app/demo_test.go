@@ -18,7 +18,7 @@ import (
 // views shows something.
 func TestDemo(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
-		a, err := app.New(t.Context(), app.Config{Store: st, Logger: cairntest.Logger(t)})
+		a, err := app.New(t.Context(), app.Config{Store: st, Logger: cairntest.Logger(t), Passwords: cairntest.QuickPasswords()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,8 +79,9 @@ func TestDemo(t *testing.T) {
 // With a clock the sample has a past: it leads to the same product, its log is in
 // the order of time, and who comes back sees what changed meanwhile.
 func TestDemoPast(t *testing.T) {
-	clock := &demo.Clock{}
-	cairntest.EachDBWith(t, sqlstore.Options{Now: clock.Now}, func(t *testing.T, st store.Store) {
+	cairntest.EachKind(t, func(t *testing.T, open cairntest.Open) {
+		clock := &demo.Clock{}
+		st := open(sqlstore.Options{Now: clock.Now})
 		clock.Set(demo.Begin(cairn.DayOf(time.Now())))
 		began := time.Now()
 		past := openDemo(t, app.Config{Store: st, DemoClock: clock})
@@ -162,7 +163,7 @@ type loadedDemo struct {
 
 func openDemo(t *testing.T, cfg app.Config) loadedDemo {
 	t.Helper()
-	cfg.Logger = cairntest.Logger(t)
+	cfg.Logger, cfg.Passwords = cairntest.Logger(t), cairntest.QuickPasswords()
 	a, err := app.New(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -16,15 +16,22 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The cost of one hash, as OWASP's password storage cheat sheet recommends for
-// argon2id; about 30 ms of one core.
+// The shape of a hash that is made.
 const (
-	hashPasses  = 2
-	hashMemory  = 19 * 1024 // KiB
 	hashThreads = 1
 	hashSalt    = 16 // bytes
 	hashLength  = 32 // bytes
 )
+
+// Cost is what one hash takes.
+type Cost struct {
+	Passes uint32
+	Memory uint32 // KiB
+}
+
+// Recommended is the cost that OWASP's password storage cheat sheet recommends
+// for argon2id; about 30 ms of one core.
+func Recommended() Cost { return Cost{Passes: 2, Memory: 19 * 1024} }
 
 // The largest costs that a stored hash may ask for, so that a hash from an
 // archive cannot take the memory of the server.
@@ -38,25 +45,27 @@ const (
 // errHash reports a stored hash that is none of argon2id's.
 var errHash = errors.New("the stored password hash is not a valid argon2id PHC string")
 
-// Hasher hashes and verifies passwords with argon2id. Each hash takes 19 MiB,
-// so a Hasher bounds how many run at once. Make it with NewHasher; its methods
-// are safe for concurrent use.
+// Hasher hashes and verifies passwords with argon2id. Each hash takes 19 MiB at
+// the recommended cost, so a Hasher bounds how many run at once. Make it with
+// NewHasher; its methods are safe for concurrent use.
 type Hasher struct {
+	cost    Cost
 	slots   chan struct{}
 	waiting atomic.Int64
 	queue   int64
 }
 
 // NewHasher returns a Hasher that works on so many passwords at once and lets at
-// most queue callers wait for their turn.
-func NewHasher(atOnce, queue int) *Hasher {
-	return &Hasher{slots: make(chan struct{}, max(atOnce, 1)), queue: int64(queue)}
+// most queue callers wait for their turn. Hashes are made at the given cost, and
+// verified at the cost they were made at.
+func NewHasher(cost Cost, atOnce, queue int) *Hasher {
+	return &Hasher{cost: cost, slots: make(chan struct{}, max(atOnce, 1)), queue: int64(queue)}
 }
 
 // Hash returns the PHC string of a password under a new salt. It waits for its
 // turn; the error is the context's, or rate_limited when too many wait.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
-	p := params{memory: hashMemory, passes: hashPasses, threads: hashThreads, salt: make([]byte, hashSalt)}
+	p := h.params()
 	_, _ = rand.Read(p.salt) // crypto/rand.Read never fails
 	if err := h.enter(ctx); err != nil {
 		return "", err
@@ -70,8 +79,8 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 // string belongs to no password; it takes as long as a real one, so that the
 // time of the answer does not tell which accounts exist.
 func (h *Hasher) Verify(ctx context.Context, stored, password string) (match bool, err error) {
-	p := params{memory: hashMemory, passes: hashPasses, threads: hashThreads,
-		salt: make([]byte, hashSalt), hash: make([]byte, hashLength)}
+	p := h.params()
+	p.hash = make([]byte, hashLength)
 	if stored != "" {
 		if p, err = parsePHC(stored); err != nil {
 			return false, err
@@ -84,6 +93,11 @@ func (h *Hasher) Verify(ctx context.Context, stored, password string) (match boo
 	derived := p.derive(password, len(p.hash))
 	same := subtle.ConstantTimeCompare(derived, p.hash) == 1
 	return same && stored != "", nil
+}
+
+// params is what a hash is made with, its salt still empty.
+func (h *Hasher) params() params {
+	return params{memory: h.cost.Memory, passes: h.cost.Passes, threads: hashThreads, salt: make([]byte, hashSalt)}
 }
 
 func (h *Hasher) enter(ctx context.Context) error {

@@ -15,7 +15,7 @@ import (
 const reference = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"
 
 func TestVerify(t *testing.T) {
-	h := NewHasher(2, 10)
+	h := NewHasher(Recommended(), 2, 10)
 	own, err := h.Hash(t.Context(), "correct horse battery")
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func TestVerify(t *testing.T) {
 }
 
 func TestHashForm(t *testing.T) {
-	h := NewHasher(1, 1)
+	h := NewHasher(Recommended(), 1, 1)
 	seen := map[string]bool{}
 	for range 3 {
 		s, err := h.Hash(t.Context(), "same password")
@@ -70,7 +70,7 @@ func TestHashForm(t *testing.T) {
 }
 
 func TestMalformedHash(t *testing.T) {
-	h := NewHasher(1, 1)
+	h := NewHasher(Recommended(), 1, 1)
 	for _, s := range []string{
 		"x", "plain text", "$argon2id$", strings.Replace(reference, "argon2id", "argon2i", 1),
 		strings.Replace(reference, "v=19", "v=16", 1), strings.Replace(reference, "m=65536", "m=4294967295", 1),
@@ -88,7 +88,7 @@ func TestMalformedHash(t *testing.T) {
 
 func TestHasherBoundsWork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := NewHasher(1, 1)
+		h := NewHasher(Recommended(), 1, 1)
 		h.slots <- struct{}{} // somebody is hashing
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
@@ -125,7 +125,7 @@ func FuzzParsePHC(f *testing.F) {
 }
 
 func BenchmarkHash(b *testing.B) {
-	h := NewHasher(1, 1)
+	h := NewHasher(Recommended(), 1, 1)
 	for b.Loop() {
 		if _, err := h.Hash(b.Context(), "correct horse battery"); err != nil {
 			b.Fatal(err)

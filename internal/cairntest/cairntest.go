@@ -22,6 +22,7 @@ import (
 	"cairn"
 	"cairn/internal/api"
 	"cairn/internal/app"
+	"cairn/internal/auth"
 	"cairn/internal/cairntest/pgtest"
 	"cairn/internal/exporter"
 	"cairn/internal/exporter/csv"
@@ -38,21 +39,31 @@ import (
 	"cairn/internal/store/sqlstore"
 )
 
-// EachDB runs a test on SQLite and on PostgreSQL, each on an empty database.
+// EachDB runs a test on SQLite and on PostgreSQL at the same time, each on an
+// empty database; both begin when the function that calls it has returned.
 func EachDB(t *testing.T, run func(t *testing.T, st store.Store)) {
-	EachDBWith(t, sqlstore.Options{}, run)
+	EachKind(t, func(t *testing.T, open Open) { run(t, open(sqlstore.Options{})) })
 }
 
-// EachDBWith is EachDB with options of the store.
-func EachDBWith(t *testing.T, opts sqlstore.Options, run func(t *testing.T, st store.Store)) {
-	t.Run("sqlite", func(t *testing.T) { run(t, sqlite(t, opts)) })
+// Open opens an empty database of one kind, which is closed when the test ends.
+type Open func(sqlstore.Options) store.Store
+
+// EachKind is EachDB for a test that opens the database with options of its own.
+func EachKind(t *testing.T, run func(t *testing.T, open Open)) {
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		run(t, func(opts sqlstore.Options) store.Store { return sqlite(t, opts) })
+	})
 	t.Run("postgres", func(t *testing.T) {
-		st, err := sqlstore.OpenPostgres(t.Context(), pgtest.URL(t), opts)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { closeStore(t, st) })
-		run(t, st)
+		t.Parallel()
+		run(t, func(opts sqlstore.Options) store.Store {
+			st, err := sqlstore.OpenPostgres(t.Context(), pgtest.URL(t), opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { closeStore(t, st) })
+			return st
+		})
 	})
 }
 
@@ -133,6 +144,10 @@ type Config struct {
 	Hooks app.HookPace
 }
 
+// QuickPasswords is what hashing a password takes in tests that are about something
+// else; package auth tests what it takes for real.
+func QuickPasswords() auth.Cost { return auth.Cost{Passes: 1, Memory: 64} }
+
 // New starts a Cairn on a store, with HTTP, and sets up its administrator.
 func New(t testing.TB, st store.Store) *World {
 	t.Helper()
@@ -145,7 +160,12 @@ func NewWith(t testing.TB, st store.Store, cfg Config) *World {
 	if cfg.Hooks.Retry == 0 {
 		cfg.Hooks.Retry = 10 * time.Millisecond
 	}
-	a, err := app.New(t.Context(), app.Config{Hooks: cfg.Hooks, Store: st, Logger: Logger(t), Now: cfg.Now, Exporters: exporters(), Importers: Importers(), MailDelay: time.Millisecond, MailRetry: 20 * time.Millisecond, Files: app.FileLimits{One: cfg.File, All: cfg.Files}})
+	a, err := app.New(t.Context(), app.Config{
+		Store: st, Logger: Logger(t), Now: cfg.Now, Passwords: QuickPasswords(),
+		Exporters: exporters(), Importers: Importers(), Hooks: cfg.Hooks,
+		MailDelay: time.Millisecond, MailRetry: 20 * time.Millisecond,
+		Files: app.FileLimits{One: cfg.File, All: cfg.Files},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -222,13 +222,11 @@ func TestBaselineOfMany(t *testing.T) {
 		"query": map[string]any{}, "patch": map[string]any{"values": map[string]any{target: interval("2027-04-01", "2027-06-30", "quarter")}},
 	}).Want(200)
 	var res struct{ Ideas []struct{ Span *jsonSpan } }
-	begun := time.Now()
-	w.Admin.Do("GET", "/projects/INS/baseline?start="+target+"&date="+url.QueryEscape(then), nil).Want(200).Into(&res)
-	first := time.Since(begun)
-	begun = time.Now()
-	w.Admin.Do("GET", "/projects/INS/baseline?start="+target+"&date="+url.QueryEscape(then), nil).Want(200).Into(&res)
-	t.Logf("first %s, again %s", first, time.Since(begun))
-	if len(res.Ideas) != n || res.Ideas[0].Span == nil || first > 5*time.Second {
-		t.Errorf("%d of %d ideas differ, in %s", len(res.Ideas), n, first)
+	for range 2 { // once from the log, once as kept
+		res.Ideas = nil
+		w.Admin.Do("GET", "/projects/INS/baseline?start="+target+"&date="+url.QueryEscape(then), nil).Want(200).Into(&res)
+		if len(res.Ideas) != n || res.Ideas[0].Span == nil {
+			t.Errorf("%d of %d ideas differ", len(res.Ideas), n)
+		}
 	}
 }

@@ -58,6 +58,15 @@ test('a project asks why; what is said shows with the change', async ({ admin, j
   await project.expectValue('INS-2', 'Roadmap', 'Next');
   await page.keyboard.press('ControlOrMeta+Shift+z');
   await project.expectValue('INS-2', 'Roadmap', "Won't do");
+  // So may a move, from where it is told.
+  await (await list.cell('Gift cards', 'Title')).click();
+  await page.keyboard.press('Alt+ArrowUp');
+  await list.expectTitles(['Gift cards', 'Faster search']);
+  const moved = page.getByRole('dialog').filter({ hasText: 'Moved to place 1' });
+  await moved.getByRole('button', { name: 'Say why' }).click();
+  await asked.getByRole('textbox', { name: 'Reason' }).fill('To be told first');
+  await page.keyboard.press('Enter');
+  await expect(asked).toBeHidden();
   await project.change('INS-1', { Roadmap: 'Now' });
   await admin.goto(new URL('/i/INS-1', admin.url()).href);
   await admin.getByRole('tab', { name: 'History' }).click();
@@ -69,6 +78,7 @@ test('a project asks why; what is said shows with the change', async ({ admin, j
   await admin.goto(new URL('/i/INS-2', admin.url()).href);
   await admin.getByRole('tab', { name: 'History' }).click();
   await expect(admin.getByText('“Nobody asked for it in a year”')).toBeVisible();
+  await expect(admin.getByText('“To be told first”')).toBeVisible();
 
   // The activity of the project says it too, of one person when that is wanted.
   await admin.goto(new URL('/p/INS/activity', admin.url()).href);

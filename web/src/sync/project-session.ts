@@ -43,7 +43,7 @@ export interface ProjectSession {
   /** The results on screen; each hears of changes. */
   windows: Set<ResultWindow>;
   /** Sets values of ideas, shown at once; one step for undo. Resolves to its group, undefined when it was refused. */
-  setValues: (values: readonly PendingValue[]) => Promise<string | undefined>;
+  setValues: (values: readonly PendingValue[], reason?: string) => Promise<string | undefined>;
   /** Changes ideas alike in one step; resolves to how many and the group, undefined when refused. */
   change: (
     target: BulkTarget,
@@ -198,9 +198,10 @@ export function makeProjectSession(
     failure,
     reasons,
     windows,
-    setValues: async (values) => {
+    setValues: async (values, reason) => {
       if (values.length === 0) return undefined;
       const group = newGroup();
+      if (reason) giveReason(group, reason);
       const calls = planEdits(values);
       if (calls.length === 1) inOneStep.add(group);
       overlay.put(group, values);
@@ -212,7 +213,7 @@ export function makeProjectSession(
       const done = await attempt(
         group,
         () => runAll(tasks).then(() => true),
-        () => void session.setValues(values),
+        () => void session.setValues(values, reason),
       );
       if (done) {
         undoStack.push(group);

@@ -1,5 +1,6 @@
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
+import { headersOf } from './calls.ts';
 import type { Ref } from './types.ts';
 
 /** What one person gave to an idea. */
@@ -43,7 +44,7 @@ export function vote({ idea, field, amount, comment }: VoteOf, group: string) {
     client.PUT('/ideas/{idea}/votes/{field}', {
       params: { path: { idea: String(idea), field } },
       body: { amount, ...(comment ? { comment } : {}) },
-      headers: { 'Cairn-Group': group },
+      headers: headersOf(group),
     }),
   );
 }

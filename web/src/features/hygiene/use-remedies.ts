@@ -3,10 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { client, send } from '@/api/client.ts';
 import { addUnits, formatUnit, intervalOf, today } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
-import { deleteField, restoreField, updateField } from '@/sync/calls.ts';
+import { deleteField, headersOf, restoreField, updateField } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue } from '@/sync/types.ts';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
+import { afterwards } from '@/views/shared/afterwards.ts';
 import { bringBack, hygieneKey, type Item, type Kind, putAside, type RottenIdea } from './use-hygiene.ts';
 
 /** What one click does about something that rots; each says so and can be undone. */
@@ -32,7 +33,7 @@ export function useRemedies(): Remedies {
   const step = async (write: () => Promise<string | undefined>, title: string) => {
     const group = await write();
     if (group === undefined) return;
-    toast({ title, undo: () => void session.undoGroup(group).then(fresh) });
+    toast({ title, ...afterwards(session, group), undo: () => void session.undoGroup(group).then(fresh) });
     await fresh();
   };
   /** Does something that another call takes back. */
@@ -69,9 +70,7 @@ export function useRemedies(): Remedies {
           session.act(
             async (group) => {
               const params = { path: { idea: String(a.id), other: String(b.id) } };
-              await send(
-                client.PUT('/ideas/{idea}/unlike/{other}', { params, headers: { 'Cairn-Group': group } }),
-              );
+              await send(client.PUT('/ideas/{idea}/unlike/{other}', { params, headers: headersOf(group) }));
               return group;
             },
             () => undefined,

@@ -8,6 +8,7 @@ import type { components } from '@/api/schema.d.ts';
 import { formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { ideaAddress } from '@/lib/routes.ts';
+import { headersOf } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useLive } from '@/sync/live.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -15,6 +16,7 @@ import { concernsIdea } from '@/sync/result.ts';
 import type { Idea } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from '@/views/shared/afterwards.ts';
 import type { MergingIdea } from '@/views/shared/MergeDialog.tsx';
 import css from './Alike.module.css';
 import { IdeaSection } from './IdeaSection.tsx';
@@ -61,7 +63,7 @@ function PartLine({ idea, part }: { idea: Idea; part: IdeaPart }) {
         send(
           client.POST('/ideas/{idea}/parts/{part}/unmerge', {
             params: { path: { idea: String(idea.id), part: String(part.id) } },
-            headers: { 'Cairn-Group': group },
+            headers: headersOf(group),
           }),
         ),
       () => void takeOut(),
@@ -70,7 +72,7 @@ function PartLine({ idea, part }: { idea: Idea; part: IdeaPart }) {
     toast({
       title: t('parts.outDone', { key: part.key }),
       description: done.kept > 0 ? t('parts.kept', { n: done.kept }) : undefined,
-      undo: () => void session.undoGroup(done.group),
+      ...afterwards(session, done.group),
     });
   };
   const name = part.mergedBy ? person(part.mergedBy)?.name : undefined;
@@ -119,7 +121,7 @@ function SimilarIdeas({ idea }: { idea: Idea }) {
     const params = { path: { idea: String(idea.id), other: String(other.id) } };
     const group = await session.act(
       async (own) => {
-        await send(client.PUT('/ideas/{idea}/unlike/{other}', { params, headers: { 'Cairn-Group': own } }));
+        await send(client.PUT('/ideas/{idea}/unlike/{other}', { params, headers: headersOf(own) }));
         return own;
       },
       () => void tellApart(other),

@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { client, send } from '@/api/client.ts';
 import { formatBytes } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
+import { headersOf } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useLive } from '@/sync/live.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -14,6 +15,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from '@/views/shared/afterwards.ts';
 import { pictureAddress } from '@/views/shared/markdown/mention-text.ts';
 import css from './Files.module.css';
 import { IdeaSection } from './IdeaSection.tsx';
@@ -103,18 +105,14 @@ function FileMenu({ file, idea, cover }: { file: Attached; idea: Idea; cover: bo
         await send(
           client.DELETE('/files/{file}', {
             params: { path: { file: file.id } },
-            headers: { 'Cairn-Group': own },
+            headers: headersOf(own),
           }),
         );
         return own;
       },
       () => void remove(),
     );
-    if (group)
-      toast({
-        title: t('talk.fileDeleted', { name: file.name }),
-        undo: () => void session.undoGroup(group),
-      });
+    if (group) toast({ title: t('talk.fileDeleted', { name: file.name }), ...afterwards(session, group) });
   };
   const setCover = () =>
     void session.setValues([{ id: idea.id, ref: 'coverImage', value: cover ? null : file.id }]);

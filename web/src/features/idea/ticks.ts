@@ -2,6 +2,7 @@ import '@/lib/messages/later/talk.ts';
 import { client, send } from '@/api/client.ts';
 import { ApiError } from '@/api/error.ts';
 import { t } from '@/lib/i18n.ts';
+import { headersOf } from '@/sync/calls.ts';
 import type { ProjectSession } from '@/sync/project-session.ts';
 import type { Idea } from '@/sync/types.ts';
 import { sameTask, type Task, tasksOf, tickTask } from '@/views/shared/markdown/tasks.ts';
@@ -60,7 +61,7 @@ export async function tickDescription(session: ProjectSession, idea: Idea, one: 
             send(
               client.PATCH('/ideas/{idea}', {
                 params: { ...params, header: { 'If-Match': `"${version}"` } },
-                headers: { 'Cairn-Group': group },
+                headers: headersOf(group),
                 body: { description },
               }),
             ),

@@ -161,7 +161,7 @@ export function useBoard(props: ViewProps): Board {
       const done = await session.move(plan);
       if (done === undefined) say(t('board.wentBack'));
       else {
-        if (n > 1) toast({ title, ...afterwards(session, done) });
+        toast({ id: 'board.moved', title, ...afterwards(session, done) });
         await latest().window.settled();
       }
       setMoves((last) => last.filter((move) => move.group !== group));

@@ -5,6 +5,7 @@ import type { PendingValue } from '@/sync/overlay.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from '../shared/afterwards.ts';
 import { groupingsOf, groupValues, keysOf } from '../shared/groups.ts';
 import { type Cells, rowAt } from './edits.ts';
 import type { Item } from './layout.ts';
@@ -43,18 +44,22 @@ export function useRank(grid: Grid): Rank {
         return;
       }
       const values = writes.flat() as PendingValue[];
+      const tell = (group: string | undefined) => {
+        if (group === undefined) return;
+        const title = t('list.did.moved', { n: item + 1 });
+        now.say(title);
+        toast({ id: 'list.moved', title, ...afterwards(session, group) });
+      };
       const neighbour = rowAt(now.cells, item);
       const sorted = query.sort?.[0];
       if (sorted) {
         if (values.length === 0) tellSorted(now, byRef(sorted.field)?.name ?? sorted.field);
-        else void session.setValues(values);
+        else void session.setValues(values).then(tell);
         return;
       }
       const move =
         neighbour && !ids.includes(neighbour.id) ? { [side]: neighbour.id, rank: query.rank } : undefined;
-      void session.move({ ids: moved.map(({ row }) => row.id), values, move }).then((group) => {
-        if (group !== undefined) now.say(t('list.did.moved', { n: item + 1 }));
-      });
+      void session.move({ ids: moved.map(({ row }) => row.id), values, move }).then(tell);
     };
     return {
       moveTo,

@@ -11,14 +11,13 @@ import type { CellValue, FieldInfo, IdeaPatch } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Picker } from '@/ui/Combobox.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
-import { Field } from '@/ui/Field.tsx';
 import { Popover } from '@/ui/Popover.tsx';
-import { TextField } from '@/ui/TextField.tsx';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { afterwards } from './afterwards.ts';
 import css from './bulk.module.css';
 import type { MergingIdea } from './MergeDialog.tsx';
 import { SelectedBar } from './SelectedBar.tsx';
+import { WhyField } from './WhyField.tsx';
 
 const MergeDialog = lazy(() => import('./MergeDialog.tsx'));
 
@@ -108,20 +107,11 @@ export default function BulkActions(props: BulkActionsProps) {
         onConfirm={() => void remove()}
       >
         {t('list.bulk.deleteText')}
-        <WhyField value={why} onValueChange={setWhy} />
+        <div className={css.why}>
+          <WhyField value={why} onValueChange={setWhy} />
+        </div>
       </ConfirmDialog>
     </>
-  );
-}
-
-/** One line of why, for who wants to say it. */
-function WhyField({ value, onValueChange }: { value: string; onValueChange: (text: string) => void }) {
-  return (
-    <div className={css.why}>
-      <Field label={t('ui.why')} optional>
-        <TextField value={value} onValueChange={onValueChange} maxLength={500} autoComplete="off" />
-      </Field>
-    </div>
   );
 }
 
@@ -236,7 +226,9 @@ function ChangeField({ how, onChange }: ChangeFieldProps) {
                 onCancel={done}
               />
             </div>
-            <WhyField value={why} onValueChange={setWhy} />
+            <div className={css.why}>
+              <WhyField value={why} onValueChange={setWhy} />
+            </div>
           </div>
         )}
       </Popover>

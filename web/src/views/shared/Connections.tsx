@@ -9,6 +9,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { NumberField } from '@/ui/NumberField.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
+import { afterwards } from './afterwards.ts';
 import css from './connections.module.css';
 import { IdeaSearch } from './IdeaSearch.tsx';
 
@@ -41,7 +42,7 @@ export function Connections({ idea, onOpen, only, adding: open = false }: Connec
   const attempt = async (write: Promise<string>, done?: string) => {
     try {
       const group = await write;
-      if (done) toast({ title: done, undo: () => void session.undoGroup(group) });
+      if (done) toast({ title: done, ...afterwards(session, group) });
     } catch (error) {
       toastFailure(error);
     }

@@ -4,15 +4,16 @@ import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
 import { t } from '@/lib/i18n.ts';
+import { giveReason, headersOf } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
-import { Field } from '@/ui/Field.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { TextField } from '@/ui/TextField.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from './afterwards.ts';
 import css from './merge.module.css';
+import { WhyField } from './WhyField.tsx';
 
 type MergeResult = components['schemas']['MergeResult'];
 
@@ -57,27 +58,25 @@ export default function MergeDialog({ ideas, onClose, onMerged }: MergeDialogPro
   const merge = async () => {
     if (!whole) return;
     setBusy(true);
-    const headers = (group: string) => ({
-      'Cairn-Group': group,
-      ...(reason.trim() && { 'Cairn-Reason': encodeURIComponent(reason.trim()) }),
-    });
-    const done = await session.act(
-      (group) =>
-        send(
+    const group = await session.act(
+      async (own) => {
+        if (reason.trim()) giveReason(own, reason.trim());
+        await send(
           client.POST('/ideas/{idea}/merge', {
             params: { path: { idea: String(whole.id) } },
             body: { ideas: parts },
-            headers: headers(group),
+            headers: headersOf(own),
           }),
-        ),
+        );
+        return own;
+      },
       () => void merge(),
     );
     setBusy(false);
-    if (!done) return;
-    const { group } = done;
+    if (!group) return;
     toast({
       title: t('merge.done', { n: parts.length, key: whole.key }),
-      undo: () => void (group && session.undoGroup(group)),
+      ...afterwards(session, group),
     });
     onMerged?.(whole);
     onClose();
@@ -123,9 +122,7 @@ export default function MergeDialog({ ideas, onClose, onMerged }: MergeDialogPro
         ) : (
           <Brings result={preview.data} />
         )}
-        <Field label={t('merge.reason')}>
-          <TextField value={reason} maxLength={200} onValueChange={setReason} />
-        </Field>
+        <WhyField value={reason} onValueChange={setReason} />
       </div>
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import { ArrowRight } from 'lucide-react';
+import { useState } from 'react';
 import { formatInterval, type Interval } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -7,6 +8,7 @@ import { Button } from '@/ui/Button.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Switch } from '@/ui/Switch.tsx';
+import { WhyField } from '../shared/WhyField.tsx';
 import css from './timeline.module.css';
 import type { Edits, Proposal } from './use-edits.ts';
 import { formatSpan } from './use-edits.ts';
@@ -14,6 +16,7 @@ import { formatSpan } from './use-edits.ts';
 /** Asks whether what depends on a moved idea shall follow, and names every idea and everybody that it concerns. */
 export function CascadeDialog({ proposal, edits }: { proposal: Proposal; edits: Edits }) {
   const { person } = useProject();
+  const [why, setWhy] = useState('');
   const { cascade, row, from, to, keep } = proposal;
   const shifts = cascade.shifts ?? [];
   const elsewhere = cascade.elsewhere ?? [];
@@ -35,9 +38,9 @@ export function CascadeDialog({ proposal, edits }: { proposal: Proposal; edits: 
       footer={
         <>
           <Button onClick={() => void edits.decide('none')}>{t('ui.cancel')}</Button>
-          <Button onClick={() => void edits.decide('one')}>{t('timeline.cascade.one')}</Button>
+          <Button onClick={() => void edits.decide('one', why.trim())}>{t('timeline.cascade.one')}</Button>
           {shifts.length > 0 && (
-            <Button tone="primary" onClick={() => void edits.decide('all')}>
+            <Button tone="primary" onClick={() => void edits.decide('all', why.trim())}>
               {t('timeline.cascade.all', { n: shifts.length + 1 })}
             </Button>
           )}
@@ -73,6 +76,7 @@ export function CascadeDialog({ proposal, edits }: { proposal: Proposal; edits: 
           })}
         </p>
       )}
+      <WhyField value={why} onValueChange={setWhy} />
     </Dialog>
   );
 }

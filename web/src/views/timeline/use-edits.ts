@@ -35,8 +35,8 @@ export interface Edits {
   /** Why bars cannot be moved by this person; undefined when they can. */
   locked?: string;
   proposal: Proposal | null;
-  /** Ends the question: writes everything, only the idea itself, or nothing. */
-  decide: (how: 'all' | 'one' | 'none') => Promise<void>;
+  /** Ends the question: writes everything, only the idea itself, or nothing; with why, where somebody said it. */
+  decide: (how: 'all' | 'one' | 'none', reason?: string) => Promise<void>;
   /** Asks anew what follows, with distances kept or not. */
   keepDistances: (keep: boolean) => Promise<void>;
   /** Where ideas are shown although nothing is written yet. */
@@ -84,8 +84,8 @@ export function useEdits(input: EditsInput): Edits {
   const latest = useLatest({ ...input, field, locked, proposal });
 
   const stable = useMemo(() => {
-    const write = async (values: PendingValue[], told: string) => {
-      const group = await session.setValues(values);
+    const write = async (values: PendingValue[], told: string, reason?: string) => {
+      const group = await session.setValues(values, reason);
       if (group === undefined) return undefined;
       latest().say(told);
       toast({ id: 'timeline.moved', title: told, ...afterwards(session, group) });
@@ -186,7 +186,7 @@ export function useEdits(input: EditsInput): Edits {
           refuse(errorText(error));
         }
       },
-      decide: async (how: 'all' | 'one' | 'none') => {
+      decide: async (how: 'all' | 'one' | 'none', reason?: string) => {
         const asked = latest().proposal;
         setProposal(null);
         if (asked && how !== 'none') {
@@ -196,7 +196,7 @@ export function useEdits(input: EditsInput): Edits {
             shifts.length > 0
               ? t('timeline.movedWith', { title, when: formatSpan(asked.to), n: shifts.length })
               : t('timeline.moved', { title, when: formatSpan(asked.to) });
-          await write([...asked.own, ...following(shifts)], told);
+          await write([...asked.own, ...following(shifts)], told, reason);
         }
         setProposed(nothing);
       },

@@ -13,6 +13,7 @@ import { useDependencies, useLinkWriter } from '@/sync/links.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaLink, IdeaRow } from '@/sync/types.ts';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
+import { afterwards } from '../shared/afterwards.ts';
 import { groupLabel } from '../shared/groups.ts';
 import type { ViewProps } from '../types.ts';
 import { type Entry, type Heading, type Lanes, layOut } from './lanes.ts';
@@ -146,7 +147,7 @@ export function useTimeline(
           .create({ from, to, type: 'finish_start' })
           .then((group) => {
             say(t('timeline.linked'));
-            toast({ title: t('timeline.linked'), undo: () => void session.undoGroup(group) });
+            toast({ title: t('timeline.linked'), ...afterwards(session, group) });
           })
           .catch((error: unknown) => toastFailure(error));
       },

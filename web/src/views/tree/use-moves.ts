@@ -3,6 +3,7 @@ import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { afterwards } from '../shared/afterwards.ts';
 import { planMove, stepTarget, type Target } from './moves.ts';
 import type { Tree } from './use-tree.ts';
 
@@ -73,14 +74,15 @@ export function useMoves(tree: Tree): Moves {
           : session.move({ ids: plan.ids, values, move });
       void done.then((group) => {
         if (group === undefined) return latest().say(t('tree.did.notMoved', { name }));
-        if (target.kind === 'under') return latest().say(t('tree.did.under', { name, where }));
-        if (target.kind === 'out') return latest().say(t('tree.did.out', { name }));
-        return latest().say(
-          t(target.kind === 'before' ? 'tree.did.before' : 'tree.did.after', {
-            name,
-            where: now.titleOf(target.idea),
-          }),
-        );
+        const title =
+          target.kind === 'out'
+            ? t('tree.did.out', { name })
+            : t(`tree.did.${target.kind}`, {
+                name,
+                where: target.kind === 'under' ? where : now.titleOf(target.idea),
+              });
+        latest().say(title);
+        toast({ id: 'tree.moved', title, ...afterwards(session, group) });
       });
       return undefined;
     };

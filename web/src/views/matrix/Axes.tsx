@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Popover } from '@/ui/Popover.tsx';
+import css from './Axes.module.css';
 import { AxisSettings } from './AxisSettings.tsx';
 import { type Tick, ticksOf, unitOf } from './axis.ts';
-import css from './matrix.module.css';
 import { shareOf, valueAt } from './scale.ts';
 import type { Matrix } from './use-matrix.ts';
 
@@ -62,7 +62,7 @@ export function AxisName({ matrix, which }: AxisProps) {
   const unit = unitOf(axis.field);
   const name = unit ? t('matrix.axis.unit', { field: axis.field.name, unit }) : axis.field.name;
   return (
-    <div className={css.axisName} data-axis={which}>
+    <div className={css.name} data-axis={which}>
       <Popover
         label={t(which === 'x' ? 'matrix.axis.x' : 'matrix.axis.y')}
         open={open}
@@ -70,7 +70,7 @@ export function AxisName({ matrix, which }: AxisProps) {
         side={which === 'x' ? 'top' : 'right'}
         align="center"
         trigger={
-          <Button tone="ghost" className={css.axisButton}>
+          <Button tone="ghost" className={css.button}>
             {axis.span.log ? t('matrix.axis.logMark', { field: name }) : name}
           </Button>
         }

@@ -5,9 +5,9 @@ import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
 import { NumberField } from '@/ui/NumberField.tsx';
 import type { LayoutProps } from '../types.ts';
+import css from './AxisSettings.module.css';
 import { type AxisChoice, hasEnds } from './axis.ts';
 import { numberFields, planOf, withMatrix } from './definition.ts';
-import css from './matrix.module.css';
 
 interface AxisSettingsProps extends LayoutProps {
   which: 'x' | 'y';
@@ -44,7 +44,7 @@ export function AxisSettings({ definition, onChange, which, heading }: AxisSetti
     onChange(withMatrix(definition, { [which]: { ...chosen, ...part }, [other]: beside }));
   return (
     <div className={css.settings}>
-      {heading && <strong className={css.settingsName}>{label}</strong>}
+      {heading && <strong className={css.name}>{label}</strong>}
       <Combobox
         label={t('matrix.axis.field', { axis: label })}
         options={numberFields(allFields).map((field) => ({
@@ -55,7 +55,7 @@ export function AxisSettings({ definition, onChange, which, heading }: AxisSetti
         value={chosen.field ?? null}
         onValueChange={choose}
       />
-      <div className={css.settingsRow}>
+      <div className={css.row}>
         <Checkbox
           label={t('matrix.axis.log')}
           checked={chosen.log ?? false}
@@ -68,7 +68,7 @@ export function AxisSettings({ definition, onChange, which, heading }: AxisSetti
         />
       </div>
       {plan[which] && hasEnds(plan[which]) && (
-        <div className={css.settingsRow}>
+        <div className={css.row}>
           {(['from', 'to'] as const).map((end) => (
             <NumberField
               key={end}

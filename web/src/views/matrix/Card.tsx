@@ -4,8 +4,8 @@ import { t } from '@/lib/i18n.ts';
 import { getIdea } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo } from '@/sync/types.ts';
+import css from './Card.module.css';
 import { markOfIdea } from './marks.ts';
-import css from './matrix.module.css';
 import type { Point } from './points.ts';
 import type { Matrix } from './use-matrix.ts';
 import { toScreen } from './viewport.ts';
@@ -64,10 +64,10 @@ function CardBody({ matrix, point }: { matrix: Matrix; point: Point }) {
     return value as CellValue;
   };
   return (
-    <div className={css.cardBody}>
-      <div className={css.cardKey}>{`${project.key}-${row.number}`}</div>
-      <div className={css.cardTitle}>{titleOf(point)}</div>
-      <dl className={css.cardFields}>
+    <div className={css.body}>
+      <div className={css.key}>{`${project.key}-${row.number}`}</div>
+      <div className={css.title}>{titleOf(point)}</div>
+      <dl className={css.fields}>
         <div>
           <dt>{plotted.y.field.name}</dt>
           <dd>{readingText(plotted.y, point.y)}</dd>

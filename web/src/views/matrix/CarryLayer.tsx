@@ -1,8 +1,9 @@
 import { useStore } from '@/lib/store.ts';
 import { textOf } from './axis.ts';
+import css from './CarryLayer.module.css';
 import { placeOf } from './carry.ts';
+import layer from './layer.module.css';
 import { shrink } from './marks.ts';
-import css from './matrix.module.css';
 import { radii, radiusOf } from './points.ts';
 import type { Matrix } from './use-matrix.ts';
 import { toScreen } from './viewport.ts';
@@ -30,8 +31,8 @@ export function CarryLayer({ matrix }: { matrix: Matrix }) {
   );
   const flip = middle.px > size.width - 220;
   return (
-    <div className={css.layer} aria-hidden="true">
-      <svg className={css.layer}>
+    <div className={layer.layer} aria-hidden="true">
+      <svg className={layer.layer}>
         <path className={css.guide} d={`M0 ${middle.py}H${size.width}M${middle.px} 0V${size.height}`} />
         {from && <path className={css.trail} d={`M${from.px} ${from.py}L${middle.px} ${middle.py}`} />}
       </svg>

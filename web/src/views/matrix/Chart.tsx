@@ -4,10 +4,12 @@ import { useStore } from '@/lib/store.ts';
 import { AxisName, AxisTicks } from './Axes.tsx';
 import { Card } from './Card.tsx';
 import { CarryLayer } from './CarryLayer.tsx';
+import css from './Chart.module.css';
 import { Cloud } from './Cloud.tsx';
 import { pathOf } from './lasso.ts';
+import layer from './layer.module.css';
+import marks from './Marks.module.css';
 import { Marks } from './Marks.tsx';
-import css from './matrix.module.css';
 import { Pile } from './Pile.tsx';
 import { QuadrantLayer } from './QuadrantLayer.tsx';
 import { activeMark, type Choices } from './use-choices.ts';
@@ -67,7 +69,7 @@ export function Chart({ matrix, moves, choices }: ChartProps) {
             <QuadrantLayer matrix={matrix} />
             <div
               ref={list}
-              className={css.marks}
+              className={marks.marks}
               role="listbox"
               aria-multiselectable="true"
               aria-label={t('matrix.label', {
@@ -125,7 +127,7 @@ function Line({ line }: { line: ReturnType<typeof useGestures>['line'] }) {
   const corners = useStore(line);
   if (corners.length < 2) return null;
   return (
-    <svg className={css.layer} aria-hidden="true">
+    <svg className={layer.layer} aria-hidden="true">
       <path className={css.lasso} d={pathOf(corners)} />
     </svg>
   );

@@ -4,7 +4,7 @@ import { useMediaQuery } from '@/lib/media.ts';
 import { useTheme } from '@/lib/theme.ts';
 import { type Dot, drawDots, maskOf, type Pixels } from './dots.ts';
 import { barCap, errorBarsOf } from './error-bars.ts';
-import css from './matrix.module.css';
+import css from './layer.module.css';
 import { radii } from './points.ts';
 import type { Matrix } from './use-matrix.ts';
 
@@ -97,7 +97,7 @@ export function Cloud({ matrix }: { matrix: Matrix }) {
     drawBars(context, paints, seen);
     drawLegs(context, paints, seen);
   }, [scene, selected, plotted, view, size, plan.color, theme, dark]);
-  return <canvas ref={canvas} className={css.cloud} />;
+  return <canvas ref={canvas} className={css.layer} />;
 }
 
 /** What dots are drawn with; made anew only when the size or the colours change. */

@@ -5,7 +5,7 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
-import css from './matrix.module.css';
+import css from './IdeaList.module.css';
 import type { Matrix } from './use-matrix.ts';
 import type { Moves } from './use-moves.ts';
 
@@ -74,18 +74,18 @@ export function IdeaList({ carry, moves, onOpen, label, ideas }: IdeaListProps) 
   };
   const drag = useDragFromList(moves);
   return (
-    <ul ref={scroller} className={css.ideaList} aria-label={label} onKeyDown={onKeyDown}>
-      <li className={css.ideaSpace} style={{ blockSize: virtual.getTotalSize() }} aria-hidden="true" />
+    <ul ref={scroller} className={css.list} aria-label={label} onKeyDown={onKeyDown}>
+      <li className={css.space} style={{ blockSize: virtual.getTotalSize() }} aria-hidden="true" />
       {virtual.getVirtualItems().map(({ index, start }) => {
         const idea = ideas[index];
         if (!idea) return null;
         const title = String(idea.row.values.title ?? '');
         const key = `${project.key}-${idea.row.number}`;
         return (
-          <li key={idea.row.id} className={css.ideaItem} style={{ translate: `0 ${start}px` }}>
+          <li key={idea.row.id} className={css.item} style={{ translate: `0 ${start}px` }}>
             <button
               type="button"
-              className={css.ideaButton}
+              className={css.button}
               data-at={index}
               tabIndex={index === current ? 0 : -1}
               aria-label={t('matrix.tray.place', { title })}
@@ -95,14 +95,14 @@ export function IdeaList({ carry, moves, onOpen, label, ideas }: IdeaListProps) 
               {...drag(idea.row)}
               onClick={() => take(idea.row)}
             >
-              <span className={css.ideaTitle}>{title}</span>
-              {idea.note && <span className={css.ideaNote}>{idea.note}</span>}
+              <span className={css.title}>{title}</span>
+              {idea.note && <span className={css.note}>{idea.note}</span>}
             </button>
             <IconButton
               label={t('matrix.tray.open', { key })}
               icon={PanelRight}
               size="tiny"
-              className={css.ideaOpen}
+              className={css.open}
               onClick={() => onOpen(key)}
             />
           </li>

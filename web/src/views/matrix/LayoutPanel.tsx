@@ -7,9 +7,10 @@ import { Button } from '@/ui/Button.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
 import { Switch } from '@/ui/Switch.tsx';
 import type { LayoutProps } from '../types.ts';
+import settings from './AxisSettings.module.css';
 import { AxisSettings } from './AxisSettings.tsx';
 import { colorFields, numberFields, planOf, withMatrix } from './definition.ts';
-import css from './matrix.module.css';
+import css from './LayoutPanel.module.css';
 import { swapped } from './quadrant-names.ts';
 
 /** What shapes a matrix: its axes, what size and colour mean, the quadrants. */
@@ -37,8 +38,8 @@ export default function LayoutPanel(props: LayoutProps) {
       <Button tone="ghost" icon={ArrowLeftRight} className={css.start} onClick={() => set(swapped(full))}>
         {t('matrix.axis.swap')}
       </Button>
-      <div className={css.settings}>
-        <strong className={css.settingsName}>{t('matrix.size')}</strong>
+      <div className={settings.settings}>
+        <strong className={settings.name}>{t('matrix.size')}</strong>
         <Combobox
           label={t('matrix.size')}
           placeholder={t('matrix.size.none')}
@@ -47,8 +48,8 @@ export default function LayoutPanel(props: LayoutProps) {
           onValueChange={(size) => set({ size: size ?? undefined })}
         />
       </div>
-      <div className={css.settings}>
-        <strong className={css.settingsName}>{t('matrix.color')}</strong>
+      <div className={settings.settings}>
+        <strong className={settings.name}>{t('matrix.color')}</strong>
         <Combobox
           label={t('matrix.color')}
           placeholder={plain}
@@ -57,7 +58,7 @@ export default function LayoutPanel(props: LayoutProps) {
           onValueChange={(color) => set({ color: color ?? undefined })}
         />
       </div>
-      <div className={css.settingsRow}>
+      <div className={settings.row}>
         <Switch
           label={t('matrix.quadrants')}
           checked={!quadrants?.off}

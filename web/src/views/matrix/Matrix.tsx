@@ -9,7 +9,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import type { ViewProps } from '../types.ts';
 import { Chart } from './Chart.tsx';
 import { Choosing } from './Choosing.tsx';
-import css from './matrix.module.css';
+import css from './Matrix.module.css';
 import { Reading } from './Reading.tsx';
 import { Strip } from './Strip.tsx';
 import { Tray } from './Tray.tsx';

@@ -1,9 +1,8 @@
-import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { IconButton } from '@/ui/Button.tsx';
 import { IdeaList } from './IdeaList.tsx';
-import css from './matrix.module.css';
+import { ListPanel } from './ListPanel.tsx';
+import css from './Pile.module.css';
 import type { Matrix } from './use-matrix.ts';
 import type { Moves } from './use-moves.ts';
 
@@ -16,11 +15,12 @@ export function Pile({ matrix, moves }: { matrix: Matrix; moves: Moves }) {
   }, [listed, plotted.points]);
   const title = t('matrix.pile.title', { n: ideas.length });
   return (
-    <aside className={css.pileList} aria-label={title}>
-      <header className={css.trayHeader}>
-        <h2 className={css.trayTitle}>{title}</h2>
-        <IconButton label={t('matrix.pile.close')} icon={X} size="tiny" onClick={() => setListed([])} />
-      </header>
+    <ListPanel
+      className={css.pile}
+      title={title}
+      close={t('matrix.pile.close')}
+      onClose={() => setListed([])}
+    >
       <IdeaList
         carry={matrix.carry}
         onOpen={matrix.props.onOpen}
@@ -28,6 +28,6 @@ export function Pile({ matrix, moves }: { matrix: Matrix; moves: Moves }) {
         label={t('matrix.pile.list')}
         ideas={ideas}
       />
-    </aside>
+    </ListPanel>
   );
 }

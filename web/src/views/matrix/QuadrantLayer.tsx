@@ -3,8 +3,9 @@ import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { textOf } from './axis.ts';
 import { type Quadrants, withMatrix } from './definition.ts';
-import css from './matrix.module.css';
+import layer from './layer.module.css';
 import type { Plotted } from './points.ts';
+import css from './QuadrantLayer.module.css';
 import { type Quadrant, quadrantName, quadrantNames } from './quadrant-names.ts';
 import { type Dividers, quadrantOf, snapDivider, stepDivider } from './quadrants.ts';
 import { shareOf } from './scale.ts';
@@ -44,7 +45,7 @@ export function QuadrantLayer({ matrix }: { matrix: Matrix }) {
     return { rightSide, upper, width, height };
   };
   return (
-    <div className={css.layer} data-quadrants="">
+    <div className={layer.layer} data-quadrants="">
       {order.map((which) => {
         const { rightSide, upper, width, height } = box(which);
         if (width < 48 || height < 28) return null;
@@ -90,7 +91,7 @@ function QuadrantName({ name, count, onRename }: QuadrantNameProps) {
   if (editing) {
     return (
       <input
-        className={css.quadrantInput}
+        className={css.input}
         data-own=""
         aria-label={t('matrix.quadrant.name')}
         defaultValue={name}
@@ -118,12 +119,12 @@ function QuadrantName({ name, count, onRename }: QuadrantNameProps) {
     <button
       ref={button}
       type="button"
-      className={css.quadrantName}
+      className={css.name}
       data-own=""
       aria-label={t('matrix.quadrant.rename', { name, n: count })}
       onClick={() => setEditing(true)}
     >
-      <span>{name}</span> <span className={css.quadrantCount}>{formatNumber(count)}</span>
+      <span>{name}</span> <span className={css.count}>{formatNumber(count)}</span>
     </button>
   );
 }
@@ -213,7 +214,7 @@ function Divider({ matrix, which, at, onMove }: DividerProps) {
       }}
       onPointerCancel={() => setDragged(undefined)}
     >
-      {dragged !== undefined && <span className={css.dividerValue}>{label}</span>}
+      {dragged !== undefined && <span className={css.value}>{label}</span>}
     </div>
   );
 }

@@ -4,10 +4,10 @@ import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
-import css from './matrix.module.css';
 import type { Point } from './points.ts';
 import { quadrantName } from './quadrant-names.ts';
 import { quadrantOf } from './quadrants.ts';
+import css from './Reading.module.css';
 import type { Matrix } from './use-matrix.ts';
 import { readingText } from './words.ts';
 
@@ -61,9 +61,9 @@ export function Reading({ matrix }: { matrix: Matrix }) {
         style={{ blockSize: virtual.getTotalSize() + height }}
       >
         <thead>
-          <tr className={css.tableLine} style={{ blockSize: height }}>
+          <tr className={css.line} style={{ blockSize: height }}>
             {heads.map((head) => (
-              <th key={head} scope="col" className={css.tableCell}>
+              <th key={head} scope="col" className={css.cell}>
                 {head}
               </th>
             ))}
@@ -78,26 +78,26 @@ export function Reading({ matrix }: { matrix: Matrix }) {
             return (
               <tr
                 key={line.row.id}
-                className={css.tableLine}
+                className={css.line}
                 aria-rowindex={index + 2}
                 style={{ position: 'absolute', insetBlockStart: start + height, blockSize: height }}
               >
-                <th scope="row" className={css.tableCell}>
-                  <button type="button" className={css.tableIdea} onClick={() => props.onOpen(key)}>
+                <th scope="row" className={css.cell}>
+                  <button type="button" className={css.idea} onClick={() => props.onOpen(key)}>
                     {String(line.row.values.title ?? '')}
                   </button>
                 </th>
-                <td className={css.tableCell}>{line.point ? readingText(y, line.point.y) : none}</td>
-                <td className={css.tableCell}>{line.point ? readingText(x, line.point.x) : none}</td>
+                <td className={css.cell}>{line.point ? readingText(y, line.point.y) : none}</td>
+                <td className={css.cell}>{line.point ? readingText(x, line.point.x) : none}</td>
                 {further.map((each) => {
                   const { Cell } = typeOf(each);
                   return (
-                    <td key={each.ref} className={css.tableCell}>
+                    <td key={each.ref} className={css.cell}>
                       <Cell field={each} value={shown(line.row, each.ref)} />
                     </td>
                   );
                 })}
-                {words.dividers && <td className={css.tableCell}>{place(line)}</td>}
+                {words.dividers && <td className={css.cell}>{place(line)}</td>}
               </tr>
             );
           })}

@@ -8,7 +8,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { ColorDot } from '@/ui/OptionChip.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { legendOf, tintOf } from './color.ts';
-import css from './matrix.module.css';
+import css from './Strip.module.css';
 import type { Matrix } from './use-matrix.ts';
 import { zoomBy } from './use-plot-keys.ts';
 

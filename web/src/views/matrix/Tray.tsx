@@ -1,10 +1,9 @@
-import { X } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import { IconButton } from '@/ui/Button.tsx';
 import { IdeaList } from './IdeaList.tsx';
-import css from './matrix.module.css';
+import { ListPanel } from './ListPanel.tsx';
+import css from './Tray.module.css';
 import type { Matrix } from './use-matrix.ts';
 import type { Moves } from './use-moves.ts';
 import { lackText, lockText } from './words.ts';
@@ -31,17 +30,18 @@ export const Tray = memo(function Tray({ plotted, carry, moves, onOpen, onClose 
   const reason = lockText({ x, y });
   const open = [x, y].filter((axis) => axis.locked === undefined).map((axis) => axis.field.name);
   return (
-    <aside className={css.tray} aria-label={t('matrix.tray.title')}>
-      <header className={css.trayHeader}>
-        <h2 className={css.trayTitle}>{t('matrix.tray.title')}</h2>
-        <IconButton label={t('matrix.tray.close')} icon={X} size="tiny" onClick={onClose} />
-      </header>
-      <p className={css.trayText}>
+    <ListPanel
+      className={css.tray}
+      title={t('matrix.tray.title')}
+      close={t('matrix.tray.close')}
+      onClose={onClose}
+    >
+      <p className={css.text}>
         {open.length > 0 && t('matrix.tray.text', { fields: formatList(open) })}{' '}
         {reason && t('matrix.tray.locked', { reason })}{' '}
         {clipped > 0 && t('matrix.tray.clipped', { n: clipped })}
       </p>
       <IdeaList carry={carry} onOpen={onOpen} moves={moves} label={t('matrix.tray.list')} ideas={ideas} />
-    </aside>
+    </ListPanel>
   );
 });

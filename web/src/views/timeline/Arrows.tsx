@@ -1,13 +1,15 @@
 import { useMemo, useState } from 'react';
+import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
 import type { IdeaLink } from '@/sync/types.ts';
 import { Popover } from '@/ui/Popover.tsx';
 import { Connections } from '../shared/Connections.tsx';
+import css from './Arrows.module.css';
 import type { Line } from './lanes.ts';
+import parts from './parts.module.css';
 import type { Span } from './spans.ts';
 import { unitEnd } from './time.ts';
-import css from './timeline.module.css';
 import type { Timeline } from './use-timeline.ts';
 
 /** Arrows that are drawn at most; more would be a thicket. */
@@ -109,8 +111,8 @@ export function Arrows({ timeline }: { timeline: Timeline }) {
           label={nameOf(chosen.link)}
           onOpenChange={(open) => !open && setChosen(null)}
         >
-          <div className={css.linkPanel}>
-            <h2 className={css.panelTitle}>{chosen.link.to.title ?? chosen.link.to.key}</h2>
+          <div className={cx(parts.panel, css.linkPanel)}>
+            <h2 className={parts.title}>{chosen.link.to.title ?? chosen.link.to.key}</h2>
             <Connections idea={chosen.link.to.id} only="dependencies" onOpen={timeline.props.onOpen} />
           </div>
         </Popover>

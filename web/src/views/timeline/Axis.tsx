@@ -3,9 +3,9 @@ import { today } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
 import { Icon } from '@/ui/Icon.tsx';
+import css from './Axis.module.css';
 import { partsOf } from './scale.ts';
 import { dayNumber, ticks } from './time.ts';
-import css from './timeline.module.css';
 import type { Timeline } from './use-timeline.ts';
 
 /** The axis above the lanes: two rows of units. */

@@ -4,10 +4,10 @@ import { t } from '@/lib/i18n.ts';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { Connections } from '../shared/Connections.tsx';
+import css from './BarMenu.module.css';
 import type { Entry } from './lanes.ts';
 import { partsOf } from './scale.ts';
 import { stepped, widen } from './spans.ts';
-import css from './timeline.module.css';
 import type { Timeline } from './use-timeline.ts';
 
 function entriesOf(timeline: Timeline, entry: Entry, connect: () => void): MenuEntry[] {
@@ -83,14 +83,11 @@ export function BarMenu({ timeline, entry, onConnect }: BarMenuProps) {
     timeline.choose(entry);
   };
   return (
-    <div
-      className={css.menuAnchor}
-      style={{ transform: `translate(${x}px, ${top}px)`, blockSize: rowHeight }}
-    >
+    <div className={css.anchor} style={{ transform: `translate(${x}px, ${top}px)`, blockSize: rowHeight }}>
       <Menu
         open
         onOpenChange={(open) => !open && close()}
-        trigger={<button type="button" className={css.menuTrigger} aria-label={t('timeline.menu')} />}
+        trigger={<button type="button" className={css.trigger} aria-label={t('timeline.menu')} />}
         items={entriesOf(timeline, entry, () => onConnect(entry))}
       />
     </div>

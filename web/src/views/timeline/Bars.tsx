@@ -4,8 +4,8 @@ import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
 import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
 import { byFinger } from '../shared/hold.ts';
+import css from './Bars.module.css';
 import { between, type Entry, inSight } from './lanes.ts';
-import css from './timeline.module.css';
 import { formatSpan } from './use-edits.ts';
 import { readable, type Timeline } from './use-timeline.ts';
 

@@ -1,7 +1,9 @@
 import { t } from '@/lib/i18n.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Popover } from '@/ui/Popover.tsx';
-import css from './timeline.module.css';
+import css from './BaselineNote.module.css';
+import line from './line.module.css';
+import parts from './parts.module.css';
 import { type Baseline, fates, type Move, type Moves } from './use-baseline.ts';
 import { formatSpan } from './use-edits.ts';
 
@@ -39,13 +41,13 @@ function Named({ moved }: { moved: Moves }) {
       list.length > 0 && (
         <section key={fate} aria-label={t(`timeline.baseline.${fate}`, { n: list.length })}>
           <h3 className={css.fate}>{t(`timeline.baseline.${fate}`, { n: list.length })}</h3>
-          <ul className={css.shifts}>
+          <ul className={parts.list}>
             {list.slice(0, most).map((move) => (
               <Line key={move.idea} move={move} />
             ))}
           </ul>
           {list.length > most && (
-            <p className={css.quiet}>{t('timeline.baseline.more', { n: list.length - most })}</p>
+            <p className={parts.quiet}>{t('timeline.baseline.more', { n: list.length - most })}</p>
           )}
         </section>
       )
@@ -55,10 +57,10 @@ function Named({ moved }: { moved: Moves }) {
 
 function Line({ move: { key, title, from, to } }: { move: Move }) {
   return (
-    <li className={css.shift}>
-      <span className={css.trayKey}>{key}</span>
-      <span className={css.shiftTitle}>{title}</span>
-      <span className={css.shiftDates}>
+    <li className={line.line}>
+      <span className={parts.key}>{key}</span>
+      <span className={line.title}>{title}</span>
+      <span className={line.dates}>
         {from && (to ? <s>{formatSpan(from)}</s> : formatSpan(from))} {to && formatSpan(to)}
       </span>
     </li>

@@ -1,10 +1,10 @@
 import { formatUnit, today } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { NumberField } from '@/ui/NumberField.tsx';
+import css from './CapacityTable.module.css';
 import type { TimelineLoad } from './layout.ts';
 import { capacitiesOf, withCapacity } from './load.ts';
 import { dayNumber } from './time.ts';
-import css from './timeline.module.css';
 
 /** Props of CapacityTable. */
 export interface CapacityTableProps {
@@ -17,8 +17,8 @@ export function CapacityTable({ load, onChange }: CapacityTableProps) {
   const unit = load.unit ?? 'quarter';
   return (
     <div className={css.capacities}>
-      <span className={css.capacitiesName}>{t('timeline.layout.capacities')}</span>
-      <div className={css.capacityList}>
+      <span className={css.name}>{t('timeline.layout.capacities')}</span>
+      <div className={css.list}>
         {capacitiesOf(load, dayNumber(today())).map(({ from, capacity }) => {
           const name = formatUnit(from, unit);
           return (

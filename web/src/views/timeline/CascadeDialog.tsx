@@ -9,7 +9,8 @@ import { Dialog } from '@/ui/Dialog.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Switch } from '@/ui/Switch.tsx';
 import { WhyField } from '../shared/WhyField.tsx';
-import css from './timeline.module.css';
+import line from './line.module.css';
+import parts from './parts.module.css';
 import type { Edits, Proposal } from './use-edits.ts';
 import { formatSpan } from './use-edits.ts';
 
@@ -53,21 +54,23 @@ export function CascadeDialog({ proposal, edits }: { proposal: Proposal; edits: 
         checked={keep}
         onCheckedChange={(on) => void edits.keepDistances(on)}
       />
-      {shifts.length + elsewhere.length === 0 && <p className={css.quiet}>{t('timeline.cascade.nothing')}</p>}
+      {shifts.length + elsewhere.length === 0 && (
+        <p className={parts.quiet}>{t('timeline.cascade.nothing')}</p>
+      )}
       {shifts.length > 0 && (
-        <ul className={css.shifts}>
+        <ul className={parts.list}>
           {shifts.map((shift) => (
             <Shift key={shift.idea.id} shift={shift} />
           ))}
         </ul>
       )}
       {people.length > 0 && (
-        <p className={css.quiet}>
+        <p className={parts.quiet}>
           {t('timeline.cascade.people', { names: people.join(', '), n: people.length })}
         </p>
       )}
       {elsewhere.length > 0 && (
-        <p className={css.quiet}>
+        <p className={parts.quiet}>
           {t('timeline.cascade.elsewhere', {
             n: elsewhere.length,
             names: elsewhere
@@ -85,13 +88,13 @@ function Shift({ shift }: { shift: CascadeShift }) {
   const { person } = useProject();
   const names = (shift.people ?? []).flatMap((id) => person(id)?.name ?? []);
   return (
-    <li className={css.shift}>
-      <span className={css.trayKey}>{shift.idea.key}</span>
-      <span className={css.shiftTitle}>
+    <li className={line.line}>
+      <span className={parts.key}>{shift.idea.key}</span>
+      <span className={line.title}>
         {shift.idea.title}
-        {names.length > 0 && <span className={css.shiftPeople}>{names.join(', ')}</span>}
+        {names.length > 0 && <span className={line.people}>{names.join(', ')}</span>}
       </span>
-      <span className={css.shiftDates}>
+      <span className={line.dates}>
         <s>{formatInterval(shift.from as Interval)}</s>
         <Icon of={ArrowRight} size={12} />
         <strong>{formatInterval(shift.to as Interval)}</strong>

@@ -1,7 +1,9 @@
 import { useStore } from '@/lib/store.ts';
+import arrows from './Arrows.module.css';
+import bars from './Bars.module.css';
 import { isMilestone } from './Bars.tsx';
+import css from './DragLayer.module.css';
 import type { Span } from './spans.ts';
-import css from './timeline.module.css';
 import { formatSpan } from './use-edits.ts';
 import type { Timeline } from './use-timeline.ts';
 
@@ -18,7 +20,7 @@ export function DragLayer({ timeline }: { timeline: Timeline }) {
     const top = Math.min(y, drag.y);
     return (
       <svg
-        className={css.rubber}
+        className={arrows.rubber}
         style={{ transform: `translate(${left}px, ${top}px)` }}
         width={Math.abs(drag.x - x) + 2}
         height={Math.abs(drag.y - y) + 2}
@@ -60,7 +62,7 @@ function Dragged({ timeline, span, top, title, color, exact }: DraggedProps) {
   const x = milestone ? view.x(span.start) + view.perDay / 2 - height / 2 : view.x(span.start);
   return (
     <div
-      className={css.dragged}
+      className={bars.dragged}
       data-carried=""
       style={{
         insetInlineStart: x,
@@ -72,8 +74,8 @@ function Dragged({ timeline, span, top, title, color, exact }: DraggedProps) {
       data-precision={span.precision}
       aria-hidden="true"
     >
-      <span className={css.label}>{title}</span>
-      <span className={css.dragDates} data-exact={exact || undefined}>
+      <span className={bars.label}>{title}</span>
+      <span className={css.dates} data-exact={exact || undefined}>
         {formatSpan(span)}
       </span>
     </div>

@@ -1,7 +1,7 @@
 import { t } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
+import css from './Ghosts.module.css';
 import { between, type Entry } from './lanes.ts';
-import css from './timeline.module.css';
 import type { Baseline } from './use-baseline.ts';
 import { formatSpan } from './use-edits.ts';
 import type { Timeline } from './use-timeline.ts';

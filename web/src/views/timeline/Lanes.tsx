@@ -7,10 +7,11 @@ import { useProject } from '@/sync/project.tsx';
 import type { CellValue } from '@/sync/types.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { groupColor } from '../shared/groups.ts';
+import css from './Lanes.module.css';
 import { between, type Entry, type Heading } from './lanes.ts';
 import type { TimelineLoad } from './layout.ts';
 import { loadsOf, type PeriodLoad, sumsOf } from './load.ts';
-import css from './timeline.module.css';
+import parts from './parts.module.css';
 import type { Timeline } from './use-timeline.ts';
 
 /** The headings of groups and swimlanes in sight, with their sums. */
@@ -44,7 +45,7 @@ function HeadingLine({ heading, timeline }: { heading: Heading; timeline: Timeli
         <Icon of={heading.collapsed ? ChevronRight : ChevronDown} size={14} />
         <span className={css.dot} />
         <span className={css.headingName}>{name}</span>
-        <span className={css.count}>{formatNumber(heading.count)}</span>
+        <span className={parts.count}>{formatNumber(heading.count)}</span>
       </button>
     </div>
   );

@@ -8,9 +8,10 @@ import { Select } from '@/ui/Select.tsx';
 import { Switch } from '@/ui/Switch.tsx';
 import type { LayoutProps } from '../types.ts';
 import { CapacityTable } from './CapacityTable.tsx';
+import css from './LayoutPanel.module.css';
 import { datesOf, isDated, layoutOf, layoutWith, type TimelineLayout } from './layout.ts';
+import parts from './parts.module.css';
 import { zooms } from './scale.ts';
-import css from './timeline.module.css';
 
 const none = '';
 const numeric = new Set(['number', 'rating', 'slider', 'formula']);
@@ -25,7 +26,7 @@ export function LayoutPanel({ definition, onChange }: LayoutProps) {
   const dated = fields.filter(isDated).map(({ ref, name }) => ({ value: ref, label: name }));
   const same = dates?.start.type === 'interval' ? t('timeline.layout.endSame') : t('timeline.layout.endNone');
   return (
-    <div className={css.layoutPanel}>
+    <div className={parts.panel}>
       <Field label={t('timeline.layout.start')}>
         <Select
           options={dated}

@@ -9,7 +9,8 @@ import { Field } from '@/ui/Field.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import type { TimelineMarker } from './layout.ts';
-import css from './timeline.module.css';
+import css from './MarkerPanel.module.css';
+import parts from './parts.module.css';
 import type { Timeline } from './use-timeline.ts';
 
 /** Asks for the name, the day and the colour of a marker. */
@@ -37,7 +38,7 @@ export function MarkerPanel({ timeline }: { timeline: Timeline }) {
       onOpenChange={(open) => !open && editMarker(null)}
     >
       <form
-        className={css.markerForm}
+        className={parts.panel}
         onSubmit={(event) => {
           event.preventDefault();
           save();
@@ -68,7 +69,7 @@ export function MarkerPanel({ timeline }: { timeline: Timeline }) {
             </label>
           ))}
         </fieldset>
-        <div className={css.formFoot}>
+        <div className={css.foot}>
           {known && (
             <Button
               tone="ghost"

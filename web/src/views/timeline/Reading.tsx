@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import css from './timeline.module.css';
+import css from './Reading.module.css';
 import { formatSpan } from './use-edits.ts';
 import type { Timeline } from './use-timeline.ts';
 
@@ -48,7 +48,7 @@ export function Reading({ timeline }: { timeline: Timeline }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
       tabIndex={0}
     >
-      <div role="row" className={css.readingHead} aria-rowindex={1}>
+      <div role="row" className={css.head} aria-rowindex={1}>
         {columns.map((column) => (
           <span key={column} role="columnheader">
             {column}
@@ -64,13 +64,13 @@ export function Reading({ timeline }: { timeline: Timeline }) {
             <div
               key={entry.position}
               role="row"
-              className={css.readingRow}
+              className={css.row}
               aria-rowindex={index + 2}
               style={{ transform: `translateY(${start}px)`, blockSize: height }}
             >
               <span role="cell">{`${project.key}-${row.number}`}</span>
               <span role="cell">
-                <button type="button" className={css.plain} onClick={() => timeline.open(row)}>
+                <button type="button" className={css.idea} onClick={() => timeline.open(row)}>
                   {String(row.values.title ?? '')}
                 </button>
               </span>

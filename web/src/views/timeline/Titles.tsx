@@ -2,7 +2,8 @@ import { useStore } from '@/lib/store.ts';
 import { useProject } from '@/sync/project.tsx';
 import { FreshDot } from '../shared/fresh.tsx';
 import { between } from './lanes.ts';
-import css from './timeline.module.css';
+import parts from './parts.module.css';
+import css from './Titles.module.css';
 import type { Timeline } from './use-timeline.ts';
 
 /** The titles before the axis, where each idea has a line of its own. */
@@ -18,19 +19,19 @@ export function Titles({ timeline }: { timeline: Timeline }) {
         return (
           <div
             key={entry.position}
-            className={css.titleLine}
+            className={css.line}
             style={{ transform: `translateY(${line.top}px)`, blockSize: rowHeight }}
             data-active={active?.position === entry.position || undefined}
           >
             <button
               type="button"
               tabIndex={-1}
-              className={css.trayTitle}
+              className={parts.idea}
               onClick={() => timeline.open(entry.row)}
             >
               <FreshDot idea={entry.row.id} />
-              <span className={css.trayKey}>{`${project.key}-${entry.row.number}`}</span>
-              <span className={css.titleText}>{String(entry.row.values.title ?? '')}</span>
+              <span className={parts.key}>{`${project.key}-${entry.row.number}`}</span>
+              <span className={css.text}>{String(entry.row.values.title ?? '')}</span>
             </button>
           </div>
         );

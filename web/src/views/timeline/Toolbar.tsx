@@ -7,9 +7,10 @@ import { DatePanel } from '@/ui/DatePicker.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { Select } from '@/ui/Select.tsx';
+import parts from './parts.module.css';
 import { perDayOf, zoomOf, zooms } from './scale.ts';
+import css from './Toolbar.module.css';
 import { dayNumber } from './time.ts';
-import css from './timeline.module.css';
 import type { Baseline } from './use-baseline.ts';
 import type { Timeline } from './use-timeline.ts';
 import { zoomStep } from './use-viewport.ts';
@@ -78,7 +79,7 @@ export function Toolbar(props: ToolbarProps) {
       />
       <Button tone="ghost" icon={Inbox} aria-pressed={tray} onClick={() => onTray(!tray)}>
         {t('timeline.tray.short')}
-        <span className={css.count}>{formatNumber(entries.undated.length)}</span>
+        <span className={parts.count}>{formatNumber(entries.undated.length)}</span>
       </Button>
     </div>
   );
@@ -96,7 +97,7 @@ function BaselineChoice({ baseline }: { baseline: Baseline }) {
         </Button>
       }
     >
-      <p className={css.quiet}>{t('timeline.baseline.how')}</p>
+      <p className={parts.quiet}>{t('timeline.baseline.how')}</p>
       <DatePanel label={t('timeline.baseline')} value={date} onValueChange={choose} />
     </Popover>
   );

@@ -5,9 +5,10 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
+import parts from './parts.module.css';
 import { partsOf } from './scale.ts';
 import { placed } from './spans.ts';
-import css from './timeline.module.css';
+import css from './Tray.module.css';
 import type { Timeline } from './use-timeline.ts';
 
 const page = 60;
@@ -19,16 +20,16 @@ export function Tray({ timeline }: { timeline: Timeline }) {
   const [shown, setShown] = useState(page);
   return (
     <aside className={css.tray} aria-label={t('timeline.tray')}>
-      <header className={css.trayHead}>
-        <h2 className={css.panelTitle}>{t('timeline.tray')}</h2>
-        <span className={css.count}>{formatNumber(undated.length)}</span>
+      <header className={css.head}>
+        <h2 className={parts.title}>{t('timeline.tray')}</h2>
+        <span className={parts.count}>{formatNumber(undated.length)}</span>
       </header>
       {undated.length === 0 ? (
-        <p className={css.quiet}>{t('timeline.tray.none')}</p>
+        <p className={parts.quiet}>{t('timeline.tray.none')}</p>
       ) : (
-        <p className={css.quiet}>{edits.locked ?? t('timeline.tray.how')}</p>
+        <p className={parts.quiet}>{edits.locked ?? t('timeline.tray.how')}</p>
       )}
-      <ul className={css.trayList}>
+      <ul className={parts.list}>
         {undated.slice(0, shown).map((row) => (
           <TrayIdea key={row.id} row={row} timeline={timeline} />
         ))}
@@ -52,10 +53,10 @@ function TrayIdea({ row, timeline }: { row: IdeaRow; timeline: Timeline }) {
     void edits.put(row, placed(middle, partsOf(view.perDay).place));
   };
   return (
-    <li className={css.trayIdea} data-locked={edits.locked !== undefined || undefined}>
-      <div className={css.trayGrip} onPointerDown={(event) => dragging.take(event, row)}>
-        <button type="button" className={css.trayTitle} onClick={() => timeline.open(row)}>
-          <span className={css.trayKey}>{`${project.key}-${row.number}`}</span>
+    <li className={css.idea} data-locked={edits.locked !== undefined || undefined}>
+      <div className={css.grip} onPointerDown={(event) => dragging.take(event, row)}>
+        <button type="button" className={parts.idea} onClick={() => timeline.open(row)}>
+          <span className={parts.key}>{`${project.key}-${row.number}`}</span>
           <span>{title}</span>
         </button>
       </div>

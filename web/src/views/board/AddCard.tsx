@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { TitleLine } from '../shared/TitleLine.tsx';
-import css from './board.module.css';
+import css from './AddCard.module.css';
 
 /** Props of AddCard. */
 export interface AddCardProps {
@@ -26,7 +26,7 @@ export function AddCard(props: AddCardProps) {
       {adding ? (
         <TitleLine
           label={t('board.newTitle', { group: label })}
-          className={css.addInput}
+          className={css.input}
           onAdd={props.onAdd}
           onCancel={props.onLeave}
           onBlur={(added) => (added ? void added.then((done) => done && props.onLeave()) : props.onLeave())}
@@ -34,7 +34,7 @@ export function AddCard(props: AddCardProps) {
       ) : (
         <button
           type="button"
-          className={css.addButton}
+          className={css.button}
           aria-label={t('list.addTo', { group: label })}
           onClick={onStart}
         >

@@ -16,7 +16,7 @@ import type { Span } from '@/sync/result.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import type { ViewProps } from '../types.ts';
-import css from './board.module.css';
+import css from './Board.module.css';
 import { CardEditor, type EditedValue, useCardEdit, valueUnder } from './CardEditor.tsx';
 import { CardMenu } from './CardMenu.tsx';
 import { AddButtons, activeCardId, Cells, type CellsProps } from './Cells.tsx';

@@ -15,7 +15,7 @@ import { ChangeMark } from '../shared/change-marks.tsx';
 import { FreshDot } from '../shared/fresh.tsx';
 import { groupColor, shownValue } from '../shared/groups.ts';
 import { pictureAddress } from '../shared/markdown/mention-text.ts';
-import css from './board.module.css';
+import css from './Card.module.css';
 import { type CardField, type CardLook, chipLines } from './cards.ts';
 
 /** Props of Card. */
@@ -44,7 +44,7 @@ export const Card = memo(function Card(props: CardProps) {
     return (
       <div className={css.slot} style={place} aria-hidden="true">
         <div className={css.card}>
-          <div className={css.cardBody}>
+          <div className={css.body}>
             <Skeleton width="30%" height="10px" />
             <Skeleton width="85%" height="10px" />
           </div>
@@ -90,7 +90,7 @@ export function CardFace({ row, look, projectKey }: CardFaceProps) {
   return (
     <div className={css.card} data-kind={look.kind} data-option-color={row.color}>
       {look.cover && <Cover field={look.cover} value={value(look.cover)} />}
-      <div className={css.cardBody}>
+      <div className={css.body}>
         {look.kind === 'compact' ? (
           <span className={css.title}>
             <span className={css.key}>{key}</span> <FreshDot idea={row.id} />{' '}

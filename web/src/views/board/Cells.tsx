@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { AddCard } from './AddCard.tsx';
-import css from './board.module.css';
+import css from './Board.module.css';
 import { Card } from './Card.tsx';
 import { fixed, type Visible } from './geometry.ts';
 import { cellLabel, isOpen } from './model.ts';

@@ -5,7 +5,7 @@ import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import type { ViewProps } from '../types.ts';
-import css from './board.module.css';
+import css from './ChooseColumns.module.css';
 import { groupingBy, useColumnFields } from './column-fields.ts';
 
 const offered = 6;

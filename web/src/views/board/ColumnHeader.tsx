@@ -10,7 +10,7 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { OptionChip } from '@/ui/OptionChip.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { rollupName, rollupText } from '../shared/rollups.ts';
-import css from './board.module.css';
+import css from './ColumnHeader.module.css';
 import { LimitForm } from './LimitForm.tsx';
 import { boardOf, withBoard, withGroupSettings, withHidden } from './layout.ts';
 import type { BoardColumn } from './model.ts';
@@ -82,7 +82,7 @@ function ColumnHeader({ board, column, left, width, onAdd }: ColumnHeaderProps) 
   const place = { insetInlineStart: left, inlineSize: width };
   if (column.collapsed) {
     return (
-      <div className={css.columnHeader} data-collapsed style={place}>
+      <div className={css.column} data-collapsed style={place}>
         <IconButton
           label={t('list.expand', { group: column.label })}
           icon={ChevronsLeftRight}
@@ -109,11 +109,11 @@ function ColumnHeader({ board, column, left, width, onAdd }: ColumnHeaderProps) 
     },
   ];
   return (
-    <div ref={element} className={css.columnHeader} style={place}>
-      <div className={css.columnLine}>
+    <div ref={element} className={css.column} style={place}>
+      <div className={css.line}>
         <GroupName group={column} field={board.model.groupings[0]?.field} />
         {!boardOf(definition).hideCounts && <Count column={column} />}
-        <span className={css.columnTools}>
+        <span className={css.tools}>
           <Menu
             align="end"
             items={items.filter((item): item is MenuEntry => item !== false)}
@@ -158,7 +158,7 @@ export function GroupName({ group, field }: GroupNameProps) {
   const { key, label, color } = group;
   const { Cell } = field && key !== null && shownAsCell.has(field.type) ? typeOf(field) : {};
   return (
-    <h2 className={css.columnName} title={label}>
+    <h2 className={css.name} title={label}>
       {color && <OptionChip label={label} color={color} />}
       {Cell && field && <Cell field={field} value={field.type === 'people' ? [Number(key)] : key} />}
       {!color && !Cell && label}

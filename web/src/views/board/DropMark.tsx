@@ -1,8 +1,8 @@
 import type { Ref } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import css from './board.module.css';
 import { CardFace } from './Card.tsx';
+import css from './DropMark.module.css';
 import { type Drop, fixed } from './geometry.ts';
 import { isOpen } from './model.ts';
 import { orderOf } from './plan.ts';
@@ -24,7 +24,7 @@ export function DropGround({ board, lift, drop }: DropMarkProps) {
   const top = model.lanes[drop.lane]?.collapsed ? down.top : down.body - fixed.inset;
   return (
     <div
-      className={css.dropGround}
+      className={css.ground}
       data-does={does}
       style={{
         insetInlineStart: across.left,
@@ -46,7 +46,7 @@ export function DropMark({ board, lift, drop }: DropMarkProps) {
   if (does === 'nothing' && lift.by === 'pointer') return null;
   return (
     <div
-      className={css.dropLine}
+      className={css.line}
       style={{
         insetInlineStart: across.left + fixed.inset,
         insetBlockStart: down.body + geometry.offset(drop.index) - fixed.cardGap / 2 - 1,
@@ -87,7 +87,7 @@ export function DragPreview({ ref, board, lift, width }: DragPreviewProps) {
     >
       <CardFace row={first.row} look={board.look} projectKey={board.projectKey} />
       {lift.cards.length > 1 && <span className={css.badge}>{lift.cards.length}</span>}
-      {note && <span className={css.previewNote}>{note}</span>}
+      {note && <span className={css.note}>{note}</span>}
     </div>
   );
 }

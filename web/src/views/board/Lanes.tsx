@@ -1,9 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
-import css from './board.module.css';
+import head from './ColumnHeader.module.css';
 import { GroupName, Rollups, useColumnSettings } from './ColumnHeader.tsx';
 import type { Visible } from './geometry.ts';
+import css from './Lanes.module.css';
 import { boardOf, withBoard, withGroupSettings } from './layout.ts';
 import type { BoardColumn } from './model.ts';
 import type { Board } from './use-board.ts';
@@ -52,8 +53,8 @@ function LaneHeading({ board, lane, header }: { board: Board; lane: number; head
     );
   };
   return (
-    <div className={css.laneHeading} style={{ insetBlockStart: header }}>
-      <div className={css.laneName}>
+    <div className={css.heading} style={{ insetBlockStart: header }}>
+      <div className={css.name}>
         <button
           type="button"
           className={css.fold}
@@ -65,7 +66,7 @@ function LaneHeading({ board, lane, header }: { board: Board; lane: number; head
           <Icon of={ChevronRight} size={14} />
         </button>
         <GroupName group={own} field={board.model.groupings[1]?.field} />
-        <span className={css.count}>{t('list.count', { n: own.count })}</span>
+        <span className={head.count}>{t('list.count', { n: own.count })}</span>
         <Rollups column={own} />
       </div>
     </div>
@@ -102,7 +103,7 @@ function Folded({ board, column }: { board: Board; column: BoardColumn }) {
       title={t('list.expand', { group: column.label })}
       onClick={() => set({ collapsed: false })}
     >
-      {column.label} <span className={css.count}>{column.count}</span>
+      {column.label} <span className={head.count}>{column.count}</span>
     </button>
   );
 }

@@ -12,8 +12,8 @@ import { Select } from '@/ui/Select.tsx';
 import { Switch } from '@/ui/Switch.tsx';
 import { rollupName, rollupOps } from '../shared/rollups.ts';
 import type { LayoutProps } from '../types.ts';
-import css from './board.module.css';
 import { groupingBy, isDated, useColumnFields } from './column-fields.ts';
+import css from './LayoutPanel.module.css';
 import { boardOf, cardKinds, columnWidths, withBoard, withHidden } from './layout.ts';
 
 const units = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const;
@@ -93,8 +93,8 @@ export default function LayoutPanel({ definition, onChange }: LayoutProps) {
 
 function Row({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <div className={css.panelRow}>
-      <span className={css.panelLabel}>{label}</span>
+    <div className={css.row}>
+      <span className={css.label}>{label}</span>
       {children}
     </div>
   );
@@ -117,7 +117,7 @@ function GroupChoice({ label, none, group, other, onGroupChange }: GroupChoicePr
   const options = [...(none === undefined ? [] : [{ value: '', label: none }]), ...fields.map(choice)];
   return (
     <Row label={label}>
-      <span className={css.panelPair}>
+      <span className={css.pair}>
         <Combobox
           className={css.grow}
           label={label}
@@ -184,11 +184,11 @@ function Totals({ rollups, onRollupsChange }: TotalsProps) {
     onRollupsChange(rollups.map((rollup, index) => (index === at ? { ...rollup, ...change } : rollup)));
   return (
     <div className={css.totals}>
-      <span className={css.panelLabel}>{t('board.totals')}</span>
+      <span className={css.label}>{t('board.totals')}</span>
       {rollups.map((rollup, at) => {
         const own = field(rollup.field);
         return (
-          <span key={rollup.field} className={css.panelTotal}>
+          <span key={rollup.field} className={css.total}>
             <Combobox
               className={css.grow}
               label={t('board.totalOf')}

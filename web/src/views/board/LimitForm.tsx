@@ -4,7 +4,8 @@ import { Button } from '@/ui/Button.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { NumberField } from '@/ui/NumberField.tsx';
 import { Segments } from '@/ui/Segments.tsx';
-import css from './board.module.css';
+import panel from './LayoutPanel.module.css';
+import css from './LimitForm.module.css';
 
 /** Props of LimitForm. */
 export interface LimitFormProps {
@@ -24,7 +25,7 @@ export function LimitForm({ limit, block, onChange, onDone }: LimitFormProps) {
   };
   return (
     <form
-      className={css.limitForm}
+      className={css.form}
       onSubmit={(event) => {
         event.preventDefault();
         save();
@@ -48,8 +49,8 @@ export function LimitForm({ limit, block, onChange, onDone }: LimitFormProps) {
         value={how}
         onValueChange={setHow}
       />
-      <p className={css.hint}>{t(how === 'block' ? 'board.limit.blockText' : 'board.limit.warnText')}</p>
-      <div className={css.formButtons}>
+      <p className={panel.hint}>{t(how === 'block' ? 'board.limit.blockText' : 'board.limit.warnText')}</p>
+      <div className={css.buttons}>
         {limit !== undefined && (
           <Button
             tone="ghost"

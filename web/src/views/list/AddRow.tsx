@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { TitleLine } from '../shared/TitleLine.tsx';
-import css from './list.module.css';
+import css from './AddRow.module.css';
 
 /** Props of AddRow. */
 export interface AddRowProps {
@@ -32,7 +32,7 @@ export function AddRow(props: AddRowProps) {
       role="row"
       tabIndex={-1}
       aria-rowindex={item + 2}
-      className={css.addRow}
+      className={css.row}
       style={{ transform: `translateY(${top}px)`, blockSize: height, inlineSize: width }}
       data-item={item}
       data-active={active || undefined}
@@ -48,14 +48,14 @@ export function AddRow(props: AddRowProps) {
         {active && editing ? (
           <TitleLine
             label={t('list.newTitle')}
-            className={css.addInput}
+            className={css.input}
             typed={editing.typed}
             onAdd={props.onAdd}
             onCancel={props.onCancel}
             onBlur={(added) => added ?? props.onCancel()}
           />
         ) : (
-          <button type="button" tabIndex={-1} className={css.addButton} onClick={onStart} aria-label={text}>
+          <button type="button" tabIndex={-1} className={css.button} onClick={onStart} aria-label={text}>
             <Icon of={Plus} size={14} />
             {t('list.add')}
           </button>

@@ -10,10 +10,10 @@ import { ChangeMark } from '../shared/change-marks.tsx';
 import { FreshDot } from '../shared/fresh.tsx';
 import { shownValue } from '../shared/groups.ts';
 import type { RowMark, ViewProps } from '../types.ts';
+import css from './Cards.module.css';
 import { columnsOf, type GridColumn } from './columns.ts';
 import { GroupRow } from './GroupRow.tsx';
 import { layoutOf } from './layout.ts';
-import css from './list.module.css';
 import { MarkOfRow } from './MarkOfRow.tsx';
 
 /** Heights of a card and of a heading, in px. */
@@ -65,7 +65,7 @@ export function Cards({ definition, result, onOpen, openIdea, empty, marks }: Vi
     <div ref={scroller} className={css.cards} data-colors={definition.colorBy?.style}>
       <ul
         style={{ blockSize: virtual.getTotalSize() }}
-        className={css.cardList}
+        className={css.list}
         aria-label={t('list.label', { view: definition.name })}
       >
         {items.map(({ index, start, size }) => {
@@ -74,7 +74,7 @@ export function Cards({ definition, result, onOpen, openIdea, empty, marks }: Vi
           const place = { transform: `translateY(${start}px)`, blockSize: size };
           if (line.kind === 'group') {
             return (
-              <li key={line.path} className={css.cardHeading} style={place}>
+              <li key={line.path} className={css.heading} style={place}>
                 <div role="table" aria-label={line.group.label}>
                   <GroupRow
                     id={`card-${index}`}
@@ -98,7 +98,7 @@ export function Cards({ definition, result, onOpen, openIdea, empty, marks }: Vi
           const mark =
             row && marks?.at(row.id, { above: idAt(index - 1, line), below: idAt(index + 1, line) });
           return (
-            <li key={row ? `${line.path} ${row.id}` : index} className={css.cardSlot} style={place}>
+            <li key={row ? `${line.path} ${row.id}` : index} className={css.slot} style={place}>
               {mark && <MarkOfRow id={`card-${index}`} mark={mark} />}
               {row && <ChangeMark idea={row.id} />}
               {row ? (
@@ -144,16 +144,16 @@ function Card({ row, mark, columns, open, onOpen }: CardProps) {
       data-option-color={row.color}
       onClick={onOpen}
     >
-      <span className={css.cardTitle}>
-        <FreshDot idea={row.id} /> <span className={css.cardKey}>{`${project.key}-${row.number}`}</span>{' '}
-        {title} {isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
+      <span className={css.title}>
+        <FreshDot idea={row.id} /> <span className={css.key}>{`${project.key}-${row.number}`}</span> {title}{' '}
+        {isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
       </span>
-      <span className={css.cardFields}>
+      <span className={css.fields}>
         {columns.slice(1, 1 + shownFields).map(({ field, type }) => {
           const value = field.ref === 'key' ? null : shownValue(row, field.ref, pending);
           return value === null ? null : (
-            <span key={field.ref} className={css.cardField}>
-              <span className={css.cardLabel}>{field.name}</span>
+            <span key={field.ref} className={css.field}>
+              <span className={css.label}>{field.name}</span>
               <type.Cell field={field} value={value} />
             </span>
           );

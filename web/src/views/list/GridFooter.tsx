@@ -3,7 +3,8 @@ import { useProject } from '@/sync/project.tsx';
 import { Menu } from '@/ui/Menu.tsx';
 import { rollupName, rollupText } from '../shared/rollups.ts';
 import type { GridColumn, PlacedColumn } from './columns.ts';
-import css from './list.module.css';
+import frame from './Grid.module.css';
+import css from './GridFooter.module.css';
 import { useRollupMenu } from './use-column-menu.ts';
 import type { Grid } from './use-grid.ts';
 
@@ -20,13 +21,13 @@ export function GridFooter({ grid, columns, width, frozen }: GridFooterProps) {
   const { status, total } = grid.props.result.state;
   return (
     <div
-      className={css.footer}
+      className={frame.footer}
       role="row"
       aria-rowindex={grid.layout.count + 2}
       tabIndex={-1}
       style={{ inlineSize: width }}
     >
-      <div className={css.frozen} style={{ inlineSize: frozen }}>
+      <div className={frame.frozen} style={{ inlineSize: frozen }}>
         <div role="gridcell" tabIndex={-1} className={css.total}>
           {status === 'ready' ? t('list.count', { n: total }) : t('list.loading')}
         </div>
@@ -64,11 +65,11 @@ function Summary({ grid, column, start }: { grid: Grid; column: GridColumn; star
           >
             {value ? (
               <>
-                <span className={css.rollupOp}>{t(`list.rollup.${rollupName(value.op)}`)}</span>{' '}
-                <span className={css.rollupValue}>{rollupText(value, byRef(value.field))}</span>
+                <span className={css.op}>{t(`list.rollup.${rollupName(value.op)}`)}</span>{' '}
+                <span className={css.value}>{rollupText(value, byRef(value.field))}</span>
               </>
             ) : (
-              <span className={css.rollupHint} aria-hidden="true">
+              <span className={css.hint} aria-hidden="true">
                 {t('list.column.summary')}
               </span>
             )}

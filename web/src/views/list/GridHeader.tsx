@@ -6,7 +6,8 @@ import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Menu } from '@/ui/Menu.tsx';
 import type { GridColumn, PlacedColumn } from './columns.ts';
-import css from './list.module.css';
+import frame from './Grid.module.css';
+import css from './GridHeader.module.css';
 import { tickAll, untick } from './selection.ts';
 import { useColumnDrag } from './use-column-drag.ts';
 import { useColumnMenu } from './use-column-menu.ts';
@@ -31,16 +32,16 @@ export function GridHeader({ grid, columns, width, gutter, height }: GridHeaderP
   const painted = usePainted();
   return (
     <div
-      className={css.header}
+      className={frame.header}
       role="row"
       aria-rowindex={1}
       tabIndex={-1}
       style={{ inlineSize: width, blockSize: height }}
       onKeyDownCapture={headingKey}
     >
-      <div className={css.frozen}>
+      <div className={frame.frozen}>
         <div
-          className={css.gutter}
+          className={frame.gutter}
           role="columnheader"
           tabIndex={-1}
           aria-colindex={1}

@@ -18,7 +18,7 @@ import { shownValue } from '../shared/groups.ts';
 import type { RowMark } from '../types.ts';
 import marks from './certainty.module.css';
 import type { GridColumn, PlacedColumn } from './columns.ts';
-import css from './list.module.css';
+import css from './Grid.module.css';
 import { MarkOfRow } from './MarkOfRow.tsx';
 import { SpreadBar } from './SpreadBar.tsx';
 

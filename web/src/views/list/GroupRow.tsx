@@ -7,7 +7,8 @@ import { OptionChip } from '@/ui/OptionChip.tsx';
 import { groupColor, groupLabel } from '../shared/groups.ts';
 import { rollupName, rollupText } from '../shared/rollups.ts';
 import type { PlacedColumn } from './columns.ts';
-import css from './list.module.css';
+import footer from './GridFooter.module.css';
+import css from './GroupRow.module.css';
 
 /** Props of GroupRow. */
 export interface GroupRowProps {
@@ -37,7 +38,7 @@ export function GroupRow(props: GroupRowProps) {
       role="row"
       tabIndex={-1}
       aria-rowindex={item + 2}
-      className={css.groupRow}
+      className={css.row}
       style={{ transform: `translateY(${top}px)`, blockSize: height, inlineSize: width }}
       data-item={item}
       data-level={level}
@@ -49,7 +50,7 @@ export function GroupRow(props: GroupRowProps) {
         aria-colindex={1}
         aria-expanded={!collapsed}
         tabIndex={-1}
-        className={css.groupHead}
+        className={css.head}
       >
         <button
           type="button"
@@ -61,12 +62,8 @@ export function GroupRow(props: GroupRowProps) {
         >
           <Icon of={ChevronRight} size={14} />
         </button>
-        {color ? (
-          <OptionChip label={label} color={color} />
-        ) : (
-          <strong className={css.groupLabel}>{label}</strong>
-        )}
-        <span className={css.groupCount}>{t('list.count', { n: group.count })}</span>
+        {color ? <OptionChip label={label} color={color} /> : <strong className={css.label}>{label}</strong>}
+        <span className={css.count}>{t('list.count', { n: group.count })}</span>
       </div>
       {columns.map(({ column, index, start }) => {
         const rollup = group.rollups?.find((each) => each.field === column.field.ref);
@@ -77,11 +74,11 @@ export function GroupRow(props: GroupRowProps) {
             role="gridcell"
             tabIndex={-1}
             aria-colindex={index + 2}
-            className={css.rollup}
+            className={footer.rollup}
             data-align={column.type.align}
             style={{ inlineSize: column.width, insetInlineStart: start }}
           >
-            <span className={css.rollupOp}>{t(`list.rollup.${rollupName(rollup.op)}`)}</span>{' '}
+            <span className={footer.op}>{t(`list.rollup.${rollupName(rollup.op)}`)}</span>{' '}
             {rollupText(rollup, byRef(rollup.field))}
           </div>
         );

@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom';
 import { soonPart } from '@/lib/lazy-part.ts';
 import type { FieldInfo } from '@/sync/types.ts';
 import { rowAt } from './edits.ts';
-import css from './list.module.css';
+import css from './HoverExplanation.module.css';
 import type { Grid } from './use-grid.ts';
 
 const ExplanationPanel = soonPart<{ idea: number; field: FieldInfo }>(() =>

@@ -1,7 +1,7 @@
 import { useProject } from '@/sync/project.tsx';
 import type { GridView } from './Grid.tsx';
 import { GroupRow } from './GroupRow.tsx';
-import css from './list.module.css';
+import css from './StickyGroups.module.css';
 import type { Grid } from './use-grid.ts';
 
 /** Props of StickyGroups. */

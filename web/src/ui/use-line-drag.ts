@@ -6,6 +6,16 @@ import { useLatest } from '@/lib/latest.ts';
 /** On which side of a line another one is dropped. */
 export type DropSide = 'before' | 'after';
 
+/** A line of a list that can be dragged among the others. */
+export interface LineDrag {
+  line: RefObject<HTMLLIElement | null>;
+  /** What the line is dragged by; the whole line where nothing takes it. */
+  grip: RefObject<HTMLSpanElement | null>;
+  dragging: boolean;
+  /** The side at which the dragged line would come to stand. */
+  over: DropSide | undefined;
+}
+
 function sideOf(element: Element, y: number): DropSide {
   const { top, height } = element.getBoundingClientRect();
   return y < top + height / 2 ? 'before' : 'after';
@@ -16,8 +26,10 @@ export function useLineDrag(
   kind: string,
   ref: string,
   onDropped: ((ref: string, side: DropSide) => void) | undefined,
-): { line: RefObject<HTMLLIElement | null>; over: DropSide | undefined } {
+): LineDrag {
   const line = useRef<HTMLLIElement>(null);
+  const grip = useRef<HTMLSpanElement>(null);
+  const [dragging, setDragging] = useState(false);
   const [over, setOver] = useState<DropSide>();
   const latest = useLatest(onDropped);
   const movable = onDropped !== undefined;
@@ -25,7 +37,13 @@ export function useLineDrag(
     const element = line.current;
     if (!element || !movable) return;
     return combine(
-      draggable({ element, getInitialData: () => ({ kind, ref }) }),
+      draggable({
+        element,
+        dragHandle: grip.current ?? undefined,
+        getInitialData: () => ({ kind, ref }),
+        onDragStart: () => setDragging(true),
+        onDrop: () => setDragging(false),
+      }),
       dropTargetForElements({
         element,
         canDrop: ({ source }) => source.data.kind === kind && source.data.ref !== ref,
@@ -38,5 +56,5 @@ export function useLineDrag(
       }),
     );
   }, [kind, ref, movable, latest]);
-  return { line, over };
+  return { line, grip, dragging, over };
 }

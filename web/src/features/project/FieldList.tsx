@@ -12,8 +12,8 @@ import { toast } from '@/ui/Toast.tsx';
 import { DeletedFields } from './DeletedFields.tsx';
 import { FieldDialog } from './FieldDialog.tsx';
 import { FieldLine } from './FieldLine.tsx';
-import { type Place, positionAt, stepPlace } from './order.ts';
 import css from './project.module.css';
+import { useOrder } from './use-order.ts';
 import { useSave } from './use-save.ts';
 
 /** The project's fields in their order: made, changed, moved and deleted here. */
@@ -21,16 +21,17 @@ export function FieldList() {
   const { project, fields } = useProject();
   const { failure, save } = useSave();
   const [editing, setEditing] = useState<number | 'new'>();
-  const [said, setSaid] = useState('');
   const locked = !hasRole(project.role, 'admin');
-
-  const move = async (ref: string, place: Place | undefined) => {
-    const field = fields.find((each) => each.ref === ref);
-    const position = place && positionAt(fields, ref, place);
-    if (!field?.id || position === undefined) return;
-    const { id, name } = field;
-    if (await save(() => updateField(id, { position }))) setSaid(t('project.field.moved', { name }));
-  };
+  const { movesOf, said } = useOrder({
+    kind: 'cairn.field',
+    items: fields,
+    locked,
+    put: async (ref, position) => {
+      const id = fields.find((field) => field.ref === ref)?.id;
+      return id !== undefined && save(() => updateField(id, { position }));
+    },
+    moved: (name) => t('project.field.moved', { name }),
+  });
   const toggle = (field: FieldInfo, change: Parameters<typeof updateField>[1]) => {
     const { id } = field;
     if (id !== undefined) void save(() => updateField(id, change));
@@ -63,10 +64,8 @@ export function FieldList() {
             <FieldLine
               key={field.ref}
               field={field}
-              locked={locked}
+              moves={movesOf(field.ref)}
               onOpen={() => setEditing(field.id)}
-              onDrop={(moved, place) => void move(moved, place)}
-              onStep={(by) => void move(field.ref, stepPlace(fields, field.ref, by))}
               onToggle={(change) => toggle(field, change)}
               onDelete={() => void remove(field)}
             />

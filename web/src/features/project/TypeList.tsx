@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { typeIcon } from '@/fields/type-icons.ts';
 import { optionColor } from '@/lib/colors.ts';
@@ -9,15 +9,16 @@ import { useProject } from '@/sync/project.tsx';
 import type { IdeaType } from '@/sync/types.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button, IconButton } from '@/ui/Button.tsx';
+import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Icon } from '@/ui/Icon.tsx';
-import { Menu } from '@/ui/Menu.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { deleteIdeaType, updateIdeaType } from './calls.ts';
 import { DeleteType } from './DeleteType.tsx';
+import { OrderedLine } from './OrderedLine.tsx';
 import css from './project.module.css';
 import { TypeDialog } from './TypeDialog.tsx';
+import { useOrder } from './use-order.ts';
 import { useSave } from './use-save.ts';
 
 /** The project's types of ideas in their order: made, changed, moved and deleted here. */
@@ -26,15 +27,14 @@ export function TypeList() {
   const { failure, save } = useSave();
   const [editing, setEditing] = useState<number | 'new'>();
   const [ending, setEnding] = useState<IdeaType>();
-  const [said, setSaid] = useState('');
   const locked = !hasRole(project.role, 'admin');
-  const move = async (at: number, by: 1 | -1) => {
-    const [type, other, beyond] = [types[at], types[at + by], types[at + 2 * by]];
-    if (!type || !other) return;
-    const position = beyond ? (other.position + beyond.position) / 2 : other.position + by;
-    if (await save(() => updateIdeaType(type.id, { position })))
-      setSaid(t('project.ideaType.moved', { name: type.name }));
-  };
+  const { movesOf, said } = useOrder({
+    kind: 'cairn.idea-type',
+    items: types.map(({ id, name, position }) => ({ ref: String(id), name, position })),
+    locked,
+    put: (ref, position) => save(() => updateIdeaType(Number(ref), { position })),
+    moved: (name) => t('project.ideaType.moved', { name }),
+  });
   const remove = async (type: IdeaType, to: number) => {
     const group = newGroup();
     setEnding(undefined);
@@ -64,62 +64,38 @@ export function TypeList() {
       )}
       {types.length > 0 && (
         <ul className={css.list}>
-          {types.map((type, at) => (
-            <li key={type.id} className={css.line}>
-              <span className={css.grow}>
+          {types.map((type) => (
+            <OrderedLine
+              key={type.id}
+              moves={movesOf(String(type.id))}
+              name={type.name}
+              icon={
                 <span data-option-color={optionColor(type.color)} className={css.typeMark}>
                   <Icon of={typeIcon(type.icon)} size={14} />
                 </span>
-                <button
-                  type="button"
-                  className={css.open}
-                  disabled={locked}
-                  onClick={() => setEditing(type.id)}
-                >
-                  {type.name}
-                </button>
-                <span className={css.quiet}>{t('project.ideaType.ideas', { n: type.ideas })}</span>
-              </span>
+              }
+              note={<span className={css.quiet}>{t('project.ideaType.ideas', { n: type.ideas })}</span>}
+              onOpen={locked ? undefined : () => setEditing(type.id)}
+              first={[
+                {
+                  id: 'edit',
+                  label: t('project.ideaType.edit'),
+                  icon: Pencil,
+                  onSelect: () => setEditing(type.id),
+                },
+              ]}
+              items={[
+                {
+                  id: 'delete',
+                  label: t('project.ideaType.delete'),
+                  icon: Trash2,
+                  danger: true,
+                  onSelect: () => (type.ideas > 0 ? setEnding(type) : void remove(type, 0)),
+                },
+              ]}
+            >
               {type.root && <Badge>{t('project.ideaType.rootBadge')}</Badge>}
-              {!locked && (
-                <Menu
-                  align="end"
-                  trigger={
-                    <IconButton label={t('project.field.more', { name: type.name })} icon={Ellipsis} />
-                  }
-                  items={[
-                    {
-                      id: 'edit',
-                      label: t('project.ideaType.edit'),
-                      icon: Pencil,
-                      onSelect: () => setEditing(type.id),
-                    },
-                    {
-                      id: 'up',
-                      label: t('project.field.up'),
-                      icon: ArrowUp,
-                      disabled: at === 0,
-                      onSelect: () => void move(at, -1),
-                    },
-                    {
-                      id: 'down',
-                      label: t('project.field.down'),
-                      icon: ArrowDown,
-                      disabled: at === types.length - 1,
-                      onSelect: () => void move(at, 1),
-                    },
-                    { kind: 'separator', id: 'line' },
-                    {
-                      id: 'delete',
-                      label: t('project.ideaType.delete'),
-                      icon: Trash2,
-                      danger: true,
-                      onSelect: () => (type.ideas > 0 ? setEnding(type) : void remove(type, 0)),
-                    },
-                  ]}
-                />
-              )}
-            </li>
+            </OrderedLine>
           ))}
         </ul>
       )}

@@ -1,10 +1,13 @@
+import type { DropSide } from '@/ui/use-line-drag.ts';
+
 /** A place in a list: before or behind one of its items. */
 export interface Place {
   ref: string;
-  edge: 'top' | 'bottom';
+  side: DropSide;
 }
 
-interface Placed {
+/** What has a position in a list. */
+export interface Placed {
   ref: string;
   position: number;
 }
@@ -18,7 +21,7 @@ export function positionAt(items: readonly Placed[], moved: string, place: Place
   const others = items.filter((item) => item.ref !== moved);
   const target = others.findIndex((item) => item.ref === place.ref);
   if (target < 0) return undefined;
-  const at = place.edge === 'top' ? target : target + 1;
+  const at = place.side === 'before' ? target : target + 1;
   const now = items.findIndex((item) => item.ref === moved);
   if (now === at) return undefined;
   const before = others[at - 1]?.position;
@@ -30,5 +33,5 @@ export function positionAt(items: readonly Placed[], moved: string, place: Place
 /** The place one step up (-1) or down (1) from where an item is; undefined at the ends. */
 export function stepPlace(items: readonly Placed[], moved: string, by: 1 | -1): Place | undefined {
   const target = items[items.findIndex((item) => item.ref === moved) + by];
-  return target && { ref: target.ref, edge: by === 1 ? 'bottom' : 'top' };
+  return target && { ref: target.ref, side: by === 1 ? 'after' : 'before' };
 }

@@ -38,20 +38,20 @@ describe('positionAt', () => {
     { ref: 'c', position: 4 },
   ];
   it.each([
-    ['c', { ref: 'a', edge: 'top' }, 0],
-    ['c', { ref: 'a', edge: 'bottom' }, 1.5],
-    ['a', { ref: 'c', edge: 'bottom' }, 5],
-    ['a', { ref: 'b', edge: 'bottom' }, 3],
-    ['a', { ref: 'b', edge: 'top' }, undefined],
-    ['b', { ref: 'a', edge: 'bottom' }, undefined],
-    ['a', { ref: 'a', edge: 'top' }, undefined],
-    ['a', { ref: 'x', edge: 'top' }, undefined],
+    ['c', { ref: 'a', side: 'before' }, 0],
+    ['c', { ref: 'a', side: 'after' }, 1.5],
+    ['a', { ref: 'c', side: 'after' }, 5],
+    ['a', { ref: 'b', side: 'after' }, 3],
+    ['a', { ref: 'b', side: 'before' }, undefined],
+    ['b', { ref: 'a', side: 'after' }, undefined],
+    ['a', { ref: 'a', side: 'before' }, undefined],
+    ['a', { ref: 'x', side: 'before' }, undefined],
   ] as const)('%s to %j is %s', (moved, place, position) => {
     expect(positionAt(items, moved, place)).toBe(position);
   });
   it('steps up and down, not beyond the ends', () => {
-    expect(stepPlace(items, 'b', -1)).toEqual({ ref: 'a', edge: 'top' });
-    expect(stepPlace(items, 'b', 1)).toEqual({ ref: 'c', edge: 'bottom' });
+    expect(stepPlace(items, 'b', -1)).toEqual({ ref: 'a', side: 'before' });
+    expect(stepPlace(items, 'b', 1)).toEqual({ ref: 'c', side: 'after' });
     expect(stepPlace(items, 'c', 1)).toBeUndefined();
   });
 });

@@ -1,11 +1,9 @@
-import { ChevronDown, ChevronUp, GripVertical } from 'lucide-react';
 import { typeOf } from '@/fields/registry.ts';
-import { t } from '@/lib/i18n.ts';
 import type { FieldInfo } from '@/sync/types.ts';
-import { IconButton } from '@/ui/Button.tsx';
 import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Icon } from '@/ui/Icon.tsx';
-import { type DropSide, useLineDrag } from './use-line-drag.ts';
+import { type DropSide, useLineDrag } from '@/ui/use-line-drag.ts';
+import { MoveButtons } from './MoveButtons.tsx';
 import css from './view.module.css';
 
 /** Props of FieldLine. */
@@ -35,25 +33,7 @@ export function FieldLine({ field, shown, onShow, onDropped, onUp, onDown }: Fie
           </span>
         }
       />
-      {onDropped && (
-        <span className={css.moves}>
-          <IconButton
-            label={t('field.settings.up', { name: field.name })}
-            icon={ChevronUp}
-            size="tiny"
-            disabled={!onUp}
-            onClick={onUp}
-          />
-          <IconButton
-            label={t('field.settings.down', { name: field.name })}
-            icon={ChevronDown}
-            size="tiny"
-            disabled={!onDown}
-            onClick={onDown}
-          />
-          <Icon of={GripVertical} size={14} />
-        </span>
-      )}
+      {onDropped && <MoveButtons name={field.name} onUp={onUp} onDown={onDown} />}
     </li>
   );
 }

@@ -1,12 +1,12 @@
-import { ChevronDown, ChevronUp, Eye, EyeOff, GripVertical, RotateCcw } from 'lucide-react';
+import { Eye, EyeOff, RotateCcw } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo, GroupBy, ViewGroup } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
-import { Icon } from '@/ui/Icon.tsx';
 import { ColorDot } from '@/ui/OptionChip.tsx';
+import { useLineDrag } from '@/ui/use-line-drag.ts';
 import { type GroupValue, hiddenAfter, orderAfter, valuesOf } from './group-values.ts';
-import { useLineDrag } from './use-line-drag.ts';
+import { MoveButtons } from './MoveButtons.tsx';
 import css from './view.module.css';
 
 /** Props of GroupValues. */
@@ -79,23 +79,7 @@ function ValueLine({ value, kind, onDropped, onUp, onDown, onHide }: ValueLinePr
         {value.color && <ColorDot color={value.color} />}
         {name}
       </span>
-      <span className={css.moves}>
-        <IconButton
-          label={t('field.settings.up', { name })}
-          icon={ChevronUp}
-          size="tiny"
-          disabled={!onUp}
-          onClick={onUp}
-        />
-        <IconButton
-          label={t('field.settings.down', { name })}
-          icon={ChevronDown}
-          size="tiny"
-          disabled={!onDown}
-          onClick={onDown}
-        />
-        <Icon of={GripVertical} size={14} />
-      </span>
+      <MoveButtons name={name} onUp={onUp} onDown={onDown} />
       <IconButton
         label={t(value.hidden ? 'view.group.show' : 'view.group.hide', { name })}
         icon={value.hidden ? EyeOff : Eye}

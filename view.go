@@ -253,6 +253,9 @@ func (v *View) Validate() error {
 	return v.Query.Validate()
 }
 
+// MaxRollups is how many roll-ups a query may ask for.
+const MaxRollups = 100
+
 // Validate checks the query's shape.
 func (q *Query) Validate() error {
 	switch {
@@ -262,8 +265,8 @@ func (q *Query) Validate() error {
 		return Invalid("group", "The two groupings must be of different fields")
 	case len(q.Sort) > 10:
 		return Invalid("sort", "A view sorts by at most ten fields")
-	case len(q.Rollups) > 100:
-		return Invalid("rollups", "A view has at most 100 roll-ups")
+	case len(q.Rollups) > MaxRollups:
+		return Invalid("rollups", "A view has at most %d roll-ups", MaxRollups)
 	case q.Archived != "" && q.Archived != "only" && q.Archived != "all":
 		return Invalid("archived", `archived is empty, "only" or "all", not %q`, q.Archived)
 	case len(q.Where) > 10_000:

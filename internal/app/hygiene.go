@@ -1,16 +1,13 @@
 package app
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 
 	"cairn"
 	"cairn/internal/engine"
+	"cairn/internal/hygiene"
 )
 
 // HygieneRequest asks what rots in a project.
@@ -93,10 +90,10 @@ func (a *App) Hygiene(ctx context.Context, by Caller, project cairn.ID, in Hygie
 	}
 	l := &looking{
 		app: a, by: by, project: p, st: st, in: in, ignored: ignored, today: a.today(),
-		set: hygieneSettings(p.Hygiene, st.state.Fields()),
+		set: hygiene.Settings(p.Hygiene, st.state.Fields()),
 	}
 	out := &HygieneReport{Settings: l.set}
-	open, err := l.eval(cairn.Query{Filter: l.open(cairn.Filter{})}, 0)
+	open, err := l.eval(cairn.Query{Filter: hygiene.Open(l.set, cairn.Filter{})}, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -115,51 +112,6 @@ func (a *App) Hygiene(ctx context.Context, by Caller, project cairn.ID, in Hygie
 	}
 	out.Looked, out.Of = a.alikes.progress(project)
 	return out, nil
-}
-
-// closedName finds options that say an idea is done or given up, by their name.
-var closedName = regexp.MustCompile(`(?i)^(done|shipped|released|delivered|launched|live|closed|completed?|rejected|declined|cancell?ed|discarded|obsolete|duplicate|won.?t (do|fix)|not planned|abgeschlossen|erledigt|abgelehnt|verworfen)$`)
-
-// hygieneSettings fills in what a project does not say: the score is its first
-// formula field, the date its first interval, else its first date, and options
-// are closed by their names.
-func hygieneSettings(said *cairn.Hygiene, fields []cairn.Field) cairn.Hygiene {
-	out := cairn.Hygiene{}
-	if said != nil {
-		out = *said
-	}
-	first := func(t cairn.FieldType) cairn.Ref {
-		for i := range fields {
-			if fields[i].Type == t {
-				return fields[i].Ref()
-			}
-		}
-		return ""
-	}
-	there := func(ref cairn.Ref) bool {
-		return slices.ContainsFunc(fields, func(f cairn.Field) bool { return f.Ref() == ref })
-	}
-	if !there(out.Score) {
-		out.Score = first(cairn.TypeFormula)
-	}
-	if !there(out.Date) {
-		out.Date = cmp.Or(first(cairn.TypeInterval), first(cairn.TypeDate))
-	}
-	if out.Closed == nil {
-		for i := range fields {
-			if fields[i].Type != cairn.TypeSelect {
-				continue
-			}
-			for _, o := range fields[i].Options {
-				if closedName.MatchString(strings.TrimSpace(o.Name)) {
-					out.Closed = append(out.Closed, cairn.ClosedOption{Field: fields[i].Ref(), Option: o.ID})
-				}
-			}
-		}
-	}
-	out.Closed = slices.DeleteFunc(slices.Clone(out.Closed), func(c cairn.ClosedOption) bool { return !there(c.Field) })
-	out.Months, out.Days = cmp.Or(out.Months, 6), cmp.Or(out.Days, 14)
-	return out
 }
 
 // looking is one question about what rots.
@@ -181,7 +133,7 @@ func (l *looking) find(ctx context.Context, kind cairn.HygieneKind) (*HygieneFin
 		if !l.app.evidence.any(l.project.ID) {
 			return nil, nil // a project that collects none lacks none
 		}
-		return l.filtered(kind, comparison(cairn.RefInsights, cairn.OpEmpty, nil), nil)
+		return l.filtered(kind, hygiene.NoEvidence(), nil)
 	case cairn.RotNoScore:
 		if l.set.Score == "" {
 			return nil, nil
@@ -195,7 +147,7 @@ func (l *looking) find(ctx context.Context, kind cairn.HygieneKind) (*HygieneFin
 	case cairn.RotPastDate:
 		return l.past()
 	case cairn.RotUntouched:
-		return l.filtered(kind, comparison(cairn.RefUpdatedAt, cairn.OpBefore, l.old()), l.changed)
+		return l.filtered(kind, hygiene.Untouched(l.set, l.today), l.changed)
 	case cairn.RotDuplicates:
 		return l.duplicates(ctx)
 	case cairn.RotUntriaged:
@@ -208,45 +160,9 @@ func (l *looking) find(ctx context.Context, kind cairn.HygieneKind) (*HygieneFin
 	return nil, fmt.Errorf("the kind %s is not known", kind)
 }
 
-// old is the day before which something is old.
-func (l *looking) old() string {
-	return cairn.DayOf(l.today.Time().AddDate(0, -l.set.Months, 0)).String()
-}
-
-func comparison(field cairn.Ref, op cairn.FilterOp, value any) cairn.Filter {
-	f := cairn.Filter{Field: field, Op: op}
-	if value != nil {
-		f.Value, _ = json.Marshal(value) // texts, numbers and ids
-	}
-	return f
-}
-
-// open adds to a filter that an idea is not closed.
-func (l *looking) open(f cairn.Filter) cairn.Filter {
-	all := []cairn.Filter{}
-	if !f.IsZero() {
-		all = append(all, f)
-	}
-	byField := make(map[cairn.Ref][]cairn.ID)
-	var order []cairn.Ref
-	for _, c := range l.set.Closed {
-		if byField[c.Field] == nil {
-			order = append(order, c.Field)
-		}
-		byField[c.Field] = append(byField[c.Field], c.Option)
-	}
-	for _, ref := range order {
-		all = append(all, comparison(ref, cairn.OpNoneOf, byField[ref]))
-	}
-	if len(all) == 1 {
-		return all[0]
-	}
-	return cairn.Filter{All: all}
-}
-
 // ids are the open ideas that a filter finds, the longest untouched first.
 func (l *looking) ids(f cairn.Filter) ([]cairn.ID, error) {
-	res, err := l.eval(cairn.Query{Filter: l.open(f), Sort: []cairn.SortKey{{Field: cairn.RefUpdatedAt}}}, -1)
+	res, err := l.eval(cairn.Query{Filter: hygiene.Open(l.set, f), Sort: []cairn.SortKey{{Field: cairn.RefUpdatedAt}}}, -1)
 	if err != nil {
 		return nil, err
 	}
@@ -272,7 +188,7 @@ func (l *looking) filtered(kind cairn.HygieneKind, f cairn.Filter, say detail) (
 	}
 	out, err := l.page(kind, ids, say)
 	if err == nil {
-		out.Filter = l.open(f)
+		out.Filter = hygiene.Open(l.set, f)
 	}
 	return out, err
 }

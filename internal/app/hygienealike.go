@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"cairn"
+	"cairn/internal/hygiene"
 	"cairn/internal/similar"
 )
 
@@ -52,7 +53,7 @@ func (x *alikes) progress(project cairn.ID) (looked, of int) {
 
 // duplicates are pairs of ideas that may be one, the most alike first (HYG-7).
 func (l *looking) duplicates(ctx context.Context) (*HygieneFinding, error) {
-	res, err := l.eval(cairn.Query{Filter: l.open(cairn.Filter{}), Sort: []cairn.SortKey{{Field: cairn.RefUpdatedAt, Desc: true}}}, mostCompared)
+	res, err := l.eval(cairn.Query{Filter: hygiene.Open(l.set, cairn.Filter{}), Sort: []cairn.SortKey{{Field: cairn.RefUpdatedAt, Desc: true}}}, mostCompared)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"cairn"
 	"cairn/internal/engine"
+	"cairn/internal/hygiene"
 )
 
 // unscored are ideas without a score, or with one of which inputs are missing
@@ -16,30 +17,27 @@ import (
 func (l *looking) unscored() (*HygieneFinding, error) {
 	inputs := l.st.state.FormulaInputs(l.set.Score)
 	res, err := l.app.eval(l.by, l.st, QueryRequest{
-		Query:   cairn.Query{Filter: l.open(cairn.Filter{}), Sort: []cairn.SortKey{{Field: cairn.RefUpdatedAt}}},
+		Query:   cairn.Query{Filter: hygiene.Open(l.set, cairn.Filter{}), Sort: []cairn.SortKey{{Field: cairn.RefUpdatedAt}}},
 		Columns: append([]cairn.Ref{l.set.Score}, inputs...), Limit: -1,
 	})
 	if err != nil || len(res.Columns) == 0 {
 		return nil, err
 	}
-	lacks := make(map[cairn.ID]engine.Cell)
+	lacks := make(map[cairn.ID]hygiene.Lack)
 	var ids []cairn.ID
 	var missing []cairn.Ref
+	cells := make([]engine.Cell, len(res.Columns)-1)
 	for i := range res.Len() {
-		cell := res.Cell(i, 0)
-		if cell.Value.Kind != cairn.KindNull && len(cell.Missing) == 0 {
+		for c := range cells {
+			cells[c] = res.Cell(i, c+1)
+		}
+		lack, is := hygiene.Unscored(res.Cell(i, 0), res.Columns[1:], cells)
+		if !is {
 			continue
 		}
-		if cell.Value.Kind == cairn.KindNull && len(cell.Missing) == 0 { // the reason may be that they are empty
-			for c, ref := range res.Columns[1:] {
-				if res.Cell(i, c+1).Value.Kind == cairn.KindNull {
-					cell.Missing = append(cell.Missing, ref)
-				}
-			}
-		}
 		ids = append(ids, res.ID(i))
-		lacks[res.ID(i)] = cell
-		for _, ref := range cell.Missing {
+		lacks[res.ID(i)] = lack
+		for _, ref := range lack.Missing {
 			if !slices.Contains(missing, ref) {
 				missing = append(missing, ref)
 			}
@@ -50,31 +48,15 @@ func (l *looking) unscored() (*HygieneFinding, error) {
 		return nil
 	})
 	if err == nil && len(missing) > 0 {
-		out.Filter = l.open(anyEmpty(missing))
+		out.Filter = hygiene.Open(l.set, hygiene.AnyEmpty(missing))
 	}
 	return out, err
-}
-
-// anyEmpty finds ideas that lack one of some fields.
-func anyEmpty(refs []cairn.Ref) cairn.Filter {
-	slices.Sort(refs)
-	if len(refs) == 1 {
-		return comparison(refs[0], cairn.OpEmpty, nil)
-	}
-	out := cairn.Filter{}
-	for _, ref := range refs {
-		out.Any = append(out.Any, comparison(ref, cairn.OpEmpty, nil))
-	}
-	return out
 }
 
 // stale are ideas with a score whose inputs nobody has touched for long, those on
 // which new evidence came meanwhile first (HYG-5).
 func (l *looking) stale(ctx context.Context) (*HygieneFinding, error) {
-	day := l.old()
-	ids, err := l.ids(cairn.Filter{All: []cairn.Filter{
-		comparison(l.set.Score, cairn.OpNotEmpty, nil), comparison(cairn.RefCreatedAt, cairn.OpBefore, day),
-	}})
+	ids, err := l.ids(hygiene.ScoredLongAgo(l.set, l.today))
 	if err != nil {
 		return nil, err
 	}
@@ -130,11 +112,7 @@ func (l *looking) past() (*HygieneFinding, error) {
 	if !ok {
 		return nil, nil
 	}
-	over := comparison(l.set.Date, cairn.OpOverdue, nil)
-	if f.Type == cairn.TypeInterval {
-		over = comparison(l.set.Date, cairn.OpEndsBefore, l.today.String())
-	}
-	return l.filtered(cairn.RotPastDate, over, func(item *HygieneItem) error {
+	return l.filtered(cairn.RotPastDate, hygiene.PastDate(f, l.today), func(item *HygieneItem) error {
 		switch v := l.cells(item.Idea.ID, l.set.Date)[0].Value; v.Kind {
 		case cairn.KindDate:
 			item.Since = v.Day.String()
@@ -161,13 +139,9 @@ func (l *looking) untriaged() *HygieneFinding {
 	return out
 }
 
-// matureAt is how many ideas a project has before unused options and fields say
-// anything.
-const matureAt = 10
-
 // options are those that no idea has, archived ones included (HYG-9).
 func (l *looking) options() (*HygieneFinding, error) {
-	if l.st.state.Live() < matureAt {
+	if !hygiene.Mature(l.st.state.Live()) {
 		return nil, nil
 	}
 	var items []HygieneItem
@@ -183,13 +157,8 @@ func (l *looking) options() (*HygieneFinding, error) {
 		for _, g := range res.Groups {
 			used[optionOf(g.Key)] = true
 		}
-		if len(used) == 0 || len(used) == 1 && used[0] {
-			continue // nobody uses the field: that is another finding
-		}
-		for _, o := range f.Options {
-			if !used[o.ID] {
-				items = append(items, HygieneItem{Target: f.ID.String() + "-" + o.ID.String(), Field: f.ID, Option: o.ID, Name: o.Name})
-			}
+		for _, o := range hygiene.UnusedOptions(f, used) {
+			items = append(items, HygieneItem{Target: f.ID.String() + "-" + o.ID.String(), Field: f.ID, Option: o.ID, Name: o.Name})
 		}
 	}
 	return l.window(cairn.RotOption, items, nil)
@@ -202,23 +171,16 @@ func optionOf(raw json.RawMessage) (id cairn.ID) {
 	return id
 }
 
-// fewIdeas is how many of a hundred ideas have a field that next to none has.
-const fewIdeas = 2
-
 // fields are those that next to no idea has (HYG-10).
 func (l *looking) fields() (*HygieneFinding, error) {
 	live := l.st.state.Live()
-	if live < matureAt {
+	if !hygiene.Mature(live) {
 		return nil, nil
 	}
-	var looked []cairn.Field
+	looked := hygiene.ToFill(l.set, l.st.state.Fields())
+	looked = looked[:min(len(looked), cairn.MaxRollups)]
 	q := cairn.Query{}
-	for _, f := range l.st.state.Fields() {
-		info, _ := f.Type.Info()
-		if (info.Computed && f.Type != cairn.TypeVotes) || f.Hidden || f.Type == cairn.TypeCheckbox || f.Ref() == l.set.Score || len(q.Rollups) == 100 {
-			continue // nobody fills it, or no value is a value
-		}
-		looked = append(looked, f)
+	for _, f := range looked {
 		q.Rollups = append(q.Rollups, cairn.Rollup{Field: f.Ref(), Op: cairn.RollupFilled})
 	}
 	res, err := l.eval(q, 0)
@@ -230,7 +192,7 @@ func (l *looking) fields() (*HygieneFinding, error) {
 		if i >= len(res.Rollups) {
 			break
 		}
-		if filled := int(res.Rollups[i].Value.Num); filled*100 < fewIdeas*live || filled == 0 {
+		if filled := int(res.Rollups[i].Value.Num); hygiene.Rare(filled, live) {
 			items = append(items, HygieneItem{Target: f.ID.String(), Field: f.ID, Name: f.Name, Count: filled})
 		}
 	}

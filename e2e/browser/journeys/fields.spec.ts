@@ -44,6 +44,17 @@ test('a field changes its type after a look at what that costs, is deleted and c
   await expect(admin.getByRole('button', { name: 'More about Belief' })).toBeVisible();
   await expect(line).toContainText('Rating');
 
+  // By mouse to the top, by key one down.
+  const lines = admin.getByRole('main').getByRole('listitem');
+  await line
+    .locator('span')
+    .first()
+    .dragTo(lines.first(), { targetPosition: { x: 60, y: 2 } });
+  await expect(lines.first()).toContainText('Belief');
+  await admin.getByRole('button', { name: 'Belief', exact: true }).press('Alt+ArrowDown');
+  await expect(lines.nth(1)).toContainText('Belief');
+  await expect(lines.first()).not.toContainText('Belief');
+
   await (await Project.open(admin, 'INS')).expectValue('INS-1', 'Belief', 4);
 });
 

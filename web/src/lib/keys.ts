@@ -34,6 +34,11 @@ export function shortcutKeys(shortcut: string, mac: boolean = isMac): string[] {
   });
 }
 
+/** The shortcut within a sentence: ⌘Z, Ctrl+Z. */
+export function shortcutText(shortcut: string, mac: boolean = isMac): string {
+  return shortcutKeys(shortcut, mac).join(mac ? '' : '+');
+}
+
 /** The shortcut in words, for screen readers. */
 export function shortcutSpoken(shortcut: string, mac: boolean = isMac): string {
   const words = shortcut

@@ -2,6 +2,7 @@ import '@/lib/messages/later/insights.ts';
 import { Inbox, Search } from 'lucide-react';
 import { lazy, Suspense, useCallback, useDeferredValue, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { shortcutText } from '@/lib/keys.ts';
 import { choiceParam, numberParam, useParam } from '@/lib/search-params.ts';
 import { useTitle } from '@/lib/title.ts';
 import { hasRole } from '@/sync/facts.ts';
@@ -151,7 +152,11 @@ function Insights() {
               </p>
               {insights.length < (data?.total ?? 0) && <Button onClick={more}>{t('insights.more')}</Button>}
             </div>
-            {may && <p className={`${css.quiet} ${css.keys}`}>{t('insights.keys')}</p>}
+            {may && (
+              <p className={`${css.quiet} ${css.keys}`}>
+                {t('insights.keys', { undo: shortcutText('$mod+z') })}
+              </p>
+            )}
           </>
         )}
       </div>

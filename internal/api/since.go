@@ -73,6 +73,7 @@ type Changes struct {
 	To       int64                   `json:"to" doc:"The last change set that counts"`
 	Changed  int                     `json:"changed" doc:"How many ideas"`
 	Total    int                     `json:"total" doc:"How many of them have the marks asked for"`
+	Own      int                     `json:"own,omitempty" doc:"How many of them nobody but you changed"`
 	Marked   map[app.Mark][]cairn.ID `json:"marked" doc:"All ideas by mark"`
 	Ideas    []ChangedIdea           `json:"ideas"`
 	Mentions map[cairn.ID]rawMessage `json:"mentions,omitempty" doc:"What changed values that hold ideas show of them"`
@@ -158,7 +159,7 @@ func (s *server) changes(ctx context.Context, p cairn.Project, req app.SinceRequ
 		return nil, err
 	}
 	out := Changes{
-		Since: req.Since, Until: req.Until, From: found.From, To: found.To, Changed: found.Changed, Total: found.Total,
+		Since: req.Since, Until: req.Until, From: found.From, To: found.To, Changed: found.Changed, Total: found.Total, Own: found.Own,
 		Marked: found.Marked, Ideas: make([]ChangedIdea, 0, len(found.Ideas)), Warnings: found.Warnings,
 		Mentions: make(map[cairn.ID]rawMessage, len(found.Mentions)),
 	}

@@ -251,9 +251,9 @@ type sinceIdea struct {
 }
 
 type sinceAnswer struct {
-	Changed, Total int
-	Marked         map[string][]cairn.ID
-	Ideas          []sinceIdea
+	Changed, Total, Own int
+	Marked              map[string][]cairn.ID
+	Ideas               []sinceIdea
 }
 
 // lines is the answer in words.
@@ -351,9 +351,16 @@ func TestChangedSince(t *testing.T) {
 		if got := ask(w.Admin, map[string]any{"since": merged}).lines(); !slices.Contains(got, "INS-2 added unmerged 0→3") {
 			t.Errorf("after it was taken out: %v", got)
 		}
-		// Nobody learns of a project that is not theirs.
+		// What only the asker did is counted apart: it is no news to them.
 		bob := w.Person("Bob Builder")
-		ask(bob, nil)
+		if own, bobs := ask(w.Admin, nil), ask(bob, nil); own.Own != own.Changed || bobs.Own != 0 {
+			t.Errorf("of %d ideas %d are the own ones of who did it all, %d those of who did nothing", own.Changed, own.Own, bobs.Own)
+		}
+		bob.Do("PATCH", "/ideas/INS-3", map[string]any{"title": "Bob was here"}).Want(200)
+		if own := ask(w.Admin, nil); own.Own != own.Changed-1 {
+			t.Errorf("of %d ideas %d are the own ones after somebody else changed one of them", own.Changed, own.Own)
+		}
+		// Nobody learns of a project that is not theirs.
 		w.Admin.Do("PATCH", "/projects/INS", map[string]any{"access": "private"}).Want(200)
 		for _, c := range []*cairntest.Client{bob, w.Anonymous()} {
 			c.Do("POST", "/projects/INS/changes", map[string]any{"query": map[string]any{}, "since": then}).Want(404, 401)

@@ -329,6 +329,31 @@ func (j *journal) touching(from, to int64, attr string) func(cairn.ID) bool {
 	return func(id cairn.ID) bool { return found[id] }
 }
 
+// onlyBy reports the ideas that were changed after from up to to, and by nobody
+// but an actor. The answer stays when the journal goes on.
+func (j *journal) onlyBy(from, to int64, actor cairn.ID) func(cairn.ID) bool {
+	const byActor, byOthers = 1, 2
+	who := make([]uint8, len(j.ideas))
+	for _, p := range j.parts {
+		for _, e := range p.entries[p.end(from):p.end(to)] {
+			switch {
+			case e.idea < 0:
+			case p.sets[e.set].actor == actor:
+				who[e.idea] |= byActor
+			default:
+				who[e.idea] |= byOthers
+			}
+		}
+	}
+	own := make(map[cairn.ID]bool)
+	for id, n := range j.ideas {
+		if who[n] == byActor {
+			own[id] = true
+		}
+	}
+	return func(id cairn.ID) bool { return own[id] }
+}
+
 // setsOf are the change sets after from up to to that touch each of some ideas,
 // newest first.
 func (j *journal) setsOf(ids []cairn.ID, from, to int64) [][]*journalSet {

@@ -60,8 +60,9 @@ type SinceRequest struct {
 type Since struct {
 	// From and To are the change sets between which it happened.
 	From, To int64
-	// Changed counts the ideas; Total those with the marks asked for.
-	Changed, Total int
+	// Changed counts the ideas; Total those with the marks asked for; Own those that
+	// nobody but the asker changed.
+	Changed, Total, Own int
 	// Marked are the ideas of each mark, described or not.
 	Marked map[Mark][]cairn.ID
 	Ideas  []SinceIdea
@@ -158,6 +159,8 @@ type comparing struct {
 	// with their inputs; those that are there for this only are beside.
 	relative map[cairn.Ref][]cairn.Ref
 	beside   []cairn.Ref
+	// own reports ideas that nobody but the asker changed.
+	own      func(cairn.ID) bool
 	warnings []string
 }
 
@@ -267,7 +270,8 @@ func (c *comparing) differences(ctx context.Context) (*engine.Comparison, error)
 	return &engine.Comparison{Was: was, Is: is, Order: c.order, Touched: touched, Relative: c.relative, Beside: c.beside}, nil
 }
 
-// touchedIn reports which ideas had an attribute changed in between.
+// touchedIn reports which ideas had an attribute changed in between, and notes
+// those that only the asker changed.
 func (c *comparing) touchedIn(ctx context.Context, attr cairn.Ref) (func(cairn.ID) bool, error) {
 	j := c.app.pasts.journal(c.app, c.st.id)
 	j.mu.Lock()
@@ -275,6 +279,7 @@ func (c *comparing) touchedIn(ctx context.Context, attr cairn.Ref) (func(cairn.I
 	if err := j.reach(ctx, c.from, c.to); err != nil {
 		return nil, err
 	}
+	c.own = j.onlyBy(c.from, c.to, c.by.User)
 	return j.touching(c.from, c.to, string(attr)), nil
 }
 
@@ -306,6 +311,9 @@ func (c *comparing) sort(compare *engine.Comparison) *Since {
 	}
 	for n := range diffs {
 		d := &diffs[n]
+		if c.own(d.ID) {
+			out.Own++
+		}
 		marks := placeMarks(d)
 		for _, column := range d.Columns {
 			if t := types[column]; t == cairn.TypeDate || t == cairn.TypeInterval {

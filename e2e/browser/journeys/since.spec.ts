@@ -138,7 +138,10 @@ test('who comes back sees what changed, marks it, copies it, and looks at what w
   const panel = page.getByRole('region', { name: 'What changed' });
   await expect(panel).toContainText('You have not seen this view before');
   const path = `${new URL(page.url()).origin}/api/v1/views/${address.split('/').at(-1)}/visit`;
-  expect((await page.request.put(path, { data: { caught: true } })).ok()).toBe(true);
+  const inTree = await project.addView(() => ({ name: 'Tree', kind: 'tree', query: {} }));
+  const treePath = `${new URL(page.url()).origin}/api/v1/views/${inTree.split('/').at(-1)}/visit`;
+  for (const seen of [path, treePath])
+    expect((await page.request.put(seen, { data: { caught: true } })).ok()).toBe(true);
 
   // Ada drops one idea, moves another up and adds one.
   const api = `${new URL(admin.url()).origin}/api/v1`;
@@ -183,4 +186,23 @@ test('who comes back sees what changed, marks it, copies it, and looks at what w
   await page.getByRole('button', { name: 'What changed' }).click();
   await expect(panel).toContainText('Nothing in this view changed.');
   await expect(list.row('Refunds')).not.toContainText('Changed:');
+
+  // What Ben does himself elsewhere is no news to him.
+  const own = await page.request.patch(`${new URL(page.url()).origin}/api/v1/ideas/INS-3`, {
+    data: { title: 'Baskets for two' },
+  });
+  expect(own.ok()).toBe(true);
+  const asked = page.waitForResponse((answer) => answer.url().endsWith('/projects/INS/changes'));
+  await list.open(new URL(address, page.url()).href);
+  expect(await (await asked).json()).toMatchObject({ changed: 1, own: 1 });
+  await page.getByRole('button', { name: 'What changed' }).click();
+  await expect(panel.getByRole('status')).toHaveText(/^1 idea changed since .*, 1 by you alone$/);
+
+  // Other kinds of views mark it too.
+  await page.goto(new URL(inTree, page.url()).href);
+  await page.getByRole('button', { name: 'What changed' }).click();
+  await expect(panel).toContainText('Night mode');
+  const beside = page.getByRole('complementary', { name: 'Not in the tree' }).getByRole('listitem');
+  await expect(beside.filter({ hasText: 'Night mode' })).toContainText('Changed: Up');
+  await expect(beside.filter({ hasText: 'Faster search' })).not.toContainText('Changed:');
 });

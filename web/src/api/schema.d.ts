@@ -2828,6 +2828,11 @@ export interface components {
             mentions?: {
                 [key: string]: unknown;
             };
+            /**
+             * Format: int64
+             * @description How many of them nobody but you changed
+             */
+            own?: number;
             /** Format: date-time */
             since: string;
             /**

@@ -70,9 +70,10 @@ export function mayChangeView(view: { locked?: boolean }, role: Role): boolean {
   return hasRole(role, view.locked ? 'admin' : 'editor');
 }
 
-/** Why a field cannot be written by this person, and who can; undefined when it can. */
+/** Why a field cannot be written by this person, and who can; undefined when it can. Nobody has a role in what was. */
 export function lockReason(field: FieldInfo, role: Role): string | undefined {
   if (mayEdit(field, role)) return undefined;
+  if (role === 'none') return t('field.locked.past');
   if (field.type === 'formula') return t('field.locked.formula', { field: field.name });
   if (field.type === 'votes') return t('field.votes.counted');
   if (field.type === 'evidence') return t('field.evidence.counted');

@@ -141,7 +141,7 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
 export function PastProject({ at, children }: { at: string; children: ReactNode }) {
   const data = useProject();
   const past = useMemo<ProjectData>(
-    () => ({ ...data, at, project: { ...data.project, role: 'viewer' } }),
+    () => ({ ...data, at, project: { ...data.project, role: 'none' } }),
     [data, at],
   );
   return <ProjectContext value={past}>{children}</ProjectContext>;

@@ -42,12 +42,6 @@ export function changedSince(
   );
 }
 
-/** How many ideas of a saved view changed since a moment. */
-export async function viewChanged(view: number, since: string, signal?: AbortSignal): Promise<number> {
-  const params = { path: { view }, query: { since, limit: 0 } };
-  return (await send(client.GET('/views/{view}/changes', { params, signal }))).changed;
-}
-
 /** Says that the reader leaves a view: what changed until now they have seen. It arrives although the page ends. */
 export function leaveView(view: number): void {
   void client

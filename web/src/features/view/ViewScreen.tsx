@@ -165,7 +165,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
         </>
       }
       panel={beside}
-      sheet={aside === 'certainty' && idea === undefined}
+      sheet={(aside === 'certainty' || aside === 'since') && idea === undefined}
       panelLabel={
         idea ??
         t(aside === 'certainty' ? 'certainty.title' : aside === 'since' ? 'view.since' : 'view.comments')
@@ -201,7 +201,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
       </ChangeMarks>
       {at === undefined && (
         <WhenIdle
-          view={view.id}
+          view={view}
           ready={status === 'ready'}
           shown={aside === 'since' && idea === undefined}
           onSee={() => toggle('since')}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { type OptionColor, optionColors } from '@/lib/colors.ts';
 import { useMediaQuery } from '@/lib/media.ts';
 import { useTheme } from '@/lib/theme.ts';
+import { type ChangeOf, useChanges } from '../shared/change-marks.tsx';
 import { type Dot, drawDots, maskOf, type Pixels } from './dots.ts';
 import { barCap, errorBarsOf } from './error-bars.ts';
 import css from './layer.module.css';
@@ -12,16 +13,28 @@ import type { Matrix } from './use-matrix.ts';
 interface Paints {
   plain: string;
   line: string;
-  options: Readonly<Record<OptionColor, string>>;
+  options: Readonly<Record<OptionColor | ChangeOf['tone'], string>>;
 }
 
 /** What is drawn of a matrix. */
 interface Seen extends Pick<Matrix, 'scene' | 'selected' | 'plotted' | 'view' | 'size'> {
+  /** What became otherwise, while that is looked at. */
+  changes: ReturnType<typeof useChanges>;
   /** Pixels of the picture per px. */
   ratio: number;
 }
 
 const alphas = { dot: 0.55, chosen: 1 };
+
+/** The colours of what became otherwise, as everywhere. */
+const tones: Readonly<Record<ChangeOf['tone'], string>> = {
+  new: 'success',
+  moved: 'warning',
+  changed: 'accent',
+};
+
+/** How far the ring around a dot that changed reaches beyond it, in px. */
+const ringWidth = 2;
 
 function readPaints(element: Element): Paints {
   const probe = document.createElement('span');
@@ -30,11 +43,14 @@ function readPaints(element: Element): Paints {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
-  const options = Object.fromEntries(optionColors.map((color) => [color, read(`option-${color}-solid`)]));
+  const options = Object.fromEntries([
+    ...optionColors.map((color) => [color, read(`option-${color}-solid`)]),
+    ...Object.entries(tones).map(([tone, token]) => [tone, read(token)]),
+  ]);
   const paints = {
     plain: read('accent'),
     line: read('text-3'),
-    options: options as Record<OptionColor, string>,
+    options: options as Paints['options'],
   };
   probe.remove();
   return paints;
@@ -46,7 +62,7 @@ function pixelsOf(paints: Paints, colored: boolean): Pixels {
   canvas.width = 1;
   canvas.height = 1;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  const known = new Map<OptionColor | undefined, number>();
+  const known = new Map<Dot['color'], number>();
   return (color) => {
     const before = known.get(color);
     if (before !== undefined) return before;
@@ -65,6 +81,7 @@ function pixelsOf(paints: Paints, colored: boolean): Pixels {
 /** What is drawn rather than made of elements: the dots of a crowd, error bars, the legs of a fan. */
 export function Cloud({ matrix }: { matrix: Matrix }) {
   const { scene, selected, plotted, view, plan, size } = matrix;
+  const changes = useChanges();
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = useMediaQuery('(prefers-color-scheme: dark)');
   const theme = useTheme();
@@ -89,14 +106,14 @@ export function Cloud({ matrix }: { matrix: Matrix }) {
       target.width = width;
       target.height = height;
     }
-    const seen: Seen = { scene, selected, plotted, view, size, ratio };
+    const seen: Seen = { scene, selected, plotted, view, size, changes, ratio };
     context.setTransform(1, 0, 0, 1, 0, 0);
     if (scene.dense) drawCrowd(context, brush.current, seen);
     else context.clearRect(0, 0, width, height);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawBars(context, paints, seen);
     drawLegs(context, paints, seen);
-  }, [scene, selected, plotted, view, size, plan.color, theme, dark]);
+  }, [scene, selected, plotted, view, size, changes, plan.color, theme, dark]);
   return <canvas ref={canvas} className={css.layer} />;
 }
 
@@ -109,7 +126,7 @@ interface Brush {
 }
 
 function drawCrowd(context: CanvasRenderingContext2D, { pixels, image }: Brush, seen: Seen): void {
-  const { scene, selected, ratio } = seen;
+  const { scene, selected, changes, ratio } = seen;
   const picture = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
   picture.pixels.fill(0);
   const draw = (chosen: boolean) => {
@@ -120,6 +137,15 @@ function drawCrowd(context: CanvasRenderingContext2D, { pixels, image }: Brush, 
     drawDots(picture, dots, { ratio, mask, pixels });
   };
   draw(false);
+  if (changes) {
+    const changed = scene.spots.flatMap(({ point, px, py }) => {
+      const tone = changes.get(point.row.id)?.tone;
+      return tone ? [{ px, py, color: point.color, tone, chosen: false }] : [];
+    });
+    const rings = changed.map((dot) => ({ ...dot, color: dot.tone }));
+    drawDots(picture, rings, { ratio, mask: maskOf((radii.dot + ringWidth) * ratio, 1), pixels });
+    drawDots(picture, changed, { ratio, mask: maskOf((radii.dot - 1) * ratio, 1), pixels });
+  }
   if (selected.size > 0) draw(true);
   context.putImageData(image, 0, 0);
 }

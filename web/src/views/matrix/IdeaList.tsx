@@ -5,6 +5,7 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
+import { ChangeMark } from '../shared/change-marks.tsx';
 import css from './IdeaList.module.css';
 import type { Matrix } from './use-matrix.ts';
 import type { Moves } from './use-moves.ts';
@@ -83,6 +84,7 @@ export function IdeaList({ carry, moves, onOpen, label, ideas }: IdeaListProps) 
         const key = `${project.key}-${idea.row.number}`;
         return (
           <li key={idea.row.id} className={css.item} style={{ translate: `0 ${start}px` }}>
+            <ChangeMark idea={idea.row.id} />
             <button
               type="button"
               className={css.button}

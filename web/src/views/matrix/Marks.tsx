@@ -1,5 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
+import { t } from '@/lib/i18n.ts';
+import { type ChangeOf, useChanges } from '../shared/change-marks.tsx';
 import { barBox, errorBarsOf } from './error-bars.ts';
 import { cornersOf, type LabelSide, placeLabels } from './labels.ts';
 import css from './Marks.module.css';
@@ -27,15 +29,19 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
     return countedMarks(scene.marks, Math.max(countFrom, scene.spots.length * countShare), countRoom);
   }, [scene]);
   const colored = matrix.plan.color !== undefined;
+  const changes = useChanges();
   return ordered.map((mark) => {
     const [first] = mark.points;
     const chosen = mark.points.every(({ row }) => selected.has(row.id));
+    const changed = changes ? changeOf(mark, changes) : undefined;
+    const name = nameOf(mark);
     return (
       <MarkView
         key={mark.key}
         id={`${prefix}-${mark.key}`}
         mark={mark}
-        name={nameOf(mark)}
+        name={changed ? `${name}, ${changed.words}` : name}
+        changed={changed?.tone}
         dense={scene.dense && !mark.petal}
         counted={mark.points.length > 1 && (mark.petal || (counted?.has(mark.key) ?? true))}
         label={labels.get(mark.key)}
@@ -48,10 +54,21 @@ export function Marks({ matrix, prefix }: { matrix: Matrix; prefix: string }) {
   });
 }
 
+/** What became otherwise with the ideas of a mark; of several the number, in the tone that says most. */
+function changeOf({ points }: Mark, changes: ReadonlyMap<number, ChangeOf>): ChangeOf | undefined {
+  const found = points.flatMap(({ row }) => changes.get(row.id) ?? []);
+  const [only] = found;
+  if (!only || points.length === 1) return only;
+  const tone = (['new', 'moved'] as const).find((each) => found.some((change) => change.tone === each));
+  return { tone: tone ?? 'changed', words: t('matrix.pileChanged', { n: found.length }) };
+}
+
 interface MarkViewProps {
   id: string;
   mark: Mark;
   name: string;
+  /** Of what became otherwise with it. */
+  changed?: ChangeOf['tone'];
   dense: boolean;
   /** The number of its ideas is shown. */
   counted: boolean;
@@ -64,7 +81,7 @@ interface MarkViewProps {
 }
 
 const MarkView = memo(function MarkView(props: MarkViewProps) {
-  const { id, mark, name, dense, counted, label, active, selected, opened, colored } = props;
+  const { id, mark, name, changed, dense, counted, label, active, selected, opened, colored } = props;
   const { points, r } = mark;
   const [first] = points;
   const pile = points.length > 1;
@@ -79,6 +96,7 @@ const MarkView = memo(function MarkView(props: MarkViewProps) {
       data-kind={dense ? 'area' : pile ? 'pile' : 'idea'}
       data-active={active || undefined}
       data-open={mark.open}
+      data-changed={changed}
       data-petal={mark.petal}
       data-shown={opened || undefined}
       data-plain={(colored && !pile && first?.color === undefined) || undefined}

@@ -4,6 +4,7 @@ import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
+import { ChangeMark } from '../shared/change-marks.tsx';
 import type { Point } from './points.ts';
 import { quadrantName } from './quadrant-names.ts';
 import { quadrantOf } from './quadrants.ts';
@@ -83,6 +84,7 @@ export function Reading({ matrix }: { matrix: Matrix }) {
                 style={{ position: 'absolute', insetBlockStart: start + height, blockSize: height }}
               >
                 <th scope="row" className={css.cell}>
+                  <ChangeMark idea={line.row.id} />
                   <button type="button" className={css.idea} onClick={() => props.onOpen(key)}>
                     {String(line.row.values.title ?? '')}
                   </button>

@@ -1,15 +1,16 @@
 import type { OptionColor } from '@/lib/colors.ts';
+import type { ChangeOf } from '../shared/change-marks.tsx';
 
 /** A dot of a crowd. */
 export interface Dot {
   px: number;
   py: number;
-  color?: OptionColor;
+  color?: OptionColor | ChangeOf['tone'];
   chosen: boolean;
 }
 
 /** Red, green and blue of each colour as the pixels of a picture have them, without opacity. */
-export type Pixels = (color: OptionColor | undefined) => number;
+export type Pixels = (color: Dot['color']) => number;
 
 /** How much of each pixel around its middle a dot covers, 0…255. */
 interface Mask {

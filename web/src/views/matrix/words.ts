@@ -96,5 +96,5 @@ export function lackText({ x, y }: Missing, axes: Axes): string {
 
 /** Why one or both axes cannot be moved along; undefined where both can. */
 export function lockText({ x, y }: Axes): string | undefined {
-  return [x.locked, y.locked].filter(Boolean).join(' ') || undefined;
+  return [...new Set([x.locked, y.locked])].filter(Boolean).join(' ') || undefined;
 }

@@ -11,9 +11,14 @@ export interface ChangeOf {
 /** The marks of ideas while what changed is looked at, by their ids; null where it is not. */
 export const ChangeMarks = createContext<ReadonlyMap<number, ChangeOf> | null>(null);
 
+/** The marks of all ideas; null where what changed is not looked at. */
+export function useChanges(): ReadonlyMap<number, ChangeOf> | null {
+  return useContext(ChangeMarks);
+}
+
 /** What became otherwise with an idea; undefined for nothing. */
 export function useChangeOf(idea: number | undefined): ChangeOf | undefined {
-  const marks = useContext(ChangeMarks);
+  const marks = useChanges();
   return idea === undefined ? undefined : marks?.get(idea);
 }
 

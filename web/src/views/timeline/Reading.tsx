@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
+import { ChangeMark } from '../shared/change-marks.tsx';
 import css from './Reading.module.css';
 import { formatSpan } from './use-edits.ts';
 import type { Timeline } from './use-timeline.ts';
@@ -68,7 +69,10 @@ export function Reading({ timeline }: { timeline: Timeline }) {
               aria-rowindex={index + 2}
               style={{ transform: `translateY(${start}px)`, blockSize: height }}
             >
-              <span role="cell">{`${project.key}-${row.number}`}</span>
+              <span role="cell">
+                <ChangeMark idea={row.id} />
+                {`${project.key}-${row.number}`}
+              </span>
               <span role="cell">
                 <button type="button" className={css.idea} onClick={() => timeline.open(row)}>
                   {String(row.values.title ?? '')}

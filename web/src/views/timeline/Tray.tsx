@@ -5,6 +5,7 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
+import { ChangeMark } from '../shared/change-marks.tsx';
 import parts from './parts.module.css';
 import { partsOf } from './scale.ts';
 import { placed } from './spans.ts';
@@ -54,6 +55,7 @@ function TrayIdea({ row, timeline }: { row: IdeaRow; timeline: Timeline }) {
   };
   return (
     <li className={css.idea} data-locked={edits.locked !== undefined || undefined}>
+      <ChangeMark idea={row.id} />
       <div className={css.grip} onPointerDown={(event) => dragging.take(event, row)}>
         <button type="button" className={parts.idea} onClick={() => timeline.open(row)}>
           <span className={parts.key}>{`${project.key}-${row.number}`}</span>

@@ -3,6 +3,7 @@ import type { CSSProperties, MouseEvent } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
+import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
 import { CardFace, FieldLine, TypeMark } from './CardFace.tsx';
 import { countBelow } from './model.ts';
 import { NodeMenu } from './NodeMenu.tsx';
@@ -48,12 +49,18 @@ export function Node(props: NodeProps) {
   const { tree, moves, index, style } = props;
   const { model, folded, selected } = tree;
   const node = model.nodes[index];
+  const changed = useChangeOf(node?.id)?.words;
   if (!node) return null;
   const { id, parent } = node;
   const siblings = parent < 0 ? model.roots : (model.nodes[parent]?.children ?? []);
   const branch = node.children.length > 0;
   const shut = folded.has(id);
   const row = tree.row(id);
+  const name = t(node.muted ? 'tree.nodeMuted' : 'tree.node', {
+    key: tree.keyOf(id),
+    name: tree.titleOf(id),
+    type: tree.typeOf(id)?.name ?? t('tree.noType'),
+  });
   const onClick = (event: MouseEvent) => {
     tree.setActive(id);
     if (event.metaKey || event.ctrlKey || event.shiftKey) {
@@ -74,11 +81,7 @@ export function Node(props: NodeProps) {
       aria-setsize={siblings.length}
       aria-expanded={branch ? !shut : undefined}
       aria-selected={selected.has(id)}
-      aria-label={t(node.muted ? 'tree.nodeMuted' : 'tree.node', {
-        key: tree.keyOf(id),
-        name: tree.titleOf(id),
-        type: tree.typeOf(id)?.name ?? t('tree.noType'),
-      })}
+      aria-label={[name, changed].filter(Boolean).join(', ')}
       className={tree.outline ? css.outlineRow : css.card}
       style={style}
       data-idea={id}
@@ -87,6 +90,7 @@ export function Node(props: NodeProps) {
       {...marks(props)}
       onClick={onClick}
     >
+      <ChangeMark idea={id} />
       {tree.outline ? <RowFace tree={tree} index={index} /> : <CardFace tree={tree} id={id} />}
       {branch && (
         <button

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
+import { ChangeMark } from '../shared/change-marks.tsx';
 import { TypeMark } from './CardFace.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
 import css from './tree.module.css';
@@ -50,6 +51,7 @@ export function Tray({ tree, moves, carried }: TrayProps) {
             data-selected={tree.selected.has(id) || undefined}
             data-lifted={carried?.ids.includes(id) || undefined}
           >
+            <ChangeMark idea={id} />
             <TypeMark tree={tree} id={id} short />
             <button
               type="button"

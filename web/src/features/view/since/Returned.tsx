@@ -3,10 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { History, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { leaveView, viewChanged, visitView } from '@/sync/since.ts';
+import { useProject } from '@/sync/project.tsx';
+import { changedSince, leaveView, visitView } from '@/sync/since.ts';
+import type { View } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { useReadView } from '@/views/shared/use-seen.ts';
+import { comparedFields } from './fields.ts';
 import css from './since.module.css';
 import { sinceWhen } from './when.ts';
 
@@ -27,7 +30,7 @@ function useLeaving(view: number, back: () => unknown): void {
 
 /** Props of Returned. */
 export interface ReturnedProps {
-  view: number;
+  view: View;
   /** What changed is shown already. */
   shown: boolean;
   /** Shows what changed. */
@@ -38,8 +41,10 @@ export interface ReturnedProps {
  * Says what changed in a view since one's last visit, over the foot of it, so that nothing moves; nothing on a first
  * visit. Notes the visit.
  */
-export default function Returned({ view, shown, onSee }: ReturnedProps) {
+export default function Returned({ view: saved, shown, onSee }: ReturnedProps) {
+  const { project, allFields } = useProject();
   const queries = useQueryClient();
+  const view = saved.id;
   /** The visit since which what changed was taken in, or put away. */
   const [away, setAway] = useState<string>();
   const { data: since, refetch } = useQuery({
@@ -50,7 +55,13 @@ export default function Returned({ view, shown, onSee }: ReturnedProps) {
   });
   const { data: changed = 0 } = useQuery({
     queryKey: ['returned', view, since],
-    queryFn: ({ signal }) => viewChanged(view, since ?? '', signal),
+    queryFn: async ({ signal }) => {
+      const fields = comparedFields(saved, allFields);
+      const question = { query: saved.query, fields, since: since ?? '', limit: 0 };
+      const { changed: all, own = 0 } = await changedSince(project.key, question, signal);
+      // What one did oneself, here or elsewhere, is no news.
+      return all - own;
+    },
     enabled: Boolean(since),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

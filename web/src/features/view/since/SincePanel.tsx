@@ -5,13 +5,14 @@ import { useEffect, useMemo, useState } from 'react';
 import { formatDay } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import { changedSince, visitView } from '@/sync/since.ts';
-import type { Ref, View, ViewInput } from '@/sync/types.ts';
+import { type Changes, changedSince, visitView } from '@/sync/since.ts';
+import type { View, ViewInput } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import type { ChangeOf } from '@/views/shared/change-marks.tsx';
 import { ChangedLine } from './ChangedLine.tsx';
+import { comparedFields } from './fields.ts';
 import { marksOfChanges } from './marks.ts';
 import { RangeChoice, type Stretch, sinceVisit, startOf } from './RangeChoice.tsx';
 import css from './since.module.css';
@@ -60,7 +61,13 @@ export default function SincePanel(props: SincePanelProps) {
     if (!data) return;
     const text = textOfChanges(
       { ...data, ideas },
-      { view: view.name, field, person, codec: { people, me, ideas: session.mentions.state.get() } },
+      {
+        view: view.name,
+        count: countOf(data, until),
+        field,
+        person,
+        codec: { people, me, ideas: session.mentions.state.get() },
+      },
     );
     void navigator.clipboard.writeText(text).then(() => toast({ title: t('since.copied') }));
   };
@@ -74,7 +81,7 @@ export default function SincePanel(props: SincePanelProps) {
       </header>
       <RangeChoice value={stretch} onChange={setStretch} />
       <p className={css.note} role="status">
-        {data && (data.changed === 0 ? t('since.none') : countOf(data.changed, data.since, until))}
+        {data && (data.changed === 0 ? t('since.none') : countOf(data, until))}
         {!since && stretch.range === 'visit' && visit.isFetched && t('since.first')}
         {!since && stretch.range === 'days' && t('since.chooseDay')}
       </p>
@@ -115,11 +122,12 @@ export default function SincePanel(props: SincePanelProps) {
   );
 }
 
-function countOf(n: number, since: string, until: string | undefined): string {
+function countOf({ changed: n, own = 0, since }: Changes, until: string | undefined): string {
   const when = sinceWhen(since);
-  return until
+  const count = until
     ? t('since.countBetween', { n, from: when, to: formatDay(until, { long: true }) })
     : t('since.count', { n, when });
+  return own > 0 ? t('since.ofYou', { count, n: own }) : count;
 }
 
 interface Times {
@@ -130,8 +138,8 @@ interface Times {
 
 /** What changed, a page at a time. What was asked before stays until the answer is there. */
 function useChanges(definition: ViewInput, { since, until, seq }: Times) {
-  const { project } = useProject();
-  const fields = useMemo(() => fieldsOf(definition), [definition]);
+  const { project, allFields } = useProject();
+  const fields = useMemo(() => comparedFields(definition, allFields), [definition, allFields]);
   return useInfiniteQuery({
     queryKey: ['since', project.key, definition.query, fields, since, until, seq],
     initialPageParam: 0,
@@ -148,13 +156,4 @@ function useChanges(definition: ViewInput, { since, until, seq }: Times) {
     enabled: Boolean(since),
     placeholderData: (last) => last,
   });
-}
-
-/** The fields that a view shows, wherever it shows them. */
-function fieldsOf({ columns, layout }: ViewInput): Ref[] {
-  const shown = (columns ?? []).map((column) => column.field);
-  const { start, end } = layout?.timeline ?? {};
-  return [...new Set([...shown, start, end])].filter(
-    (ref): ref is Ref => ref !== undefined && ref !== '' && ref !== 'key',
-  );
 }

@@ -18,7 +18,7 @@ export function WhenIdle({ ready, ...props }: ReturnedProps & { ready: boolean }
   if (!idle) return null;
   return (
     <Suspense>
-      <Returned key={props.view} {...props} />
+      <Returned key={props.view.id} {...props} />
     </Suspense>
   );
 }

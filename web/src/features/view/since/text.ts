@@ -1,13 +1,16 @@
+import { formulaIn } from '@/fields/formula/index.tsx';
 import { typeOf } from '@/fields/registry.ts';
 import type { CodecContext } from '@/fields/types.ts';
+import { formatComputed, formatStyled } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import type { ChangedIdea, Changes } from '@/sync/since.ts';
 import type { CellValue, FieldInfo, Person, Ref } from '@/sync/types.ts';
-import { sinceWhen } from './when.ts';
 
 /** What a text about changes needs of the project. */
 export interface TextAround {
   view: string;
+  /** How many ideas changed, and when. */
+  count: string;
   field: (ref: Ref) => FieldInfo | undefined;
   person: (id: number) => Person | undefined;
   codec: CodecContext;
@@ -15,8 +18,11 @@ export interface TextAround {
 
 /** What changed, as Markdown to paste elsewhere. */
 export function textOfChanges(changes: Changes, around: TextAround): string {
-  const head = `**${around.view}**: ${t('since.count', { n: changes.changed, when: sinceWhen(changes.since) })}`;
-  return `${head}\n\n${(changes.ideas ?? []).map((idea) => lineOf(idea, around)).join('\n')}\n`;
+  const ideas = changes.ideas ?? [];
+  const lines = ideas.map((idea) => lineOf(idea, around));
+  const rest = changes.total - ideas.length;
+  if (rest > 0) lines.push(`- ${t('since.rest', { n: rest })}`);
+  return `**${around.view}**: ${around.count}\n\n${lines.join('\n')}\n`;
 }
 
 function lineOf(
@@ -37,5 +43,9 @@ function lineOf(
 
 function valueText(info: FieldInfo, value: unknown, codec: CodecContext): string {
   if (value === null || value === undefined) return t('since.empty');
+  const number = info.type === 'formula' ? formulaIn(value as CellValue).value : value;
+  // As it is shown: with its unit, and without the fifteenth digit of a score.
+  if (typeof number === 'number' && info.number) return formatStyled(number, info.number);
+  if (typeof number === 'number' && info.type === 'formula') return formatComputed(number);
   return typeOf(info).toText(value as CellValue, info, codec);
 }

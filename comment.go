@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// Comment is what a person says about an idea, a view or another thing: the
+// Comment is what a person says about an idea, a view or an insight: the
 // beginning of a thread, or a reply in one.
 type Comment struct {
 	ID ID `json:"-"`

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// File is something attached to an idea or a view. Its content lies in the store
+// File is something attached to an idea, a view or an insight. Its content lies in the store
 // under Blob and never changes.
 type File struct {
 	ID      ID    `json:"-"`

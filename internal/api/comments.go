@@ -17,6 +17,8 @@ func (s *server) commentRoutes() []endpoint {
 		route(op{id: "add-comment", method: post, path: "/ideas/{idea}/comments", tag: tag, status: 201, about: "Comment on an idea, or reply to a comment on it"}, s.addComment),
 		route(op{id: "list-view-comments", method: get, path: "/views/{view}/comments", tag: tag, about: "The comments on a view, oldest first"}, s.listViewComments),
 		route(op{id: "add-view-comment", method: post, path: "/views/{view}/comments", tag: tag, status: 201, about: "Comment on a view, or reply to a comment on it"}, s.addViewComment),
+		route(op{id: "list-insight-comments", method: get, path: "/insights/{insight}/comments", tag: tag, about: "The comments on an insight, oldest first, for who reads its home"}, s.listInsightComments),
+		route(op{id: "add-insight-comment", method: post, path: "/insights/{insight}/comments", tag: tag, status: 201, about: "Comment on an insight, or reply to a comment on it"}, s.addInsightComment),
 		route(op{id: "edit-comment", method: pat, path: "/comments/{comment}", tag: tag, about: "Edit your comment"}, s.editComment),
 		route(op{id: "delete-comment", method: del, path: "/comments/{comment}", tag: tag, status: 204, about: "Delete a comment; where others have replied its place stays"}, s.deleteComment),
 		route(op{id: "list-wordings", method: get, path: "/comments/{comment}/wordings", tag: tag, about: "What a comment said before and says now, oldest first"}, s.listWordings),
@@ -32,6 +34,7 @@ type Comment struct {
 	ID         cairn.ID   `json:"id"`
 	Idea       cairn.ID   `json:"idea,omitempty"`
 	View       cairn.ID   `json:"view,omitempty" doc:"Instead of idea: the view that it is about"`
+	Insight    cairn.ID   `json:"insight,omitempty" doc:"Instead of idea: the insight that it is about"`
 	Thread     cairn.ID   `json:"thread,omitempty" doc:"The comment that begins the thread, for a reply"`
 	Version    int64      `json:"version"`
 	Body       string     `json:"body" doc:"Markdown. [@Name](cairn:person/ID) mentions a person, [KEY](cairn:idea/ID) an idea"`
@@ -61,6 +64,8 @@ func commentOut(c cairn.Comment) Comment {
 	switch c.On {
 	case cairn.KindView:
 		out.View = c.Parent
+	case cairn.KindInsight:
+		out.Insight = c.Parent
 	case cairn.KindIdea:
 		out.Idea = c.Parent
 	}
@@ -110,6 +115,10 @@ func (s *server) listViewComments(ctx context.Context, in *ViewIn) (*commentsOut
 	return commentList(s.app.Comments(ctx, callerOf(ctx), app.About{Kind: cairn.KindView, ID: in.View}))
 }
 
+func (s *server) listInsightComments(ctx context.Context, in *InsightIn) (*commentsOut, error) {
+	return commentList(s.app.Comments(ctx, callerOf(ctx), in.about()))
+}
+
 // CommentBody is what somebody says.
 type CommentBody struct {
 	Body    string   `json:"body" doc:"Markdown. Keys of ideas such as INS-12 become mentions"`
@@ -139,6 +148,15 @@ type addViewCommentIn struct {
 
 func (s *server) addViewComment(ctx context.Context, in *addViewCommentIn) (*commentOutput, error) {
 	return commentAnswer(s.app.AddComment(ctx, callerOf(ctx), app.About{Kind: cairn.KindView, ID: in.View}, in.Body.in()))
+}
+
+type addInsightCommentIn struct {
+	InsightIn
+	Body CommentBody
+}
+
+func (s *server) addInsightComment(ctx context.Context, in *addInsightCommentIn) (*commentOutput, error) {
+	return commentAnswer(s.app.AddComment(ctx, callerOf(ctx), in.about(), in.Body.in()))
 }
 
 // CommentIn is the path parameter that names a comment.

@@ -13,13 +13,13 @@ import (
 
 // said is a comment as the API answers it.
 type said struct {
-	ID, Idea, View, Thread cairn.ID
-	Version                int64
-	Body                   string
-	Author, ResolvedBy     cairn.ID
-	ResolvedAt             string
-	Deleted                bool
-	Reactions              []struct {
+	ID, Idea, View, Insight, Thread cairn.ID
+	Version                         int64
+	Body                            string
+	Author, ResolvedBy              cairn.ID
+	ResolvedAt                      string
+	Deleted                         bool
+	Reactions                       []struct {
 		Emoji  string
 		People []cairn.ID
 	}

@@ -18,6 +18,8 @@ func (s *server) fileRoutes() []endpoint {
 		route(op{id: "attach-idea-file", method: post, path: "/ideas/{idea}/files", tag: tag, status: 201, upload: true, about: "Attach a file to an idea; its content is the body"}, s.attachIdeaFile),
 		route(op{id: "list-view-files", method: get, path: "/views/{view}/files", tag: tag, about: "The files attached to a view, oldest first"}, s.listViewFiles),
 		route(op{id: "attach-view-file", method: post, path: "/views/{view}/files", tag: tag, status: 201, upload: true, about: "Attach a file to a view; its content is the body"}, s.attachViewFile),
+		route(op{id: "list-insight-files", method: get, path: "/insights/{insight}/files", tag: tag, about: "The files attached to an insight and to what was merged into it, oldest first"}, s.listInsightFiles),
+		route(op{id: "attach-insight-file", method: post, path: "/insights/{insight}/files", tag: tag, status: 201, upload: true, about: "Attach a file to an insight; its content is the body"}, s.attachInsightFile),
 		route(op{id: "delete-file", method: del, path: "/files/{file}", tag: tag, status: 204, about: "Delete an attached file; undo brings it back"}, s.deleteFile),
 	}
 }
@@ -74,6 +76,10 @@ func (s *server) listViewFiles(ctx context.Context, in *ViewIn) (*filesOut, erro
 	return fileList(s.app.Files(ctx, callerOf(ctx), app.About{Kind: cairn.KindView, ID: in.View}))
 }
 
+func (s *server) listInsightFiles(ctx context.Context, in *InsightIn) (*filesOut, error) {
+	return fileList(s.app.Files(ctx, callerOf(ctx), in.about()))
+}
+
 // Upload is a file that comes as the body.
 type Upload struct {
 	Name string `query:"name" required:"true" maxLength:"400" doc:"The file's name; what the file is follows from its content"`
@@ -90,6 +96,11 @@ type attachIdeaFileIn struct {
 
 type attachViewFileIn struct {
 	ViewIn
+	Upload
+}
+
+type attachInsightFileIn struct {
+	InsightIn
 	Upload
 }
 
@@ -113,6 +124,10 @@ func (s *server) attachIdeaFile(ctx context.Context, in *attachIdeaFileIn) (*fil
 
 func (s *server) attachViewFile(ctx context.Context, in *attachViewFileIn) (*fileOutput, error) {
 	return s.attach(ctx, app.About{Kind: cairn.KindView, ID: in.View}, in.Upload)
+}
+
+func (s *server) attachInsightFile(ctx context.Context, in *attachInsightFileIn) (*fileOutput, error) {
+	return s.attach(ctx, in.about(), in.Upload)
 }
 
 type fileIn struct {

@@ -249,7 +249,9 @@ func TestWorkspaceArchive(t *testing.T) {
 		bob := w.Person("Bob Builder")
 		var acme struct{ ID cairn.ID }
 		w.Admin.Do("POST", "/customers", map[string]any{"type": "company", "name": "Acme"}).Want(201).Into(&acme)
-		w.Admin.Do("POST", "/projects/INS/insights", map[string]any{"title": "Too slow", "note": "They wait", "company": acme.ID, "importance": 4, "ideas": []any{map[string]any{"idea": "INS-1"}}}).Want(201)
+		slow := insight(w.Admin, "INS", map[string]any{"title": "Too slow", "note": "They wait", "company": acme.ID, "importance": 4, "ideas": []any{map[string]any{"idea": "INS-1"}}})
+		say(bob, "/insights/"+slow.ID.String(), "Since May", 0).Want(201)
+		attach(bob, "/insights/"+slow.ID.String(), "trace.log", []byte("12 s")).Want(201)
 		var votes struct{ Ref string }
 		w.Admin.Do("POST", "/projects/INS/fields", map[string]any{"name": "Likes", "type": "votes"}).Want(201).Into(&votes)
 		bob.Do("PUT", "/ideas/INS-1/votes/"+votes.Ref, map[string]any{"amount": 2}).Want(200)
@@ -267,7 +269,7 @@ func TestWorkspaceArchive(t *testing.T) {
 		if err := other.Restore(t.Context(), bytes.NewReader(first.Bytes()), store.RestoreOptions{}); err != nil {
 			t.Fatal(err)
 		}
-		if r, err := other.Check(t.Context()); err != nil || len(r.Problems) > 0 || r.Blobs != 2 {
+		if r, err := other.Check(t.Context()); err != nil || len(r.Problems) > 0 || r.Blobs != 3 {
 			t.Errorf("%+v, %v", r, err)
 		}
 		if err := other.Archive(t.Context(), &second, opts); err != nil {

@@ -26,6 +26,10 @@ func (s *server) inboxRoutes() []endpoint {
 		route(op{id: "watch-view", method: put, path: "/views/{view}/watch", tag: tag, status: 204, about: "Hear of a view and of the ideas in it"}, s.watchView),
 		route(op{id: "unwatch-view", method: del, path: "/views/{view}/watch", tag: tag, status: 204, about: "Hear of a view no more"}, s.unwatchView),
 		route(op{id: "see-view", method: put, path: "/views/{view}/seen", tag: tag, status: 204, about: "Note how far you have read about a view"}, s.seeView),
+		route(op{id: "get-insight-watchers", method: get, path: "/insights/{insight}/watchers", tag: tag, about: "Who hears of what is said about an insight"}, s.getInsightWatchers),
+		route(op{id: "watch-insight", method: put, path: "/insights/{insight}/watch", tag: tag, status: 204, about: "Hear of what is said about an insight"}, s.watchInsight),
+		route(op{id: "unwatch-insight", method: del, path: "/insights/{insight}/watch", tag: tag, status: 204, about: "Hear of an insight no more"}, s.unwatchInsight),
+		route(op{id: "see-insight", method: put, path: "/insights/{insight}/seen", tag: tag, status: 204, about: "Note how far you have read about an insight"}, s.seeInsight),
 		route(op{id: "get-project-watchers", method: get, path: "/projects/{project}/watchers", tag: tag, about: "Who hears of everything in a project"}, s.getProjectWatchers),
 		route(op{id: "watch-project", method: put, path: "/projects/{project}/watch", tag: tag, status: 204, about: "Hear of everything in a project"}, s.watchProject),
 		route(op{id: "unwatch-project", method: del, path: "/projects/{project}/watch", tag: tag, status: 204, about: "Hear of a project no more"}, s.unwatchProject),
@@ -42,7 +46,7 @@ type Notice struct {
 	Actor   cairn.ID         `json:"actor,omitempty" doc:"Who did it; absent for Cairn itself"`
 	Project string           `json:"project" doc:"The project's key; empty for a webhook of the workspace"`
 	Target  cairn.ID         `json:"target"`
-	On      cairn.Kind       `json:"on" enum:"idea,view,project,hook" doc:"What the target is"`
+	On      cairn.Kind       `json:"on" enum:"idea,view,insight,project,hook" doc:"What the target is"`
 	Key     string           `json:"key,omitempty" doc:"Of an idea"`
 	Title   string           `json:"title" doc:"What the target was called then"`
 	Changes []NoticeChange   `json:"changes,omitempty"`
@@ -116,7 +120,7 @@ func (s *server) noticeOut(ctx context.Context, n *cairn.Notice) (Notice, error)
 type unreadOut struct {
 	Body struct {
 		Unread int        `json:"unread"`
-		Fresh  []cairn.ID `json:"fresh" doc:"The ideas, views and projects that they are about"`
+		Fresh  []cairn.ID `json:"fresh" doc:"The ideas, views, insights and projects that they are about"`
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 
 type noticeOf struct {
 	ID, Kind, Why, On, Key, Title, Excerpt, Reason, Project string
-	Actor, Count                                            int
+	Actor, Count, Target                                    int
 	Read, Done                                              bool
 	Changes                                                 []struct{ Name, Old, New string }
 }

@@ -58,6 +58,8 @@ type Insight struct {
 	Source      string               `json:"source,omitempty"`
 	May         bool                 `json:"may" doc:"You may edit it"`
 	Links       []InsightLink        `json:"links"`
+	Comments    int                  `json:"comments,omitempty" doc:"How many there are"`
+	Files       int                  `json:"files,omitempty" doc:"How many are attached"`
 	Parts       []InsightPart        `json:"parts,omitempty" doc:"What was merged into it, as it was worded"`
 }
 
@@ -94,7 +96,7 @@ func (s *server) insightOut(i app.InsightInfo) Insight {
 		Person: i.Person, PersonName: person, Company: i.Company, CompanyName: company, On: i.On, Importance: i.Importance,
 		Direction: i.Direction, Reliability: i.Reliability, Labels: i.Labels, Recorded: i.Recorded, Today: today,
 		ParkedUntil: i.ParkedUntil, Dismissed: i.Dismissed, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedBy, UpdatedAt: i.UpdatedAt,
-		Source: i.Source, May: i.May, Links: []InsightLink{},
+		Source: i.Source, May: i.May, Links: []InsightLink{}, Comments: i.Comments, Files: i.Files,
 	}
 	if out.Labels == nil {
 		out.Labels = []string{}
@@ -269,6 +271,8 @@ func (s *server) listIdeaInsights(ctx context.Context, in *IdeaIn) (*ideaInsight
 type InsightIn struct {
 	Insight cairn.ID `path:"insight" doc:"The insight's id"`
 }
+
+func (in InsightIn) about() app.About { return app.About{Kind: cairn.KindInsight, ID: in.Insight} }
 
 func (s *server) getInsight(ctx context.Context, in *InsightIn) (*insightOutput, error) {
 	i, err := s.app.Insight(ctx, callerOf(ctx), in.Insight)

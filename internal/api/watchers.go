@@ -44,7 +44,7 @@ func (s *server) watchersOf(ctx context.Context, target cairn.ID, err error) (*w
 // Watched is a thing that you watch.
 type Watched struct {
 	Target  cairn.ID       `json:"target"`
-	On      cairn.Kind     `json:"on" enum:"idea,view,project" doc:"What the target is"`
+	On      cairn.Kind     `json:"on" enum:"idea,view,insight,project" doc:"What the target is"`
 	Project string         `json:"project" doc:"The project's key"`
 	Key     string         `json:"key,omitempty" doc:"Of an idea"`
 	Title   string         `json:"title"`
@@ -93,6 +93,11 @@ type seeViewIn struct {
 	Body SeenBody
 }
 
+type seeInsightIn struct {
+	InsightIn
+	Body SeenBody
+}
+
 func (s *server) getIdeaWatchers(ctx context.Context, in *IdeaIn) (*watchersOut, error) {
 	id, err := s.app.ResolveIdea(ctx, callerOf(ctx), in.Idea)
 	return s.watchersOf(ctx, id, err)
@@ -100,6 +105,11 @@ func (s *server) getIdeaWatchers(ctx context.Context, in *IdeaIn) (*watchersOut,
 
 func (s *server) getViewWatchers(ctx context.Context, in *ViewIn) (*watchersOut, error) {
 	return s.watchersOf(ctx, in.View, nil)
+}
+
+func (s *server) getInsightWatchers(ctx context.Context, in *InsightIn) (*watchersOut, error) {
+	id, err := s.wholeInsight(ctx, in.Insight)
+	return s.watchersOf(ctx, id, err)
 }
 
 func (s *server) getProjectWatchers(ctx context.Context, in *ProjectIn) (*watchersOut, error) {
@@ -150,6 +160,36 @@ func (s *server) seeView(ctx context.Context, in *seeViewIn) (*none, error) {
 		return nil, err
 	}
 	return nil, s.app.MarkSeen(ctx, callerOf(ctx), in.View, in.Body.Seq)
+}
+
+func (s *server) seeInsight(ctx context.Context, in *seeInsightIn) (*none, error) {
+	id, err := s.wholeInsight(ctx, in.Insight)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.MarkSeen(ctx, callerOf(ctx), id, in.Body.Seq)
+}
+
+// wholeInsight leads from what was merged to the insight that it is part of.
+func (s *server) wholeInsight(ctx context.Context, id cairn.ID) (cairn.ID, error) {
+	i, err := s.app.Insight(ctx, callerOf(ctx), id)
+	return i.ID, err
+}
+
+func (s *server) watchInsight(ctx context.Context, in *InsightIn) (*none, error) {
+	id, err := s.wholeInsight(ctx, in.Insight)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.Watch(ctx, callerOf(ctx), id)
+}
+
+func (s *server) unwatchInsight(ctx context.Context, in *InsightIn) (*none, error) {
+	id, err := s.wholeInsight(ctx, in.Insight)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.app.Unwatch(ctx, callerOf(ctx), id)
 }
 
 func (s *server) watchProject(ctx context.Context, in *ProjectIn) (*none, error) {

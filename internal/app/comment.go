@@ -11,30 +11,9 @@ import (
 	"cairn/internal/store"
 )
 
-// About names what is talked about: an idea or a view.
-type About struct {
-	Kind cairn.Kind
-	ID   cairn.ID
-}
-
-// about authorises a verb on what is talked about and returns its project.
-func (a *App) about(ctx context.Context, by Caller, on About, verb cairn.Verb) (cairn.Project, error) {
-	switch on.Kind {
-	case cairn.KindIdea:
-		return a.readableIdea(ctx, by, on.ID, verb)
-	case cairn.KindView:
-		v, err := a.View(by, on.ID)
-		if err != nil {
-			return cairn.Project{}, err
-		}
-		return a.mayIn(by, v.Project, verb)
-	}
-	return cairn.Project{}, cairn.NotFound("What the comment is about")
-}
-
 // Comments returns the comments on something, oldest first.
 func (a *App) Comments(ctx context.Context, by Caller, on About) ([]cairn.Comment, error) {
-	p, err := a.about(ctx, by, on, cairn.ReadProject)
+	p, err := a.about(ctx, by, &on, cairn.ReadProject)
 	if err != nil {
 		return nil, err
 	}
@@ -54,15 +33,6 @@ func (a *App) Comments(ctx context.Context, by Caller, on About) ([]cairn.Commen
 	return out, nil
 }
 
-// discussed names all that comments on something hang on: an idea and its parts
-// (MRG-3).
-func (a *App) discussed(ctx context.Context, on About) []cairn.ID {
-	if on.Kind != cairn.KindIdea {
-		return []cairn.ID{on.ID}
-	}
-	return a.withParts(ctx, on.ID)
-}
-
 // NewComment is what is said, and to what.
 type NewComment struct {
 	Body string
@@ -70,10 +40,10 @@ type NewComment struct {
 	ReplyTo cairn.ID
 }
 
-// AddComment says something about an idea or a view. A reply to a settled thread
+// AddComment says something about an idea, a view or an insight. A reply to a settled thread
 // opens it again.
 func (a *App) AddComment(ctx context.Context, by Caller, on About, in NewComment) (cairn.Comment, error) {
-	p, err := a.about(ctx, by, on, cairn.CommentIdea)
+	p, err := a.about(ctx, by, &on, cairn.CommentIdea)
 	if err != nil {
 		return cairn.Comment{}, err
 	}

@@ -73,6 +73,13 @@ func found(hits []search.Hit) iter.Seq[cairn.ID] {
 	}
 }
 
+// familyOf is family for the use cases.
+func (x *evidenceIndex) familyOf(id cairn.ID) []cairn.ID {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.family(id)
+}
+
 // wholeOf is whole for the use cases.
 func (x *evidenceIndex) wholeOf(id cairn.ID) cairn.ID {
 	x.mu.RLock()

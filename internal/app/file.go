@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -51,12 +52,18 @@ type files struct {
 	sizes  map[cairn.ID]int64
 	gone   map[cairn.ID]bool // deleted before the scan reached them
 	total  int64
+	// of are the insights by the files that are attached to them, on how many each has.
+	of map[cairn.ID]cairn.ID
+	on map[cairn.ID]int
 	// coming is what is on its way in.
 	coming int64
 }
 
 func newFiles(limits FileLimits) *files {
-	return &files{limits: limits.orDefault(), sizes: make(map[cairn.ID]int64), gone: make(map[cairn.ID]bool)}
+	return &files{
+		limits: limits.orDefault(), sizes: make(map[cairn.ID]int64), gone: make(map[cairn.ID]bool),
+		of: make(map[cairn.ID]cairn.ID), on: make(map[cairn.ID]int),
+	}
 }
 
 func (x *files) load(ctx context.Context, st store.Store) error {
@@ -65,16 +72,44 @@ func (x *files) load(ctx context.Context, st store.Store) error {
 		x.mu.Lock()
 		defer x.mu.Unlock()
 		if !x.gone[e.ID] {
-			x.put(e.ID, f.Size)
+			x.put(&f)
 		}
 		return err
 	})
 	return err
 }
 
-func (x *files) put(id cairn.ID, size int64) {
-	x.total += size - x.sizes[id]
-	x.sizes[id] = size
+func (x *files) put(f *cairn.File) {
+	x.drop(f.ID)
+	x.total += f.Size
+	x.sizes[f.ID] = f.Size
+	if f.On == cairn.KindInsight {
+		x.of[f.ID] = f.Parent
+		x.on[f.Parent]++
+	}
+}
+
+func (x *files) drop(id cairn.ID) {
+	x.total -= x.sizes[id]
+	delete(x.sizes, id)
+	insight, ok := x.of[id]
+	if !ok {
+		return
+	}
+	delete(x.of, id)
+	if x.on[insight]--; x.on[insight] == 0 {
+		delete(x.on, insight)
+	}
+}
+
+// attached counts the files of some insights.
+func (x *files) attached(insights []cairn.ID) (n int) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, id := range insights {
+		n += x.on[id]
+	}
+	return n
 }
 
 func (x *files) apply(sets []cairn.ChangeSet) {
@@ -85,14 +120,13 @@ func (x *files) apply(sets []cairn.ChangeSet) {
 			switch {
 			case c.Kind != cairn.KindFile:
 			case c.Deleted():
-				x.put(c.ID, 0)
-				delete(x.sizes, c.ID)
+				x.drop(c.ID)
 				x.gone[c.ID] = true
 			case c.Created():
 				if e, ok := store.Applied(cairn.Entity{}, &sets[i], c); ok {
 					if f, err := cairn.FileOf(e); err == nil {
 						delete(x.gone, c.ID)
-						x.put(c.ID, f.Size)
+						x.put(&f)
 					}
 				}
 			}
@@ -122,25 +156,41 @@ type NewFile struct {
 	Content io.Reader
 }
 
-// Files returns what is attached to something, oldest first.
+// Files returns what is attached to something and to its parts, oldest first.
+// Those of an insight are for everybody who sees it (EVD-9).
 func (a *App) Files(ctx context.Context, by Caller, on About) ([]cairn.File, error) {
-	p, err := a.about(ctx, by, on, cairn.ReadProject)
-	if err != nil {
-		return nil, err
+	var project cairn.ID
+	if on.Kind == cairn.KindInsight {
+		i, _, err := a.readableInsight(by, on.ID)
+		if err != nil {
+			return nil, err
+		}
+		on.ID, project = i.ID, i.Project
+	} else {
+		p, err := a.about(ctx, by, &on, cairn.ReadProject)
+		if err != nil {
+			return nil, err
+		}
+		project = p.ID
 	}
 	var out []cairn.File
-	_, err = a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindFile}, Project: p.ID, Parent: on.ID}, func(e cairn.Entity) error {
-		f, err := cairn.FileOf(e)
-		out = append(out, f)
-		return err
-	})
-	return out, err
+	for _, id := range a.discussed(ctx, on) {
+		if _, err := a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindFile}, Project: project, Parent: id}, func(e cairn.Entity) error {
+			f, err := cairn.FileOf(e)
+			out = append(out, f)
+			return err
+		}); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(out, func(x, y cairn.File) int { return cmp.Compare(x.ID, y.ID) })
+	return out, nil
 }
 
-// AttachFile keeps a file with an idea or a view. Its content is whole in the
+// AttachFile keeps a file with an idea, a view or an insight. Its content is whole in the
 // store before the log speaks of it; what fails on the way leaves nothing.
 func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (cairn.File, error) {
-	p, err := a.about(ctx, by, on, cairn.AttachFile)
+	p, err := a.about(ctx, by, &on, cairn.AttachFile)
 	if err != nil {
 		return cairn.File{}, err
 	}
@@ -175,9 +225,22 @@ func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (
 		return coverWith(tx, by, about, f.ID)
 	})
 	if err != nil {
-		err = errors.Join(err, a.store.DropBlob(context.WithoutCancel(ctx), f.Blob))
+		return f, errors.Join(err, a.store.DropBlob(context.WithoutCancel(ctx), f.Blob))
 	}
-	return f, err
+	return f, a.tellOfFile(ctx, by, &f)
+}
+
+// tellOfFile lets the readers of other projects hear that an insight of their
+// ideas got a file or lost one.
+func (a *App) tellOfFile(ctx context.Context, by Caller, f *cairn.File) error {
+	if f.On != cairn.KindInsight {
+		return nil
+	}
+	i, ok := a.evidence.insight(a.evidence.wholeOf(f.Parent))
+	if !ok {
+		return nil
+	}
+	return a.spreadInsight(ctx, by, i)
 }
 
 func newFileBlob() string {
@@ -274,7 +337,10 @@ func (a *App) DeleteFile(ctx context.Context, by Caller, id cairn.ID) error {
 		}
 		return tx.Delete(id)
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return a.tellOfFile(ctx, by, &f)
 }
 
 func (a *App) file(ctx context.Context, by Caller, id cairn.ID, verb cairn.Verb) (cairn.File, error) {
@@ -286,7 +352,11 @@ func (a *App) file(ctx context.Context, by Caller, id cairn.ID, verb cairn.Verb)
 	if err != nil {
 		return f, err
 	}
-	_, err = a.mayBy(by, e.Project, verb, f.Author)
+	if f.On == cairn.KindInsight && verb == cairn.ReadProject {
+		_, _, err = a.readableInsight(by, f.Parent)
+	} else {
+		_, err = a.mayBy(by, e.Project, verb, f.Author)
+	}
 	if cairn.CodeOf(err) == cairn.CodeNotFound {
 		err = cairn.NotFound("The file")
 	}

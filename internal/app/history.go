@@ -361,6 +361,7 @@ func (a *App) undoChange(tx store.Tx, by Caller, c cairn.Change) error {
 				}
 			}
 		}
+		return deleteInsight(tx, e.Project, c.ID)
 	}
 	return tx.Delete(c.ID)
 }

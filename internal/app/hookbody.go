@@ -240,6 +240,8 @@ func (w *hookWriter) thing(ctx context.Context, c cairn.Change) (hookThing, erro
 		out.URL = w.a.base + "/p/" + out.Key
 	case cairn.KindView:
 		out.URL = w.a.base + "/p/" + p.Key + "/v/" + c.ID.String()
+	case cairn.KindInsight:
+		out.URL = w.a.base + insightPath(p, c.ID)
 	}
 	if c.Deleted() {
 		out.URL = ""

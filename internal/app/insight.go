@@ -22,6 +22,8 @@ type InsightInfo struct {
 	Links []EvidenceInfo
 	// Parts were merged into it.
 	Parts []cairn.Insight
+	// Comments and Files count what is said about it and attached to it.
+	Comments, Files int
 }
 
 // EvidenceInfo is a link of an insight with the idea at its end.
@@ -245,6 +247,9 @@ func (a *App) insightInfo(ctx context.Context, by Caller, i cairn.Insight) (Insi
 	out := InsightInfo{Insight: i, Foreign: !a.MayRead(by, i.Project), Links: []EvidenceInfo{}, Parts: a.evidence.partsOf(i.ID)}
 	if _, err := a.mayBy(by, i.Project, cairn.EditInsight, i.CreatedBy); err == nil {
 		out.May = true
+	}
+	if err := a.insightTalk(ctx, &out); err != nil {
+		return out, err
 	}
 	for _, l := range a.evidence.linksOfInsight(i.ID) {
 		if !a.MayRead(by, l.Project) {
@@ -532,16 +537,25 @@ func (a *App) DeleteInsight(ctx context.Context, by Caller, id cairn.ID) error {
 				return nil
 			}
 			for _, part := range parts {
-				if err := tx.Delete(part.ID); err != nil {
+				if err := deleteInsight(tx, project, part.ID); err != nil {
 					return err
 				}
 			}
-			return tx.Delete(id)
+			return deleteInsight(tx, project, id)
 		}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// deleteInsight deletes an insight with what was said about it and its files; its
+// links are for the caller.
+func deleteInsight(tx store.Tx, project, id cairn.ID) error {
+	if err := dropInside(tx, project, id, cairn.KindComment, cairn.KindFile); err != nil {
+		return err
+	}
+	return tx.Delete(id)
 }
 
 // InsightCustomers returns the names of who said an insight, and the values

@@ -300,7 +300,7 @@ func (a *App) takeReply(ctx context.Context, in Letter, token string, note func(
 	return err
 }
 
-// aboutReply tells whether an idea or a view is answered.
+// aboutReply tells what is answered: an idea, a view or an insight.
 func (a *App) aboutReply(ctx context.Context, to replyTo) (About, error) {
 	e, err := a.store.Entity(ctx, to.target)
 	if err != nil {

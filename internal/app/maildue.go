@@ -262,8 +262,15 @@ func (a *App) noticeLink(n *cairn.Notice) string {
 		return a.base + "/i/" + a.noticeKey(n)
 	case n.On == cairn.KindView:
 		return a.base + "/p/" + p.Key + "/v/" + n.Target.String()
+	case n.On == cairn.KindInsight:
+		return a.base + insightPath(p, n.Target)
 	}
 	return a.base + "/p/" + p.Key
+}
+
+// insightPath is where an insight is shown.
+func insightPath(home cairn.Project, id cairn.ID) string {
+	return "/p/" + home.Key + "/insights?stage=all&insight=" + id.String()
 }
 
 // mailHost is the part of message ids after the @.

@@ -24,6 +24,9 @@ func (t *telling) recipients(ctx context.Context, set *cairn.ChangeSet, things [
 	}
 	mine := make(map[cairn.ID][]cairn.Notice)
 	for _, one := range things {
+		if one.quiet {
+			continue
+		}
 		for user, why := range reasons(set, one, watches, inViews) {
 			n := notice(set, one)
 			n.Why = why

@@ -35,7 +35,7 @@ func (r replyTo) String() string {
 func (a *App) replyAddress(ctx context.Context, user cairn.ID, notices []cairn.Notice) (string, error) {
 	newest := notices[len(notices)-1]
 	local, host, ok := strings.Cut(a.intake.Address, "@")
-	if !ok || newest.On != cairn.KindIdea && newest.On != cairn.KindView || newest.Kind == cairn.NoticeDeleted {
+	if !ok || !talkedAbout(newest.On) || newest.Kind == cairn.NoticeDeleted {
 		return "", nil
 	}
 	to := replyTo{user: user, target: newest.Target}
@@ -53,6 +53,11 @@ func (a *App) replyAddress(ctx context.Context, user cairn.ID, notices []cairn.N
 		return "", nil
 	}
 	return local + "@" + host, nil
+}
+
+// talkedAbout reports whether one can comment on such things.
+func talkedAbout(kind cairn.Kind) bool {
+	return kind == cairn.KindIdea || kind == cairn.KindView || kind == cairn.KindInsight
 }
 
 func base36(id cairn.ID) string { return strconv.FormatInt(int64(id), 36) }

@@ -31,6 +31,8 @@ type told struct {
 	excerpt  string
 	mentions []cairn.ID
 	count    int
+	// quiet things are told to nobody; who made them watches them.
+	quiet bool
 }
 
 // telling gathers what a stretch of the log means for people.
@@ -141,6 +143,7 @@ func (t *telling) things(ctx context.Context, set *cairn.ChangeSet) ([]*told, er
 	byImport := strings.HasPrefix(set.Origin, "import:")
 	byTarget := make(map[cairn.ID]*told)
 	var out []*told
+	made := 0 // insights
 	for _, c := range set.Changes {
 		var one *told
 		switch {
@@ -151,6 +154,10 @@ func (t *telling) things(ctx context.Context, set *cairn.ChangeSet) ([]*told, er
 			one = t.comment(ctx, c)
 		case c.Kind == cairn.KindEvidence:
 			one = t.insight(ctx, c)
+		case c.Kind == cairn.KindInsight && c.Created() && made < manyIdeas:
+			made++
+			one = whole(c)
+			one.quiet, one.mentions = true, nil
 		case c.Kind == cairn.KindIdea, c.Kind == cairn.KindView, c.Kind == cairn.KindProject && c.Attr != "samples":
 			if known := byTarget[c.ID]; known != nil {
 				known.changes = append(known.changes, c.Short())
@@ -195,7 +202,7 @@ func named(one *told, raw json.RawMessage) {
 		return
 	}
 	one.title = s.Attrs.Text("title")
-	if one.on != cairn.KindIdea {
+	if one.on != cairn.KindIdea && one.on != cairn.KindInsight {
 		one.title = s.Attrs.Text("name")
 	}
 	_ = json.Unmarshal(s.Attrs["number"], &one.number) // none: it has none
@@ -233,8 +240,11 @@ func (t *telling) comment(ctx context.Context, c cairn.Change) *told {
 	default:
 		return nil
 	}
-	if one.on != cairn.KindIdea && one.on != cairn.KindView {
+	if !talkedAbout(one.on) {
 		return nil
+	}
+	if one.on == cairn.KindInsight {
+		one.target = t.a.evidence.wholeOf(one.target)
 	}
 	one.excerpt = t.excerpt(text)
 	return one
@@ -296,6 +306,9 @@ func (t *telling) name(ctx context.Context, project cairn.ID, one *told) error {
 	case one.on == cairn.KindView:
 		v, _ := t.a.dir.View(one.target)
 		one.title = v.Name
+	case one.on == cairn.KindInsight:
+		i, _ := t.a.evidence.insight(one.target)
+		one.title = i.Title
 	default:
 		st, err := t.a.states.get(ctx, project)
 		if err != nil {

@@ -36,11 +36,15 @@ func (a *App) watchable(ctx context.Context, by Caller, target cairn.ID) (projec
 		_, err := a.View(by, target)
 		return v.Project, cairn.KindView, err
 	}
+	if _, ok := a.evidence.insight(target); ok {
+		i, err := a.homeInsight(by, target)
+		return i.Project, cairn.KindInsight, err
+	}
 	p, err := a.readableIdea(ctx, by, target, cairn.ReadProject)
 	return p.ID, cairn.KindIdea, err
 }
 
-// Watchers tells who hears of an idea, a view or a project.
+// Watchers tells who hears of an idea, a view, an insight or a project.
 func (a *App) Watchers(ctx context.Context, by Caller, target cairn.ID) (Watching, error) {
 	project, kind, err := a.watchable(ctx, by, target)
 	if err != nil {
@@ -125,14 +129,16 @@ func (a *App) watchesOf(ctx context.Context, target cairn.ID) ([]cairn.Watch, er
 	return a.withPartWatches(ctx, target, out)
 }
 
-// withPartWatches adds who watches the parts of an idea and said nothing about
-// the idea itself (MRG-3).
+// withPartWatches adds who watches the parts of an idea or an insight and said
+// nothing about the whole itself (MRG-3).
 func (a *App) withPartWatches(ctx context.Context, target cairn.ID, out []cairn.Watch) ([]cairn.Watch, error) {
-	project, ok := a.states.holding(target)
-	if !ok {
-		return out, nil
+	var parts []cairn.ID
+	if project, ok := a.states.holding(target); ok {
+		parts = a.partsIn(project, target)
+	} else if family := a.evidence.familyOf(target); family[0] == target {
+		parts = family[1:]
 	}
-	for _, part := range a.partsIn(project, target) {
+	for _, part := range parts {
 		list, err := a.watchesOf(ctx, part)
 		if err != nil {
 			return nil, err

@@ -70,6 +70,9 @@ func (a *App) watched(ctx context.Context, by Caller, target cairn.ID) (out Watc
 			return out, false, nil
 		}
 		project, out.Kind, out.Title = v.Project, cairn.KindView, v.Name
+	} else if i, found := a.evidence.insight(target); found {
+		i, _ = a.evidence.insight(a.evidence.wholeOf(target))
+		project, out.Kind, out.Title = i.Project, cairn.KindInsight, i.Title
 	} else {
 		e, err := a.store.Entity(ctx, target)
 		if cairn.CodeOf(err) == cairn.CodeNotFound {

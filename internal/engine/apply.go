@@ -265,6 +265,16 @@ func (s *State) dropComment(id cairn.ID) {
 	s.addComments(idea, -1)
 }
 
+// Said counts the comments on things of the project that are no ideas.
+func (s *State) Said(about []cairn.ID) (n int) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, id := range about {
+		n += s.looseComments[id]
+	}
+	return n
+}
+
 // addComments counts comments of an idea, and of those that it is part of.
 func (s *State) addComments(idea cairn.ID, n int) {
 	for range len(s.merges.into) + 1 {

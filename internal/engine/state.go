@@ -45,7 +45,8 @@ type State struct {
 	schema track
 	// loose holds values whose field is not (yet) there, by attribute and idea.
 	loose map[string]map[cairn.ID]json.RawMessage
-	// looseComments counts comments whose idea is not (yet) there.
+	// looseComments counts comments whose idea is not (yet) there, and those on
+	// views and insights.
 	looseComments map[cairn.ID]int
 	commentsOf    map[cairn.ID]cairn.ID
 	// ballots and their sums, by votes field and idea.

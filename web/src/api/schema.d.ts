@@ -1064,6 +1064,42 @@ export interface paths {
         patch: operations["update-insight"];
         trace?: never;
     };
+    "/insights/{insight}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comments on an insight, oldest first, for who reads its home */
+        get: operations["list-insight-comments"];
+        put?: never;
+        /** Comment on an insight, or reply to a comment on it */
+        post: operations["add-insight-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insights/{insight}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files attached to an insight and to what was merged into it, oldest first */
+        get: operations["list-insight-files"];
+        put?: never;
+        /** Attach a file to an insight; its content is the body */
+        post: operations["attach-insight-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/insights/{insight}/links": {
         parameters: {
             query?: never;
@@ -1099,6 +1135,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/insights/{insight}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note how far you have read about an insight */
+        put: operations["see-insight"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/insights/{insight}/suggestions": {
         parameters: {
             query?: never;
@@ -1108,6 +1161,41 @@ export interface paths {
         };
         /** Ideas that an insight may belong to, and insights that may say the same, with the words that speak for it */
         get: operations["suggest-ideas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insights/{insight}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hear of what is said about an insight */
+        put: operations["watch-insight"];
+        post?: never;
+        /** Hear of an insight no more */
+        delete: operations["unwatch-insight"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insights/{insight}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who hears of what is said about an insight */
+        get: operations["get-insight-watchers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2894,6 +2982,11 @@ export interface components {
             id: number;
             /** Format: int64 */
             idea?: number;
+            /**
+             * Format: int64
+             * @description Instead of idea: the insight that it is about
+             */
+            insight?: number;
             /** @description By emoji, in the order of their characters */
             reactions: components["schemas"]["Reaction"][] | null;
             /**
@@ -4348,6 +4441,11 @@ export interface components {
             wakes?: string;
         };
         Insight: {
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            comments?: number;
             /** Format: int64 */
             company?: number;
             companyName?: string;
@@ -4362,6 +4460,11 @@ export interface components {
             direction: "" | "against";
             /** @description Why nothing is done with it */
             dismissed?: string;
+            /**
+             * Format: int64
+             * @description How many are attached
+             */
+            files?: number;
             /** @description The icon of that page as a data URL */
             icon?: string;
             /** Format: int64 */
@@ -4879,7 +4982,7 @@ export interface components {
              * @description What the target is
              * @enum {string}
              */
-            on: "idea" | "view" | "project" | "hook";
+            on: "idea" | "view" | "insight" | "project" | "hook";
             /** @description The project's key; empty for a webhook of the workspace */
             project: string;
             read?: boolean;
@@ -5926,7 +6029,7 @@ export interface components {
             kept: number;
         };
         UnreadOutBody: {
-            /** @description The ideas, views and projects that they are about */
+            /** @description The ideas, views, insights and projects that they are about */
             fresh: number[] | null;
             /** Format: int64 */
             unread: number;
@@ -6246,7 +6349,7 @@ export interface components {
              * @description What the target is
              * @enum {string}
              */
-            on: "idea" | "view" | "project";
+            on: "idea" | "view" | "insight" | "project";
             /** @description The project's key */
             project: string;
             /** Format: int64 */
@@ -9097,6 +9200,145 @@ export interface operations {
             };
         };
     };
+    "list-insight-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-insight-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-insight-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attach-insight-file": {
+        parameters: {
+            query: {
+                /** @description The file's name; what the file is follows from its content */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "link-insight": {
         parameters: {
             query?: never;
@@ -9201,6 +9443,40 @@ export interface operations {
             };
         };
     };
+    "see-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "suggest-ideas": {
         parameters: {
             query?: never;
@@ -9220,6 +9496,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "watch-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unwatch-insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-insight-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The insight's id */
+                insight: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchers"];
                 };
             };
             /** @description What went wrong */

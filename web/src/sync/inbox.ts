@@ -14,7 +14,7 @@ export type NoticeMark = Schemas['NoticeMark'];
 /** Open ones, those that come back later, those that are done. */
 export type InboxPart = 'open' | 'snoozed' | 'done';
 /** What can be watched. */
-export type Watched = { idea: number } | { view: number } | { project: string };
+export type Watched = { idea: number } | { view: number } | { insight: number } | { project: string };
 
 const inboxKeys = { unread: ['inbox', 'unread'] as const, all: ['inbox'] as const };
 
@@ -31,7 +31,7 @@ export async function markNotices(marks: NoticeMark[]): Promise<NoticeMark[]> {
   return (await send(client.POST('/inbox/marks', { body: { marks } }))).marks ?? [];
 }
 
-/** The ideas and views that unread notices are about, followed live on every page. */
+/** The ideas, views and insights that unread notices are about, followed live on every page. */
 export const freshThings = createStore<ReadonlySet<number>>(new Set());
 
 /** How many notices are unread, followed live on every page. */
@@ -67,6 +67,9 @@ function getWatchers(what: Watched, signal: AbortSignal) {
     );
   }
   if ('view' in what) return send(client.GET('/views/{view}/watchers', { params: { path: what }, signal }));
+  if ('insight' in what) {
+    return send(client.GET('/insights/{insight}/watchers', { params: { path: what }, signal }));
+  }
   return send(client.GET('/projects/{project}/watchers', { params: { path: what }, signal }));
 }
 
@@ -90,6 +93,11 @@ async function setWatch(what: Watched, on: boolean): Promise<void> {
     await (on
       ? send(client.PUT('/views/{view}/watch', { params }))
       : send(client.DELETE('/views/{view}/watch', { params })));
+  } else if ('insight' in what) {
+    const params = { path: what };
+    await (on
+      ? send(client.PUT('/insights/{insight}/watch', { params }))
+      : send(client.DELETE('/insights/{insight}/watch', { params })));
   } else {
     const params = { path: what };
     await (on
@@ -119,10 +127,17 @@ export function useSetWatch(what: Watched): (on: boolean) => Promise<void> {
   };
 }
 
-/** Notes that the person has seen an idea or a view as it is. */
-export async function markSeen(what: { idea: number } | { view: number }): Promise<void> {
+/** What one can have read: an idea, a view or an insight. */
+export type Readable = Exclude<Watched, { project: string }>;
+
+/** Notes that the person has seen a thing as it is. */
+export async function markSeen(what: Readable): Promise<void> {
   if ('idea' in what) {
     const params = { path: { idea: String(what.idea) } };
     await send(client.PUT('/ideas/{idea}/seen', { params, body: {} }));
-  } else await send(client.PUT('/views/{view}/seen', { params: { path: what }, body: {} }));
+  } else if ('view' in what) {
+    await send(client.PUT('/views/{view}/seen', { params: { path: what }, body: {} }));
+  } else {
+    await send(client.PUT('/insights/{insight}/seen', { params: { path: what }, body: {} }));
+  }
 }

@@ -6,6 +6,7 @@ import { newGroup } from './calls.ts';
 import { inWindows } from './in-windows.ts';
 import { useLive } from './live.ts';
 import { useProject } from './project.tsx';
+import type { Change } from './types.ts';
 
 /** A piece of evidence, as far as the reader may see it. */
 export type Insight = components['schemas']['Insight'];
@@ -40,9 +41,19 @@ export const evidenceKey = ['evidence'] as const;
 
 const kinds = new Set(['insight', 'evidence', 'customer', 'customer_field']);
 
+/** Whether a change brings a comment or a file of an insight, or takes one away: the insight counts them. */
+function countsOn({ kind, attr, old, new: after }: Change): boolean {
+  if (attr || (kind !== 'comment' && kind !== 'file')) return false;
+  const { attrs } = (after ?? old ?? {}) as { attrs?: { on?: string } };
+  return attrs?.on === 'insight';
+}
+
 /** Loads again what is kept of insights and customers when somebody writes some. */
 function useEvidenceLive(): void {
-  useLive(evidenceKey, ({ kind, attr }) => kinds.has(kind) || (kind === 'idea' && !attr));
+  useLive(
+    evidenceKey,
+    (change) => kinds.has(change.kind) || (change.kind === 'idea' && !change.attr) || countsOn(change),
+  );
 }
 
 /** The insights of an idea, the most important first; undefined until they are loaded. */

@@ -5,9 +5,9 @@ import { useProject } from '@/sync/project.tsx';
 import type { Idea } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
+import { tickDescription } from '@/views/shared/talk/ticks.ts';
 import css from './Description.module.css';
 import { DescriptionEditor } from './DescriptionEditor.tsx';
-import { tickDescription } from './ticks.ts';
 
 /** Props of Description. */
 export interface DescriptionProps {

@@ -9,13 +9,13 @@ import { Kbd } from '@/ui/Kbd.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
 import { type Known, toStored } from '@/views/shared/markdown/mention-text.ts';
+import { MentionArea } from '@/views/shared/talk/MentionArea.tsx';
+import { UploadList } from '@/views/shared/talk/UploadList.tsx';
+import { useUploads } from '@/views/shared/talk/use-uploads.ts';
+import { withFile } from '@/views/shared/talk/with-file.ts';
 import css from './Description.module.css';
 import { needsSource, sameMarkdown } from './editor/markdown-text.ts';
 import type { RichTextHandle } from './editor/RichText.tsx';
-import { MentionArea } from './talk/MentionArea.tsx';
-import { UploadList } from './talk/UploadList.tsx';
-import { useUploads } from './talk/use-uploads.ts';
-import { withFile } from './talk/with-file.ts';
 
 const RichText = lazy(() => import('./editor/RichText.tsx'));
 

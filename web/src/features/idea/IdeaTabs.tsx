@@ -7,8 +7,8 @@ import { useProject } from '@/sync/project.tsx';
 import type { Idea } from '@/sync/types.ts';
 import { Tabs } from '@/ui/Tabs.tsx';
 import { Dot, isNew, SeenBefore } from '@/views/shared/fresh.tsx';
+import { Comments, useComments } from '@/views/shared/talk/Comments.tsx';
 import { useSeen } from '@/views/shared/use-seen.ts';
-import { Comments, useComments } from './Comments.tsx';
 import { History } from './History.tsx';
 
 const IdeaInsights = lazy(() => import('@/views/shared/insights/IdeaInsights.tsx'));
@@ -23,7 +23,7 @@ export function IdeaTabs({ idea, onRestored }: { idea: Idea; onRestored: (idea: 
   const { me, at } = useProject();
   const loaded = comments && insights && at === undefined;
   const before = useSeen(
-    idea.id,
+    { idea: idea.id },
     loaded ? `${idea.version} ${comments.length} ${insights.length}` : undefined,
   );
   const newTo = (author: number | undefined, when: string) => isNew(before, { author, at: when, me: me.id });

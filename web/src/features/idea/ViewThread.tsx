@@ -1,6 +1,6 @@
 import { t } from '@/lib/i18n.ts';
 import type { View } from '@/sync/types.ts';
-import { Comments } from './Comments.tsx';
+import { Comments } from '@/views/shared/talk/Comments.tsx';
 import css from './IdeaPanel.module.css';
 import { PanelBar } from './IdeaStates.tsx';
 

@@ -27,6 +27,7 @@ export function noticeHref({ kind, on, key, project, target }: Notice): string |
   if (kind === 'deleted') return undefined;
   if (on === 'idea') return key ? paths.idea(key) : undefined;
   if (on === 'hook') return paths.settings('webhooks');
+  if (on === 'insight') return paths.insight(project, target);
   return on === 'view' ? paths.view(project, target) : paths.project(project);
 }
 

@@ -86,6 +86,7 @@ function Insights() {
     else if (key === 'm' && insight.may) ask('merge');
     else if (key === 'p' && insight.may) ask('park');
     else if (key === 'd' && insight.may) ask('dismiss');
+    else if (key === 'c') ask('comment');
     else if (/^[1-5]$/.test(key)) {
       const idea = suggestions?.ideas[Number(key) - 1]?.idea;
       if (!idea) return false;

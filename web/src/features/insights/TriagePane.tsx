@@ -11,12 +11,14 @@ import { Kbd } from '@/ui/Kbd.tsx';
 import { Menu } from '@/ui/Menu.tsx';
 import { IdeaSearch } from '@/views/shared/IdeaSearch.tsx';
 import { InsightCard } from '@/views/shared/insights/InsightCard.tsx';
+import { InsightTalk } from '@/views/shared/insights/InsightTalk.tsx';
+import { WatchButton } from '@/views/shared/WatchButton.tsx';
 import css from './insights.module.css';
 import { Same } from './Same.tsx';
 import { parkings, type Triage } from './use-triage.ts';
 
 /** What waits for more than one key. */
-export type Asking = 'link' | 'merge' | 'park' | 'dismiss' | 'edit' | undefined;
+export type Asking = 'link' | 'merge' | 'park' | 'dismiss' | 'edit' | 'comment' | undefined;
 
 /** Props of TriagePane. */
 export interface TriagePaneProps {
@@ -33,6 +35,12 @@ export function TriagePane({ insight, suggestions, triage, asking, onAsk, onClos
   const { project } = useProject();
   const text = useRef<HTMLDivElement>(null);
   const quote = useSelectedText(text);
+  const talk = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asking !== 'comment') return;
+    onAsk(undefined);
+    talk.current?.querySelector('textarea')?.focus();
+  }, [asking, onAsk]);
   const may = hasRole(project.role, 'contributor');
   const waiting = (insight.links?.length ?? 0) === 0 && !insight.dismissed && !insight.parkedUntil;
   return (
@@ -40,7 +48,12 @@ export function TriagePane({ insight, suggestions, triage, asking, onAsk, onClos
       <div ref={text}>
         <InsightCard
           insight={insight}
-          actions={<IconButton label={t('ui.close')} icon={X} size="tiny" onClick={onClose} />}
+          actions={
+            <>
+              {insight.project === project.id && <WatchButton what={{ insight: insight.id }} />}
+              <IconButton label={t('ui.close')} icon={X} size="tiny" onClick={onClose} />
+            </>
+          }
         >
           <Standing insight={insight} />
         </InsightCard>
@@ -82,6 +95,9 @@ export function TriagePane({ insight, suggestions, triage, asking, onAsk, onClos
           {quote && <blockquote className={css.quiet}>“{quote}”</blockquote>}
         </>
       )}
+      <div ref={talk}>
+        <InsightTalk insight={insight} />
+      </div>
     </div>
   );
 }

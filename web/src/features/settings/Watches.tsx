@@ -64,11 +64,13 @@ export function Watches() {
 
 function whatOf({ on, target, project }: WatchedThing): Watched {
   if (on === 'idea') return { idea: target };
+  if (on === 'insight') return { insight: target };
   return on === 'view' ? { view: target } : { project };
 }
 
 function hrefOf({ on, target, project, key = '' }: WatchedThing): string {
   if (on === 'idea') return paths.idea(key);
+  if (on === 'insight') return paths.insight(project, target);
   return on === 'view' ? paths.view(project, target) : paths.project(project);
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { markSeen, useWatchers } from '@/sync/inbox.ts';
+import { markSeen, type Readable, useWatchers } from '@/sync/inbox.ts';
 import { useFresh } from './fresh.tsx';
 
 /** How long a thing is in sight before it counts as looked at, in ms: who steps through a list reads nothing by it. */
@@ -34,20 +34,25 @@ export function useReadView(view: number): void {
 }
 
 /**
- * Marks an idea as seen while it is in sight, and again whenever `state` says that there is more of it. Returns
+ * Marks an idea or an insight as seen while it is in sight, and again whenever `state` says that there is more of it. Returns
  * until when the person had seen it before they came; undefined when they never had, or before that is known.
  */
-export function useSeen(idea: number, state: string | undefined): string | undefined {
-  const { data, isFetchedAfterMount } = useWatchers({ idea }, true);
+export function useSeen(
+  what: Exclude<Readable, { view: number }>,
+  state: string | undefined,
+): string | undefined {
+  const { data, isFetchedAfterMount } = useWatchers(what, true);
+  const ofIdea = 'idea' in what;
+  const id = ofIdea ? what.idea : what.insight;
   const [before, setBefore] = useState<string | null>();
   if (before === undefined && data && isFetchedAfterMount) setBefore(data.seenAt ?? null);
   const known = before !== undefined;
   const inSight = useInSight();
-  const fresh = useFresh(idea);
+  const fresh = useFresh(id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new in sight, by itself or by a notice, is seen again
   useEffect(() => {
     if (!known || !inSight || state === undefined) return;
-    return lookAt({ idea });
-  }, [known, inSight, state, fresh, idea]);
+    return lookAt(ofIdea ? { idea: id } : { insight: id });
+  }, [known, inSight, state, fresh, ofIdea, id]);
   return before ?? undefined;
 }

@@ -2,8 +2,8 @@ import type { Editor } from '@tiptap/react';
 import { useEffect, useId, useState } from 'react';
 import { useLatest } from '@/lib/latest.ts';
 import { type Completing, completingAt } from '@/views/shared/markdown/mention-text.ts';
-import { Offers } from '../talk/Offers.tsx';
-import { type Completion, useCompletion } from '../talk/use-completion.ts';
+import { Offers } from '@/views/shared/talk/Offers.tsx';
+import { type Completion, useCompletion } from '@/views/shared/talk/use-completion.ts';
 
 /** What is being completed in the editor, and where. */
 interface Place extends Completing {

@@ -3,7 +3,7 @@ import { type Editor, EditorContent, useEditor } from '@tiptap/react';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { cx } from '@/lib/cx.ts';
 import prose from '@/views/shared/markdown/prose.module.css';
-import type { Attached } from '../talk/talk-calls.ts';
+import type { Attached } from '@/views/shared/talk/talk-calls.ts';
 import { Completer } from './Completer.tsx';
 import { useEditorFiles } from './editor-files.ts';
 import { richExtensions } from './extensions.ts';

@@ -1,7 +1,7 @@
 import type { EditorView } from '@tiptap/pm/view';
 import type { Editor } from '@tiptap/react';
 import { useRef } from 'react';
-import type { Attached } from '../talk/talk-calls.ts';
+import type { Attached } from '@/views/shared/talk/talk-calls.ts';
 
 /** Files that were pasted or dropped. Text that comes with a picture of itself, as from a sheet, is text. */
 function filesOf(data: DataTransfer | null): File[] {

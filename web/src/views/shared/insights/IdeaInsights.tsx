@@ -13,6 +13,7 @@ import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { NewDot } from '../fresh.tsx';
 import { InsightCard } from './InsightCard.tsx';
 import { InsightDialog } from './InsightDialog.tsx';
+import { FoldedTalk } from './InsightTalk.tsx';
 import css from './insights.module.css';
 import { QuoteDialog } from './QuoteDialog.tsx';
 
@@ -115,7 +116,9 @@ function Line({ insight, idea }: { insight: Insight; idea: number }) {
             )}
           </>
         }
-      />
+      >
+        <FoldedTalk insight={insight} />
+      </InsightCard>
       {open === 'edit' && <InsightDialog insight={insight} onClose={() => setOpen(undefined)} />}
       {open === 'quote' && link && (
         <QuoteDialog link={link.id} quote={link.quote ?? ''} onClose={() => setOpen(undefined)} />

@@ -12,6 +12,7 @@ import { Badge } from '@/ui/Badge.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Rating } from '@/ui/Rating.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
+import { InsightFiles } from './InsightTalk.tsx';
 import css from './insights.module.css';
 import { Parts } from './Parts.tsx';
 import { wording } from './wording.ts';
@@ -50,6 +51,7 @@ export function InsightCard({ insight, idea, actions, children }: InsightCardPro
       )}
       <Meta insight={insight} idea={idea} />
       <Values insight={insight} />
+      <InsightFiles insight={insight} />
       <Parts insight={insight} />
       {children}
     </article>

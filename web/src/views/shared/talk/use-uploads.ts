@@ -35,7 +35,7 @@ interface Job {
   stop: AbortController;
 }
 
-/** Sends files to an idea or a view, shows how far they are, and keeps those that failed for another attempt. */
+/** Sends files to an idea, a view or an insight, shows how far they are, and keeps those that failed for another attempt. */
 export function useUploads(on: CommentsOn): Uploads {
   const { session } = useProject();
   const [list, setList] = useState<readonly Upload[]>([]);

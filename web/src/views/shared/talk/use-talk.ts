@@ -4,15 +4,15 @@ import { t } from '@/lib/i18n.ts';
 import { newGroup } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
-import { type Tick, tick } from '../ticks.ts';
-import { commentsKey, react, settle } from './talk-calls.ts';
+import { aboutOf, commentsKey, idOf, react, settle } from './talk-calls.ts';
 import type { Comment } from './threads.ts';
+import { type Tick, tick } from './ticks.ts';
 
 /** What can be done with one comment; each loads the comments again. */
 export function useTalk(comment: Comment) {
   const { session } = useProject();
   const queries = useQueryClient();
-  const key = commentsKey(comment.idea ?? comment.view ?? 0);
+  const key = commentsKey(idOf(aboutOf(comment)));
   const reload = () => queries.invalidateQueries({ queryKey: key });
   const write = (body: string, version: number) => {
     const params = { path: { comment: comment.id } };

@@ -5,9 +5,10 @@ import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
-import { CommentComposer, type ComposerHandle } from '../CommentComposer.tsx';
-import { CommentItem } from '../CommentItem.tsx';
+import { CommentComposer, type ComposerHandle } from './CommentComposer.tsx';
+import { CommentItem } from './CommentItem.tsx';
 import css from './talk.module.css';
+import { aboutOf } from './talk-calls.ts';
 import { commentAnchor, type Thread as ThreadOf } from './threads.ts';
 
 /** Props of Thread. */
@@ -72,7 +73,7 @@ export function Thread({ thread, onReply }: ThreadProps) {
         <div className={css.replies} data-reply>
           {replying ? (
             <CommentComposer
-              on={first.view ? { view: first.view } : { idea: first.idea ?? 0 }}
+              on={aboutOf(first)}
               label={t('talk.writeReply')}
               submit={t('talk.reply')}
               text={words}

@@ -3,28 +3,48 @@ import type { components } from '@/api/schema.d.ts';
 import { type UploadOptions, upload } from '@/api/upload.ts';
 import type { Comment } from './threads.ts';
 
-/** What comments are about: an idea or a view. */
-export type CommentsOn = { idea: number } | { view: number };
+/** What comments are about, and what files are attached to: an idea, a view or an insight. */
+export type CommentsOn = { idea: number } | { view: number } | { insight: number };
 
 /** The id of what comments are about. */
-export const idOf = (on: CommentsOn) => ('idea' in on ? on.idea : on.view);
+export function idOf(on: CommentsOn): number {
+  if ('idea' in on) return on.idea;
+  return 'view' in on ? on.view : on.insight;
+}
+
+/** What a comment is about. */
+export function aboutOf({ idea = 0, view, insight }: Comment): CommentsOn {
+  if (insight) return { insight };
+  return view ? { view } : { idea };
+}
 
 /** The cache's key of the comments on something. */
 export const commentsKey = (id: number) => ['comments', id] as const;
 
 /** The comments on something, oldest first. */
 export async function listComments(on: CommentsOn, signal: AbortSignal): Promise<Comment[]> {
-  const { comments } = await ('idea' in on
-    ? send(client.GET('/ideas/{idea}/comments', { params: { path: { idea: String(on.idea) } }, signal }))
-    : send(client.GET('/views/{view}/comments', { params: { path: on }, signal })));
-  return comments ?? [];
+  return (await commentsOf(on, signal)).comments ?? [];
+}
+
+function commentsOf(on: CommentsOn, signal: AbortSignal) {
+  if ('idea' in on) {
+    return send(
+      client.GET('/ideas/{idea}/comments', { params: { path: { idea: String(on.idea) } }, signal }),
+    );
+  }
+  return 'view' in on
+    ? send(client.GET('/views/{view}/comments', { params: { path: on }, signal }))
+    : send(client.GET('/insights/{insight}/comments', { params: { path: on }, signal }));
 }
 
 /** Says something, or replies to a comment. */
 export function addComment(on: CommentsOn, body: { body: string; replyTo?: number }): Promise<Comment> {
-  return 'idea' in on
-    ? send(client.POST('/ideas/{idea}/comments', { params: { path: { idea: String(on.idea) } }, body }))
-    : send(client.POST('/views/{view}/comments', { params: { path: on }, body }));
+  if ('idea' in on) {
+    return send(client.POST('/ideas/{idea}/comments', { params: { path: { idea: String(on.idea) } }, body }));
+  }
+  return 'view' in on
+    ? send(client.POST('/views/{view}/comments', { params: { path: on }, body }))
+    : send(client.POST('/insights/{insight}/comments', { params: { path: on }, body }));
 }
 
 /** Answers a comment with an emoji, or takes that back. */
@@ -64,6 +84,17 @@ export type Attached = components['schemas']['File'];
 
 /** Attaches a file to what is talked about. */
 export function attach(on: CommentsOn, file: File, options?: UploadOptions): Promise<Attached> {
-  const to = 'idea' in on ? `/ideas/${on.idea}` : `/views/${on.view}`;
-  return upload(`${to}/files?name=${encodeURIComponent(file.name)}`, file, options);
+  const things = 'idea' in on ? 'ideas' : 'view' in on ? 'views' : 'insights';
+  return upload(`/${things}/${idOf(on)}/files?name=${encodeURIComponent(file.name)}`, file, options);
+}
+
+/** What is attached to an idea or an insight, oldest first. */
+export async function listFiles(
+  on: { idea: number } | { insight: number },
+  signal: AbortSignal,
+): Promise<Attached[]> {
+  const { files } = await ('idea' in on
+    ? send(client.GET('/ideas/{idea}/files', { params: { path: { idea: String(on.idea) } }, signal }))
+    : send(client.GET('/insights/{insight}/files', { params: { path: on }, signal })));
+  return files ?? [];
 }

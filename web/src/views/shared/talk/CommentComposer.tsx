@@ -8,11 +8,11 @@ import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { type Known, toStored, toTyped } from '@/views/shared/markdown/mention-text.ts';
 import css from './Comments.module.css';
-import { MentionArea } from './talk/MentionArea.tsx';
-import { type Attached, type CommentsOn, giveAccess } from './talk/talk-calls.ts';
-import { UploadList } from './talk/UploadList.tsx';
-import { useUploads } from './talk/use-uploads.ts';
-import { withFile } from './talk/with-file.ts';
+import { MentionArea } from './MentionArea.tsx';
+import { type Attached, type CommentsOn, giveAccess } from './talk-calls.ts';
+import { UploadList } from './UploadList.tsx';
+import { useUploads } from './use-uploads.ts';
+import { withFile } from './with-file.ts';
 
 /** What the surroundings may do to a composer. */
 export interface ComposerHandle {

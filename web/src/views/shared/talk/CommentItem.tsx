@@ -12,11 +12,12 @@ import { NewDot } from '@/views/shared/fresh.tsx';
 import { Markdown } from '@/views/shared/markdown/Markdown.tsx';
 import { CommentComposer } from './CommentComposer.tsx';
 import css from './Comments.module.css';
-import { ReactionPicker, Reactions } from './talk/Reactions.tsx';
-import talk from './talk/talk.module.css';
-import { type Comment, commentAnchor, quoteOf } from './talk/threads.ts';
-import { useTalk } from './talk/use-talk.ts';
-import { Wordings } from './talk/Wordings.tsx';
+import { ReactionPicker, Reactions } from './Reactions.tsx';
+import talk from './talk.module.css';
+import { aboutOf } from './talk-calls.ts';
+import { type Comment, commentAnchor, quoteOf } from './threads.ts';
+import { useTalk } from './use-talk.ts';
+import { Wordings } from './Wordings.tsx';
 
 /** Props of CommentItem. */
 export interface CommentItemProps {
@@ -70,7 +71,7 @@ export function CommentItem({ comment, settled, onQuote }: CommentItemProps) {
         </Head>
         {editing ? (
           <CommentComposer
-            on={comment.view ? { view: comment.view } : { idea: comment.idea ?? 0 }}
+            on={aboutOf(comment)}
             label={t('idea.comments.edit')}
             submit={t('ui.save')}
             text={comment.body}

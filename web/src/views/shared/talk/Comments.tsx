@@ -11,13 +11,13 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import { WrittenBy } from '@/views/shared/presence/EditedBy.tsx';
 import { CommentComposer } from './CommentComposer.tsx';
 import css from './Comments.module.css';
-import { Thread } from './talk/Thread.tsx';
-import { addComment, type CommentsOn, commentsKey, idOf, listComments } from './talk/talk-calls.ts';
-import { threadsOf } from './talk/threads.ts';
+import { Thread } from './Thread.tsx';
+import { addComment, type CommentsOn, commentsKey, idOf, listComments } from './talk-calls.ts';
+import { threadsOf } from './threads.ts';
 
 export type { CommentsOn };
 
-/** The comments on an idea or a view, followed while anybody writes. */
+/** The comments on an idea, a view or an insight, followed while anybody writes. */
 export function useComments(on: CommentsOn) {
   const id = idOf(on);
   useLive(commentsKey(id), ({ kind }) => kind === 'comment');
@@ -27,7 +27,7 @@ export function useComments(on: CommentsOn) {
   });
 }
 
-/** What people said about an idea or a view, thread by thread, and a place to begin one. */
+/** What people said about an idea, a view or an insight, thread by thread, and a place to begin one. */
 export function Comments({ on }: { on: CommentsOn }) {
   const { project } = useProject();
   const { data, error, refetch } = useComments(on);

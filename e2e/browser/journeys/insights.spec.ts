@@ -1,6 +1,7 @@
 import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { ben } from '../support/people';
+import { dotPng } from '../support/png';
 import { Project } from '../support/workspace';
 
 test('what customers say is pasted, triaged by keyboard, and measured on ideas', async ({ admin, join }) => {
@@ -54,9 +55,35 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
   await expect(part).toBeVisible();
   await expect(list.getByRole('listitem')).toHaveCount(2);
 
-  // Dismiss with a reason; take it back; a new idea of it instead.
+  // EVD-9: it is talked about by keyboard, with a picture; who is named hears of it, comes and answers.
   await list.getByRole('button', { name: /Bring back the fax/ }).click();
-  await expect(admin.getByRole('article', { name: 'Bring back the fax' })).toBeVisible();
+  const talk = admin.getByRole('region', { name: 'Comments' });
+  const write = talk.getByRole('textbox', { name: 'Write a comment' });
+  await expect(write).toBeVisible();
+  await admin.keyboard.press('c');
+  await expect(write).toBeFocused();
+  await write.pressSequentially('Who still has one, @ben');
+  await expect(admin.getByRole('option', { name: ben.name })).toBeVisible();
+  await write.press('Enter');
+  await write.press('ControlOrMeta+Enter');
+  await expect(talk.getByText(`@${ben.name}`)).toBeVisible();
+  await talk
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'fax.png', mimeType: 'image/png', buffer: Buffer.from(dotPng, 'base64') });
+  await expect(list.getByRole('button', { name: /Bring back the fax.*1 comment.*1 file/ })).toBeVisible();
+  await expect(admin.getByRole('link', { name: 'fax.png' })).toBeVisible();
+  await expectAccessible(admin);
+  await colleague.getByRole('link', { name: /^Inbox/ }).click();
+  await colleague.getByRole('link', { name: 'Bring back the fax' }).click();
+  const answer = colleague.getByRole('region', { name: 'Comments' });
+  await answer.getByRole('button', { name: 'Reply' }).click();
+  await answer.getByRole('textbox', { name: 'Write a reply' }).fill('The clinic in Graz');
+  await answer.getByRole('textbox', { name: 'Write a reply' }).press('ControlOrMeta+Enter');
+  await expect(talk.getByText('The clinic in Graz')).toBeVisible();
+  await colleague.goto(new URL('/i/INS-1?tab=insights', admin.url()).href);
+
+  // Dismiss with a reason; take it back; a new idea of it instead. Escape leads back from writing to the keys.
+  await write.press('Escape');
   await admin.keyboard.press('d');
   await admin.getByRole('textbox', { name: /^Reason/ }).fill('Nobody has one');
   await admin.keyboard.press('Enter');

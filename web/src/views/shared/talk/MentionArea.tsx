@@ -32,7 +32,8 @@ export function MentionArea(props: MentionAreaProps) {
   const id = useId();
   const [at, setAt] = useState<Completing>();
   const [marked, setMarked] = useState(0);
-  const offers = useCompletion(at);
+  // What was sent meanwhile is completed no more.
+  const offers = useCompletion(at && text.startsWith(at.query, at.from + 1) ? at : undefined);
   const chosen = Math.min(marked, offers.length - 1);
   const look = () => {
     const field = area.current;

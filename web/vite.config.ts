@@ -11,6 +11,7 @@ import { viewPage } from './tools/vite-view-page.ts';
 // The browsers that know light-dark(), oklch(), cascade layers and nesting (since spring 2024).
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
+const popups = /[\\/]src[\\/](ui[\\/](Menu|Tip|Toast)Part|app[\\/]shell[\\/]Drawer)\.tsx$/;
 const soon =
   /[\\/]src[\\/](fields[\\/](\w+[\\/]Editor|LockedPopup)|features[\\/]view[\\/](ToolPanel|ViewDialog)|views[\\/]shared[\\/]BulkActions)\.tsx$/;
 
@@ -37,6 +38,8 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 4 },
             { name: 'app', test: /[\\/]src[\\/](app[\\/]main\.tsx|fields[\\/]registry\.ts)$/, priority: 3 },
             { name: 'view', test: /[\\/]src[\\/]app[\\/]ViewRoute\.tsx$/, priority: 1 },
+            // What floats over any page, fetched when the first paint is over: see ui/popups.ts.
+            { name: 'popups', test: popups, priority: 2 },
             // What opens at a click on a view, fetched at once when the rows are there: see fetchSoon.
             { name: 'soon', test: soon },
           ],

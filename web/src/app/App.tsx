@@ -13,7 +13,7 @@ import { cacheKeys } from '@/sync/project.tsx';
 import { accountKey } from '@/sync/session.tsx';
 import { ErrorBoundary } from '@/ui/ErrorBoundary.tsx';
 import { ToastRegion, toastFailure } from '@/ui/Toast.tsx';
-import { TooltipProvider } from '@/ui/Tooltip.tsx';
+import { TooltipLayer } from '@/ui/Tooltip.tsx';
 import { Workspace } from './Workspace.tsx';
 
 const SignIn = lazy(() => import('@/features/auth/SignIn.tsx'));
@@ -43,24 +43,22 @@ export function App() {
   return (
     <CSPProvider disableStyleElements key={locale}>
       <QueryClientProvider client={queries}>
-        <TooltipProvider>
-          <ToastRegion>
-            <ActionsProvider onError={toastFailure}>
-              <ErrorBoundary>
-                <Suspense>
-                  <Switch>
-                    <Route path={patterns.signIn} component={SignIn} />
-                    <Route path={patterns.setup} component={SetUp} />
-                    <Route path={patterns.invite} component={AcceptInvite} />
-                    {Gallery && <Route path="/__gallery" component={Gallery} />}
-                    <Route component={Workspace} />
-                  </Switch>
-                </Suspense>
-              </ErrorBoundary>
-              <Commands />
-            </ActionsProvider>
-          </ToastRegion>
-        </TooltipProvider>
+        <ActionsProvider onError={toastFailure}>
+          <ErrorBoundary>
+            <Suspense>
+              <Switch>
+                <Route path={patterns.signIn} component={SignIn} />
+                <Route path={patterns.setup} component={SetUp} />
+                <Route path={patterns.invite} component={AcceptInvite} />
+                {Gallery && <Route path="/__gallery" component={Gallery} />}
+                <Route component={Workspace} />
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+          <Commands />
+        </ActionsProvider>
+        <TooltipLayer />
+        <ToastRegion />
       </QueryClientProvider>
     </CSPProvider>
   );

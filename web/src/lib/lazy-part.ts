@@ -1,11 +1,15 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { whenIdle } from './idle.ts';
 
 /** A component in a file of its own, which can be fetched before it is drawn. */
 export type LazyPart<P> = LazyExoticComponent<ComponentType<P>> & {
   /** Fetches it; drawn after that, it is there at once and nothing is shown in its place. */
   preload: () => Promise<void>;
-  /** Runs what needs it: at once when it is there, else as soon as it is (or cannot be had, which drawing it tells). */
-  whenThere: (run: () => void) => void;
+  /**
+   * Runs what needs it: at once when it is there, else as soon as it is. When it cannot be had that runs too, since
+   * drawing it tells why, or what is given for that case.
+   */
+  whenThere: (run: () => void, otherwise?: () => void) => void;
 };
 
 /**
@@ -28,9 +32,9 @@ export function lazyPart<P>(load: () => Promise<{ default: ComponentType<P> }>):
     preload: async () => {
       await fetched();
     },
-    whenThere: (run: () => void) => {
+    whenThere: (run: () => void, otherwise = run) => {
       if (there) run();
-      else void fetched().then(run, run);
+      else void fetched().then(run, otherwise);
     },
   });
 }
@@ -50,11 +54,5 @@ export function fetchSoon(): () => void {
     // What cannot be fetched now is asked for again when it is drawn.
     for (const fetch of soon.splice(0)) void fetch().catch(() => undefined);
   };
-  // Safari knows no idle time.
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(fetchAll, 500);
-    return () => clearTimeout(timer);
-  }
-  const request = requestIdleCallback(fetchAll);
-  return () => cancelIdleCallback(request);
+  return whenIdle(fetchAll);
 }

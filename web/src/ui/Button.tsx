@@ -1,5 +1,4 @@
-import { Button as Base } from '@base-ui/react/button';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps, ReactNode, SyntheticEvent } from 'react';
 import { cx } from '@/lib/cx.ts';
 import css from './Button.module.css';
 import { Icon, type LucideIcon } from './Icon.tsx';
@@ -36,12 +35,12 @@ export function Button(props: ButtonProps) {
     ...rest
   } = props;
   return (
-    <Base
+    <button
       type="button"
       {...rest}
-      disabled={disabled || busy}
-      focusableWhenDisabled={busy}
-      aria-busy={busy || undefined}
+      disabled={disabled && !busy}
+      data-disabled={disabled || busy ? '' : undefined}
+      {...(busy && still)}
       className={cx(css.button, className)}
       data-tone={tone}
       data-size={size}
@@ -50,9 +49,17 @@ export function Button(props: ButtonProps) {
       {children != null && <span className={css.label}>{children}</span>}
       {trailing}
       {busy && <span className={css.busy} aria-hidden="true" />}
-    </Base>
+    </button>
   );
 }
+
+function stop(event: SyntheticEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** What makes a busy button do nothing. */
+const still = { 'aria-busy': true, 'aria-disabled': true, onClick: stop } as const;
 
 /** Props of IconButton. */
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'children'> {
@@ -73,17 +80,18 @@ export function IconButton(props: IconButtonProps) {
   const { label, icon, shortcut, tone = 'ghost', size = 'small', pressed, className, ...rest } = props;
   return (
     <Tooltip content={label} shortcut={shortcut}>
-      <Base
+      <button
         type="button"
         {...rest}
         aria-label={label}
         aria-pressed={pressed}
+        data-disabled={rest.disabled ? '' : undefined}
         className={cx(css.button, css.square, className)}
         data-tone={tone}
         data-size={size}
       >
         <Icon of={icon} size={size === 'tiny' ? 14 : 16} />
-      </Base>
+      </button>
     </Tooltip>
   );
 }

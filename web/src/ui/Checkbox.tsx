@@ -1,13 +1,12 @@
-import { Checkbox as Base } from '@base-ui/react/checkbox';
 import { Check, Minus } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import css from './Checkbox.module.css';
 import { Icon } from './Icon.tsx';
 
 /** Props of Checkbox. */
 export interface CheckboxProps {
   checked: boolean;
-  onCheckedChange: (checked: boolean, event: Event) => void;
+  onCheckedChange: (checked: boolean) => void;
   /** Some but not all of what it stands for. */
   indeterminate?: boolean;
   disabled?: boolean;
@@ -18,18 +17,29 @@ export interface CheckboxProps {
 }
 
 /** A yes or no. */
-export function Checkbox({ label, onCheckedChange, indeterminate, ...rest }: CheckboxProps) {
+export function Checkbox({ label, onCheckedChange, indeterminate = false, ...rest }: CheckboxProps) {
+  // HTML knows no attribute for it.
+  const mixed = useCallback(
+    (input: HTMLInputElement | null) => {
+      if (input) input.indeterminate = indeterminate;
+    },
+    [indeterminate],
+  );
   const box = (
-    <Base.Root
-      {...rest}
-      indeterminate={indeterminate}
+    <span
       className={css.box}
-      onCheckedChange={(checked, details) => onCheckedChange(checked, details.event)}
+      data-on={rest.checked || indeterminate || undefined}
+      data-disabled={rest.disabled || undefined}
     >
-      <Base.Indicator className={css.mark}>
-        <Icon of={indeterminate ? Minus : Check} size={12} />
-      </Base.Indicator>
-    </Base.Root>
+      <input
+        {...rest}
+        ref={mixed}
+        type="checkbox"
+        className={css.input}
+        onChange={(event) => onCheckedChange(event.target.checked)}
+      />
+      {(rest.checked || indeterminate) && <Icon of={indeterminate ? Minus : Check} size={12} />}
+    </span>
   );
   if (label === undefined) return box;
   return (

@@ -1,8 +1,10 @@
 import { Field as Base } from '@base-ui/react/field';
+import { Input } from '@base-ui/react/input';
 import type { ReactNode } from 'react';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import css from './Field.module.css';
+import { InputContext } from './field-input.ts';
 
 /** Props of Field. */
 export interface FieldProps {
@@ -26,7 +28,7 @@ export function Field({ label, hideLabel, hint, error, optional, className, chil
         {label}
         {optional && <span className={css.optional}> {t('ui.optional')}</span>}
       </Base.Label>
-      {children}
+      <InputContext value={Input}>{children}</InputContext>
       {error ? (
         <Base.Error className={css.error} match>
           {error}

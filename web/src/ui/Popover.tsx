@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode, RefObject } from 'react';
 import { cx } from '@/lib/cx.ts';
 import css from './Popover.module.css';
 import popup from './popup.module.css';
-import type { Side } from './Tooltip.tsx';
+import type { Align, Side } from './sides.ts';
 
 /** Props of Popover. */
 export interface PopoverProps {
@@ -16,7 +16,7 @@ export interface PopoverProps {
   /** bottom unless told. */
   side?: Side;
   /** start unless told. */
-  align?: 'start' | 'center' | 'end';
+  align?: Align;
   /** The popover's name for screen readers. */
   label: string;
   /** Opens also while the pointer rests on the trigger: for explanations. */

@@ -1,10 +1,10 @@
-import { Input } from '@base-ui/react/input';
 import { Eye, EyeOff, X } from 'lucide-react';
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import { type ComponentProps, createElement, type ReactNode, useContext, useState } from 'react';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import { IconButton } from './Button.tsx';
 import control from './control.module.css';
+import { InputContext } from './field-input.ts';
 import { Icon, type LucideIcon } from './Icon.tsx';
 
 /** Props of TextField; everything a native input takes passes through. */
@@ -24,16 +24,17 @@ export interface TextFieldProps
 /** A line of text. */
 export function TextField(props: TextFieldProps) {
   const { value, onValueChange, icon, prefix, suffix, size = 'small', clearable, className, ...rest } = props;
+  const input = useContext(InputContext);
   return (
     <div className={cx(control.control, className)} data-size={size}>
       {icon && <Icon of={icon} />}
       {prefix && <span className={control.affix}>{prefix}</span>}
-      <Input
-        {...rest}
-        className={control.input}
-        value={value}
-        onValueChange={(next) => onValueChange(next)}
-      />
+      {createElement(input, {
+        ...rest,
+        className: control.input,
+        value,
+        onChange: (event) => onValueChange(event.target.value),
+      })}
       {suffix && <span className={control.affix}>{suffix}</span>}
       {clearable && value !== '' && (
         <IconButton label={t('ui.clear')} icon={X} size="tiny" onClick={() => onValueChange('')} />

@@ -1,10 +1,17 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
-import { Kbd } from './Kbd.tsx';
-import css from './Tooltip.module.css';
-
-/** Where a floating part opens. */
-export type Side = 'top' | 'bottom' | 'left' | 'right';
+import {
+  cloneElement,
+  type FocusEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useState,
+} from 'react';
+import { useStore } from '@/lib/store.ts';
+import { mergeProps, type Props } from './merge-props.ts';
+import { TipPart } from './popups.ts';
+import type { Side } from './sides.ts';
+import { type Tip, type Tips, tips } from './tips.ts';
 
 /** Props of Tooltip. */
 export interface TooltipProps {
@@ -14,35 +21,64 @@ export interface TooltipProps {
   shortcut?: string;
   /** top unless told. */
   side?: Side;
-  /** The control: an element that takes a ref and props. */
+  /** The control: an element that takes props. */
   children: ReactElement<Record<string, unknown>>;
 }
 
 /** A short explanation that appears on hover and on focus. */
 export function Tooltip({ content, shortcut, side = 'top', children }: TooltipProps) {
+  const [own] = useState(() => controlOf(tips));
+  useEffect(() => own.tell({ content, shortcut, side }));
+  useEffect(() => own.gone, [own]);
   // What is shown to the eye is told as the control's name or description, so the popup itself stays silent.
   const named = children.props['aria-label'] === content;
   const description = typeof content === 'string' && !named ? content : undefined;
-  return (
-    <Base.Root>
-      <Base.Trigger render={children} aria-description={description} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className={css.positioner}>
-          <Base.Popup className={css.popup} aria-hidden="true">
-            {content}
-            {shortcut && <Kbd keys={shortcut} />}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+  return cloneElement(
+    children,
+    mergeProps(children.props, { ...own.handlers, 'aria-description': description }),
   );
 }
 
-/** Lets neighbouring tooltips follow each other without delay; once, around the app. */
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Base.Provider delay={500} timeout={300}>
-      {children}
-    </Base.Provider>
-  );
+/** Where the explanations appear; once, around the app. */
+export function TooltipLayer() {
+  const shown = useStore(tips.shown);
+  const [there, setThere] = useState(false);
+  useEffect(() => {
+    // Not to be had, it is asked for again by the next one.
+    if (shown && !there)
+      TipPart.whenThere(
+        () => setThere(true),
+        () => undefined,
+      );
+  }, [shown, there]);
+  return there && <TipPart shown={shown} />;
+}
+
+/** One control among those that are explained. */
+function controlOf(all: Tips): { handlers: Props; tell: (tip: Tip) => void; gone: () => void } {
+  let anchor: Element | null = null;
+  let tip: Tip = { content: null, side: 'top' };
+  return {
+    tell: (now) => {
+      tip = now;
+      all.change(anchor, tip);
+    },
+    gone: () => all.change(anchor, null),
+    handlers: {
+      onPointerEnter: (event: PointerEvent) => {
+        if (event.pointerType === 'touch') return;
+        anchor = event.currentTarget;
+        all.enter(anchor, () => tip);
+      },
+      onPointerLeave: all.leave,
+      onPointerDown: all.hide,
+      onClick: all.hide,
+      onFocus: (event: FocusEvent) => {
+        if (event.target !== event.currentTarget || !event.target.matches(':focus-visible')) return;
+        anchor = event.currentTarget;
+        all.show(anchor, tip);
+      },
+      onBlur: all.hide,
+    },
+  };
 }

@@ -254,7 +254,7 @@ test('a menu opens with the keys, runs the command, and gives the focus back', a
 test('a toast offers to undo, and goes when that is done', async () => {
   const user = userEvent.setup();
   const undone: number[] = [];
-  render(<ToastRegion>{null}</ToastRegion>);
+  render(<ToastRegion />);
   toast({ title: '3 ideas archived', undo: () => undone.push(1) });
   const shown = await screen.findByRole('dialog', { name: '3 ideas archived' });
   await user.click(within(shown).getByRole('button', { name: 'Undo' }));

@@ -11,7 +11,7 @@ export interface DrawerProps {
 }
 
 /** A panel that slides in from the side of a small screen. */
-export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
+export default function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>

@@ -5,14 +5,18 @@ import { useActions } from '@/actions/react.tsx';
 import type { Action } from '@/actions/types.ts';
 import { usePainted } from '@/lib/first-paint.ts';
 import { t } from '@/lib/i18n.ts';
+import { lazyPart } from '@/lib/lazy-part.ts';
 import { phoneQuery, useMediaQuery } from '@/lib/media.ts';
 import { readStored, writeStored } from '@/lib/storage.ts';
 import { ErrorBoundary } from '@/ui/ErrorBoundary.tsx';
 import { ShellContext } from '@/ui/shell-context.ts';
-import { Drawer } from './Drawer.tsx';
+import type { DrawerProps } from './Drawer.tsx';
 import type { SidebarModel } from './model.ts';
 import css from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
+
+/** The drawer of a phone, which floats and comes with what does. */
+const Drawer = lazyPart<DrawerProps>(() => import('./Drawer.tsx'));
 
 const collapsedKey = 'cairn.sidebar';
 
@@ -25,7 +29,16 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
   // The drawer is open for one address: going elsewhere closes it.
   const [drawerAt, setDrawerAt] = useState<string>();
   const drawer = drawerAt === path;
-  const setDrawer = useCallback((open: boolean) => setDrawerAt(open ? path : undefined), [path]);
+  const setDrawer = useCallback(
+    (open: boolean) => {
+      if (open) Drawer.whenThere(() => setDrawerAt(path));
+      else setDrawerAt(undefined);
+    },
+    [path],
+  );
+  // Once it was open it stays, to slide out too.
+  const [drawn, setDrawn] = useState(false);
+  if (drawer && !drawn) setDrawn(true);
   const main = useRef<HTMLElement>(null);
   useArrival(main, path);
 
@@ -62,16 +75,15 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
         {t('shell.skip')}
       </a>
       <div className={css.shell}>
-        {phone ? (
+        {phone && drawn && (
           <Drawer open={drawer} onOpenChange={setDrawer} label={t('shell.sidebar')}>
             <Sidebar model={model} onHide={hide} onLeave={hide} />
           </Drawer>
-        ) : (
-          !collapsed && (
-            <aside className={css.sidebar} aria-label={t('shell.sidebar')}>
-              {painted && <Sidebar model={model} onHide={hide} />}
-            </aside>
-          )
+        )}
+        {!phone && !collapsed && (
+          <aside className={css.sidebar} aria-label={t('shell.sidebar')}>
+            {painted && <Sidebar model={model} onHide={hide} />}
+          </aside>
         )}
         <main ref={main} id="main" className={css.main} tabIndex={-1}>
           <ErrorBoundary resetKey={path}>{children}</ErrorBoundary>

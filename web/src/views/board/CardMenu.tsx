@@ -1,7 +1,8 @@
 import { ArrowRightLeft, PanelRight, SquareCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { t } from '@/lib/i18n.ts';
-import { ContextMenu, type MenuEntry } from '@/ui/Menu.tsx';
+import { ContextMenu } from '@/ui/ContextMenu.tsx';
+import type { MenuEntry } from '@/ui/Menu.tsx';
 import { moveEntries } from './move-entries.tsx';
 import { type Board, movedWith } from './use-board.ts';
 

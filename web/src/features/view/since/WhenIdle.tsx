@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { whenIdle } from '@/lib/idle.ts';
 import type { ReturnedProps } from './Returned.tsx';
 
 const Returned = lazy(() => import('./Returned.tsx'));
@@ -8,12 +9,7 @@ export function WhenIdle({ ready, ...props }: ReturnedProps & { ready: boolean }
   const [idle, setIdle] = useState(false);
   useEffect(() => {
     if (!ready || idle) return;
-    if (typeof requestIdleCallback === 'undefined') {
-      const timer = setTimeout(() => setIdle(true), 500);
-      return () => clearTimeout(timer);
-    }
-    const request = requestIdleCallback(() => setIdle(true), { timeout: 3000 });
-    return () => cancelIdleCallback(request);
+    return whenIdle(() => setIdle(true), 3000);
   }, [ready, idle]);
   if (!idle) return null;
   return (

@@ -101,6 +101,22 @@ test('sorts, groups, filters and searches, and keeps the place', async ({ admin 
   await expect(list.grid.getByRole('rowheader', { name: 'Now 2 ideas' })).toBeVisible();
   await list.expectTitles([chat, scan, quotes]);
 
+  // Empty groups are shown on request, and a group is hidden with its ideas (VQ-50, VQ-57).
+  const header = (name: string) => list.grid.getByRole('rowheader', { name });
+  await admin.getByRole('button', { name: /^Group/ }).click();
+  const group = admin.getByRole('dialog', { name: 'Group' });
+  await expect(header('Next 0 ideas')).toHaveCount(0);
+  await group.getByRole('checkbox', { name: 'Show empty groups' }).click();
+  await expect(header('Next 0 ideas')).toBeVisible();
+  await group.getByRole('checkbox', { name: 'Show empty groups' }).click();
+  await expect(header('Next 0 ideas')).toHaveCount(0);
+  await group.getByRole('button', { name: 'Hide Now', exact: true }).click();
+  await list.expectTitles([quotes]);
+  await group.getByRole('button', { name: 'Show Now', exact: true }).click();
+  await list.expectTitles([chat, scan, quotes]);
+  await admin.keyboard.press('Escape');
+  await expect(group).toBeHidden();
+
   await admin.getByRole('button', { name: /^Filter/ }).click();
   const filter = admin.getByRole('dialog', { name: 'Filter' });
   await filter.getByRole('combobox', { name: 'Field' }).click();
@@ -134,6 +150,20 @@ test('opens an idea beside the list; back and reload keep the place', async ({ a
   const project = await prepare(admin);
   const list = new List(admin);
   await list.open(project.view('All ideas'));
+
+  // While the server cannot answer for the moment, a view goes on loading and asks again by itself.
+  let away = 2;
+  await admin.route('**/api/v1/projects/*/query', (route) => {
+    away -= 1;
+    if (away < 0) return route.continue();
+    const body = { code: 'unavailable', title: 'Unavailable', detail: 'The project is still loading' };
+    return route.fulfill({ status: 503, contentType: 'application/problem+json', json: body });
+  });
+  await admin.getByRole('link', { name: 'Impact assessment' }).click();
+  await expect(list.row(scan)).toBeVisible();
+  expect(away).toBeLessThan(0);
+  await admin.goBack();
+  await list.expectTitles(titles);
 
   await list.row(scan).hover();
   await list.row(scan).getByRole('button', { name: 'Open INS-2 beside the list' }).click();

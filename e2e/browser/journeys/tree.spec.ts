@@ -158,6 +158,51 @@ test.describe('A tree', () => {
     await tree.says(`Video call now stands before ${fix}`);
   });
 
+  test('stands in four directions; several ideas are put elsewhere and changed at once', async ({
+    admin: page,
+  }) => {
+    const tree = await Tree.open(page);
+    const middle = async (title: string) => {
+      const box = await tree.item(title).boundingBox();
+      if (!box) throw new Error(`${title} is not drawn`);
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    // TREE-40: where a child stands from its parent, as the signs of both distances.
+    await page.getByRole('button', { name: 'Layout' }).click();
+    for (const [name, x, y] of [
+      ['To the left', -1, 0],
+      ['Above', 0, -1],
+      ['Below', 0, 1],
+      ['To the right', 1, 0],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await expect
+        .poll(async () => {
+          const [above, below] = [await middle(problem), await middle(fix)];
+          return [Math.sign(Math.round(below.x - above.x)), Math.sign(Math.round(below.y - above.y))];
+        })
+        .toEqual([x, y]);
+    }
+    await page.keyboard.press('Escape');
+
+    // TREE-42: two are chosen, changed in one step and put under another.
+    await tree.item(fix).click({ modifiers: ['Control'] });
+    await tree.tray.getByText(loose).click({ modifiers: ['Control'] });
+    const bar = page.getByRole('toolbar', { name: 'Change the selected ideas' });
+    await expect(bar).toContainText('2 ideas selected');
+    await expectAccessible(page);
+    await bar.getByRole('button', { name: 'Set field' }).click();
+    await page.getByRole('option', { name: 'Roadmap', exact: true }).click();
+    await page.getByRole('option', { name: 'Next', exact: true }).click();
+    await tree.project.expectValue('INS-3', 'Roadmap', 'Next');
+    await tree.project.expectValue('INS-5', 'Roadmap', 'Next');
+    await bar.getByRole('button', { name: 'Move to…' }).click();
+    await page.getByRole('combobox', { name: 'Parent' }).fill('Claims');
+    await page.getByRole('option', { name: new RegExp(outcome) }).click();
+    await expect(tree.item(fix)).toHaveAttribute('aria-level', '2');
+    await expect(tree.item(loose)).toHaveAttribute('aria-level', '2');
+  });
+
   test('keeps what stands above in sight while it is filtered, and is an outline on a phone', async ({
     admin: page,
   }) => {

@@ -65,7 +65,7 @@ test('a number becomes a range: typed, pulled, pasted, and taken back', async ({
 });
 
 test('a view says how sure its order is, what to find out, and where capacity ends', async ({ admin }) => {
-  await prepare(admin);
+  const { project } = await prepare(admin);
   await admin.getByRole('button', { name: 'Certainty', exact: true }).click();
   const panel = admin.getByRole('region', { name: 'Certainty', exact: true });
   await expect(panel).toContainText('1 idea of 4');
@@ -98,6 +98,34 @@ test('a view says how sure its order is, what to find out, and where capacity en
   await admin.keyboard.press('Tab');
   await expect(panel).toContainText('2 ideas fit by the likely efforts');
   await expectAccessible(admin);
+
+  // UNC-20: must-haves come first, and what is tried out is still there after a reload.
+  await project.change('INS-4', { Roadmap: 'Now' });
+  await panel.getByRole('combobox', { name: 'Must-haves' }).click();
+  await admin.getByRole('option', { name: 'Roadmap', exact: true }).click();
+  await panel.getByRole('combobox', { name: 'Which Roadmap is a must-have' }).click();
+  await admin.getByRole('option', { name: 'Now', exact: true }).click();
+  const taken = panel.getByRole('listitem');
+  await expect(taken.first()).toContainText(`${low}must-have`);
+  await expect(panel).toContainText('1 idea fits by the likely efforts');
+  await expectAccessible(admin);
+  await admin.reload();
+  await panel.getByRole('tab', { name: 'Cut line' }).click();
+  await expect(taken.first()).toContainText(`${low}must-have`);
+
+  // UNC-21: beside another model, with what moved and why; what is pointed at stands out on both sides.
+  await panel.getByRole('tab', { name: 'Compare' }).click();
+  await panel.getByRole('combobox', { name: 'The other ranking' }).click();
+  await admin.getByRole('option', { name: 'Effort', exact: true }).click();
+  const ranked = (by: string) => panel.getByRole('list', { name: by }).getByRole('listitem');
+  await expect(ranked('Impact')).toHaveText([`1${sure}`, `2${wide}`, `3${plain}`, `4${low}`]);
+  await expect(ranked('Effort')).toHaveText([`1${low}`, `2${wide}`, `3${plain}`, `4${sure}`]);
+  await expect(line(low).last()).toContainText('From 4 to 1. Impact is 1; usual is 3.');
+  await ranked('Impact').first().getByRole('button').focus();
+  await expect(ranked('Effort').last().getByRole('button')).toHaveAttribute('data-lit', 'true');
+  await expectAccessible(admin);
+  await admin.keyboard.press('Enter');
+  await expect(admin.getByRole('heading', { name: sure })).toBeVisible();
 });
 
 test('a weight is tried before it is kept; on a phone the same opens from below', async ({ admin }) => {

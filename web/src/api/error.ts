@@ -36,6 +36,12 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether a failure is of the moment, so that asking again may help: the server starts, loads or is away. */
+export function passes(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.code === 'offline' || error.code === 'unavailable' || [502, 503, 504].includes(error.status);
+}
+
 function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
 }

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { ActionsProvider } from '@/actions/react.tsx';
-import { ApiError } from '@/api/error.ts';
+import { passes } from '@/api/error.ts';
 import { Commands } from '@/features/commands/Commands.tsx';
 import { useFirstPaint } from '@/lib/first-paint.ts';
 import { useMessageLocale } from '@/lib/i18n.ts';
@@ -23,8 +23,7 @@ const Gallery = import.meta.env.DEV ? lazy(() => import('./gallery/Gallery.tsx')
 
 /** The server is asked again only where waiting may help, and never for what it refused. */
 function makeQueries(): QueryClient {
-  const retry = (count: number, error: Error) =>
-    count < 2 && error instanceof ApiError && error.code === 'offline';
+  const retry = (count: number, error: Error) => count < 4 && passes(error);
   const queries = new QueryClient({
     defaultOptions: { queries: { retry, refetchOnWindowFocus: false, staleTime: 30_000 } },
   });

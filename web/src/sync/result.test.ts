@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ApiError } from '@/api/error.ts';
 import { createResultWindow, type ResultAnswer } from './result.ts';
 import type { ChangeSet, Idea } from './types.ts';
 
@@ -169,6 +170,30 @@ describe('window of a result', () => {
     await window.settled();
     expect(window.state.get().status).toBe('ready');
     expect(window.row(4)?.id).toBe(5);
+  });
+
+  it('goes on loading while the server cannot answer for the moment, but not without end', async () => {
+    const from = server(5);
+    const away = { first: 2, asked: 0 };
+    const fetch: typeof from.fetch = (...given) => {
+      away.asked += 1;
+      return away.asked > away.first
+        ? from.fetch(...given)
+        : Promise.reject(new ApiError('unavailable', 'The project is still loading', { status: 503 }));
+    };
+    const window = createResultWindow({ ...ready, fetch, patience: [0, 0] });
+    const seen: string[] = [];
+    window.state.subscribe(() => seen.push(window.state.get().status));
+    window.show({ first: 0, last: 5 });
+    await window.load(0, 5);
+    expect(seen).not.toContain('failed');
+    expect(window.row(4)?.id).toBe(5);
+
+    Object.assign(away, { first: 3, asked: 0 });
+    const other = createResultWindow({ ...ready, fetch, patience: [0, 0] });
+    await other.load(0, 5);
+    expect(other.state.get()).toMatchObject({ status: 'failed', error: { code: 'unavailable' } });
+    expect(away.asked).toBe(3);
   });
 
   it('asks for nothing when views or members change', async () => {

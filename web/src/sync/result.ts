@@ -1,6 +1,7 @@
 import { createStore, type Store } from '@/lib/store.ts';
 import { holdsId } from './attrs.ts';
 import type { Mention } from './mentions.ts';
+import { patient } from './patience.ts';
 import { changeRow, mergeRow, rowOf, type WireRow } from './rows.ts';
 import type { Change, ChangeSet, Idea, IdeaRow, Ref, RollupValue, ViewGroup } from './types.ts';
 
@@ -92,6 +93,8 @@ export interface ResultOptions {
   whole?: boolean;
   /** Time in ms that changes are collected before the answer is asked for again. */
   debounce?: number;
+  /** Times in ms after which what could not be had for the moment is asked for again. */
+  patience?: readonly number[];
   /** Whether a field's values follow from something else; none do unless told. */
   derived?: (ref: Ref) => boolean;
 }
@@ -172,9 +175,16 @@ function stateOf(answer: ResultAnswer, status: ResultState['status'], known: Res
   return { status, seq, total, length, groups, rollups, warnings, ranged, ...(tree ? { tree } : {}) };
 }
 
+/** What is shown stays when more of it cannot be had. */
+function failedWith(cause: unknown, known: ResultState): ResultState {
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  return { ...known, status: known.status === 'ready' ? 'ready' : 'failed', error };
+}
+
 /** Makes a result window; it asks for nothing until something is shown. */
 export function createResultWindow(options: ResultOptions): ResultWindow {
-  const { fetch, whole = false, derived = () => false } = options;
+  const { whole = false, derived = () => false } = options;
+  const fetch = patient(options.fetch, options.patience);
   const { pageSize = whole ? 2000 : 200, debounce = whole ? 250 : 40 } = options;
   const state = createStore<ResultState>(empty);
   const pages = new Map<number, Page>();
@@ -225,12 +235,7 @@ export function createResultWindow(options: ResultOptions): ResultWindow {
         store(await fetch(first * pageSize, (last - first + 1) * pageSize, abort.signal));
       } catch (error) {
         if (aborted(error) || closed) return;
-        const failure = error instanceof Error ? error : new Error(String(error));
-        state.set((known) => ({
-          ...known,
-          status: known.status === 'ready' ? 'ready' : 'failed',
-          error: failure,
-        }));
+        state.set((known) => failedWith(error, known));
       } finally {
         flights = flights.filter((other) => other !== flight);
       }

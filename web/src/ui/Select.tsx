@@ -1,6 +1,6 @@
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cx } from '@/lib/cx.ts';
 import { t } from '@/lib/i18n.ts';
 import control from './control.module.css';
@@ -44,12 +44,14 @@ export function Select<T extends string>(props: SelectProps<T>) {
     className,
     'aria-label': label,
   } = props;
+  const [open, setOpen] = useState(false);
   const chosen = options.find((option) => option.value === value);
   return (
     <Base.Root<T>
       items={options}
       value={value}
       disabled={disabled}
+      onOpenChange={setOpen}
       onValueChange={(next) => {
         if (next !== null) onValueChange(next);
       }}
@@ -62,7 +64,8 @@ export function Select<T extends string>(props: SelectProps<T>) {
         </Base.Value>
         <Icon of={ChevronDown} size={14} />
       </Base.Trigger>
-      <Base.Portal role="region" aria-label={t('ui.menu')}>
+      {/* What is closed stays on the page, and is no landmark. */}
+      <Base.Portal {...(open && { role: 'region', 'aria-label': label ?? t('ui.menu') })}>
         <Base.Positioner
           className={popup.positioner}
           sideOffset={4}

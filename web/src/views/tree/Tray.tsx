@@ -57,7 +57,11 @@ export function Tray({ tree, moves, carried }: TrayProps) {
               type="button"
               data-handle=""
               className={css.trayOpen}
-              onClick={() => tree.props.onOpen(tree.keyOf(id))}
+              aria-pressed={tree.selected.size > 0 ? tree.selected.has(id) : undefined}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) tree.choose(id);
+                else tree.props.onOpen(tree.keyOf(id));
+              }}
             >
               <span className={css.key}>{tree.keyOf(id)}</span> {tree.titleOf(id)}
             </button>

@@ -47,10 +47,16 @@ export default function CertaintyPanel({
   const [top, setTop] = useState(asked);
   const [tab, setTab] = useState('chances');
   const question = { project: project.key, query, top: asked };
-  const { ranking, ties, nameOf } = useRanking(question, seq);
+  const { ranking, ties, nameOf, named } = useRanking(question, seq);
   const by = field(query.sort?.[0]?.field ?? '');
   const { data, error } = ranking;
-  const shared: CertaintyShared = { question, seq, nameOf, open: (key, at) => openAt(onOpen, key, at) };
+  const shared: CertaintyShared = {
+    question,
+    seq,
+    nameOf,
+    named,
+    open: (key, at) => openAt(onOpen, key, at),
+  };
   const [cutSeen, setCutSeen] = useState<'wanted'>();
   const cut = useCut(question, seq, by ? cutSeen : undefined);
   useMarks(by && data && ties.data, cut.data, onMarks);

@@ -25,7 +25,12 @@ export function Chances({ data, nameOf, open }: CertaintyShared & { data: Rankin
               data-cut={at + 1 === data.top || undefined}
             >
               <span className={css.place}>{at + 1}</span>
-              <button type="button" className={css.name} onClick={() => open(nameOf(idea.id).key)}>
+              <button
+                type="button"
+                className={css.name}
+                title={nameOf(idea.id).title}
+                onClick={() => open(nameOf(idea.id).key)}
+              >
                 {nameOf(idea.id).title}
                 {tie?.first === at && (
                   <span className="visually-hidden">{t('certainty.tie', { n: tie.last - at + 1 })}</span>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { type ComparedIdea, rankCompare } from '@/sync/certainty.ts';
@@ -7,13 +7,14 @@ import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
 import { Select } from '@/ui/Select.tsx';
 import css from './certainty.module.css';
-import type { CertaintyShared } from './use-certainty.ts';
+import { type CertaintyShared, useNamed } from './use-certainty.ts';
 
 /** How many ranks are drawn on each side, and the height of one, in px. */
-const [ranks, step] = [20, 22];
+const [ranks, step] = [20, 26];
 
-/** The same ideas ranked by two fields: lines between their ranks, what moved, and why. */
-export function Compare({ by, question, seq, nameOf, open }: CertaintyShared & { by: FieldInfo }) {
+/** The same ideas ranked by two fields, side by side: lines between their ranks, what moved, and why. */
+export function Compare({ by, ...shared }: CertaintyShared & { by: FieldInfo }) {
+  const { question, seq, nameOf, open } = shared;
   const { allFields, field } = useProject();
   const others = allFields.filter(
     (each) =>
@@ -24,14 +25,16 @@ export function Compare({ by, question, seq, nameOf, open }: CertaintyShared & {
   const [other, setOther] = useState(
     () => (others.find((each) => each.type === 'formula') ?? others[0])?.ref ?? '',
   );
-  const { data = [], error } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['certainty-compare', question, seq, other],
     queryFn: ({ signal }) => rankCompare(question, other, signal),
     enabled: other !== '',
     placeholderData: (last) => last,
     retry: false,
   });
-  const shown = data.filter((idea) => idea.from > 0 && idea.to > 0);
+  const ids = useMemo(() => (data ?? []).map((idea) => idea.id), [data]);
+  useNamed(shared, ids);
+  const shown = (data ?? []).filter((idea) => idea.from > 0 && idea.to > 0);
   const moved = shown
     .filter((idea) => idea.from !== idea.to)
     .sort((a, b) => Math.abs(Math.log(b.from / b.to)) - Math.abs(Math.log(a.from / a.to)))
@@ -48,7 +51,9 @@ export function Compare({ by, question, seq, nameOf, open }: CertaintyShared & {
         />
       </div>
       {error && <p className={css.note}>{error.message}</p>}
-      <Slopes ideas={shown} left={by.name} right={field(other)?.name ?? ''} />
+      {other === '' && <p className={css.note}>{t('certainty.noOther')}</p>}
+      {data && <Slopes {...shared} ideas={shown} left={by.name} right={field(other)?.name ?? ''} />}
+      {data && moved.length === 0 && <p className={css.note}>{t('certainty.nothingMoves')}</p>}
       <ol className={css.lessons}>
         {moved.map((idea) => (
           <li key={idea.id}>
@@ -71,27 +76,65 @@ export function Compare({ by, question, seq, nameOf, open }: CertaintyShared & {
   );
 }
 
-/** Lines from rank to rank; the list below says the same in words. */
-function Slopes({ ideas, left, right }: { ideas: readonly ComparedIdea[]; left: string; right: string }) {
+interface SlopesProps extends CertaintyShared {
+  ideas: readonly ComparedIdea[];
+  left: string;
+  right: string;
+}
+
+/** The top of either ranking, and lines from rank to rank; the idea that is pointed at stands out on both sides. */
+function Slopes({ ideas, left, right, nameOf, open }: SlopesProps) {
+  const [lit, setLit] = useState<number>();
   const y = (rank: number) => (Math.min(rank, ranks + 1) - 0.5) * step;
-  const numbers = Array.from({ length: ranks }, (_, at) => at + 1);
+  const side = (
+    label: string,
+    rankOf: (idea: ComparedIdea) => number,
+    otherOf: (idea: ComparedIdea) => number,
+  ) => (
+    <ol className={css.side} aria-label={label}>
+      {[...ideas]
+        .filter((idea) => rankOf(idea) <= ranks)
+        .sort((a, b) => rankOf(a) - rankOf(b))
+        .map((idea) => {
+          const { key, title } = nameOf(idea.id);
+          return (
+            <li key={idea.id}>
+              <button
+                type="button"
+                className={css.ranked}
+                title={t('certainty.rankedHere', { title, rank: rankOf(idea), other: otherOf(idea) })}
+                data-lit={lit === idea.id || undefined}
+                onClick={() => open(key)}
+                onPointerEnter={() => setLit(idea.id)}
+                onPointerLeave={() => setLit(undefined)}
+                onFocus={() => setLit(idea.id)}
+                onBlur={() => setLit(undefined)}
+              >
+                <span className={css.place}>{formatNumber(rankOf(idea))}</span>
+                <span className={css.name}>{title}</span>
+              </button>
+            </li>
+          );
+        })}
+    </ol>
+  );
   return (
     <figure className={css.slopes}>
       <figcaption className={css.slopeHead}>
         <span>{left}</span>
         <span>{right}</span>
       </figcaption>
-      <svg viewBox={`0 0 400 ${(ranks + 1) * step}`} aria-hidden="true">
-        {numbers.map((rank) => (
-          <g key={rank} className={css.slopeRank}>
-            <text x="14" y={y(rank) + 4} textAnchor="end">
-              {rank}
-            </text>
-            <text x="386" y={y(rank) + 4}>
-              {rank}
-            </text>
-          </g>
-        ))}
+      {side(
+        left,
+        (idea) => idea.from,
+        (idea) => idea.to,
+      )}
+      <svg
+        viewBox={`0 0 100 ${(ranks + 1) * step}`}
+        height={(ranks + 1) * step}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         {ideas.map((idea) => (
           <line
             key={idea.id}
@@ -99,13 +142,19 @@ function Slopes({ ideas, left, right }: { ideas: readonly ComparedIdea[]; left: 
             data-up={idea.to < idea.from || undefined}
             data-far={Math.max(idea.from, idea.to) > ranks || undefined}
             data-same={idea.to === idea.from || undefined}
-            x1="24"
-            x2="376"
+            data-lit={lit === idea.id || undefined}
+            x1="2"
+            x2="98"
             y1={y(idea.from)}
             y2={y(idea.to)}
           />
         ))}
       </svg>
+      {side(
+        right,
+        (idea) => idea.to,
+        (idea) => idea.from,
+      )}
     </figure>
   );
 }

@@ -1,36 +1,79 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
+import { readStored, writeStored } from '@/lib/storage.ts';
 import { type CutLine, type RankQuestion, rankCut } from '@/sync/certainty.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { FieldInfo } from '@/sync/types.ts';
+import type { FieldInfo, Filter } from '@/sync/types.ts';
 import { NumberField } from '@/ui/NumberField.tsx';
 import { Select } from '@/ui/Select.tsx';
 import css from './certainty.module.css';
-import type { CertaintyShared } from './use-certainty.ts';
+import { type CertaintyShared, useNamed } from './use-certainty.ts';
 import { chanceWords } from './words.ts';
 
 const numeric = (field: FieldInfo) => ['number', 'rating', 'slider', 'formula'].includes(field.type);
 const none = '';
 
+/** What a person tries out; remembered for the project, in this browser. */
+interface CutChoice {
+  effort: string;
+  capacity: number | null;
+  /** A checkbox, or a select field with one of its options. */
+  must: string;
+  mustOption?: number;
+  team: string;
+  teams: Record<string, number>;
+}
+
+const stored = (project: string) => `cairn.cut.${project}`;
+
+/** What was tried out last, as far as its fields are still there. */
+function lastChoice(project: string, fields: readonly FieldInfo[]): CutChoice {
+  const efforts = fields.filter(numeric);
+  const likely = efforts.find((field) => /effort|size|points|days/i.test(field.name)) ?? efforts[0];
+  let last: Partial<CutChoice> = {};
+  try {
+    last = JSON.parse(readStored(stored(project)) ?? '{}') as Partial<CutChoice>;
+  } catch {
+    // Begins anew.
+  }
+  const there = (ref: string | undefined, among: readonly FieldInfo[], otherwise: string) =>
+    among.find((field) => field.ref === ref)?.ref ?? otherwise;
+  return {
+    effort: there(last.effort, efforts, likely?.ref ?? none),
+    capacity: last.capacity ?? 100,
+    must: there(last.must, fields, none),
+    mustOption: last.mustOption,
+    team: there(last.team, fields, none),
+    teams: last.teams ?? {},
+  };
+}
+
+/** Which ideas come first, as a condition. */
+function mustFilter({ must, mustOption }: CutChoice, fields: readonly FieldInfo[]): Filter | undefined {
+  const field = fields.find(({ ref }) => ref === must);
+  if (field?.type === 'checkbox') return { field: must, op: 'is', value: true };
+  const option = field?.options.find(({ id }) => id === mustOption);
+  return option && { field: must, op: 'any_of', value: [option.id] };
+}
+
 /** The capacity that a person tries out, and where it ends; asked for once `wanted`. */
 export function useCut(question: RankQuestion, seq: number, wanted: 'wanted' | undefined) {
-  const { allFields } = useProject();
+  const { allFields, project } = useProject();
   const custom = allFields.filter((field) => field.id !== undefined);
-  const efforts = custom.filter(numeric);
-  const [effort, setEffort] = useState(
-    () =>
-      efforts.find((field) => /effort|size|points|days/i.test(field.name))?.ref ?? efforts[0]?.ref ?? none,
-  );
-  const [capacity, setCapacity] = useState<number | null>(100);
-  const [must, setMust] = useState(none);
-  const [team, setTeam] = useState(none);
-  const [teams, setTeams] = useState<Record<string, number>>({});
+  const [choice, setChoice] = useState(() => lastChoice(project.key, custom));
+  const choose = (part: Partial<CutChoice>) => {
+    const next = { ...choice, ...part };
+    setChoice(next);
+    writeStored(stored(project.key), JSON.stringify(next));
+  };
+  const { effort, capacity, team, teams } = choice;
+  const must = mustFilter(choice, custom);
   const cut = {
     effort,
     capacity: capacity ?? 0,
-    ...(must && { must: { field: must, op: 'is' as const, value: true } }),
+    ...(must && { must }),
     ...(team && { teamField: team, teams }),
   };
   const { data, error } = useQuery({
@@ -40,68 +83,66 @@ export function useCut(question: RankQuestion, seq: number, wanted: 'wanted' | u
     placeholderData: (last) => last,
     retry: false,
   });
-  return {
-    data: wanted && data,
-    error,
-    custom,
-    efforts,
-    effort,
-    setEffort,
-    capacity,
-    setCapacity,
-    must,
-    setMust,
-    team,
-    setTeam,
-    teams,
-    setTeams,
-  };
+  return { data: wanted && data, error, custom, choice, choose };
 }
 
 /** Where a capacity ends on the way down the list, and how likely each idea still fits. */
 export function Cut({ cut, ...shared }: CertaintyShared & { cut: ReturnType<typeof useCut> }) {
-  const { data, error, custom, efforts, effort, setEffort, capacity, setCapacity } = cut;
-  const { must, setMust, team, setTeam, teams, setTeams } = cut;
-  const choose = (fields: FieldInfo[], label: string) => [
+  const { data, error, custom, choice, choose } = cut;
+  const { effort, capacity, must, team, teams } = choice;
+  const offer = (fields: FieldInfo[], label: string) => [
     { value: none, label },
     ...fields.map((field) => ({ value: field.ref, label: field.name })),
   ];
   const split = custom.find((field) => field.ref === team);
+  const musts = custom.find((field) => field.ref === must && field.type === 'select');
   return (
     <>
       <div className={css.form}>
         <Select
           aria-label={t('certainty.effort')}
-          options={efforts.map((field) => ({ value: field.ref, label: field.name }))}
+          options={custom.filter(numeric).map((field) => ({ value: field.ref, label: field.name }))}
           value={effort}
-          onValueChange={setEffort}
+          onValueChange={(next) => choose({ effort: next })}
         />
         {!split && (
           <NumberField
             aria-label={t('certainty.capacity')}
             value={capacity}
             min={0}
-            onValueChange={setCapacity}
+            onValueChange={(next) => choose({ capacity: next })}
           />
         )}
         <Select
           aria-label={t('certainty.perTeam')}
-          options={choose(
+          options={offer(
             custom.filter((field) => field.type === 'select'),
             t('certainty.together'),
           )}
           value={team}
-          onValueChange={setTeam}
+          onValueChange={(next) => choose({ team: next })}
         />
         <Select
           aria-label={t('certainty.must')}
-          options={choose(
-            custom.filter((field) => field.type === 'checkbox'),
+          options={offer(
+            custom.filter((field) => field.type === 'checkbox' || field.type === 'select'),
             t('certainty.noMust'),
           )}
           value={must}
-          onValueChange={setMust}
+          onValueChange={(next) => {
+            const options = custom.find((field) => field.ref === next)?.options ?? [];
+            const likely = options.find((option) => /must/i.test(option.name)) ?? options[0];
+            choose({ must: next, mustOption: likely?.id });
+          }}
         />
+        {musts && (
+          <Select
+            aria-label={t('certainty.mustOption', { field: musts.name })}
+            options={musts.options.map((option) => ({ value: String(option.id), label: option.name }))}
+            value={choice.mustOption === undefined ? null : String(choice.mustOption)}
+            onValueChange={(next) => choose({ mustOption: Number(next) })}
+          />
+        )}
         {split?.options.map((option) => (
           <div key={option.id} className={css.team}>
             {option.name}
@@ -110,11 +151,10 @@ export function Cut({ cut, ...shared }: CertaintyShared & { cut: ReturnType<type
               value={teams[option.id] ?? null}
               min={0}
               placeholder={t('certainty.unlimited')}
-              onValueChange={(next) =>
-                setTeams(({ [option.id]: _old, ...rest }) =>
-                  next === null ? rest : { ...rest, [option.id]: next },
-                )
-              }
+              onValueChange={(next) => {
+                const { [option.id]: _old, ...rest } = teams;
+                choose({ teams: next === null ? rest : { ...rest, [option.id]: next } });
+              }}
             />
           </div>
         ))}
@@ -125,8 +165,14 @@ export function Cut({ cut, ...shared }: CertaintyShared & { cut: ReturnType<type
   );
 }
 
-function CutList({ data, nameOf, open }: CertaintyShared & { data: CutLine }) {
-  const ideas = (data.ideas ?? []).slice(0, 80);
+function CutList({ data, ...shared }: CertaintyShared & { data: CutLine }) {
+  const { nameOf, open } = shared;
+  const ideas = useMemo(() => (data.ideas ?? []).slice(0, 80), [data]);
+  const ids = useMemo(
+    () => ideas.flatMap(({ id, for: behind }) => (behind === undefined ? [id] : [id, behind])),
+    [ideas],
+  );
+  useNamed(shared, ids);
   const end = ideas.findLastIndex((idea) => idea.fits);
   return (
     <>
@@ -140,7 +186,12 @@ function CutList({ data, nameOf, open }: CertaintyShared & { data: CutLine }) {
             data-cut={at === end || undefined}
           >
             <span className={css.place}>{formatNumber(idea.sum, { maximumFractionDigits: 1 })}</span>
-            <button type="button" className={css.name} onClick={() => open(nameOf(idea.id).key)}>
+            <button
+              type="button"
+              className={css.name}
+              title={nameOf(idea.id).title}
+              onClick={() => open(nameOf(idea.id).key)}
+            >
               {nameOf(idea.id).title}
               <span className={css.aside}>
                 {[

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { updateField } from '@/sync/calls.ts';
@@ -12,7 +12,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import { Slider } from '@/ui/Slider.tsx';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
 import css from './certainty.module.css';
-import type { CertaintyShared } from './use-certainty.ts';
+import { type CertaintyShared, useNamed } from './use-certainty.ts';
 import { scaleOf, shareOf } from './weights.ts';
 
 type Tried = Readonly<Record<Ref, number>>;
@@ -36,6 +36,12 @@ export function Weights({ by, ...shared }: CertaintyShared & { by: FieldInfo }) 
     enabled: moved,
     retry: false,
   });
+  const ids = useMemo(() => {
+    const { top, left } = preview.data ?? {};
+    const ends = data?.flatMap(({ lowIn, highIn }) => [lowIn ?? 0, highIn ?? 0]) ?? [];
+    return [...ends, ...(top ?? []).map(({ id }) => id), ...(left ?? [])].filter((id) => id > 0);
+  }, [data, preview.data]);
+  useNamed(shared, ids);
   if (error) return <p className={css.note}>{error.message}</p>;
   if (!data) return <Skeleton width="100%" height="120px" />;
   const most = scaleOf(data);

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useStore } from '@/lib/store.ts';
 import {
   type IdeaName,
   namesOf,
@@ -7,6 +9,7 @@ import {
   rankIdeas,
   rankTies,
 } from '@/sync/certainty.ts';
+import { useProject } from '@/sync/project.tsx';
 
 /** How many ideas the panel lists. */
 export const listed = 60;
@@ -17,6 +20,8 @@ export interface CertaintyShared {
   /** Changes with the project's ideas. */
   seq: number;
   nameOf: (id: number) => IdeaName;
+  /** Whether the name of an idea came with those of the view's first ideas; undefined while they are on their way. */
+  named: ((id: number) => boolean) | undefined;
   /** Opens an idea, at a field of it when one is named. */
   open: (key: string, field?: string) => void;
 }
@@ -43,6 +48,21 @@ export function useRanking(question: RankQuestion, seq: number) {
     enabled: ranking.data !== undefined,
     retry: false,
   });
-  const nameOf = (id: number): IdeaName => names.data?.get(id) ?? { key: '', title: '…' };
-  return { ranking, ties, nameOf };
+  const { session } = useProject();
+  const others = useStore(session.mentions.state);
+  const first = names.data;
+  const nameOf = (id: number): IdeaName => {
+    const { key = '', title = '…' } = first?.get(id) ?? others.get(id) ?? {};
+    return { key, title };
+  };
+  return { ranking, ties, nameOf, named: first && ((id: number) => first.has(id)) };
+}
+
+/** Asks for the names of ideas that stand further down in the view. */
+export function useNamed({ named }: Pick<CertaintyShared, 'named'>, ids: readonly number[]): void {
+  const { session } = useProject();
+  const missing = named ? ids.filter((id) => !named(id)).join() : '';
+  useEffect(() => {
+    if (missing !== '') session.mentions.want(missing.split(',').map(Number));
+  }, [session, missing]);
 }

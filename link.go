@@ -119,3 +119,21 @@ func LinkOf(e Entity) (Link, error) {
 func LinkKey(from, to ID, t LinkType) Key {
 	return Key{"link:" + from.String(), to.String() + ":" + string(t)}
 }
+
+// Link returns the whole link that a change made or removed; ok is false for
+// every other change.
+func (c Change) Link() (l Link, ok bool) {
+	raw := c.New
+	if c.Deleted() {
+		raw = c.Old
+	}
+	if c.Kind != KindLink || c.Attr != "" {
+		return Link{}, false
+	}
+	s, err := ParseSnapshot(raw)
+	if err != nil {
+		return Link{}, false
+	}
+	l, err = LinkOf(Entity{ID: c.ID, Kind: KindLink, Parent: s.Parent, Attrs: s.Attrs})
+	return l, err == nil
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -401,9 +402,40 @@ func TestLinksFromOtherProjects(t *testing.T) {
 		w.Admin.Do("DELETE", "/links/"+secret.ID.String(), nil).Want(204)
 		w.Admin.Do("DELETE", "/links/"+made.ID.String(), nil).Want(204)
 		onlyLink("its end")
+		if got := steps(bob, "PUB-1", 50); !slices.Equal(got, []string{"link ", "link lag", "link ", "idea "}) {
+			t.Errorf("after the link was removed the history of PUB-1 is %q", got)
+		}
+		if got := steps(bob, "PUB-1", 1); !slices.Equal(got, []string{"link "}) {
+			t.Errorf("the newest step of PUB-1 is %q", got)
+		}
+		if got := steps(bob, "PUB-2", 50); !slices.Equal(got, []string{"idea "}) {
+			t.Errorf("Bob learns of PUB-2 %q after the link was removed", got)
+		}
+		if got := steps(w.Admin, "PUB-2", 50); !slices.Equal(got, []string{"link ", "link ", "idea "}) {
+			t.Errorf("after the link was removed the history of PUB-2 is %q", got)
+		}
+		// Who may not read the steps finds the older ones behind them.
+		link(w.Admin, "SEC-1", "finish_start", "PUB-2").Want(201).Into(&secret)
+		if got := steps(bob, "PUB-2", 1); !slices.Equal(got, []string{"idea "}) {
+			t.Errorf("the first page of PUB-2 is %q for Bob", got)
+		}
+		w.Admin.Do("DELETE", "/links/"+secret.ID.String(), nil).Want(204)
 		w.Admin.Do("PATCH", "/ideas/PUB-1", map[string]any{"title": "Renamed"}).Want(200)
 		if kinds, raw := next(); slices.Contains(kinds, cairn.KindLink) {
 			t.Errorf("a change of the project itself is told as %s", raw)
+		}
+		checkStore(t, st)
+		before, err := w.App.History(ctx, app.System("test"), made.To.ID, 0, 50)
+		var archive bytes.Buffer
+		err = errors.Join(err, st.(store.Keeper).Archive(ctx, &archive, store.ArchiveOptions{}))
+		copied := cairntest.SQLite(t)
+		if err = errors.Join(err, copied.(store.Keeper).Restore(ctx, &archive, store.RestoreOptions{})); err != nil {
+			t.Fatal(err)
+		}
+		checkStore(t, copied)
+		after, err := cairntest.New(t, copied).App.History(ctx, app.System("test"), made.To.ID, 0, 50)
+		if err != nil || len(after) != len(before) || len(after) < 5 {
+			t.Errorf("restored, the history has %d steps, not %d: %v", len(after), len(before), err)
 		}
 	})
 }

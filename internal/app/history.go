@@ -19,14 +19,12 @@ func (a *App) History(ctx context.Context, by Caller, idea cairn.ID, before int6
 	if err != nil {
 		return nil, err
 	}
-	sets, err := a.store.EntityLog(ctx, idea, before, limit)
+	about := incoming{idea, p.ID, before, limit}
+	sets, err := a.readLog(ctx, by, about)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.addLinkChanges(ctx, idea, sets); err != nil {
-		return nil, err
-	}
-	sets, err = a.addIncoming(ctx, by, incoming{idea, p.ID, before, limit}, sets)
+	sets, err = a.addIncoming(ctx, by, about, sets)
 	a.reasons.fill(sets)
 	return sets, err
 }

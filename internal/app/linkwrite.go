@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -222,22 +221,8 @@ func (a *App) concerns(ctx context.Context, c cairn.Change, idea cairn.ID) bool 
 		}
 		c = ends[0].Changes[0]
 	}
-	l, ok := wholeLink(c)
+	l, ok := c.Link()
 	return ok && (l.From == idea || l.To == idea)
-}
-
-// wholeLink is the link that a change made or removed.
-func wholeLink(c cairn.Change) (cairn.Link, bool) {
-	raw := c.New
-	if c.Deleted() {
-		raw = c.Old
-	}
-	var s cairn.Snapshot
-	if c.Attr != "" || json.Unmarshal(raw, &s) != nil {
-		return cairn.Link{}, false
-	}
-	l, err := cairn.LinkOf(cairn.Entity{Parent: s.Parent, Attrs: s.Attrs})
-	return l, err == nil
 }
 
 // LinksInto returns the changes of a change set of another project that are
@@ -253,7 +238,7 @@ func (a *App) LinksInto(set *cairn.ChangeSet, project cairn.ID) []cairn.Change {
 		if c.Kind != cairn.KindLink {
 			continue
 		}
-		l, ok := wholeLink(c)
+		l, ok := c.Link()
 		if !ok {
 			l, ok = a.links.get(c.ID)
 		}
@@ -264,17 +249,54 @@ func (a *App) LinksInto(set *cairn.ChangeSet, project cairn.ID) []cairn.Change {
 	return out
 }
 
-// mostIncoming is of how many links from other projects a history tells.
+// mostIncoming is of how many links from other projects a history tells all.
 const mostIncoming = 100
 
+// readLog returns a page of an idea's own history: what was written about it, and
+// that links to it from other projects, which the caller may read, were made or
+// removed.
+func (a *App) readLog(ctx context.Context, by Caller, about incoming) (sets []cairn.ChangeSet, err error) {
+	for before := about.before; ; {
+		found, err := a.store.EntityLog(ctx, about.idea, before, about.limit)
+		if err != nil {
+			return nil, err
+		}
+		last := len(found) < about.limit
+		if !last {
+			before = found[len(found)-1].Seq
+		}
+		for i := range found {
+			if p := found[i].Project; p == about.project || len(found[i].Changes) > 0 || a.MayRead(by, p) {
+				sets = append(sets, found[i])
+			}
+		}
+		if last || len(sets) >= about.limit {
+			break
+		}
+	}
+	sets = sets[:min(len(sets), about.limit)]
+	err = a.addLinkChanges(ctx, about.idea, sets)
+	return slices.DeleteFunc(sets, func(s cairn.ChangeSet) bool { return len(s.Changes) == 0 }), err
+}
+
 // addIncoming adds to an idea's history what was written about the links that
-// reach it from other projects, as far as they are there still and the caller may
-// read those. It returns the newest steps, limit at most.
+// reach it from other projects, or did, as far as the caller may read those. It
+// returns the newest steps, limit at most.
 func (a *App) addIncoming(ctx context.Context, by Caller, about incoming, sets []cairn.ChangeSet) ([]cairn.ChangeSet, error) {
 	links := slices.DeleteFunc(a.links.of(about.idea), func(l cairn.Link) bool {
 		return l.To != about.idea || l.Project == about.project || !a.MayRead(by, l.Project)
 	})
 	links = links[max(0, len(links)-mostIncoming):]
+	for i := range sets {
+		for _, c := range sets[i].Changes {
+			if l, ok := c.Link(); ok && c.Deleted() && sets[i].Project != about.project {
+				links = append(links, l)
+			}
+		}
+	}
+	if len(links) == 0 {
+		return sets, nil
+	}
 	for _, l := range links {
 		more, err := a.store.EntityLog(ctx, l.ID, about.before, about.limit)
 		if err != nil {
@@ -282,14 +304,15 @@ func (a *App) addIncoming(ctx context.Context, by Caller, about incoming, sets [
 		}
 		sets = append(sets, more...)
 	}
-	if len(links) == 0 {
-		return sets, nil
-	}
 	slices.SortStableFunc(sets, func(x, y cairn.ChangeSet) int { return cmp.Compare(y.Seq, x.Seq) })
 	joined := sets[:0]
 	for _, s := range sets {
 		if n := len(joined); n > 0 && joined[n-1].Seq == s.Seq {
-			joined[n-1].Changes = append(joined[n-1].Changes, s.Changes...)
+			for _, c := range s.Changes {
+				if !slices.ContainsFunc(joined[n-1].Changes, func(d cairn.Change) bool { return d.ID == c.ID && d.Attr == c.Attr }) {
+					joined[n-1].Changes = append(joined[n-1].Changes, c)
+				}
+			}
 			continue
 		}
 		joined = append(joined, s)

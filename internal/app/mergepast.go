@@ -94,11 +94,10 @@ func (a *App) addOriginals(ctx context.Context, past *mergePast, ids []cairn.ID)
 
 // linkIn reads a link from the change that deleted it.
 func linkIn(c cairn.Change) (cairn.Link, error) {
-	s, err := cairn.ParseSnapshot(c.Old)
-	if err != nil {
-		return cairn.Link{}, err
+	if l, ok := c.Link(); ok {
+		return l, nil
 	}
-	return cairn.LinkOf(cairn.Entity{ID: c.ID, Kind: cairn.KindLink, Parent: s.Parent, Attrs: s.Attrs})
+	return cairn.Link{}, cairn.Errorf(cairn.CodeInternal, "The removal of the link %d cannot be read", c.ID)
 }
 
 // lastChange returns the whole change set that last changed an attribute of an

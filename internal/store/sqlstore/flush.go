@@ -139,8 +139,17 @@ func (t *tx) flushKeys() error {
 	return nil
 }
 
+// flushLog writes the change set. That a link was made or removed is told at its
+// target as well, which may be of another project and so not be among what changed.
 func (t *tx) flushLog() error {
 	m := t.meta
+	for i := range t.changes {
+		if l, ok := t.changes[i].Link(); ok && l.To != 0 {
+			if err := t.exec(sqlTouchInsert, int64(l.To), t.seq); err != nil {
+				return err
+			}
+		}
+	}
 	return t.exec(sqlLogInsert, t.seq, t.now.UnixMicro(), int64(m.Actor), int64(m.Project),
 		m.Group, m.Reason, m.Origin, changesJSON(t.changes, t.size))
 }

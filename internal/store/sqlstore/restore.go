@@ -249,6 +249,13 @@ func (w *restorer) set(s *archive.Set) error {
 	if err != nil {
 		return err
 	}
+	for i := range changes {
+		if l, ok := changes[i].Link(); ok && l.To != 0 {
+			if err := w.exec(sqlTouchInsert, int64(l.To), s.Seq); err != nil {
+				return err
+			}
+		}
+	}
 	for id, whole := range touchedBy(changes) {
 		w.maxID = max(w.maxID, id)
 		text, args := sqlTouchInsert, []any{int64(id), s.Seq}

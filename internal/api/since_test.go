@@ -23,6 +23,7 @@ type lives struct {
 	views  []map[string]any  // queries that are asked at every moment
 	alive  []string
 	groups []string
+	proof  proofs
 }
 
 func newLives(t *testing.T, w *cairntest.World, seed uint64) *lives {
@@ -45,7 +46,8 @@ func newLives(t *testing.T, w *cairntest.World, seed uint64) *lives {
 	field("Applause", "votes", nil)
 	field("Sure", "checkbox", nil)
 	field("Score", "formula", map[string]any{"formula": map[string]any{"kind": "expression", "expression": "Reach * 2 - Effort"}})
-	refs := []string{"title", "comments", "links", "children", "parent", "archived"}
+	l.prove()
+	refs := append([]string{"title", "comments", "links", "children", "parent", "archived", "insights"}, l.proof.fields...)
 	for _, f := range []string{"Reach", "Effort", "Stage", "Tags", "When", "Due", "Whose", "Applause", "Sure", "Score"} {
 		refs = append(refs, l.fields[f])
 	}
@@ -103,7 +105,7 @@ func (l *lives) step() {
 		c.With("Cairn-Group", group).Do("PATCH", "/ideas/"+idea, body).Want(200, 409, 422)
 	}
 	value := func(field string, v any) { patch(map[string]any{"values": map[string]any{l.fields[field]: v}}) }
-	switch l.rng.IntN(20) {
+	switch l.rng.IntN(28) {
 	case 0, 1:
 		l.create()
 	case 2:
@@ -146,6 +148,8 @@ func (l *lives) step() {
 		other := l.pick()
 		c.With("Cairn-Group", group).Do("POST", "/ideas/"+idea+"/merge", map[string]any{"ideas": []string{other}}).Want(200, 409, 422)
 		l.look()
+	default:
+		l.say(c.With("Cairn-Group", group), idea)
 	}
 	l.groups = append(l.groups, group)
 }
@@ -194,7 +198,7 @@ func (l *lives) schema() {
 // at that moment, whatever happened since, asked for in any order.
 func TestWalkingBack(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
-		for seed := range uint64(3) {
+		for seed := range uint64(12) {
 			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 				if seed > 0 {
 					st = cairntest.SQLite(t) // the databases do not differ in what happens
@@ -203,7 +207,7 @@ func TestWalkingBack(t *testing.T) {
 				l := newLives(t, w, seed)
 				type seen struct{ at, what string }
 				var moments []seen
-				for n := range 240 {
+				for n := range 320 {
 					l.step()
 					if n%8 == 0 {
 						moments = append(moments, seen{lastMoment(t, w), l.see("")})
@@ -214,6 +218,9 @@ func TestWalkingBack(t *testing.T) {
 							t.Fatalf("in between, at %s:\n%s", m.at, firstDifference(got, m.what))
 						}
 					}
+				}
+				if len(l.proof.insights) < 8 {
+					t.Fatal("hardly anything was said:", l.proof.insights)
 				}
 				l.rng.Shuffle(len(moments), func(i, j int) { moments[i], moments[j] = moments[j], moments[i] })
 				for _, m := range moments {

@@ -82,7 +82,12 @@ func (a *App) lastOf(ctx context.Context, at time.Time) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	low := int64(0) // the last set that is surely not later
+	return a.lastBetween(ctx, at, 0, high)
+}
+
+// lastBetween is lastOf where it is known between which: low is not later than
+// the time, high not earlier than the answer.
+func (a *App) lastBetween(ctx context.Context, at time.Time, low, high int64) (int64, error) {
 	for low < high {
 		middle := low + (high-low)/2
 		sets, err := a.store.Log(ctx, middle, 1)

@@ -14,11 +14,11 @@ import (
 
 // whole is the insight that an insight is part of in the end; itself when it was
 // not merged. Of a circle, which nobody can write, every insight is its own.
-func (x *evidenceIndex) whole(id cairn.ID) cairn.ID {
+func (v *voices) whole(id cairn.ID) cairn.ID {
 	at := id
-	for range len(x.insights) {
-		next := x.insights[at].MergedInto
-		if _, there := x.insights[next]; !there {
+	for range len(v.insights) {
+		next := v.insights[at].MergedInto
+		if _, there := v.insights[next]; !there {
 			return at
 		}
 		if at = next; at == id {
@@ -29,15 +29,15 @@ func (x *evidenceIndex) whole(id cairn.ID) cairn.ID {
 }
 
 // family is the whole of an insight, followed by all that is part of it, by id.
-func (x *evidenceIndex) family(id cairn.ID) []cairn.ID {
-	whole := x.whole(id)
+func (v *voices) family(id cairn.ID) []cairn.ID {
+	whole := v.whole(id)
 	out := []cairn.ID{whole}
-	if len(x.parts[whole]) == 0 {
+	if len(v.parts[whole]) == 0 {
 		return out
 	}
 	seen := map[cairn.ID]bool{whole: true}
 	for at := 0; at < len(out); at++ {
-		for part := range x.parts[out[at]] {
+		for part := range v.parts[out[at]] {
 			if !seen[part] {
 				seen[part] = true
 				out = append(out, part)

@@ -20,19 +20,11 @@ import (
 type evidenceIndex struct {
 	mu sync.RWMutex
 	// Sets that arrive before everything is loaded wait in pending.
-	loaded   bool
-	pending  []cairn.ChangeSet
-	entities map[cairn.ID]cairn.Entity
-
-	insights  map[cairn.ID]cairn.Insight
-	links     map[cairn.ID]cairn.Evidence
-	customers map[cairn.ID]cairn.Customer
-	fields    map[cairn.ID]cairn.CustomerField
-
-	// ofIdea, ofInsight name links; atHome the insights of a project; said the
-	// insights of a customer; staff the people of a company; parts the insights
-	// that were merged into one.
-	ofIdea, ofInsight, atHome, said, staff, parts map[cairn.ID]map[cairn.ID]bool
+	loaded  bool
+	pending []cairn.ChangeSet
+	voices
+	// moved is the last change set that moved it, at least since it was loaded.
+	moved int64
 
 	// texts finds insights by their words, alike those that say the same.
 	texts *search.Index
@@ -42,13 +34,8 @@ type evidenceIndex struct {
 }
 
 func newEvidenceIndex() *evidenceIndex {
-	ids := func() map[cairn.ID]map[cairn.ID]bool { return make(map[cairn.ID]map[cairn.ID]bool) }
 	return &evidenceIndex{
-		entities: make(map[cairn.ID]cairn.Entity),
-		insights: make(map[cairn.ID]cairn.Insight), links: make(map[cairn.ID]cairn.Evidence),
-		customers: make(map[cairn.ID]cairn.Customer), fields: make(map[cairn.ID]cairn.CustomerField),
-		ofIdea: ids(), ofInsight: ids(), atHome: ids(), said: ids(), staff: ids(), parts: ids(),
-		texts: search.New(search.English), alike: newAlikeInsights(), fed: make(map[cairn.ID]*projectState),
+		voices: newVoices(), texts: search.New(search.English), alike: newAlikeInsights(), fed: make(map[cairn.ID]*projectState),
 	}
 }
 
@@ -67,7 +54,7 @@ func (x *evidenceIndex) load(ctx context.Context, st store.Store) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	touched := make(map[cairn.ID]bool)
+	touched := make(touchedIdeas)
 	for _, e := range found {
 		x.put(e, touched)
 	}
@@ -76,7 +63,7 @@ func (x *evidenceIndex) load(ctx context.Context, st store.Store) error {
 			x.applySet(&x.pending[i], touched)
 		}
 	}
-	x.pending, x.loaded = nil, true
+	x.pending, x.loaded, x.moved = nil, true, max(seq, x.moved)
 	return nil
 }
 
@@ -84,7 +71,7 @@ func (x *evidenceIndex) load(ctx context.Context, st store.Store) error {
 func (x *evidenceIndex) apply(sets []cairn.ChangeSet) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	touched := make(map[cairn.ID]bool)
+	touched := make(touchedIdeas)
 	for i := range sets {
 		if !slices.ContainsFunc(sets[i].Changes, func(c cairn.Change) bool { return slices.Contains(evidenceKinds(), c.Kind) }) {
 			continue
@@ -98,7 +85,8 @@ func (x *evidenceIndex) apply(sets []cairn.ChangeSet) {
 	x.tell(touched)
 }
 
-func (x *evidenceIndex) applySet(set *cairn.ChangeSet, touched map[cairn.ID]bool) {
+func (x *evidenceIndex) applySet(set *cairn.ChangeSet, touched touchedIdeas) {
+	x.moved = set.Seq
 	for _, c := range set.Changes {
 		if !slices.Contains(evidenceKinds(), c.Kind) {
 			continue
@@ -114,101 +102,27 @@ func (x *evidenceIndex) applySet(set *cairn.ChangeSet, touched map[cairn.ID]bool
 	}
 }
 
-// put takes over an entity. A malformed one cannot come from the use cases,
-// which validate; it is left out rather than taking the server down.
-func (x *evidenceIndex) put(e cairn.Entity, touched map[cairn.ID]bool) {
-	x.drop(x.entities[e.ID], touched)
-	switch e.Kind {
-	case cairn.KindInsight:
-		i, err := cairn.InsightOf(e)
-		if err != nil {
-			return
-		}
+// put takes over an entity, and drop lets go of it; what is searched follows.
+func (x *evidenceIndex) put(e cairn.Entity, touched touchedIdeas) {
+	x.voices.put(e, touched)
+	if e.Kind == cairn.KindInsight {
+		x.reread(e.ID)
+	}
+}
+
+func (x *evidenceIndex) drop(e cairn.Entity, touched touchedIdeas) {
+	x.voices.drop(e, touched)
+	if e.Kind == cairn.KindInsight {
+		x.reread(e.ID)
+	}
+}
+
+func (x *evidenceIndex) reread(insight cairn.ID) {
+	x.alike.note(insight)
+	if i, there := x.insights[insight]; there {
 		x.texts.Update(search.Doc{ID: i.ID, Title: i.Title, Body: i.Note, Extra: i.Labels})
-		x.alike.note(e.ID)
-		x.insights[e.ID] = i
-		if i.MergedInto != 0 {
-			inner(x.parts, i.MergedInto)[e.ID] = true
-		}
-		inner(x.atHome, i.Project)[e.ID] = true
-		inner(x.said, i.Person)[e.ID] = true
-		inner(x.said, i.Company)[e.ID] = true
-		x.touchInsight(e.ID, touched)
-	case cairn.KindEvidence:
-		l, err := cairn.EvidenceOf(e)
-		if err != nil {
-			return
-		}
-		x.links[e.ID] = l
-		inner(x.ofIdea, l.Idea)[e.ID] = true
-		inner(x.ofInsight, l.Insight)[e.ID] = true
-		touched[l.Idea] = true
-	case cairn.KindCustomer:
-		c, err := cairn.CustomerOf(e)
-		if err != nil {
-			return
-		}
-		x.customers[e.ID] = c
-		inner(x.staff, c.Company)[e.ID] = true
-		x.touchCustomer(e.ID, touched)
-	case cairn.KindCustomerField:
-		f, err := cairn.CustomerFieldOf(e)
-		if err != nil {
-			return
-		}
-		x.fields[e.ID] = f
-	}
-	x.entities[e.ID] = e
-}
-
-func (x *evidenceIndex) drop(e cairn.Entity, touched map[cairn.ID]bool) {
-	switch e.Kind {
-	case cairn.KindInsight:
-		i := x.insights[e.ID]
-		x.texts.Remove(e.ID)
-		x.alike.note(e.ID)
-		x.touchInsight(e.ID, touched)
-		delete(x.insights, e.ID)
-		forget(x.parts, i.MergedInto, e.ID)
-		forget(x.atHome, i.Project, e.ID)
-		forget(x.said, i.Person, e.ID)
-		forget(x.said, i.Company, e.ID)
-	case cairn.KindEvidence:
-		l := x.links[e.ID]
-		delete(x.links, e.ID)
-		forget(x.ofIdea, l.Idea, e.ID)
-		forget(x.ofInsight, l.Insight, e.ID)
-		touched[l.Idea] = true
-	case cairn.KindCustomer:
-		x.touchCustomer(e.ID, touched)
-		forget(x.staff, x.customers[e.ID].Company, e.ID)
-		delete(x.customers, e.ID)
-	case cairn.KindCustomerField:
-		delete(x.fields, e.ID)
-	default:
-		return
-	}
-	delete(x.entities, e.ID)
-}
-
-func forget(m map[cairn.ID]map[cairn.ID]bool, of, id cairn.ID) {
-	delete(m[of], id)
-	if len(m[of]) == 0 {
-		delete(m, of)
-	}
-}
-
-func (x *evidenceIndex) touchInsight(id cairn.ID, touched map[cairn.ID]bool) {
-	for _, one := range x.family(id) {
-		for link := range x.ofInsight[one] {
-			touched[x.links[link].Idea] = true
-		}
-	}
-}
-
-func (x *evidenceIndex) touchCustomer(id cairn.ID, touched map[cairn.ID]bool) {
-	for insight := range x.said[id] {
-		x.touchInsight(insight, touched)
+	} else {
+		x.texts.Remove(insight)
 	}
 }
 
@@ -227,55 +141,18 @@ func (x *evidenceIndex) feed(p *projectState) {
 	p.state.SetFacts(facts)
 }
 
-// tell passes on what ideas have.
-func (x *evidenceIndex) tell(touched map[cairn.ID]bool) {
-	if len(touched) == 0 {
-		return
-	}
-	facts := make(map[cairn.ID][]cairn.Fact, len(touched))
-	for idea := range touched {
-		facts[idea] = x.factsOf(idea)
-	}
-	for _, p := range x.fed {
-		own := make(map[cairn.ID][]cairn.Fact)
-		for idea, list := range facts {
-			// An idea that was just deleted keeps its facts for its return.
-			if p.state.Has(idea) || x.linkedIn(idea, p.id) {
-				own[idea] = list
-			}
-		}
-		p.state.SetFacts(own)
-	}
-}
-
-func (x *evidenceIndex) linkedIn(idea, project cairn.ID) bool {
-	for id := range x.ofIdea[idea] {
-		return x.links[id].Project == project // an idea is of one project
-	}
-	return false
-}
-
-func (x *evidenceIndex) factsOf(idea cairn.ID) []cairn.Fact {
-	var out []cairn.Fact
-	done := make(map[cairn.ID]bool)
-	for id := range x.ofIdea[idea] {
-		whole, ok := x.insights[x.whole(x.links[id].Insight)]
-		if !ok || done[whole.ID] {
-			continue
-		}
-		done[whole.ID] = true
-		for _, one := range x.family(whole.ID) {
-			i := x.insights[one]
-			on, _ := cairn.ParseDay(i.On)
-			out = append(out, cairn.Fact{
-				Insight: i.ID, Person: i.Person, Company: i.Company, On: on, Importance: i.Importance,
-				Against: whole.Direction == cairn.DirectionAgainst, Merged: one != whole.ID, Recorded: i.Recorded,
-				PersonValues: x.customers[i.Person].Values, CompanyValues: x.customers[i.Company].Values,
-			})
+// tell passes on what ideas have, and that those have nothing whose links went
+// with them.
+func (x *evidenceIndex) tell(touched touchedIdeas) {
+	facts := make(map[cairn.ID]map[cairn.ID][]cairn.Fact)
+	for idea, project := range touched {
+		if x.fed[project] != nil {
+			inner(facts, project)[idea] = x.factsOf(idea)
 		}
 	}
-	slices.SortFunc(out, func(a, b cairn.Fact) int { return cmp.Compare(a.Insight, b.Insight) })
-	return out
+	for project, own := range facts {
+		x.fed[project].state.SetFacts(own)
+	}
 }
 
 // insight returns one insight.

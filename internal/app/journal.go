@@ -14,7 +14,7 @@ import (
 	"cairn/internal/store"
 )
 
-// journal is what happened in one project, as far back as somebody asked: of
+// journal is what happened in one project, or (project 0) in none, as far back as somebody asked: of
 // each change what, when and the old value, without long texts. It is read from
 // the log when it is wanted and catches up at each question, so that writers
 // never wait for it.
@@ -30,6 +30,8 @@ type journal struct {
 	attrs   map[string]uint32
 	names   []string
 	touched time.Time // when it was last asked
+	// making is held by who makes an earlier state of it.
+	making sync.Mutex
 	// warming is set while it is read ahead of questions.
 	warming atomic.Bool
 }
@@ -71,9 +73,31 @@ const (
 	wasDeleted
 )
 
-// journalKinds are the kinds whose changes move a project's state.
+// journalKinds are the kinds whose changes move a project's state, and those of
+// which evidence is made.
 func journalKinds() []cairn.Kind {
-	return []cairn.Kind{cairn.KindIdea, cairn.KindField, cairn.KindIdeaType, cairn.KindLink, cairn.KindComment, cairn.KindBallot}
+	return []cairn.Kind{
+		cairn.KindIdea, cairn.KindField, cairn.KindIdeaType, cairn.KindLink, cairn.KindComment, cairn.KindBallot,
+		cairn.KindEvidence, cairn.KindInsight, cairn.KindCustomer,
+	}
+}
+
+// journaled reports whether a change is kept: those that nothing asks for are
+// left out.
+func journaled(c *cairn.Change) bool {
+	if c.Attr == "" {
+		return true
+	}
+	switch c.Kind {
+	case cairn.KindComment, cairn.KindEvidence:
+		return false
+	case cairn.KindInsight:
+		return slices.Contains([]string{"on", "importance", "direction", "person", "company", "recorded", "mergedInto"}, c.Attr)
+	case cairn.KindCustomer:
+		_, value := cairn.Ref(c.Attr).FieldID()
+		return value
+	}
+	return true
 }
 
 func newJournal(st store.Store, project cairn.ID) *journal {
@@ -117,7 +141,7 @@ func (j *journal) read(ctx context.Context, from, to int64) (*journalPart, error
 func (j *journal) extend(ctx context.Context, part *journalPart, to int64) error {
 	const page = 2000
 	for part.to < to {
-		sets, err := j.store.LogOf(ctx, store.LogQuery{Project: j.project, After: part.to, Before: to + 1, Limit: page})
+		sets, err := j.store.LogOf(ctx, store.LogQuery{Project: j.project, Shared: j.project == 0, After: part.to, Before: to + 1, Limit: page})
 		if err != nil {
 			return err
 		}
@@ -138,7 +162,7 @@ func (j *journal) add(part *journalPart, set *cairn.ChangeSet) {
 	for i := range set.Changes {
 		c := &set.Changes[i]
 		kind := slices.Index(journalKinds(), c.Kind)
-		if kind < 0 || c.Kind == cairn.KindComment && c.Attr != "" {
+		if kind < 0 || !journaled(c) {
 			continue
 		}
 		e := journalEntry{id: c.ID, set: int32(len(part.sets)), idea: -1, kind: uint8(kind), attr: j.attrOf(c.Attr)}
@@ -279,12 +303,17 @@ func (p *journalPart) end(seq int64) int {
 }
 
 // lastBefore is the sequence number of the project's last change set up to a
-// moment, as far as the journal reaches that far; else ok is false.
-func (j *journal) lastBefore(at time.Time) (seq int64, ok bool) {
+// moment, as far as the journal reaches that far, else ok is false; and that of
+// the first one later, 0 when there is none.
+func (j *journal) lastBefore(at time.Time) (seq, next int64, ok bool) {
 	micro := at.UnixMicro()
 	for i := len(j.parts) - 1; i >= 0; i-- {
 		p := j.parts[i]
-		if len(p.sets) == 0 || p.sets[0].at > micro {
+		if len(p.sets) == 0 {
+			continue
+		}
+		if p.sets[0].at > micro {
+			next = p.sets[0].seq
 			continue
 		}
 		n, _ := slices.BinarySearchFunc(p.sets, micro, func(s journalSet, micro int64) int {
@@ -293,9 +322,12 @@ func (j *journal) lastBefore(at time.Time) (seq int64, ok bool) {
 			}
 			return 1
 		})
-		return p.sets[n-1].seq, true
+		if n < len(p.sets) {
+			next = p.sets[n].seq
+		}
+		return p.sets[n-1].seq, next, true
 	}
-	return 0, false
+	return 0, 0, false
 }
 
 // anything reports whether the project changed after from up to to.

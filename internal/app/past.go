@@ -19,12 +19,18 @@ type pasts struct {
 	known    []*pastState // the last used first
 }
 
-// pastState is a project's state at an earlier sequence number.
+// pastState is a project's state at an earlier moment.
 type pastState struct {
+	pastKey
+	state *engine.State
+	used  time.Time
+}
+
+// pastKey tells earlier states apart.
+type pastKey struct {
 	project cairn.ID
-	seq     int64
-	state   *engine.State
-	used    time.Time
+	all     int64     // the workspace's last change set
+	day     cairn.Day // on which measures that fade are taken
 }
 
 // Bounds of what is kept in memory for questions about the past.
@@ -57,10 +63,10 @@ func (p *pasts) journal(a *App, project cairn.ID) *journal {
 	return j
 }
 
-func (p *pasts) find(project cairn.ID, seq int64, now time.Time) *engine.State {
+func (p *pasts) find(key pastKey, now time.Time) *engine.State {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	i := slices.IndexFunc(p.known, func(s *pastState) bool { return s.project == project && s.seq == seq })
+	i := slices.IndexFunc(p.known, func(s *pastState) bool { return s.pastKey == key })
 	if i < 0 {
 		return nil
 	}
@@ -83,10 +89,11 @@ func (p *pasts) keep(s *pastState) {
 type moment struct {
 	at  time.Time
 	seq int64 // the project's last change set up to it
+	all int64 // that of the workspace
 }
 
-// moment finds the last change set of a project up to a time. Change sets are in
-// the order of time.
+// moment finds the last change sets of a project and of the workspace up to a
+// time. Change sets are in the order of time.
 func (a *App) moment(ctx context.Context, st *projectState, at time.Time) (moment, error) {
 	j := a.pasts.journal(a, st.id)
 	j.mu.Lock()
@@ -96,43 +103,86 @@ func (a *App) moment(ctx context.Context, st *projectState, at time.Time) (momen
 		if err := j.reach(ctx, now, now); err != nil {
 			return moment{}, err
 		}
-		if seq, ok := j.lastBefore(at); ok {
-			return moment{at, seq}, nil
+		if seq, next, ok := j.lastBefore(at); ok {
+			if next == 0 {
+				var err error
+				if next, err = a.store.Seq(ctx); err != nil {
+					return moment{}, err
+				}
+				next++
+			}
+			all, err := a.lastBetween(ctx, at, seq, next-1)
+			return moment{at, seq, all}, err
 		}
 	}
-	seq, err := a.lastOf(ctx, at)
-	return moment{at, seq}, err
+	all, err := a.lastOf(ctx, at)
+	return moment{at, all, all}, err
 }
 
 // stateAt returns a project's state as it was at a moment; the present one when
 // nothing happened since. It never changes.
 func (a *App) stateAt(ctx context.Context, st *projectState, m moment) (*engine.State, error) {
 	j := a.pasts.journal(a, st.id)
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	now := st.state.Seq()
-	if err := j.reach(ctx, min(m.seq, now), now); err != nil {
-		return nil, err
-	}
-	if now <= m.seq || !j.anything(m.seq, now) {
-		return st.state, nil
-	}
-	if kept := a.pasts.find(st.id, m.seq, a.now()); kept != nil {
+	j.making.Lock() // of several who ask for the same one makes it
+	defer j.making.Unlock()
+	m.seq = min(m.seq, st.state.Seq())
+	key := pastKey{st.id, m.all, a.dayOf(m.at)}
+	if kept := a.pasts.find(key, a.now()); kept != nil {
 		return kept, nil
 	}
+	same, err := a.unmoved(ctx, st, j, m)
+	if err != nil || same {
+		return st.state, err
+	}
+	past, err := a.walkBack(ctx, st, j, m)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := a.factsAt(ctx, st.id, m.all)
+	if err != nil {
+		return nil, err
+	}
+	past.SetFacts(facts)
+	past.SetDay(key.day)
+	a.pasts.keep(&pastState{key, past, a.now()})
+	return past, nil
+}
+
+// unmoved reports whether a project's state is still what it was at a moment.
+func (a *App) unmoved(ctx context.Context, st *projectState, j *journal, m moment) (bool, error) {
+	j.mu.Lock()
+	now := st.state.Seq()
+	err := j.reach(ctx, m.seq, now)
+	moved := err == nil && now > m.seq && j.anything(m.seq, now)
+	j.mu.Unlock()
+	if err != nil || moved || !st.state.Holds(a.dayOf(m.at)) {
+		return false, err
+	}
+	facts, err := a.factsAt(ctx, st.id, m.all)
+	return len(facts) == 0, err
+}
+
+// walkBack copies a project's state and takes back what happened in the project
+// since a moment. What is evidence is left as it is.
+func (a *App) walkBack(ctx context.Context, st *projectState, j *journal, m moment) (*engine.State, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	var failed error
 	past := st.state.Past(m.seq, func(is int64, yield func(cairn.Change) bool) {
 		if failed = j.reach(ctx, m.seq, is); failed != nil {
 			return
 		}
-		j.back(m.seq, is)(yield)
+		for c := range j.back(m.seq, is) {
+			if !slices.Contains(evidenceKinds(), c.Kind) && !yield(c) {
+				return
+			}
+		}
 	})
-	if failed != nil {
-		return nil, failed
-	}
-	a.pasts.keep(&pastState{st.id, m.seq, past, a.now()})
-	return past, nil
+	return past, failed
 }
+
+// dayOf is the day of a moment where Cairn runs.
+func (a *App) dayOf(at time.Time) cairn.Day { return cairn.DayOf(at.In(a.now().Location())) }
 
 // seen is a project's state at a moment, and what answers about it depend on
 // besides: the day that relative dates count from is that of the moment.
@@ -149,7 +199,7 @@ func (a *App) seen(ctx context.Context, by Caller, st *projectState, at time.Tim
 		return nil, env, err
 	}
 	state, err := a.stateAt(ctx, st, m)
-	env.Today = cairn.DayOf(at.In(a.now().Location()))
+	env.Today = a.dayOf(at)
 	return state, env, err
 }
 

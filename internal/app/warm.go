@@ -41,7 +41,8 @@ func (a *App) Warm(ctx context.Context, project cairn.ID) error {
 			return err
 		}
 	}
-	return nil
+	_, err = a.factsAt(ctx, project, oldest)
+	return err
 }
 
 // warmSoon begins to read ahead, for somebody who has just opened a view.

@@ -17,6 +17,7 @@ func (s *State) clone() *State {
 		loose: cloneMaps(s.loose), looseComments: maps.Clone(s.looseComments), commentsOf: maps.Clone(s.commentsOf),
 		ballots: maps.Clone(s.ballots), given: cloneMaps(s.given),
 		merges: s.merges.clone(), family: s.family.clone(), types: s.types.clone(), links: linkCounts{maps.Clone(s.links.ends), maps.Clone(s.links.loose)},
+		facts: facts{maps.Clone(s.facts.byIdea), s.facts.day},
 	}
 	for name, one := range s.columns {
 		copied := &column{attr: one.attr, data: one.data.clone(), counted: one.counted, misfits: maps.Clone(one.misfits)}

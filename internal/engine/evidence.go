@@ -90,10 +90,31 @@ func (s *State) SetDay(day cairn.Day) {
 	s.facts.day = day
 	s.clock++
 	for _, f := range s.fields {
-		if f.field.Type == cairn.TypeEvidence && f.field.Evidence != nil && f.field.Evidence.Dated() {
+		if f.fades() {
 			s.measureAll(f)
 		}
 	}
+}
+
+// fades reports whether the field measures something that fades with time.
+func (f *fieldState) fades() bool {
+	return f.field.Type == cairn.TypeEvidence && f.field.Evidence != nil && f.field.Evidence.Dated()
+}
+
+// Holds reports whether all measures are those of a day: it is that day's state,
+// or none of them fades with time.
+func (s *State) Holds(day cairn.Day) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.facts.day == day {
+		return true
+	}
+	for _, f := range s.fields {
+		if f.fades() {
+			return false
+		}
+	}
+	return true
 }
 
 // showFacts brings the cells of an idea's row that follow from its insights

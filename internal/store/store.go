@@ -137,7 +137,9 @@ type Query struct {
 // values select all.
 type LogQuery struct {
 	Project cairn.ID
-	Actor   cairn.ID
+	// Shared selects those of no project.
+	Shared bool
+	Actor  cairn.ID
 	// After and Before bound the sequence numbers, both excluded.
 	After, Before int64
 	// Newest gives them newest first.

@@ -17,7 +17,7 @@ import (
 var migrations embed.FS
 
 // newest is the number of the newest migration, the same in both directories.
-const newest = 4
+const newest = 5
 
 // sqlVersion reads the number of the last migration that was run.
 const sqlVersion = "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied"

@@ -91,6 +91,9 @@ func (s *Store) LogOf(ctx context.Context, q store.LogQuery) ([]cairn.ChangeSet,
 	if q.Project != 0 {
 		where("project = ? AND project <> 0", int64(q.Project))
 	}
+	if q.Shared {
+		text += " AND project = 0"
+	}
 	if q.Actor != 0 {
 		where("actor = ? AND actor <> 0", int64(q.Actor))
 	}

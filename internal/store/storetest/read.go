@@ -272,6 +272,8 @@ func testLogOf(t *testing.T, p Place) {
 		{store.LogQuery{Project: project, Newest: true, Before: 6, After: 1}, []int64{5, 4}},
 		{store.LogQuery{Actor: 5}, []int64{1, 2, 6}},
 		{store.LogQuery{Actor: 6, Project: project}, []int64{5}},
+		{store.LogQuery{Shared: true}, []int64{3}},
+		{store.LogQuery{Shared: true, After: 3}, nil},
 		{store.LogQuery{Actor: 7}, nil},
 		{store.LogQuery{Project: project + 2}, nil},
 	} {

@@ -19,7 +19,7 @@ const (
 )
 
 // CustomerValues holds values of customer fields by their reference ("f17"): a
-// JSON number or text each. A choice is stored by its name.
+// JSON number or text each. A choice is stored by its name, a day as 2026-11-28.
 type CustomerValues map[Ref]json.RawMessage
 
 // Number returns a value as a number; ok is false when it is none.
@@ -137,12 +137,14 @@ type CustomerField struct {
 	// Of says whose field it is.
 	Of   CustomerType `json:"of"`
 	Name string       `json:"name"`
-	// Type is short_text, number or select.
+	// Type is short_text, number, select or date.
 	Type FieldType `json:"type"`
 	// Options are the names of a select's choices, in their order.
 	Options []string `json:"options,omitempty"`
 	// Unit stands behind a number, such as EUR.
-	Unit     string  `json:"unit,omitempty"`
+	Unit string `json:"unit,omitempty"`
+	// Hidden fields are in no list until they are asked for.
+	Hidden   bool    `json:"hidden,omitempty"`
 	Position float64 `json:"position"`
 }
 
@@ -152,6 +154,9 @@ func (f *CustomerField) Ref() Ref { return FieldRef(f.ID) }
 // MaxCustomerFields is how many fields customers may have.
 const MaxCustomerFields = 100
 
+// MaxCustomerOptions is how many options a customer field may have.
+const MaxCustomerOptions = 200
+
 // Validate checks the definition.
 func (f *CustomerField) Validate() error {
 	f.Name = strings.Join(strings.Fields(f.Name), " ")
@@ -160,16 +165,16 @@ func (f *CustomerField) Validate() error {
 		return Invalid("of", "A customer field is of companies or of people, not of %q", f.Of)
 	case f.Name == "" || utf8.RuneCountInString(f.Name) > 120:
 		return Invalid("name", "A field needs a name of at most 120 characters")
-	case f.Type != TypeShortText && f.Type != TypeNumber && f.Type != TypeSelect:
-		return Invalid("type", "A customer field is short_text, number or select, not %q", f.Type)
+	case !slices.Contains([]FieldType{TypeShortText, TypeNumber, TypeSelect, TypeDate}, f.Type):
+		return Invalid("type", "A customer field is short_text, number, select or date, not %q", f.Type)
 	case f.Type != TypeSelect && len(f.Options) > 0:
 		return Invalid("options", "Only a select has options")
 	case f.Type != TypeNumber && f.Unit != "":
 		return Invalid("unit", "Only a number has a unit")
 	case utf8.RuneCountInString(f.Unit) > 20:
 		return Invalid("unit", "The unit has at most 20 characters")
-	case len(f.Options) > 200:
-		return Invalid("options", "A customer field has at most 200 options")
+	case len(f.Options) > MaxCustomerOptions:
+		return Invalid("options", "A customer field has at most %d options", MaxCustomerOptions)
 	}
 	seen := make(map[string]bool)
 	for i, o := range f.Options {
@@ -201,6 +206,13 @@ func (f *CustomerField) Parse(raw json.RawMessage) (json.RawMessage, error) {
 	}
 	if s = strings.TrimSpace(s); s == "" {
 		return nil, nil
+	}
+	if f.Type == TypeDate {
+		day, ok := ParseDay(s)
+		if !ok {
+			return nil, Invalid(string(f.Ref()), "%s is a day such as 2026-11-28, not %q", f.Name, clip(raw))
+		}
+		s = day.String()
 	}
 	if f.Type == TypeSelect {
 		i := slices.IndexFunc(f.Options, func(o string) bool { return strings.EqualFold(o, s) })

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strings"
 
 	"cairn"
 	"cairn/internal/app"
@@ -18,7 +19,7 @@ func (s *server) customerRoutes() []endpoint {
 		route(op{id: "delete-customer", method: del, path: "/customers/{customer}", tag: tag, status: 204, about: "Delete a customer; insights keep what was recorded"}, s.deleteCustomer),
 		route(op{id: "list-customer-fields", method: get, path: "/customer-fields", tag: tag, about: "What the workspace notes of its customers"}, s.listCustomerFields),
 		route(op{id: "create-customer-field", method: post, path: "/customer-fields", tag: tag, status: 201, about: "Add a field to companies or people"}, s.createCustomerField),
-		route(op{id: "update-customer-field", method: put, path: "/customer-fields/{field}", tag: tag, about: "Replace a customer field's definition; whose it is and its type stay"}, s.updateCustomerField),
+		route(op{id: "update-customer-field", method: put, path: "/customer-fields/{field}", tag: tag, about: "Replace a customer field's definition; whose it is stays, values are taken along"}, s.updateCustomerField),
 		route(op{id: "delete-customer-field", method: del, path: "/customer-fields/{field}", tag: tag, status: 204, about: "Delete a customer field; undo brings it back with its values"}, s.deleteCustomerField),
 	}
 }
@@ -56,6 +57,7 @@ func customersOut(list []app.CustomerInfo) []Customer {
 type listCustomersIn struct {
 	Type   cairn.CustomerType `query:"type" enum:"company,person"`
 	Text   string             `query:"q" maxLength:"200" doc:"Words of name, e-mail address and values"`
+	Where  string             `query:"where" maxLength:"4000" doc:"Values of fields, one condition a line, such as f17=EU: a reference, then = (is; nothing behind it: has none), ~ (holds), >= or <=, and a value; all must hold"`
 	Sort   string             `query:"sort" maxLength:"40" doc:"name, insights or the reference of a customer field; a leading minus turns it round"`
 	Offset int                `query:"offset" minimum:"0"`
 	Limit  int                `query:"limit" minimum:"1" maximum:"500" default:"100"`
@@ -69,7 +71,7 @@ type customersPageOut struct {
 }
 
 func (s *server) listCustomers(ctx context.Context, in *listCustomersIn) (*customersPageOut, error) {
-	page, err := s.app.Customers(callerOf(ctx), app.CustomerQuery{Type: in.Type, Text: in.Text, Sort: in.Sort, Offset: in.Offset, Limit: in.Limit})
+	page, err := s.app.Customers(callerOf(ctx), app.CustomerQuery{Type: in.Type, Text: in.Text, Where: strings.FieldsFunc(in.Where, func(r rune) bool { return r == '\n' }), Sort: in.Sort, Offset: in.Offset, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}
@@ -165,10 +167,11 @@ type CustomerField struct {
 	Ref     cairn.Ref `json:"ref" doc:"How customers name it"`
 	Version int64     `json:"version"`
 	cairn.CustomerField
+	Lost int `json:"lost,omitempty" doc:"How many values this change could not take along; undo brings them back"`
 }
 
 func customerFieldOut(f cairn.CustomerField) CustomerField {
-	return CustomerField{f.ID, f.Ref(), f.Version, f}
+	return CustomerField{f.ID, f.Ref(), f.Version, f, 0}
 }
 
 type customerFieldsOut struct {
@@ -194,14 +197,24 @@ func (s *server) listCustomerFields(ctx context.Context, _ *none) (*customerFiel
 type CustomerFieldInput struct {
 	Of       cairn.CustomerType `json:"of,omitempty" enum:"company,person"`
 	Name     string             `json:"name"`
-	Type     cairn.FieldType    `json:"type,omitempty" enum:"short_text,number,select"`
+	Type     cairn.FieldType    `json:"type,omitempty" enum:"short_text,number,select,date"`
 	Options  []string           `json:"options,omitempty"`
+	Renamed  map[string]string  `json:"renamed,omitempty" doc:"Options that are called otherwise now, by their old names; values follow"`
 	Unit     string             `json:"unit,omitempty"`
-	Position float64            `json:"position,omitempty"`
+	Hidden   bool               `json:"hidden,omitempty" doc:"In no list until it is asked for"`
+	Position float64            `json:"position,omitempty" doc:"Left out: where it is, a new one at the end"`
 }
 
-func (f CustomerFieldInput) field(id cairn.ID) cairn.CustomerField {
-	return cairn.CustomerField{ID: id, Of: f.Of, Name: f.Name, Type: f.Type, Options: f.Options, Unit: f.Unit, Position: f.Position}
+func (s *server) saveCustomerField(ctx context.Context, id cairn.ID, in CustomerFieldInput) (*customerFieldOutput, error) {
+	f, lost, err := s.app.SaveCustomerField(ctx, callerOf(ctx), app.CustomerFieldChange{Renamed: in.Renamed, CustomerField: cairn.CustomerField{
+		ID: id, Of: in.Of, Name: in.Name, Type: in.Type, Options: in.Options, Unit: in.Unit, Hidden: in.Hidden, Position: in.Position,
+	}})
+	if err != nil {
+		return nil, err
+	}
+	out := &customerFieldOutput{customerFieldOut(f)}
+	out.Body.Lost = lost
+	return out, nil
 }
 
 type customerFieldOutput struct{ Body CustomerField }
@@ -209,11 +222,7 @@ type customerFieldOutput struct{ Body CustomerField }
 type createCustomerFieldIn struct{ Body CustomerFieldInput }
 
 func (s *server) createCustomerField(ctx context.Context, in *createCustomerFieldIn) (*customerFieldOutput, error) {
-	f, err := s.app.SaveCustomerField(ctx, callerOf(ctx), in.Body.field(0))
-	if err != nil {
-		return nil, err
-	}
-	return &customerFieldOutput{customerFieldOut(f)}, nil
+	return s.saveCustomerField(ctx, 0, in.Body)
 }
 
 type updateCustomerFieldIn struct {
@@ -222,11 +231,7 @@ type updateCustomerFieldIn struct {
 }
 
 func (s *server) updateCustomerField(ctx context.Context, in *updateCustomerFieldIn) (*customerFieldOutput, error) {
-	f, err := s.app.SaveCustomerField(ctx, callerOf(ctx), in.Body.field(in.Field))
-	if err != nil {
-		return nil, err
-	}
-	return &customerFieldOutput{customerFieldOut(f)}, nil
+	return s.saveCustomerField(ctx, in.Field, in.Body)
 }
 
 func (s *server) deleteCustomerField(ctx context.Context, in *FieldIn) (*none, error) {

@@ -3,10 +3,8 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"cairn"
-	"cairn/internal/search/fold"
 	"cairn/internal/store"
 )
 
@@ -17,102 +15,6 @@ type CustomerInfo struct {
 	Insights int
 	// People is how many people a company has.
 	People int
-}
-
-// CustomerQuery asks for a window of the customers.
-type CustomerQuery struct {
-	// Type, when not "", leaves out the others.
-	Type cairn.CustomerType
-	// Text narrows to names, e-mail addresses and values that hold it.
-	Text string
-	// Sort is name, insights or the reference of a customer field; a leading
-	// minus turns it round.
-	Sort          string
-	Offset, Limit int
-}
-
-// CustomerPage is a window of the customers.
-type CustomerPage struct {
-	Customers []CustomerInfo
-	Total     int
-}
-
-// Customers lists customers by name.
-func (a *App) Customers(by Caller, q CustomerQuery) (CustomerPage, error) {
-	out := CustomerPage{Customers: []CustomerInfo{}}
-	if err := a.may(by, cairn.SeeCustomers); err != nil {
-		return out, err
-	}
-	words := strings.Fields(fold.String(q.Text))
-	visible := a.visible(by)
-	var found []CustomerInfo
-	for _, c := range a.evidence.allCustomers() {
-		if (q.Type == "" || c.Type == q.Type) && customerHas(c, words) {
-			found = append(found, a.customerInfo(c, visible))
-		}
-	}
-	sortCustomers(found, q.Sort)
-	out.Total = len(found)
-	low := min(max(q.Offset, 0), len(found))
-	out.Customers = append(out.Customers, found[low:min(low+q.Limit, len(found))]...)
-	return out, nil
-}
-
-func customerHas(c cairn.Customer, words []string) bool {
-	if len(words) == 0 {
-		return true
-	}
-	text := c.Name + " " + c.Email
-	for ref := range c.Values {
-		text += " " + c.Values.Text(ref)
-	}
-	text = fold.String(text)
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
-}
-
-func sortCustomers(list []CustomerInfo, by string) {
-	key, turned := strings.CutPrefix(by, "-")
-	compare := func(x, y CustomerInfo) int { return strings.Compare(fold.String(x.Name), fold.String(y.Name)) }
-	switch ref := cairn.Ref(key); {
-	case key == "insights":
-		compare = func(x, y CustomerInfo) int { return x.Insights - y.Insights }
-	case key != "" && key != "name":
-		compare = func(x, y CustomerInfo) int {
-			a, aok := x.Values.Number(ref)
-			b, bok := y.Values.Number(ref)
-			switch {
-			case aok && bok && a < b:
-				return -1
-			case aok && bok && a > b:
-				return 1
-			case aok && bok:
-				return 0
-			}
-			return strings.Compare(x.Values.Text(ref), y.Values.Text(ref))
-		}
-	}
-	empty := func(c CustomerInfo) bool {
-		_, field := cairn.Ref(key).FieldID()
-		return field && cairn.IsNull(c.Values[cairn.Ref(key)])
-	}
-	slices.SortStableFunc(list, func(x, y CustomerInfo) int {
-		if ex, ey := empty(x), empty(y); ex != ey { // those without a value last, either way
-			if ex {
-				return 1
-			}
-			return -1
-		}
-		c := compare(x, y)
-		if turned {
-			c = -c
-		}
-		return c
-	})
 }
 
 // visible tells which insights the caller may see.
@@ -284,85 +186,6 @@ func (a *App) DeleteCustomer(ctx context.Context, by Caller, id cairn.ID) error 
 		e, err := tx.Entity(id)
 		if err != nil || e.Kind != cairn.KindCustomer {
 			return cairn.NotFound("The customer")
-		}
-		return tx.Delete(id)
-	})
-	return err
-}
-
-// CustomerFields returns the fields of customers, in their order.
-func (a *App) CustomerFields(by Caller) ([]cairn.CustomerField, error) {
-	if err := a.may(by, cairn.SeeCustomers); err != nil {
-		return nil, err
-	}
-	return a.evidence.customerFields(), nil
-}
-
-// SaveCustomerField adds a field of customers, or changes the one with its id.
-// Its owner and type stay what they were.
-func (a *App) SaveCustomerField(ctx context.Context, by Caller, f cairn.CustomerField) (cairn.CustomerField, error) {
-	if err := a.may(by, cairn.DefineCustomers); err != nil {
-		return f, err
-	}
-	all := a.evidence.customerFields()
-	if f.ID == 0 && len(all) >= cairn.MaxCustomerFields {
-		return f, cairn.Errorf(cairn.CodeTooLarge, "There are %d customer fields, which is the most; delete one first", len(all))
-	}
-	_, err := a.write(ctx, by, 0, func(tx store.Tx) error {
-		if f.ID != 0 {
-			e, err := tx.Entity(f.ID)
-			if err != nil || e.Kind != cairn.KindCustomerField {
-				return cairn.NotFound("The customer field")
-			}
-			was, err := cairn.CustomerFieldOf(e)
-			if err != nil {
-				return err
-			}
-			f.Of, f.Type = was.Of, was.Type
-		}
-		if f.Position == 0 {
-			for _, other := range all {
-				f.Position = max(f.Position, other.Position)
-			}
-			f.Position++
-		}
-		return putCustomerField(tx, &f)
-	})
-	return f, err
-}
-
-func putCustomerField(tx store.Tx, f *cairn.CustomerField) error {
-	if err := f.Validate(); err != nil {
-		return err
-	}
-	e, err := f.Entity()
-	if err != nil {
-		return err
-	}
-	if owner, err := tx.Lookup(e.Keys()[0]); err != nil || (owner != 0 && owner != f.ID) {
-		if err != nil {
-			return err
-		}
-		return cairn.Conflict("There is a field named %q already", f.Name)
-	}
-	f.Version = tx.Seq()
-	if f.ID != 0 {
-		return tx.Put(e)
-	}
-	f.ID, err = tx.Create(e)
-	return err
-}
-
-// DeleteCustomerField removes a field; its values stay and are back when that
-// is undone.
-func (a *App) DeleteCustomerField(ctx context.Context, by Caller, id cairn.ID) error {
-	if err := a.may(by, cairn.DefineCustomers); err != nil {
-		return err
-	}
-	_, err := a.write(ctx, by, 0, func(tx store.Tx) error {
-		e, err := tx.Entity(id)
-		if err != nil || e.Kind != cairn.KindCustomerField {
-			return cairn.NotFound("The customer field")
 		}
 		return tx.Delete(id)
 	})

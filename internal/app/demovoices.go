@@ -77,5 +77,6 @@ func (l *demoLoad) customerField(ctx context.Context, f cairn.CustomerField) (ca
 			return has, nil
 		}
 	}
-	return l.app.SaveCustomerField(ctx, l.by, f)
+	f, _, err := l.app.SaveCustomerField(ctx, l.by, CustomerFieldChange{CustomerField: f})
+	return f, err
 }

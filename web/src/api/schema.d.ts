@@ -152,7 +152,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Replace a customer field's definition; whose it is and its type stay */
+        /** Replace a customer field's definition; whose it is stays, values are taken along */
         put: operations["update-customer-field"];
         post?: never;
         /** Delete a customer field; undo brings it back with its values */
@@ -3235,8 +3235,14 @@ export interface components {
             staff: components["schemas"]["Customer"][] | null;
         };
         CustomerField: {
+            hidden?: boolean;
             /** Format: int64 */
             id: number;
+            /**
+             * Format: int64
+             * @description How many values this change could not take along; undo brings them back
+             */
+            lost?: number;
             name: string;
             of: string;
             options?: string[] | null;
@@ -3250,14 +3256,23 @@ export interface components {
             version: number;
         };
         CustomerFieldInput: {
+            /** @description In no list until it is asked for */
+            hidden?: boolean;
             name: string;
             /** @enum {string} */
             of?: "company" | "person";
             options?: string[] | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Left out: where it is, a new one at the end
+             */
             position?: number;
+            /** @description Options that are called otherwise now, by their old names; values follow */
+            renamed?: {
+                [key: string]: string;
+            };
             /** @enum {string} */
-            type?: "short_text" | "number" | "select";
+            type?: "short_text" | "number" | "select" | "date";
             unit?: string;
         };
         CustomerFieldsOutBody: {
@@ -6876,6 +6891,8 @@ export interface operations {
                 type?: "company" | "person";
                 /** @description Words of name, e-mail address and values */
                 q?: string;
+                /** @description Values of fields, one condition a line, such as f17=EU: a reference, then = (is; nothing behind it: has none), ~ (holds), >= or <=, and a value; all must hold */
+                where?: string;
                 /** @description name, insights or the reference of a customer field; a leading minus turns it round */
                 sort?: string;
                 offset?: number;

@@ -1,18 +1,15 @@
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { deleteField, restoreField, updateField } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
-import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { DeletedFields } from './DeletedFields.tsx';
 import { FieldDialog } from './FieldDialog.tsx';
 import { FieldLine } from './FieldLine.tsx';
-import css from './project.module.css';
+import { OrderedSection } from './OrderedSection.tsx';
 import { useOrder } from './use-order.ts';
 import { useSave } from './use-save.ts';
 
@@ -42,40 +39,28 @@ export function FieldList() {
   };
   const edited = fields.find((field) => field.id === editing);
   return (
-    <div className={css.section}>
-      <div className={css.sectionHead}>
-        <p className={css.text}>{t('project.fieldsText')}</p>
-        {!locked && (
-          <Button tone="primary" icon={Plus} onClick={() => setEditing('new')}>
-            {t('project.field.add')}
-          </Button>
-        )}
-      </div>
-      {failure && <Banner tone="danger">{failure.message}</Banner>}
-      <p className="visually-hidden" role="status">
-        {said}
-      </p>
-      {fields.length === 0 && (
-        <EmptyState title={t('project.noFields')}>{t('project.noFieldsText')}</EmptyState>
-      )}
-      {fields.length > 0 && (
-        <ul className={css.list}>
-          {fields.map((field) => (
-            <FieldLine
-              key={field.ref}
-              field={field}
-              moves={movesOf(field.ref)}
-              onOpen={() => setEditing(field.id)}
-              onToggle={(change) => toggle(field, change)}
-              onDelete={() => void remove(field)}
-            />
-          ))}
-        </ul>
-      )}
+    <OrderedSection
+      text={t('project.fieldsText')}
+      add={t('project.field.add')}
+      onAdd={locked ? undefined : () => setEditing('new')}
+      failure={failure}
+      said={said}
+      empty={<EmptyState title={t('project.noFields')}>{t('project.noFieldsText')}</EmptyState>}
+      lines={fields.map((field) => (
+        <FieldLine
+          key={field.ref}
+          field={field}
+          moves={movesOf(field.ref)}
+          onOpen={() => setEditing(field.id)}
+          onToggle={(change) => toggle(field, change)}
+          onDelete={() => void remove(field)}
+        />
+      ))}
+    >
       {!locked && <DeletedFields />}
       {(editing === 'new' || edited) && (
         <FieldDialog key={editing} field={edited} onClose={() => setEditing(undefined)} />
       )}
-    </div>
+    </OrderedSection>
   );
 }

@@ -1,4 +1,4 @@
-import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { typeIcon } from '@/fields/type-icons.ts';
 import { optionColor } from '@/lib/colors.ts';
@@ -8,14 +8,13 @@ import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaType } from '@/sync/types.ts';
 import { Badge } from '@/ui/Badge.tsx';
-import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { deleteIdeaType, updateIdeaType } from './calls.ts';
 import { DeleteType } from './DeleteType.tsx';
 import { OrderedLine } from './OrderedLine.tsx';
+import { OrderedSection } from './OrderedSection.tsx';
 import css from './project.module.css';
 import { TypeDialog } from './TypeDialog.tsx';
 import { useOrder } from './use-order.ts';
@@ -46,59 +45,47 @@ export function TypeList() {
   };
   const edited = types.find((type) => type.id === editing);
   return (
-    <div className={css.section}>
-      <div className={css.sectionHead}>
-        <p className={css.text}>{t('project.ideaTypesText')}</p>
-        {!locked && (
-          <Button tone="primary" icon={Plus} onClick={() => setEditing('new')}>
-            {t('project.ideaType.add')}
-          </Button>
-        )}
-      </div>
-      {failure && <Banner tone="danger">{failure.message}</Banner>}
-      <p className="visually-hidden" role="status">
-        {said}
-      </p>
-      {types.length === 0 && (
-        <EmptyState title={t('project.noIdeaTypes')}>{t('project.noIdeaTypesText')}</EmptyState>
-      )}
-      {types.length > 0 && (
-        <ul className={css.list}>
-          {types.map((type) => (
-            <OrderedLine
-              key={type.id}
-              moves={movesOf(String(type.id))}
-              name={type.name}
-              icon={
-                <span data-option-color={optionColor(type.color)} className={css.typeMark}>
-                  <Icon of={typeIcon(type.icon)} size={14} />
-                </span>
-              }
-              note={<span className={css.quiet}>{t('project.ideaType.ideas', { n: type.ideas })}</span>}
-              onOpen={locked ? undefined : () => setEditing(type.id)}
-              first={[
-                {
-                  id: 'edit',
-                  label: t('project.ideaType.edit'),
-                  icon: Pencil,
-                  onSelect: () => setEditing(type.id),
-                },
-              ]}
-              items={[
-                {
-                  id: 'delete',
-                  label: t('project.ideaType.delete'),
-                  icon: Trash2,
-                  danger: true,
-                  onSelect: () => (type.ideas > 0 ? setEnding(type) : void remove(type, 0)),
-                },
-              ]}
-            >
-              {type.root && <Badge>{t('project.ideaType.rootBadge')}</Badge>}
-            </OrderedLine>
-          ))}
-        </ul>
-      )}
+    <OrderedSection
+      text={t('project.ideaTypesText')}
+      add={t('project.ideaType.add')}
+      onAdd={locked ? undefined : () => setEditing('new')}
+      failure={failure}
+      said={said}
+      empty={<EmptyState title={t('project.noIdeaTypes')}>{t('project.noIdeaTypesText')}</EmptyState>}
+      lines={types.map((type) => (
+        <OrderedLine
+          key={type.id}
+          moves={movesOf(String(type.id))}
+          name={type.name}
+          icon={
+            <span data-option-color={optionColor(type.color)} className={css.typeMark}>
+              <Icon of={typeIcon(type.icon)} size={14} />
+            </span>
+          }
+          note={<span className={css.quiet}>{t('project.ideaType.ideas', { n: type.ideas })}</span>}
+          onOpen={locked ? undefined : () => setEditing(type.id)}
+          first={[
+            {
+              id: 'edit',
+              label: t('project.ideaType.edit'),
+              icon: Pencil,
+              onSelect: () => setEditing(type.id),
+            },
+          ]}
+          items={[
+            {
+              id: 'delete',
+              label: t('project.ideaType.delete'),
+              icon: Trash2,
+              danger: true,
+              onSelect: () => (type.ideas > 0 ? setEnding(type) : void remove(type, 0)),
+            },
+          ]}
+        >
+          {type.root && <Badge>{t('project.ideaType.rootBadge')}</Badge>}
+        </OrderedLine>
+      ))}
+    >
       {(editing === 'new' || edited) && (
         <TypeDialog key={editing} type={edited} onClose={() => setEditing(undefined)} />
       )}
@@ -109,6 +96,6 @@ export function TypeList() {
           onDelete={(to) => void remove(ending, to)}
         />
       )}
-    </div>
+    </OrderedSection>
   );
 }

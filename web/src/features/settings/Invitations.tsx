@@ -13,11 +13,11 @@ import {
   revokeInvitation,
   settingsKeys,
 } from './calls.ts';
-import { expiryText, isPast } from './expiry.ts';
+import { expiryText } from './expiry.ts';
 import { InvitationLink } from './InvitationLink.tsx';
 import { Listing } from './Listing.tsx';
 import { NewInvitationDialog } from './NewInvitation.tsx';
-import { Revoke } from './Revoke.tsx';
+import { RevocableLine } from './RevocableLine.tsx';
 import css from './settings.module.css';
 
 /** Invitations that nobody has accepted yet. */
@@ -66,11 +66,9 @@ interface InvitationLineProps {
 }
 
 function InvitationLine({ invitation, onRevoked }: InvitationLineProps) {
-  const [asking, setAsking] = useState(false);
   const { workspace } = useWorkspace();
   const { email, project, role, expiresAt, createdBy } = invitation;
   const name = email ?? t('settings.anyone');
-  const expired = isPast(expiresAt);
   const opens = workspace?.projects?.find((each) => each.key === project)?.name ?? project;
   const by = workspace?.people?.find((person) => person.id === createdBy)?.name;
   const facts = [
@@ -78,31 +76,21 @@ function InvitationLine({ invitation, onRevoked }: InvitationLineProps) {
     by && t('settings.invitedBy', { name: by }),
   ].filter(Boolean);
   return (
-    <li className={css.line}>
-      <div className={css.grow}>
-        <span className={css.named}>
-          <span className={css.name}>{name}</span>
-          {invitation.admin && <Badge tone="accent">{t('settings.admin')}</Badge>}
-          {expired && <Badge tone="danger">{t('settings.expired')}</Badge>}
-        </span>
-        <span className={css.quiet}>{[expiryText(expiresAt), ...facts].join(' · ')}</span>
-      </div>
-      <Button aria-label={t('settings.revokeNamed', { name })} onClick={() => setAsking(true)}>
-        {t('settings.revoke')}
-      </Button>
-      {asking && (
-        <Revoke
-          title={t('settings.revokeInvitationTitle', { name })}
-          text={t('settings.revokeInvitationText')}
-          done={t('settings.invitationRevoked')}
-          revoke={async () => {
-            await revokeInvitation(invitation.id);
-            onRevoked();
-          }}
-          from={settingsKeys.invitations}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </li>
+    <RevocableLine
+      name={name}
+      badge={invitation.admin && <Badge tone="accent">{t('settings.admin')}</Badge>}
+      expiresAt={expiresAt}
+      facts={[expiryText(expiresAt), ...facts].join(' · ')}
+      revoking={{
+        title: t('settings.revokeInvitationTitle', { name }),
+        text: t('settings.revokeInvitationText'),
+        done: t('settings.invitationRevoked'),
+        revoke: async () => {
+          await revokeInvitation(invitation.id);
+          onRevoked();
+        },
+        from: settingsKeys.invitations,
+      }}
+    />
   );
 }

@@ -7,10 +7,10 @@ import { Badge } from '@/ui/Badge.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { getTokens, type NewToken, revokeToken, settingsKeys, type Token } from './calls.ts';
-import { expiryText, isPast } from './expiry.ts';
+import { expiryText } from './expiry.ts';
 import { Listing } from './Listing.tsx';
 import { NewTokenDialog } from './NewToken.tsx';
-import { Revoke } from './Revoke.tsx';
+import { RevocableLine } from './RevocableLine.tsx';
 import { Secret } from './Secret.tsx';
 import css from './settings.module.css';
 
@@ -68,46 +68,38 @@ interface TokenLineProps {
 }
 
 function TokenLine({ token, onRevoked }: TokenLineProps) {
-  const [asking, setAsking] = useState(false);
   const { name, expiresAt, lastUsed } = token;
-  const expired = isPast(expiresAt);
   const used = lastUsed
     ? t('settings.lastUsed', { when: formatRelative(lastUsed) })
     : t('settings.neverUsed');
   return (
-    <li className={css.line}>
-      <div className={css.grow}>
-        <span className={css.named}>
-          <span className={css.name}>{name}</span>
-          <Badge tone={token.scope === 'write' ? 'accent' : 'neutral'}>
-            {t(`settings.scope.${token.scope}`)}
-          </Badge>
-          {expired && <Badge tone="danger">{t('settings.expired')}</Badge>}
-        </span>
-        <span className={css.quiet}>
+    <RevocableLine
+      name={name}
+      badge={
+        <Badge tone={token.scope === 'write' ? 'accent' : 'neutral'}>
+          {t(`settings.scope.${token.scope}`)}
+        </Badge>
+      }
+      expiresAt={expiresAt}
+      facts={
+        <>
           <code>{token.prefix}…</code>
           {' · '}
           <span title={lastUsed && formatMoment(lastUsed)}>{used}</span>
           {' · '}
           {expiryText(expiresAt)}
-        </span>
-      </div>
-      <Button aria-label={t('settings.revokeNamed', { name })} onClick={() => setAsking(true)}>
-        {t('settings.revoke')}
-      </Button>
-      {asking && (
-        <Revoke
-          title={t('settings.revokeTokenTitle', { name })}
-          text={t('settings.revokeTokenText')}
-          done={t('settings.tokenRevoked', { name })}
-          revoke={async () => {
-            await revokeToken(token.id);
-            onRevoked();
-          }}
-          from={settingsKeys.tokens}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </li>
+        </>
+      }
+      revoking={{
+        title: t('settings.revokeTokenTitle', { name }),
+        text: t('settings.revokeTokenText'),
+        done: t('settings.tokenRevoked', { name }),
+        revoke: async () => {
+          await revokeToken(token.id);
+          onRevoked();
+        },
+        from: settingsKeys.tokens,
+      }}
+    />
   );
 }

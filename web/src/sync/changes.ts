@@ -1,6 +1,21 @@
 import { createStore, type Store } from '@/lib/store.ts';
-import type { Around } from './presence.ts';
 import type { ChangeSet } from './types.ts';
+
+/** Who else is at a place. */
+export interface Group {
+  people: readonly number[];
+  /** How many more there are. */
+  more?: number;
+}
+
+/** Who else is where this page is, as the stream tells it. */
+export interface Around {
+  view?: number;
+  idea?: number;
+  inView: Group;
+  inIdea: Group;
+  editing: readonly { user: number; field: string }[];
+}
 
 /** How the live stream stands. */
 export type Connection = 'connecting' | 'live' | 'lost';

@@ -13,22 +13,6 @@ export interface Spot {
   field?: string;
 }
 
-/** Who else is at a place. */
-export interface Group {
-  people: readonly number[];
-  /** How many more there are. */
-  more?: number;
-}
-
-/** Who else is where this page is, as the stream tells it. */
-export interface Around {
-  view?: number;
-  idea?: number;
-  inView: Group;
-  inIdea: Group;
-  editing: readonly { user: number; field: string }[];
-}
-
 /** Says where a page is; tests bring their own. */
 export type Report = (tab: string, spot: Spot) => Promise<unknown>;
 

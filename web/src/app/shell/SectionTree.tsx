@@ -7,9 +7,9 @@ import { IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import css from './Sidebar.module.css';
+import type { TreeContext } from './tree-context.ts';
 import { type Drop, useTreeDrag } from './use-tree-drag.ts';
 import { ViewLine } from './ViewLine.tsx';
-import type { TreeContext } from './ViewTree.tsx';
 
 /** Props of SectionTree. */
 export interface SectionTreeProps {

@@ -12,8 +12,8 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { emojiOf } from './model.ts';
 import { NavLink } from './NavLink.tsx';
 import css from './Sidebar.module.css';
+import type { TreeContext } from './tree-context.ts';
 import { type Drop, useTreeDrag } from './use-tree-drag.ts';
-import type { TreeContext } from './ViewTree.tsx';
 
 /** Props of ViewLine. */
 export interface ViewLineProps {

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import type { ProjectPage } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
-import { type Tree, treeOf } from '@/sync/sidebar.ts';
+import { treeOf } from '@/sync/sidebar.ts';
 import type { View } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
 import { Menu } from '@/ui/Menu.tsx';
 import { SectionName, SectionTree } from './SectionTree.tsx';
 import css from './Sidebar.module.css';
-import { type TreeCommands, useTree } from './use-tree.ts';
+import type { TreeContext } from './tree-context.ts';
+import { useTree } from './use-tree.ts';
 import { useTreeDrag } from './use-tree-drag.ts';
 import { ViewLine } from './ViewLine.tsx';
 
@@ -17,15 +18,6 @@ import { ViewLine } from './ViewLine.tsx';
 export interface ViewTreeProps {
   page: ProjectPage;
   createView: () => void;
-}
-
-/** What the lines of the tree share. */
-export interface TreeContext {
-  page: ProjectPage;
-  tree: Tree;
-  commands: TreeCommands;
-  /** The person may arrange the sidebar. */
-  mayArrange: boolean;
 }
 
 /** The views of a project: favourites, then all of them by section. */

@@ -10,7 +10,7 @@ import { FilterPanel } from './FilterPanel.tsx';
 import { GroupPanel } from './GroupPanel.tsx';
 import { SortPanel } from './SortPanel.tsx';
 import type { ToolName } from './use-view-actions.ts';
-import type { ViewToolsProps } from './ViewTools.tsx';
+import type { ViewToolsProps } from './view-tools.ts';
 import { WhereField } from './WhereField.tsx';
 
 /** Props of ToolPanel. */

@@ -4,28 +4,15 @@ import { countTests } from '@/fields/describe.ts';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { Query, View, ViewGroup } from '@/sync/types.ts';
+import type { Query } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import type { LucideIcon } from '@/ui/Icon.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { viewKind, viewKinds } from '@/views/registry.ts';
-import type { Draft } from './draft.ts';
 import { ToolPanel } from './later.ts';
 import type { ToolName } from './use-view-actions.ts';
 import css from './view.module.css';
-
-/** Props of ViewTools. */
-export interface ViewToolsProps {
-  view: Pick<View, 'id'>;
-  draft: Draft;
-  /** The groups of the result. */
-  groups: readonly ViewGroup[];
-  /** The panel that is open. */
-  open: ToolName | undefined;
-  onOpen: (tool: ToolName | undefined) => void;
-  /** Why the view has no result. */
-  problem?: string;
-}
+import type { ViewToolsProps } from './view-tools.ts';
 
 interface ToolProps extends ViewToolsProps {
   name: ToolName;

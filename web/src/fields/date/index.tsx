@@ -1,13 +1,10 @@
 import { CalendarDays } from 'lucide-react';
-import { formatDay, formatUnit, isDay, parseDay } from '@/lib/days.ts';
-import type { CellValue } from '@/sync/types.ts';
+import { formatDay, formatUnit, parseDay } from '@/lib/days.ts';
 import css from '../fields.module.css';
 import { laterEditor } from '../later.tsx';
 import { notA } from '../text.ts';
 import type { CellProps, FieldType } from '../types.ts';
-
-/** The day in a value, null when there is none. */
-export const dayIn = (value: CellValue) => (typeof value === 'string' && isDay(value) ? value : null);
+import { dayIn } from './value.ts';
 
 function Cell({ value }: CellProps) {
   const day = dayIn(value);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { IntervalPanel } from '@/ui/DatePicker.tsx';
 import { PopupEditor } from '../PopupEditor.tsx';
 import type { EditorProps } from '../types.ts';
-import { intervalIn } from './index.tsx';
+import { intervalIn } from './value.ts';
 
 /** Its editor, beside the cell. */
 export default function Editor({ field, value, anchor, onCommit, onCancel }: EditorProps) {

@@ -1,17 +1,10 @@
 import { CalendarRange } from 'lucide-react';
-import { formatInterval, type Interval, intervalOf, isDay, parseDay, precisions } from '@/lib/days.ts';
-import type { CellValue } from '@/sync/types.ts';
+import { formatInterval, type Interval, intervalOf, parseDay, precisions } from '@/lib/days.ts';
 import css from '../fields.module.css';
 import { laterEditor } from '../later.tsx';
 import { notA } from '../text.ts';
 import type { CellProps, FieldType, Parsed } from '../types.ts';
-
-/** The interval in a value, null when there is none. */
-export function intervalIn(value: CellValue): Interval | null {
-  if (typeof value !== 'object' || value === null || !('start' in value)) return null;
-  const { start, end, precision } = value;
-  return isDay(start) && isDay(end) ? { start, end, precision: precision ?? 'day' } : null;
-}
+import { intervalIn } from './value.ts';
 
 function Cell({ value }: CellProps) {
   const interval = intervalIn(value);

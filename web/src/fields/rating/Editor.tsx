@@ -3,7 +3,7 @@ import type { CellValue } from '@/sync/types.ts';
 import { Rating } from '@/ui/Rating.tsx';
 import { RangePanel } from '../RangePanel.tsx';
 import type { EditorProps } from '../types.ts';
-import { parseRating } from './index.tsx';
+import { most, parseRating } from './parse.ts';
 
 /** A value with other stars as the likely ones; the ends give way where they must. */
 function withLikely(value: CellValue, likely: number | null): CellValue {
@@ -15,7 +15,7 @@ function withLikely(value: CellValue, likely: number | null): CellValue {
 /** Its editor, beside the cell. */
 export default function Editor(props: EditorProps) {
   return (
-    <RangePanel {...props} min={1} max={5} step={1} first={1} parse={parseRating} keepChildren>
+    <RangePanel {...props} min={1} max={most} step={1} first={1} parse={parseRating} keepChildren>
       {(value, set) => (
         <span>
           <Rating

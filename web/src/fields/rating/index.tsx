@@ -4,11 +4,11 @@ import { likelyOf, rangeIn } from '@/lib/range.ts';
 import { ratingAfterKey } from '@/ui/Rating.tsx';
 import { laterEditor } from '../later.tsx';
 import rangeCss from '../Range.module.css';
-import { numberFromText, numberText } from '../range-text.ts';
+import { numberText } from '../range-text.ts';
 import type { CellProps, FieldType } from '../types.ts';
+import { most, parseRating } from './parse.ts';
 import css from './Stars.module.css';
 
-const most = 5;
 const starWidth = 16;
 
 function Cell({ field, value }: CellProps) {
@@ -36,15 +36,6 @@ function Cell({ field, value }: CellProps) {
       )}
     </span>
   );
-}
-
-/** A text as stars. */
-export function parseRating(text: string) {
-  if (/^★+☆*$/u.test(text.trim())) {
-    const stars = [...text].filter((sign) => sign === '★').length;
-    if (stars <= most) return { value: stars };
-  }
-  return numberFromText(text, { kind: 'rating', min: 1, max: most, whole: true });
 }
 
 /** One to five stars. */

@@ -2,7 +2,7 @@ import { likelyOf } from '@/lib/range.ts';
 import { Slider } from '@/ui/Slider.tsx';
 import { RangePanel } from '../RangePanel.tsx';
 import type { EditorProps } from '../types.ts';
-import { parseSlider, rangeOf } from './index.tsx';
+import { parseSlider, rangeOf } from './parse.ts';
 
 /** Its editor, beside the cell. */
 export default function Editor(props: EditorProps) {

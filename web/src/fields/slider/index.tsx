@@ -2,18 +2,12 @@ import { SlidersHorizontal } from 'lucide-react';
 import { formatNumber, formatStyled, numberOptions } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { likelyOf, rangeIn } from '@/lib/range.ts';
-import type { FieldInfo } from '@/sync/types.ts';
 import css from '../fields.module.css';
 import { laterEditor } from '../later.tsx';
 import rangeCss from '../Range.module.css';
-import { numberFromText, numberText } from '../range-text.ts';
+import { numberText } from '../range-text.ts';
 import type { CellProps, FieldType } from '../types.ts';
-
-/** The ends of a slider's range. */
-export function rangeOf(field: FieldInfo): { min: number; max: number; step: number } {
-  const { min = 0, max = 100, step = 1 } = field.number ?? {};
-  return { min, max, step };
-}
+import { parseSlider, rangeOf } from './parse.ts';
 
 function Cell({ field, value }: CellProps) {
   const likely = likelyOf(value);
@@ -47,17 +41,6 @@ function Cell({ field, value }: CellProps) {
       )}
     </span>
   );
-}
-
-/** A text as a value of the slider. */
-export function parseSlider(text: string, field: FieldInfo) {
-  const { min, max } = rangeOf(field);
-  return numberFromText(text, {
-    kind: 'number',
-    min,
-    max,
-    ...(field.number?.style === 'percent' ? { percent: true } : {}),
-  });
 }
 
 /** A number within a range. */

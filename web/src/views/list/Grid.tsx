@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { SpreadSource } from '@/fields/formula/spread.ts';
 import { usePainted } from '@/lib/first-paint.ts';
@@ -7,7 +6,6 @@ import { useLatest } from '@/lib/latest.ts';
 import { mayEdit } from '@/sync/facts.ts';
 import { BulkBar } from '../shared/BulkBar.tsx';
 import type { ViewProps } from '../types.ts';
-import { type PlacedColumn, placeColumns } from './columns.ts';
 import { cellValue, rowAt } from './edits.ts';
 import css from './Grid.module.css';
 import { GridFooter } from './GridFooter.tsx';
@@ -20,12 +18,12 @@ import { countSelected, untick } from './selection.ts';
 import { type Grid as GridModel, useGrid } from './use-grid.ts';
 import { useGridDrop } from './use-grid-drop.ts';
 import { useGridKeys } from './use-grid-keys.ts';
+import { type GridView, headerHeight, useGridView } from './use-grid-view.ts';
 import { useRank } from './use-rank.ts';
 import { useSpreads } from './use-spreads.ts';
 
 /** Width of the part before the title, with handle and tick box, in px. */
 const gutter = 52;
-const headerHeight = 33;
 
 /** The result as a spreadsheet. */
 export function Grid(props: ViewProps) {
@@ -36,7 +34,7 @@ export function Grid(props: ViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const prefix = useId();
   const frozen = gutter + (grid.columns[0]?.width ?? 0);
-  const view = useVirtual({ grid, scroller, height, frozen, orderKey: result.orderKey, painted });
+  const view = useGridView({ grid, scroller, height, frozen, orderKey: result.orderKey, painted });
   const rank = useRank(grid);
   const page = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / height) - 3);
   const keys = useGridKeys({ grid, page, rank: rank.step });
@@ -124,102 +122,6 @@ export function Grid(props: ViewProps) {
       </p>
     </div>
   );
-}
-
-/** What is visible of the grid. */
-export interface GridView {
-  /** The lines to draw. */
-  items: readonly { index: number; start: number }[];
-  columns: readonly PlacedColumn[];
-  /** Of all columns together, in px. */
-  width: number;
-  /** The first line that is visible. */
-  first: number;
-  scrollTo: (item: number) => void;
-  scrollToColumn: (column: number) => void;
-}
-
-interface VirtualOptions {
-  grid: GridModel;
-  scroller: React.RefObject<HTMLDivElement | null>;
-  height: number;
-  frozen: number;
-  orderKey: string;
-  painted: boolean;
-}
-
-function useVirtual({ grid, scroller, height, frozen, orderKey, painted }: VirtualOptions): GridView {
-  const { layout, columns } = grid;
-  const { window } = grid.cells;
-  // oxlint-disable-next-line react/incompatible-library -- there is no compiler that could memoise it wrongly
-  const rows = useVirtualizer({
-    enabled: painted,
-    count: layout.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 8,
-    scrollPaddingStart: headerHeight + height,
-    scrollPaddingEnd: headerHeight + 8,
-    useFlushSync: false,
-  });
-  const across = useVirtualizer({
-    enabled: painted,
-    horizontal: true,
-    count: Math.max(0, columns.length - 1),
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => columns[index + 1]?.width ?? 0,
-    paddingStart: frozen,
-    scrollPaddingStart: frozen,
-    overscan: 2,
-    useFlushSync: false,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are measured anew when widths or heights have changed
-  useEffect(() => {
-    rows.measure();
-    across.measure();
-  }, [columns, height, frozen, rows, across]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another order begins at its top
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
-  }, [orderKey, scroller]);
-
-  const items = painted ? rows.getVirtualItems() : firstLines(layout.count, height);
-  const range = useMemo(() => {
-    const lines = items.flatMap(({ index }) => {
-      const line = layout.at(index);
-      return line?.kind === 'row' ? line.position : [];
-    });
-    return [lines[0] ?? 0, lines.at(-1) ?? 0] as const;
-  }, [items, layout]);
-  const [from, to] = range;
-  useEffect(() => window.show({ first: from, last: to }), [window, from, to]);
-
-  const acrossItems = across.getVirtualItems();
-  // For the first paint all columns: nothing is measured yet.
-  const [left, right] = painted
-    ? [acrossItems[0]?.index ?? 0, acrossItems.at(-1)?.index ?? -1]
-    : [0, columns.length];
-  // The same columns stay the same array, so that rows need not render again while scrolling.
-  const placed = useMemo(
-    () => placeColumns(columns, { from: left + 1, to: right + 1 }, frozen),
-    [columns, left, right, frozen],
-  );
-  return {
-    items,
-    columns: placed,
-    width: columns.slice(1).reduce((sum, column) => sum + column.width, frozen),
-    first: Math.floor((rows.scrollOffset ?? 0) / height),
-    scrollTo: (item) => rows.scrollToIndex(item, { align: 'auto' }),
-    scrollToColumn: (column) => {
-      if (column > 0) across.scrollToIndex(column - 1, { align: 'auto' });
-    },
-  };
-}
-
-/** The lines that the window has room for. */
-function firstLines(count: number, height: number): { index: number; start: number }[] {
-  const most = Math.ceil((globalThis.innerHeight - headerHeight) / height);
-  return Array.from({ length: Math.min(count, most) }, (_, index) => ({ index, start: index * height }));
 }
 
 /** Follows the keyboard with the scrolling. */

@@ -1,8 +1,8 @@
 import { useProject } from '@/sync/project.tsx';
-import type { GridView } from './Grid.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import css from './StickyGroups.module.css';
 import type { Grid } from './use-grid.ts';
+import type { GridView } from './use-grid-view.ts';
 
 /** Props of StickyGroups. */
 export interface StickyGroupsProps {

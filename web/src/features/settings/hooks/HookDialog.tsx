@@ -13,8 +13,8 @@ import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import css from '../settings.module.css';
 import { unplaced, useSend } from '../use-send.ts';
+import type { ShownSecret } from './calls.ts';
 import { createHook, type Hook, type HookInput, hookKeys, updateHook } from './calls.ts';
-import type { ShownSecret } from './Hooks.tsx';
 import { kindsFor, type Topic, topicsFor, topicsOf } from './topics.ts';
 
 /** Props of HookDialog. */

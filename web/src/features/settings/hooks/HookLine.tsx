@@ -10,6 +10,7 @@ import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { Revoke } from '../Revoke.tsx';
 import css from '../settings.module.css';
+import type { ShownSecret } from './calls.ts';
 import {
   deleteHook,
   type Hook,
@@ -21,7 +22,6 @@ import {
 } from './calls.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { HookDialog } from './HookDialog.tsx';
-import type { ShownSecret } from './Hooks.tsx';
 import own from './hooks.module.css';
 import { topicsFor } from './topics.ts';
 

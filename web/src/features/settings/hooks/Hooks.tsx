@@ -8,16 +8,9 @@ import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Listing } from '../Listing.tsx';
 import { Secret } from '../Secret.tsx';
 import css from '../settings.module.css';
-import { getHooks, hookKeys } from './calls.ts';
+import { getHooks, hookKeys, type ShownSecret } from './calls.ts';
 import { HookDialog } from './HookDialog.tsx';
 import { HookLine } from './HookLine.tsx';
-
-/** A secret that is shown this once. */
-export interface ShownSecret {
-  id: number;
-  name: string;
-  secret: string;
-}
 
 /** The webhooks that the person administers. */
 export function Hooks() {

@@ -7,6 +7,13 @@ type Schemas = components['schemas'];
 export type Hook = Schemas['Hook'];
 /** A webhook just made, with its secret. */
 export type NewHook = Schemas['NewHook'];
+/** A secret that is shown this once. */
+export interface ShownSecret {
+  id: number;
+  name: string;
+  secret: string;
+}
+
 /** What a webhook is made of. */
 export type HookInput = Schemas['CreateHookInBody'];
 /** What changes of a webhook. */

@@ -23,9 +23,10 @@ type ActivitySet struct {
 
 type activityOut struct {
 	Body struct {
-		Sets  []ActivitySet           `json:"sets" doc:"Newest first; long values, and what was said in comments and insights, are left out"`
-		Ideas map[cairn.ID]rawMessage `json:"ideas" doc:"What the ideas are called now"`
-		Next  int64                   `json:"next,omitempty" doc:"Cursor of the next page; absent at the end"`
+		Sets     []ActivitySet           `json:"sets" doc:"Newest first; long values, and what was said in comments and insights, are left out"`
+		Ideas    map[cairn.ID]rawMessage `json:"ideas" doc:"What the ideas are called now"`
+		Insights map[cairn.ID]string     `json:"insights,omitempty" doc:"The titles of insights that are there and that you may see"`
+		Next     int64                   `json:"next,omitempty" doc:"Cursor of the next page; absent at the end"`
 	}
 }
 
@@ -61,6 +62,7 @@ func activityBody(found *app.Activity) *activityOut {
 	}
 	out := &activityOut{}
 	out.Body.Sets, out.Body.Ideas, out.Body.Next = []ActivitySet{}, make(map[cairn.ID]rawMessage, len(found.Ideas)), found.Next
+	out.Body.Insights = found.Insights
 	for _, set := range found.Sets {
 		out.Body.Sets = append(out.Body.Sets, ActivitySet{set.ChangeSet, set.More})
 	}

@@ -17,8 +17,9 @@ type activityOf struct {
 		More          int
 		Changes       []struct{ Kind, Attr string }
 	}
-	Ideas map[string]struct{ Key, Title string }
-	Next  int64
+	Ideas    map[string]struct{ Key, Title string }
+	Insights map[string]string
+	Next     int64
 }
 
 func activity(c *cairntest.Client, query string) (out activityOf) {
@@ -86,7 +87,17 @@ func TestActivity(t *testing.T) {
 		if made := activity(w.Admin, "part=project"); len(made.Sets) != 2 || made.Sets[1].Changes[0].Kind != "project" {
 			t.Errorf("the project and its making: %+v", made.Sets)
 		}
-		bob.Do("GET", "/projects/INS/activity", nil).Want(200)
+		// Insights are called by their titles as long as they are there.
+		var insight struct{ ID int64 }
+		w.Admin.Do("POST", "/projects/INS/insights", map[string]any{"title": "Ten clinics asked", "ideas": []map[string]any{{"idea": "INS-1"}}}).Want(201).Into(&insight)
+		id := fmt.Sprint(insight.ID)
+		if got := activity(bob, "part=evidence"); got.Insights[id] != "Ten clinics asked" {
+			t.Errorf("the insight is not named: %+v", got)
+		}
+		w.Admin.Do("DELETE", "/insights/"+id, nil).Want(200, 204)
+		if raw := string(bob.Do("GET", "/projects/INS/activity", nil).Want(200).Raw); strings.Contains(raw, "Ten clinics") {
+			t.Errorf("an insight that was deleted is named: %s", raw)
+		}
 		w.Admin.Do("PATCH", "/projects/INS", map[string]any{"access": "private"}).Want(200)
 		bob.Do("GET", "/projects/INS/activity", nil).Want(404)
 		w.Anonymous().Do("GET", "/projects/INS/activity", nil).Want(401)

@@ -55,8 +55,8 @@ func TestMailsExpected(t *testing.T) {
 			"flo.fox@example.com: INS-1 First\n" + first + "  Bob Builder mentioned you\n  “Who needs it, @Flo Fox?”\n" + end,
 		}
 		digests := []string{
-			"cy.clerk@example.com: Test: 2 news\n" + renamed + "\n" + first + "  Bob Builder commented\n  “Who needs it, @Flo Fox?”\n" + end,
-			"dee.digest@example.com: Test: one thing happened\n" + two + "  Ada Admin changed it\n  Impact: nothing → 5\n" + end,
+			"cy.clerk@example.com: Test: Bob Builder commented on “First”\n" + renamed + "\n" + first + "  Bob Builder commented\n  “Who needs it, @Flo Fox?”\n" + end,
+			"dee.digest@example.com: Test: Ada Admin changed “Two”\n" + two + "  Ada Admin changed it\n  Impact: nothing → 5\n" + end,
 		}
 		office := mailtest.Open(t, nil)
 		posts(t, w, office)
@@ -103,7 +103,7 @@ func TestLongDigest(t *testing.T) {
 	posts(t, w, office)
 	cairntest.Eventually(t, "the digest", func() bool { return len(office.Mails()) == 1 })
 	m := office.Mails()[0]
-	if m.Subject() != "Test: 130 news" || strings.Count(m.Text, "added it") != 100 || !strings.Contains(m.Text, "And 30 more: https://cairn.example/inbox") {
+	if m.Subject() != "Test: Ada Admin added “Idea 129”, and 129 more" || strings.Count(m.Text, "added it") != 100 || !strings.Contains(m.Text, "And 30 more: https://cairn.example/inbox") {
 		t.Errorf("%s\n%s", m.Subject(), m.Text)
 	}
 }

@@ -53,8 +53,10 @@ type Activity struct {
 	Sets []ActivitySet
 	// Next is where to go on, 0 at the end.
 	Next int64
-	// Ideas are what the ideas in it are called now.
-	Ideas map[cairn.ID]engine.Mention
+	// Ideas are what the ideas in it are called now, Insights the titles of insights
+	// that are there and that the asker may see.
+	Ideas    map[cairn.ID]engine.Mention
+	Insights map[cairn.ID]string
 }
 
 // ActivitySet is a change set with the changes that are shown.
@@ -170,7 +172,7 @@ func sketch(c cairn.Change, raw json.RawMessage) json.RawMessage {
 		return json.RawMessage("{}")
 	}
 	kept := cairn.Snapshot{Parent: s.Parent, Attrs: cairn.Attrs{}}
-	for _, name := range []string{"name", "title", "type", "to", "number"} {
+	for _, name := range []string{"name", "title", "type", "to", "number", "insight"} {
 		if v, ok := s.Attrs[name]; ok && (name != "title" || c.Kind == cairn.KindIdea) {
 			kept.Attrs[name] = v
 		}
@@ -185,14 +187,26 @@ func sketch(c cairn.Change, raw json.RawMessage) json.RawMessage {
 // nameActivity finds what the ideas are called.
 func (a *App) nameActivity(ctx context.Context, by Caller, out *Activity) error {
 	in := make(map[cairn.ID][]cairn.ID) // by project
+	out.Insights = make(map[cairn.ID]string)
 	for _, set := range out.Sets {
 		for _, c := range set.Changes {
-			if c.Kind == cairn.KindIdea {
+			switch c.Kind {
+			case cairn.KindIdea:
 				in[set.Project] = append(in[set.Project], c.ID)
+			case cairn.KindInsight:
+				a.nameInsight(by, out, c.ID)
 			}
 			for _, raw := range []json.RawMessage{c.Old, c.New} {
-				if s, err := cairn.ParseSnapshot(raw); c.Attr == "" && err == nil && s.Parent != 0 {
+				s, err := cairn.ParseSnapshot(raw)
+				if c.Attr != "" || err != nil {
+					continue
+				}
+				if s.Parent != 0 {
 					in[set.Project] = append(in[set.Project], s.Parent)
+				}
+				var insight cairn.ID
+				if c.Kind == cairn.KindEvidence && json.Unmarshal(s.Attrs["insight"], &insight) == nil {
+					a.nameInsight(by, out, insight)
 				}
 			}
 		}
@@ -206,4 +220,12 @@ func (a *App) nameActivity(ctx context.Context, by Caller, out *Activity) error 
 		maps.Copy(out.Ideas, named)
 	}
 	return nil
+}
+
+// nameInsight finds the title of an insight; what was deleted, or is not the
+// asker's to see, has none.
+func (a *App) nameInsight(by Caller, out *Activity, id cairn.ID) {
+	if i, _, err := a.readableInsight(by, id); err == nil {
+		out.Insights[id] = i.Title
+	}
 }

@@ -120,7 +120,7 @@ func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notice
 	if h.Email != cairn.EmailSoon {
 		m, err := a.letter(ctx, u, notices, letterEnds{stop: stop})
 		m.ID = fmt.Sprintf("%d.%d.digest@%s", u.ID, last, a.mailHost())
-		m.Subject = fmt.Sprintf("%s: %s", a.dir.Workspace().Name, counted(len(notices), "news"))
+		m.Subject = fmt.Sprintf("%s: %s", a.dir.Workspace().Name, a.headline(notices))
 		return []composed{{m, projectsOf(notices)}}, err
 	}
 	var order []cairn.ID
@@ -151,11 +151,68 @@ func (a *App) compose(ctx context.Context, u cairn.User, h cairn.Hearing, notice
 	return out, nil
 }
 
-func counted(n int, what string) string {
-	if n == 1 {
-		return "one thing happened"
+// headline says what matters most of what happened, and of how many other things
+// the digest tells.
+func (a *App) headline(notices []cairn.Notice) string {
+	best := &notices[0]
+	things := make(map[cairn.ID]bool)
+	for i := range notices {
+		n := &notices[i]
+		things[n.Target] = true
+		if urgency(n) >= urgency(best) {
+			best = n
+		}
 	}
-	return fmt.Sprintf("%d %s", n, what)
+	if len(things) == 1 {
+		return a.inShort(best)
+	}
+	return fmt.Sprintf("%s, and %d more", a.inShort(best), len(things)-1)
+}
+
+// urgency weighs a notice: what needs an answer before what only became otherwise,
+// and that before what came by the hundred.
+func urgency(n *cairn.Notice) int {
+	weight := slices.Index([]cairn.NoticeKind{
+		cairn.NoticeImported, cairn.NoticeMany, cairn.NoticeCreated, cairn.NoticeChanged, cairn.NoticeDeleted,
+		cairn.NoticeInsight, cairn.NoticeComment, cairn.NoticeMention, cairn.NoticeHookEnded,
+	}, n.Kind) * 2
+	if n.Reason != "" {
+		weight++
+	}
+	return weight
+}
+
+// inShort is a notice in one line: who did what with which thing.
+func (a *App) inShort(n *cairn.Notice) string {
+	who := a.actorName(n)
+	what := "“" + cutText(n.Title, 60) + "”"
+	switch n.Kind {
+	case cairn.NoticeCreated:
+		return who + " added " + what
+	case cairn.NoticeDeleted:
+		return who + " deleted " + what
+	case cairn.NoticeComment:
+		return who + " commented on " + what
+	case cairn.NoticeMention:
+		return who + " mentioned you in " + what
+	case cairn.NoticeInsight:
+		return who + " added an insight to " + what
+	case cairn.NoticeMany:
+		return fmt.Sprintf("%s changed %d ideas in %s", who, n.Count, what)
+	case cairn.NoticeImported:
+		return fmt.Sprintf("%s imported %d ideas into %s", who, n.Count, what)
+	case cairn.NoticeHookEnded:
+		return what + " was paused"
+	}
+	return who + " changed " + what
+}
+
+// actorName is who did what a notice tells of.
+func (a *App) actorName(n *cairn.Notice) string {
+	if name := a.dir.Name(n.Actor); name != "" {
+		return name
+	}
+	return "Cairn"
 }
 
 func (a *App) noticeKey(n *cairn.Notice) string {
@@ -208,10 +265,7 @@ func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, 
 
 // noticeLines say who did what, from what to what, and why.
 func (a *App) noticeLines(ctx context.Context, n *cairn.Notice) ([]string, error) {
-	who := "Cairn"
-	if name := a.dir.Name(n.Actor); name != "" {
-		who = name
-	}
+	who := a.actorName(n)
 	did := map[cairn.NoticeKind]string{
 		cairn.NoticeCreated: "added it", cairn.NoticeChanged: "changed it", cairn.NoticeDeleted: "deleted it",
 		cairn.NoticeComment: "commented", cairn.NoticeMention: "mentioned you", cairn.NoticeInsight: "added an insight",

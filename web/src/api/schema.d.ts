@@ -2673,6 +2673,10 @@ export interface components {
             ideas: {
                 [key: string]: unknown;
             };
+            /** @description The titles of insights that are there and that you may see */
+            insights?: {
+                [key: string]: string;
+            };
             /**
              * Format: int64
              * @description Cursor of the next page; absent at the end

@@ -47,7 +47,7 @@ function OfProject() {
     >
       <Steps shown={shown} label={t('activity.title')}>
         {shown.sets.map((set) => (
-          <Step key={set.seq} set={set} ideas={shown.ideas} where={undefined} />
+          <Step key={set.seq} set={set} names={shown.names} where={undefined} />
         ))}
       </Steps>
     </Page>

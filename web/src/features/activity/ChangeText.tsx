@@ -5,7 +5,7 @@ import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo } from '@/sync/types.ts';
 import { partsChanged } from '@/views/shared/merged-parts.ts';
 import css from './activity.module.css';
-import type { Change } from './by-idea.ts';
+import { type Change, insightOf } from './by-idea.ts';
 
 /** One change of an idea in words, with its values where it has some. */
 export function ChangeText({ change }: { change: Change }) {
@@ -52,22 +52,26 @@ function partsText(old: unknown, after: unknown): string {
 const named = ['field', 'view', 'idea_type', 'section', 'member', 'project', 'run'] as const;
 
 /** What became of things that are no ideas, in words; what reads alike is said once. */
-export function textsOf(changes: readonly Change[]): string[] {
+export function textsOf(
+  changes: readonly Change[],
+  insights: Readonly<Record<string, string>> = {},
+): string[] {
   const times = new Map<string, number>();
   for (const change of changes) {
-    const words = otherText(change);
+    const words = otherText(change, insights[insightOf(change) ?? 0]);
     times.set(words, (times.get(words) ?? 0) + 1);
   }
   return [...times].map(([words, n]) => (n === 1 ? words : t('activity.times', { words, n })));
 }
 
 /** What became of something that is no idea. */
-function otherText({ kind, attr, old, new: after }: Change): string {
+function otherText({ kind, attr, old, new: after }: Change, title: string | undefined): string {
   const how = attr ? 'changed' : after === undefined ? 'deleted' : 'created';
   if (kind === 'comment') return t(`activity.comment.${how}`);
-  if (kind === 'insight') return t(`activity.insight.${how}`);
+  if (kind === 'insight')
+    return title ? t(`activity.insight.${how}Named`, { title }) : t(`activity.insight.${how}`);
   if (kind === 'link') return t('activity.link');
-  if (kind === 'evidence') return t('activity.evidenceOf');
+  if (kind === 'evidence') return title ? t(`activity.evidence.${how}`, { title }) : t('activity.evidenceOf');
   if (kind === 'ballot') return t('activity.ballot');
   const known = named.find((each) => each === kind) ?? 'project';
   const { attrs } = ((attr ? undefined : (after ?? old)) ?? {}) as { attrs?: { name?: string } };

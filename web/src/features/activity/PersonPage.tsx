@@ -39,7 +39,7 @@ export default function PersonPage() {
                 }
               >
                 {run.map((set) => (
-                  <Step key={set.seq} set={set} ideas={shown.ideas} where={project.name} />
+                  <Step key={set.seq} set={set} names={shown.names} where={project.name} />
                 ))}
               </ProjectFacts>
             )

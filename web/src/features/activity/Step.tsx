@@ -5,9 +5,8 @@ import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { StepFrame } from '@/ui/StepFrame.tsx';
-import css from './activity.module.css';
 import { byIdea } from './by-idea.ts';
-import { ChangesByIdea, type Named } from './ChangesByIdea.tsx';
+import { ChangesByIdea, type Names } from './ChangesByIdea.tsx';
 import type { ActivitySet } from './calls.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 import { useUndo } from './use-undo.ts';
@@ -15,7 +14,7 @@ import { useUndo } from './use-undo.ts';
 /** Props of Step. */
 export interface StepProps {
   set: ActivitySet;
-  ideas: Readonly<Record<string, Named>>;
+  names: Names;
   /** The project's name, where there are several. */
   where: string | undefined;
 }
@@ -24,7 +23,7 @@ export interface StepProps {
 const many = 2;
 
 /** What somebody did in one step, gathered by idea. */
-export function Step({ set, ideas, where }: StepProps) {
+export function Step({ set, names, where }: StepProps) {
   const { person, project, me } = useProject();
   const [asking, setAsking] = useState(false);
   const undo = useUndo();
@@ -53,8 +52,7 @@ export function Step({ set, ideas, where }: StepProps) {
         )
       }
     >
-      <ChangesByIdea changes={changes} ideas={ideas} />
-      {set.more !== undefined && <p className={css.quiet}>{t('activity.more', { n: set.more })}</p>}
+      <ChangesByIdea changes={changes} names={names} more={set.more} />
       {asking && group && (
         <UndoDialog
           group={group}

@@ -5,7 +5,7 @@ import { Button } from '@/ui/Button.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import css from './activity.module.css';
-import { ChangesByIdea, type Named } from './ChangesByIdea.tsx';
+import { ChangesByIdea, type Names } from './ChangesByIdea.tsx';
 import { previewUndo, type UndoPreview } from './calls.ts';
 
 /** Props of UndoDialog. */
@@ -56,21 +56,21 @@ export function UndoDialog({ group, by, at, onClose, onUndo }: UndoDialogProps) 
 }
 
 function Preview({ changes, kept, back, stays, ideas }: UndoPreview) {
-  const named = ideas as Record<string, Named>;
+  const names: Names = { ideas: ideas as Names['ideas'] };
   const more = changes - (back?.length ?? 0);
   return (
     <div className={css.preview}>
       {changes > 0 && (
         <section>
           <h3>{t('activity.back', { n: changes })}</h3>
-          <ChangesByIdea changes={back ?? []} ideas={named} />
+          <ChangesByIdea changes={back ?? []} names={names} />
           {more > 0 && <p className={css.quiet}>{t('activity.more', { n: more })}</p>}
         </section>
       )}
       {kept > 0 && (
         <section>
           <h3>{t('activity.stays', { n: kept })}</h3>
-          <ChangesByIdea changes={stays ?? []} ideas={named} />
+          <ChangesByIdea changes={stays ?? []} names={names} />
         </section>
       )}
     </div>

@@ -10,6 +10,33 @@ function ideaOf({ kind, id, attr, old, new: after }: Change): number | undefined
   return parent;
 }
 
+/** The insight that a change is about, or that it linked to an idea; undefined for none. */
+export function insightOf({ kind, id, attr, old, new: after }: Change): number | undefined {
+  if (kind === 'insight') return id;
+  if (kind !== 'evidence' || attr) return undefined;
+  return ((after ?? old) as { attrs?: { insight?: number } } | undefined)?.attrs?.insight;
+}
+
+/** Steps of one group that follow each other are one: they were done, and are taken back, together. */
+export function byGroup(sets: readonly ActivitySet[]): ActivitySet[] {
+  const out: ActivitySet[] = [];
+  for (const set of sets) {
+    const last = out.at(-1);
+    if (!last || !set.group || last.group !== set.group || last.project !== set.project) out.push(set);
+    else {
+      const more = (last.more ?? 0) + (set.more ?? 0);
+      const reason = last.reason ?? set.reason;
+      out[out.length - 1] = {
+        ...last,
+        changes: [...(last.changes ?? []), ...(set.changes ?? [])],
+        ...(more > 0 && { more }),
+        ...(reason && { reason }),
+      };
+    }
+  }
+  return out;
+}
+
 /** Changes gathered by the idea that they are about. */
 export function byIdea(changes: readonly Change[]): Map<number | undefined, Change[]> {
   const out = new Map<number | undefined, Change[]>();

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Named } from './ChangesByIdea.tsx';
+import { byGroup } from './by-idea.ts';
+import type { Names } from './ChangesByIdea.tsx';
 import { type ActivityPage, type ActivitySet, getActivity, type Wanted } from './calls.ts';
 
 /** What happened, as far as it was asked for. */
 export interface ShownActivity {
   sets: readonly ActivitySet[];
-  ideas: Readonly<Record<string, Named>>;
+  names: Names;
   loading: boolean;
   error: Error | null;
   /** Asks for older steps; absent at the end. */
@@ -22,8 +23,11 @@ export function useActivity(wanted: Wanted): ShownActivity {
     getNextPageParam: (last: ActivityPage) => last.next,
   });
   return {
-    sets: data?.pages.flatMap((page) => page.sets ?? []) ?? [],
-    ideas: Object.assign({}, ...(data?.pages.map((page) => page.ideas) ?? [])),
+    sets: byGroup(data?.pages.flatMap((page) => page.sets ?? []) ?? []),
+    names: {
+      ideas: Object.assign({}, ...(data?.pages.map((page) => page.ideas) ?? [])),
+      insights: Object.assign({}, ...(data?.pages.map((page) => page.insights) ?? [])),
+    },
     loading: !data && !error,
     error,
     older: hasNextPage ? () => void fetchNextPage() : undefined,

@@ -61,7 +61,9 @@ func TestCustomerFields(t *testing.T) {
 				t.Errorf("%s: %s\nwant %s", name, got, what)
 			}
 		}
-		where := func(conditions ...string) string { return "?" + url.Values{"where": {strings.Join(conditions, "\n")}}.Encode() }
+		where := func(conditions ...string) string {
+			return "?" + url.Values{"where": {strings.Join(conditions, "\n")}}.Encode()
+		}
 		want("by day, the latest first, none last", "?sort=-"+refs[2], refs[2], "Blob 2026-01-01, Acme 2024-02-29, Ärzte <nil>, Corp <nil>")
 		want("a choice", where(refs[1]+"=paid"), refs[1], "Acme Paid, Corp Paid")
 		want("a choice since", where(refs[1]+"=Paid", refs[2]+">=2024-01-01"), refs[1], "Acme Paid")
@@ -97,7 +99,7 @@ func TestCustomerFields(t *testing.T) {
 		if made = change(plan, map[string]any{"name": "Plan", "options": []string{"Gratis"}}); made["lost"] != 2.0 {
 			t.Errorf("an option was taken away: %v", made)
 		}
-		made = change(size, map[string]any{"name": "Size", "type": "select", "hidden": true, "position": 0.5})
+		made = change(size, map[string]any{"name": "Size", "type": "select", "hidden": true, "position": 0})
 		if fmt.Sprint(made["options"]) != "[1,200 many 30 €]" || made["hidden"] != true {
 			t.Errorf("made a choice: %v", made)
 		}

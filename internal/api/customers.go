@@ -202,12 +202,12 @@ type CustomerFieldInput struct {
 	Renamed  map[string]string  `json:"renamed,omitempty" doc:"Options that are called otherwise now, by their old names; values follow"`
 	Unit     string             `json:"unit,omitempty"`
 	Hidden   bool               `json:"hidden,omitempty" doc:"In no list until it is asked for"`
-	Position float64            `json:"position,omitempty" doc:"Left out: where it is, a new one at the end"`
+	Position *float64           `json:"position,omitempty" doc:"Left out: where it is, a new one at the end"`
 }
 
 func (s *server) saveCustomerField(ctx context.Context, id cairn.ID, in CustomerFieldInput) (*customerFieldOutput, error) {
-	f, lost, err := s.app.SaveCustomerField(ctx, callerOf(ctx), app.CustomerFieldChange{Renamed: in.Renamed, CustomerField: cairn.CustomerField{
-		ID: id, Of: in.Of, Name: in.Name, Type: in.Type, Options: in.Options, Unit: in.Unit, Hidden: in.Hidden, Position: in.Position,
+	f, lost, err := s.app.SaveCustomerField(ctx, callerOf(ctx), app.CustomerFieldChange{Renamed: in.Renamed, Place: in.Position, CustomerField: cairn.CustomerField{
+		ID: id, Of: in.Of, Name: in.Name, Type: in.Type, Options: in.Options, Unit: in.Unit, Hidden: in.Hidden,
 	}})
 	if err != nil {
 		return nil, err

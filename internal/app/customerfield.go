@@ -24,6 +24,8 @@ type CustomerFieldChange struct {
 	// Renamed are options that are called otherwise now: by the old name the new
 	// one. Values follow.
 	Renamed map[string]string
+	// Place is its new position; nil leaves it where it is, a new one at the end.
+	Place *float64
 }
 
 // SaveCustomerField adds a field of customers, or changes the one with its id.
@@ -52,11 +54,13 @@ func (a *App) SaveCustomerField(ctx context.Context, by Caller, in CustomerField
 			if f.Type == "" {
 				f.Type = was.Type
 			}
-			if f.Position == 0 {
-				f.Position = was.Position
-			}
 		}
-		if f.Position == 0 {
+		switch {
+		case in.Place != nil:
+			f.Position = *in.Place
+		case f.ID != 0:
+			f.Position = was.Position
+		default:
 			for _, other := range all {
 				f.Position = max(f.Position, other.Position)
 			}

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -183,6 +184,111 @@ func TestLetters(t *testing.T) {
 			t.Errorf("in the other project: %+v", ops)
 		}
 	})
+}
+
+// MAIL-28: what came with a letter is attached to its insight; what may not be kept
+// is named, and a storage that is full does not lose the letter.
+func TestLettersKeepFiles(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		box := newLetterbox(t)
+		w := cairntest.NewWith(t, st, cairntest.Config{File: 1 << 10, Files: 4 << 10})
+		project(t, w)
+		b, in := box.post()
+		w.App.Post(app.Postal{Base: w.URL, Box: b, Intake: in})
+		picture := dots(t, 3, 2)
+		part := func(name string, content []byte) string {
+			return "--x\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"" + name + "\"\r\n\r\n" +
+				base64.StdEncoding.EncodeToString(content) + "\r\n"
+		}
+		letter := func(id, subject, text string, parts ...string) {
+			box.put([]string{
+				"From: Jo <jo@acme.example>", "To: ideas@example.com", "Subject: " + subject, "Message-ID: <" + id + "@acme.example>", "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=x",
+			}, "--x\r\nContent-Type: text/plain\r\n\r\n"+text+"\r\n"+strings.Join(parts, "")+"--x--\r\n")
+		}
+		letter("1", "Slow", "See the picture.", part("screen.png", picture), part("big.log", make([]byte, 2000)), part("../notes.txt", []byte("12 s")), part("none.txt", nil))
+		letter("2", "", "", part("only.txt", []byte("x")))
+		letter("1", "Slow", "once more", part("again.txt", []byte("x")))
+		box.settled(3, 0)
+		var list struct {
+			Insights []struct {
+				ID          cairn.ID
+				Title, Note string
+				Files       int
+			}
+		}
+		w.Admin.Do("GET", "/projects/INS/insights", nil).Want(200).Into(&list)
+		if len(list.Insights) != 2 {
+			t.Fatalf("%d insights, want 2: %+v", len(list.Insights), list)
+		}
+		for _, i := range list.Insights {
+			on := "/insights/" + i.ID.String()
+			switch got := filesOf(w.Admin, on); i.Title {
+			case "Slow":
+				if got != "screen.png, notes.txt" || i.Files != 2 {
+					t.Errorf("Slow has %d files: %s", i.Files, got)
+				}
+				if !strings.Contains(i.Note, "(big.log was not kept: The file is larger than 1 KiB") || !strings.Contains(i.Note, "(none.txt was not kept: The file is empty)") {
+					t.Errorf("the note does not name what is missing: %s", i.Note)
+				}
+				var files struct{ Files []attached }
+				w.Admin.Do("GET", on+"/files", nil).Want(200).Into(&files)
+				if content := w.Admin.Do("GET", strings.TrimPrefix(files.Files[0].URL, "/api/v1"), nil).Want(200); !bytes.Equal(content.Raw, picture) || !files.Files[0].Inline {
+					t.Errorf("the picture came with other bytes: %+v", files.Files[0])
+				}
+			case "only.txt":
+				if got != "only.txt" {
+					t.Errorf("only.txt has %s", got)
+				}
+			default:
+				t.Errorf("an insight %q", i.Title)
+			}
+		}
+	})
+}
+
+// MAIL-29: people of a project see where e-mail comes in and when it was last read;
+// why none comes is for those who change the project.
+func TestProjectMail(t *testing.T) {
+	box := newLetterbox(t)
+	w := cairntest.New(t, cairntest.SQLite(t))
+	project(t, w)
+	for _, key := range []string{"OPS", "NON"} {
+		w.Admin.Do("POST", "/projects", map[string]any{"name": key, "key": key, "template": "blank"}).Want(201)
+	}
+	bob := w.Person("Bob Builder")
+	type mailIn struct {
+		Incoming *struct {
+			Address, Read, Trouble string
+			Projects               []string
+		}
+	}
+	of := func(c *cairntest.Client, key string) (out mailIn) {
+		c.Do("GET", "/projects/"+key+"/mail", nil).Want(200).Into(&out)
+		return out
+	}
+	if got := of(bob, "INS"); got.Incoming != nil {
+		t.Errorf("without a mailbox: %+v", got.Incoming)
+	}
+	b, in := box.post()
+	w.App.Post(app.Postal{Base: w.URL, Box: b, Intake: in})
+	cairntest.Eventually(t, "the mailbox to be read", func() bool { return of(bob, "INS").Incoming.Read != "" })
+	if got := of(bob, "INS").Incoming; got.Address != "ideas@example.com" || len(got.Projects) != 1 {
+		t.Errorf("of the first project: %+v", got)
+	}
+	if got := of(bob, "OPS").Incoming; got.Address != "ideas+ops@example.com" {
+		t.Errorf("of the second project: %+v", got)
+	}
+	if got := of(bob, "NON"); got.Incoming != nil {
+		t.Errorf("of a project that takes none: %+v", got.Incoming)
+	}
+	box.server.Close()
+	cairntest.Eventually(t, "the trouble", func() bool { return of(w.Admin, "OPS").Incoming.Trouble != "" })
+	if got := of(bob, "OPS").Incoming; got.Trouble != "" || got.Read == "" {
+		t.Errorf("an editor sees %+v", got)
+	}
+	w.Admin.Do("PATCH", "/projects/OPS", map[string]any{"access": "private"}).Want(200)
+	bob.Do("GET", "/projects/OPS/mail", nil).Want(404)
+	w.Anonymous().Do("GET", "/projects/OPS/mail", nil).Want(401)
 }
 
 // MAIL-22: who answers a notice comments on what it was about, in their own name;

@@ -14,6 +14,7 @@ func (s *server) mailRoutes() []endpoint {
 	const tag = "E-mail"
 	return []endpoint{
 		route(op{id: "get-mail", method: get, path: "/mail", tag: tag, about: "How e-mail stands: what waits and what was given up, and whether it comes in"}, s.getMail),
+		route(op{id: "get-project-mail", method: get, path: "/projects/{project}/mail", tag: tag, about: "Where e-mail becomes insights of a project, when it was last read, and why none comes"}, s.getProjectMail),
 		route(op{id: "test-mail", method: post, path: "/mail/test", tag: tag, status: 204, about: "Send yourself an e-mail at once, and learn what the mail server says"}, s.testMail),
 		route(op{id: "handle-mails", method: post, path: "/mail/queue", tag: tag, about: "Try e-mails again that wait or were given up, or drop them; those being sent now are passed over"}, s.handleMails),
 	}
@@ -44,9 +45,37 @@ type mailOut struct {
 
 // MailIn says how e-mail comes in.
 type MailIn struct {
-	Address  string   `json:"address" doc:"What people write to; with +KEY before the @ it goes to that project"`
-	Projects []string `json:"projects" doc:"Keys of the projects that take e-mail; the first takes what names none"`
-	Trouble  string   `json:"trouble,omitempty" doc:"Why none comes now"`
+	Address  string    `json:"address" doc:"What people write to; with +KEY before the @ it goes to that project"`
+	Projects []string  `json:"projects" doc:"Keys of the projects that take e-mail; the first takes what names none"`
+	Read     time.Time `json:"read,omitzero" doc:"When all of the mailbox was last read; absent before that"`
+	Trouble  string    `json:"trouble,omitempty" doc:"Why none comes now"`
+}
+
+func mailInOut(in app.MailIncoming) *MailIn {
+	if in.Address == "" {
+		return nil
+	}
+	return &MailIn{in.Address, in.Projects, in.Read, in.Trouble}
+}
+
+type projectMailOut struct {
+	Body struct {
+		Incoming *MailIn `json:"incoming,omitempty" doc:"Absent where the project takes no e-mail"`
+	}
+}
+
+func (s *server) getProjectMail(ctx context.Context, in *ProjectIn) (*projectMailOut, error) {
+	p, err := s.app.Project(callerOf(ctx), in.Project)
+	if err != nil {
+		return nil, err
+	}
+	incoming, err := s.app.ProjectMail(callerOf(ctx), p.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &projectMailOut{}
+	out.Body.Incoming = mailInOut(incoming)
+	return out, nil
 }
 
 func (s *server) getMail(ctx context.Context, _ *none) (*mailOut, error) {
@@ -56,9 +85,7 @@ func (s *server) getMail(ctx context.Context, _ *none) (*mailOut, error) {
 	}
 	out := &mailOut{}
 	out.Body.Configured, out.Body.Waiting, out.Body.Failed, out.Body.Mails = state.Configured, state.Waiting, state.Failed, []QueuedMail{}
-	if state.Intake.Address != "" {
-		out.Body.Incoming = &MailIn{state.Intake.Address, state.Intake.Projects, state.Trouble}
-	}
+	out.Body.Incoming = mailInOut(state.Incoming)
 	for _, m := range state.Mails {
 		status := "waiting"
 		switch {

@@ -76,6 +76,7 @@ type App struct {
 	// intake is where e-mail comes in; its address is "" where none does.
 	intake        Intake
 	letterTrouble atomic.Pointer[error]
+	lettersRead   atomic.Int64 // when all of the mailbox was last read, in milliseconds; 0 is never
 	// life ends with Close.
 	life context.Context
 	stop context.CancelFunc

@@ -194,15 +194,12 @@ func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (
 	if err != nil {
 		return cairn.File{}, err
 	}
-	f := cairn.File{Project: p.ID, Parent: on.ID, On: on.Kind, Author: by.User, Blob: newFileBlob()}
-	if f.Name, err = cairn.CleanFileName(in.Name); err != nil {
+	f, done, err := a.takeFile(ctx, in)
+	defer done()
+	if err != nil {
 		return f, err
 	}
-	limited := &fileLimit{r: in.Content, left: a.files.limits.One, all: a.files}
-	defer limited.done()
-	if err := a.storeFile(ctx, &f, limited); err != nil {
-		return f, err
-	}
+	f.Project, f.Parent, f.On, f.Author = p.ID, on.ID, on.Kind, by.User
 	_, err = a.write(ctx, by, p.ID, func(tx store.Tx) error {
 		about, err := tx.Entity(on.ID)
 		if err != nil {
@@ -212,14 +209,7 @@ func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (
 		if err != nil {
 			return err
 		}
-		f.CreatedAt = tx.Now()
-		e, err := f.Entity()
-		if err != nil {
-			return err
-		}
-		f.ID, err = tx.Create(e)
-		f.Version = tx.Seq()
-		if err != nil || !first {
+		if err := createFile(tx, &f); err != nil || !first {
 			return err
 		}
 		return coverWith(tx, by, about, f.ID)
@@ -228,6 +218,29 @@ func (a *App) AttachFile(ctx context.Context, by Caller, on About, in NewFile) (
 		return f, errors.Join(err, a.store.DropBlob(context.WithoutCancel(ctx), f.Blob))
 	}
 	return f, a.tellOfFile(ctx, by, &f)
+}
+
+// takeFile stores the content of a file before the log speaks of it. It counts as
+// on its way in until done is called, which may be done in any case.
+func (a *App) takeFile(ctx context.Context, in NewFile) (f cairn.File, done func(), err error) {
+	f.Blob = newFileBlob()
+	limited := &fileLimit{r: in.Content, left: a.files.limits.One, all: a.files}
+	if f.Name, err = cairn.CleanFileName(in.Name); err == nil {
+		err = a.storeFile(ctx, &f, limited)
+	}
+	return f, limited.done, err
+}
+
+// createFile lets the log speak of a file whose content is stored.
+func createFile(tx store.Tx, f *cairn.File) error {
+	f.CreatedAt = tx.Now()
+	e, err := f.Entity()
+	if err != nil {
+		return err
+	}
+	f.ID, err = tx.Create(e)
+	f.Version = tx.Seq()
+	return err
 }
 
 // tellOfFile lets the readers of other projects hear that an insight of their

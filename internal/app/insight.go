@@ -39,6 +39,8 @@ type NewInsight struct {
 	cairn.Insight
 	// Links are the ideas it belongs to from the start.
 	Links []NewEvidence
+	// Files are attached from the start; their contents are stored.
+	Files []cairn.File
 }
 
 // NewEvidence links an insight to an idea.
@@ -99,6 +101,12 @@ func (a *App) AddInsights(ctx context.Context, by Caller, project cairn.ID, list
 				return err
 			}
 			ids = append(ids, id)
+			for _, f := range list[n].Files {
+				f.Project, f.Parent, f.On, f.Author = project, id, cairn.KindInsight, by.User
+				if err := createFile(tx, &f); err != nil {
+					return err
+				}
+			}
 			for _, l := range home[n] {
 				l.Insight, l.Seen = id, tx.Seq()
 				if l.Project != project {

@@ -100,6 +100,9 @@ func (l letters) Take(ctx context.Context, in Letter) error { return l.app.TakeL
 
 // Trouble implements Letters.
 func (l letters) Trouble(err error) {
+	if err == nil {
+		l.app.lettersRead.Store(l.app.now().UnixMilli())
+	}
 	was := l.app.letterTrouble.Swap(&err)
 	if err != nil && (was == nil || *was == nil || (*was).Error() != err.Error()) {
 		l.app.logger.Warn("e-mail is not taken in", "err", err)
@@ -215,31 +218,67 @@ func (a *App) takeInsight(ctx context.Context, in Letter, tag string, note func(
 	}
 	i.Person, i.Company = a.evidence.sender(in.From.Address)
 	text := WithoutSignature(in.Text)
+	if i.Title == "" && strings.TrimSpace(in.Text) == "" {
+		if len(in.Files) == 0 {
+			return LetterRefused{"It says nothing"}
+		}
+		i.Title = cutText(in.Files[0].Name, cairn.MaxTitle)
+	}
 	if i.Person == 0 {
 		text = strings.TrimSpace(text + "\n\n— " + in.From.String())
 	}
-	if names := fileNames(in.Files); names != "" {
-		text += "\n\n(" + names + ")"
+	files, err := a.holdFiles(ctx, in.Files)
+	defer files.done()
+	if err == nil {
+		i.Note = strings.TrimSpace(cutText(text, cairn.MaxLongText-len(files.refused)) + files.refused)
+		by := System("mail")
+		by.also = note
+		_, err = a.AddInsights(ctx, by, p.ID, []NewInsight{{Insight: i, Files: files.held}})
 	}
-	i.Note = cutText(text, cairn.MaxLongText)
-	if i.Title == "" && strings.TrimSpace(in.Text) == "" {
-		return LetterRefused{"It says nothing"}
+	if err != nil { // tried again, or taken by another node: the files come with that
+		for _, f := range files.held {
+			err = errors.Join(err, a.store.DropBlob(context.WithoutCancel(ctx), f.Blob))
+		}
 	}
-	by := System("mail")
-	by.also = note
-	_, err = a.AddInsights(ctx, by, p.ID, []NewInsight{{Insight: i}})
 	return err
 }
 
-func fileNames(files []LetterFile) string {
-	if len(files) == 0 {
-		return ""
+// heldFiles are files whose contents are stored for the write that will speak of
+// them.
+type heldFiles struct {
+	held []cairn.File
+	// refused names the others, with the reasons.
+	refused string
+	dones   []func()
+}
+
+func (h *heldFiles) done() {
+	for _, done := range h.dones {
+		done()
 	}
-	var names []string
-	for _, f := range files {
-		names = append(names, f.Name)
+}
+
+// holdFiles stores what came with a letter. What may not be kept does not keep
+// the letter from its place; an error says that nothing can be stored now.
+func (a *App) holdFiles(ctx context.Context, files []LetterFile) (out heldFiles, err error) {
+	for _, one := range files {
+		f, done, err := a.takeFile(ctx, NewFile{Name: one.Name, Content: bytes.NewReader(one.Content)})
+		out.dones = append(out.dones, done)
+		switch {
+		case err == nil:
+			out.held = append(out.held, f)
+		case lasting(err):
+			out.refused += "\n\n" + notKept(one, err)
+		default:
+			return out, err
+		}
 	}
-	return "not kept of this e-mail: " + strings.Join(names, ", ")
+	return out, nil
+}
+
+// notKept names a file of a letter that was not kept.
+func notKept(f LetterFile, why error) string {
+	return fmt.Sprintf("(%s was not kept: %s)", cutText(f.Name, 200), why.Error())
 }
 
 // letterProject is where a letter goes: to the project that its address names,
@@ -320,7 +359,7 @@ func (a *App) keepFiles(ctx context.Context, by Caller, on About, files []Letter
 		case err == nil:
 			kept, lines = append(kept, made.ID), append(lines, fileLink(&made))
 		case lasting(err):
-			lines = append(lines, fmt.Sprintf("(%s was not kept: %s)", f.Name, err.Error()))
+			lines = append(lines, notKept(f, err))
 		default:
 			return kept, nil, err
 		}

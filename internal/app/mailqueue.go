@@ -22,11 +22,52 @@ type MailState struct {
 	Waiting, Failed int
 	// Mails are some of both: those that were tried in vain first, the newest of
 	// them first.
-	Mails []QueuedMail
-	// Intake is where e-mail comes in; its address is "" where none does. Trouble
-	// is why none comes now, "" when all is well.
-	Intake  Intake
+	Mails    []QueuedMail
+	Incoming MailIncoming
+}
+
+// MailIncoming is how e-mail comes in.
+type MailIncoming struct {
+	// Intake is where; its address is "" where none does.
+	Intake
+	// Read is when all of the mailbox was last read by this node; zero before that.
+	Read time.Time
+	// Trouble is why no e-mail comes now, "" when all is well.
 	Trouble string
+}
+
+func (a *App) mailIncoming() MailIncoming {
+	out := MailIncoming{Intake: a.intake}
+	if read := a.lettersRead.Load(); read != 0 {
+		out.Read = time.UnixMilli(read).UTC()
+	}
+	if trouble := a.letterTrouble.Load(); trouble != nil && *trouble != nil {
+		out.Trouble = (*trouble).Error()
+	}
+	return out
+}
+
+// ProjectMail tells how e-mail becomes insights of a project: the address is the
+// one that leads there, "" where none does. Why none comes is for those who change the project.
+func (a *App) ProjectMail(by Caller, project cairn.ID) (MailIncoming, error) {
+	p, err := a.mayIn(by, project, cairn.ReadProject)
+	if err != nil {
+		return MailIncoming{}, err
+	}
+	out := a.mailIncoming()
+	at := slices.IndexFunc(out.Projects, func(key string) bool { return strings.EqualFold(key, p.Key) })
+	if out.Address == "" || at < 0 {
+		return MailIncoming{}, nil
+	}
+	if at > 0 {
+		local, host, _ := strings.Cut(out.Address, "@")
+		out.Address = local + "+" + strings.ToLower(p.Key) + "@" + host
+	}
+	out.Projects = []string{p.Key}
+	if _, err := a.mayIn(by, project, cairn.ChangeProject); err != nil {
+		out.Trouble = ""
+	}
+	return out, nil
 }
 
 // QueuedMail is an e-mail that was not taken yet, without what it says.
@@ -57,10 +98,7 @@ func (a *App) MailState(ctx context.Context, by Caller) (MailState, error) {
 	if err := a.may(by, cairn.AdministerWorkspace); err != nil {
 		return out, err
 	}
-	out.Intake = a.intake
-	if trouble := a.letterTrouble.Load(); trouble != nil && *trouble != nil {
-		out.Trouble = (*trouble).Error()
-	}
+	out.Incoming = a.mailIncoming()
 	var failed, tried, fresh []QueuedMail
 	err := a.eachMail(ctx, func(q QueuedMail, _ mailPlace) {
 		switch {

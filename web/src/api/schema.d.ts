@@ -1897,6 +1897,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where e-mail becomes insights of a project, when it was last read, and why none comes */
+        get: operations["get-project-mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project}/mappings": {
         parameters: {
             query?: never;
@@ -4722,6 +4739,11 @@ export interface components {
             address: string;
             /** @description Keys of the projects that take e-mail; the first takes what names none */
             projects: string[] | null;
+            /**
+             * Format: date-time
+             * @description When all of the mailbox was last read; absent before that
+             */
+            read?: string;
             /** @description Why none comes now */
             trouble?: string;
         };
@@ -5174,6 +5196,10 @@ export interface components {
             template?: string;
             /** Format: int64 */
             version: number;
+        };
+        ProjectMailOutBody: {
+            /** @description Absent where the project takes no e-mail */
+            incoming?: components["schemas"]["MailIn"];
         };
         ProjectPage: {
             access: string;
@@ -11393,6 +11419,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinksOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's key */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMailOutBody"];
                 };
             };
             /** @description What went wrong */

@@ -14,6 +14,7 @@ import { toast } from '@/ui/Toast.tsx';
 import { AccessChoice, accessOf } from './AccessChoice.tsx';
 import { updateProject } from './calls.ts';
 import { EndProject } from './EndProject.tsx';
+import { IncomingMail } from './IncomingMail.tsx';
 import css from './project.module.css';
 import { cleanKey, isKey } from './project-key.ts';
 import { SaveTemplate } from './SaveTemplate.tsx';
@@ -99,6 +100,7 @@ export function Details() {
           )}
         </fieldset>
       </form>
+      <IncomingMail />
       {!locked && <SaveTemplate />}
       {!locked && <EndProject />}
     </div>

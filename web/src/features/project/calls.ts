@@ -25,6 +25,11 @@ export function updateProject(project: string, body: ProjectPatch): Promise<Sche
   return send(client.PATCH('/projects/{project}', { ...path(project), body }));
 }
 
+/** Where e-mail becomes insights of a project, and how that stands. */
+export function getProjectMail(project: string, signal: AbortSignal) {
+  return send(client.GET('/projects/{project}/mail', { ...path(project), signal }));
+}
+
 /** Deletes a project with everything in it, for good. */
 export async function deleteProject(project: string): Promise<void> {
   await send(client.DELETE('/projects/{project}', path(project)));

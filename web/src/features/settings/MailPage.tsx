@@ -206,6 +206,13 @@ function Incoming({ incoming }: { incoming: MailNow['incoming'] }) {
               <Badge tone="success">{t('settings.mail.reads')}</Badge>
             </p>
           )}
+          {incoming.read && (
+            <p className={css.quiet}>
+              <time dateTime={incoming.read} title={formatMoment(incoming.read)}>
+                {t('settings.mail.lastRead', { when: formatRelative(incoming.read) })}
+              </time>
+            </p>
+          )}
         </>
       ) : (
         <p className={css.text}>{t('settings.mail.inOff')}</p>

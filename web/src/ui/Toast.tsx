@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { errorText } from '@/lib/error-text.ts';
+import { whenIdle } from '@/lib/idle.ts';
 import { useStore } from '@/lib/store.ts';
 import { fetchPopups, ToastPart } from './popups.ts';
 import { type ToastOptions, waitingToasts } from './toast-queue.ts';
@@ -22,7 +23,10 @@ export function ToastRegion() {
   const waiting = useStore(waitingToasts).length > 0;
   useEffect(fetchPopups, []);
   useEffect(() => {
-    if (!there && waiting) ToastPart.whenThere(() => setThere(true));
+    if (there) return;
+    const draw = () => setThere(true);
+    if (waiting) ToastPart.whenThere(draw);
+    else return whenIdle(() => ToastPart.whenThere(draw, () => undefined));
   }, [there, waiting]);
   return there && <ToastPart />;
 }

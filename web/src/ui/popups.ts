@@ -15,10 +15,9 @@ export const TipPart = lazyPart<TipPartProps>(() => import('./TipPart.tsx'));
 /** The messages at the edge of the screen. */
 export const ToastPart = lazyPart(() => import('./ToastPart.tsx'));
 
-/** Fetches all that floats, once the browser has nothing better to do. Returns how to call it off. */
+/** Fetches what floats, once the browser has nothing better to do. What cannot be had now is asked for again when it is wanted. */
 export function fetchPopups(): () => void {
   return whenIdle(() => {
-    // What cannot be fetched now is asked for again when it is wanted.
-    for (const part of [MenuPart, TipPart, ToastPart]) void part.preload().catch(() => undefined);
+    for (const part of [MenuPart, TipPart]) void part.preload().catch(() => undefined);
   });
 }

@@ -251,6 +251,13 @@ test('a menu opens with the keys, runs the command, and gives the focus back', a
   expect(document.activeElement).toBe(screen.getByText('More'));
 });
 
+test('where toasts appear is there before the first, for screen readers to hear of it', async () => {
+  render(<ToastRegion />);
+  const region = await screen.findByRole('region', { name: 'Notifications' });
+  toast({ title: '3 ideas archived' });
+  expect(await within(region).findByText('3 ideas archived')).toBeTruthy();
+});
+
 test('a toast offers to undo, and goes when that is done', async () => {
   const user = userEvent.setup();
   const undone: number[] = [];

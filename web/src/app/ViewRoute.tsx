@@ -6,6 +6,7 @@ import { neighbourOf } from '@/features/idea/step.ts';
 import { type MakeField, MakeFieldContext } from '@/features/view/new-field.ts';
 import { ViewPage } from '@/features/view/ViewPage.tsx';
 import type { PartsOfView } from '@/features/view/ViewScreen.tsx';
+import { usePainted } from '@/lib/first-paint.ts';
 import { ideaAddress } from '@/lib/routes.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Ref } from '@/sync/types.ts';
@@ -42,17 +43,24 @@ export default function ViewRoute() {
 }
 
 const parts: PartsOfView = {
-  text: (markdown) => (
-    <Suspense fallback={<p>{markdown}</p>}>
-      <Markdown text={markdown} />
-    </Suspense>
-  ),
+  text: (markdown) => <Text of={markdown} />,
   thread: (view, close) => (
     <Suspense>
       <ViewThread key={view.id} view={view} onClose={close} />
     </Suspense>
   ),
 };
+
+/** A text with its marks; the first paint does not wait for what draws them. */
+function Text({ of }: { of: string }) {
+  const plain = <p>{of}</p>;
+  if (!usePainted()) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <Markdown text={of} />
+    </Suspense>
+  );
+}
 
 function renderPanel(panel: PanelProps): ReactNode {
   return <Panel {...panel} />;

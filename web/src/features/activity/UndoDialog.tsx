@@ -63,8 +63,7 @@ function Preview({ changes, kept, back, stays, ideas }: UndoPreview) {
       {changes > 0 && (
         <section>
           <h3>{t('activity.back', { n: changes })}</h3>
-          <ChangesByIdea changes={back ?? []} names={names} />
-          {more > 0 && <p className={css.quiet}>{t('activity.more', { n: more })}</p>}
+          <ChangesByIdea changes={back ?? []} names={names} more={more} />
         </section>
       )}
       {kept > 0 && (

@@ -19,22 +19,24 @@ export function insightOf({ kind, id, attr, old, new: after }: Change): number |
 
 /** Steps of one group that follow each other are one: they were done, and are taken back, together. */
 export function byGroup(sets: readonly ActivitySet[]): ActivitySet[] {
-  const out: ActivitySet[] = [];
+  const runs: ActivitySet[][] = [];
   for (const set of sets) {
-    const last = out.at(-1);
-    if (!last || !set.group || last.group !== set.group || last.project !== set.project) out.push(set);
-    else {
-      const more = (last.more ?? 0) + (set.more ?? 0);
-      const reason = last.reason ?? set.reason;
-      out[out.length - 1] = {
-        ...last,
-        changes: [...(last.changes ?? []), ...(set.changes ?? [])],
-        ...(more > 0 && { more }),
-        ...(reason && { reason }),
-      };
-    }
+    const last = runs.at(-1)?.[0];
+    if (last && set.group && last.group === set.group && last.project === set.project) runs.at(-1)?.push(set);
+    else runs.push([set]);
   }
-  return out;
+  return runs.map((run) => {
+    const [newest] = run as [ActivitySet];
+    if (run.length === 1) return newest;
+    const more = run.reduce((sum, set) => sum + (set.more ?? 0), 0);
+    const reason = run.find((set) => set.reason)?.reason;
+    return {
+      ...newest,
+      changes: run.flatMap((set) => set.changes ?? []),
+      ...(more > 0 && { more }),
+      ...(reason && { reason }),
+    };
+  });
 }
 
 /** Changes gathered by the idea that they are about. */

@@ -249,8 +249,11 @@ func (m *measuring) clients(ctx context.Context) error {
 			return err
 		}
 	}
+	before := m.p.processor()
 	rate, failed := together(clients, each, func(i int) error { return m.edit(i + 100_000) })
+	spent := float64(m.p.processor()-before) / float64(clients*each) / 1e3
 	m.t.add(line{m.d.label("edits by 8 clients, durable"), fmt.Sprintf("%.0f/s, %d errors", rate, failed), target, bound})
+	m.t.add(line{Name: m.d.label("the server's processor time for one of them"), Figure: fmt.Sprintf("%.0f µs", spent)})
 	return nil
 }
 

@@ -12,11 +12,11 @@ import (
 	"cairn/internal/store/sqlstore"
 )
 
-// openDemo is openApp for the sample product: an empty database is opened with a
+// openDemo is openServed for the sample product: an empty database is opened with a
 // clock on which the sample's past can be written.
 func (g *globals) openDemo(ctx context.Context, logger *slog.Logger) (*app.App, func(), error) {
 	clock := &demo.Clock{}
-	st, err := g.openWith(ctx, sqlstore.Options{Now: clock.Now})
+	st, err := g.openWith(ctx, sqlstore.Options{Now: clock.Now, Eager: true})
 	if err != nil {
 		return nil, nil, err
 	}

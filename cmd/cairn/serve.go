@@ -49,7 +49,7 @@ func (c *serveCmd) Run(ctx context.Context, g *globals, std streams) error {
 		return err
 	}
 	handler := api.New(api.Options{Logger: logger, Version: version, Web: web.Handler()})
-	open := g.openApp
+	open := g.openServed
 	if c.Demo {
 		open = g.openDemo
 	}

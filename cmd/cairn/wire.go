@@ -160,6 +160,15 @@ func (g *globals) openApp(ctx context.Context, logger *slog.Logger) (*app.App, f
 	return g.appOn(ctx, app.Config{Store: st, Logger: logger})
 }
 
+// openServed is openApp for a server.
+func (g *globals) openServed(ctx context.Context, logger *slog.Logger) (*app.App, func(), error) {
+	st, err := g.openWith(ctx, sqlstore.Options{Eager: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	return g.appOn(ctx, app.Config{Store: st, Logger: logger})
+}
+
 // appOn opens the use cases on an open store, which closes with them.
 func (g *globals) appOn(ctx context.Context, cfg app.Config) (*app.App, func(), error) {
 	st := cfg.Store

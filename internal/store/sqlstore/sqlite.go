@@ -39,6 +39,9 @@ type Options struct {
 	// Now is the clock of change sets, nil for the machine's. What is written
 	// through one store never goes back in time, whatever the clock says.
 	Now func() time.Time
+	// Eager stores get ready for writes before the first one comes, as a server's
+	// should and a command's that only reads need not.
+	Eager bool
 }
 
 // OpenSQLite opens the database file cairn.db in dir and brings it up to date.

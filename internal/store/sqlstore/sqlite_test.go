@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"cairn"
 	"cairn/internal/store"
@@ -338,42 +340,75 @@ func TestOpenTogether(t *testing.T) {
 	}
 }
 
-// TestLogLength: small writes leave a log of the length that a checkpoint waits
-// for, so that commits need not make it longer; a second process adds nothing
-// while the first one writes, what was written survives the end of a process
-// without a close, and the log never shrinks to less.
+// TestLogLength: after a small write, and in an eager store before one, the log
+// gets the length that a checkpoint waits for, so that commits need not make it
+// longer; a second process that does the same takes turns with the first, what
+// was written survives the end of a process without a close, and the log never
+// shrinks to less.
 func TestLogLength(t *testing.T) {
-	dir := t.TempDir()
-	s, other := openDir(t, dir), openDir(t, dir)
-	length := func() int64 {
+	length := func(dir string) int64 {
 		t.Helper()
 		info, err := os.Stat(filepath.Join(dir, FileName+"-wal"))
-		if err != nil {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			t.Fatal(err)
+		}
+		if err != nil {
+			return 0
 		}
 		return info.Size()
 	}
-	written := 0
-	for length() < walLength {
-		if written++; written > 2*walLength/walPiece {
-			t.Fatalf("after %d writes the log has %d bytes, want %d", written, length(), walLength)
-		}
-		for _, st := range []*Store{s, other} {
-			if err := add(st, 1, 10); err != nil {
-				t.Fatal(err)
+	lengthened := func(dir string) {
+		t.Helper()
+		for end := time.Now().Add(30 * time.Second); length(dir) < walLength; time.Sleep(time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("the log has %d bytes, want %d", length(dir), walLength)
 			}
 		}
 	}
+	// A file that nobody has written to since it was closed, by a process that is
+	// killed after it got ready.
+	dir := t.TempDir()
+	if err := openDir(t, dir).Close(); err != nil {
+		t.Fatal(err)
+	}
+	eager, err := OpenSQLite(t.Context(), dir, Options{Eager: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { eager.Close() }) // what is copied is as if it had been killed
+	lengthened(dir)
+	dir = copyFiles(t, dir)
+
+	s, other := openDir(t, dir), openDir(t, dir)
+	for _, st := range []*Store{s, other} {
+		if err := add(st, 1, 10); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lengthened(dir)
 	// Past a checkpoint, and then as a killed process leaves it.
 	for range 2 * checkpointPages / 4 {
 		if err := add(s, 1, 10); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if n := length(); n < walLength || n > 2*walLength {
+	if n := length(dir); n < walLength || n > 2*walLength {
 		t.Errorf("after a checkpoint the log has %d bytes, want about %d", n, walLength)
 	}
-	copied := t.TempDir()
+	copied := copyFiles(t, dir)
+	want, err := s.Seq(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := openDir(t, copied).Seq(t.Context()); err != nil || got != want {
+		t.Errorf("a copy of the files stands at %d, want %d; %v", got, want, err)
+	}
+}
+
+// copyFiles copies a database as a killed process leaves it.
+func copyFiles(t *testing.T, dir string) (copied string) {
+	t.Helper()
+	copied = t.TempDir()
 	for _, name := range []string{FileName, FileName + "-wal"} {
 		raw, err := os.ReadFile(filepath.Join(dir, name))
 		if err == nil {
@@ -383,13 +418,7 @@ func TestLogLength(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want, err := s.Seq(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := openDir(t, copied).Seq(t.Context()); err != nil || got != want {
-		t.Errorf("a copy of the files stands at %d, want %d; %v", got, want, err)
-	}
+	return copied
 }
 
 // TestFresh: a new file made in one go is the one that goose makes, and goose

@@ -8,7 +8,7 @@ import (
 // Syncing what lies inside a file costs about half of syncing what makes it
 // longer, since the latter moves the file system's own records too. So the log
 // of the database file is made as long as it becomes between two checkpoints
-// before it is needed, a piece at a time, after commits for which nobody waits.
+// before it is needed, a piece at a time, while nobody writes.
 const (
 	// checkpointPages is how many pages the log holds when they are taken over
 	// into the database file.

@@ -27,6 +27,7 @@ type Store struct {
 	queue      chan *request
 	writerDone chan struct{}
 	now        func() time.Time
+	eager      bool
 	onCommit   atomic.Pointer[func([]cairn.ChangeSet)]
 
 	// swept is when left over parts of blobs were looked for last, in
@@ -81,7 +82,7 @@ type database interface {
 
 // start makes a store of an open database and begins to write.
 func start(db database, p pool, opts Options) *Store {
-	s := &Store{db: db, pool: p, shelf: opts.Shelf, queue: make(chan *request, 4*maxBatch), writerDone: make(chan struct{}), now: opts.Now}
+	s := &Store{db: db, pool: p, shelf: opts.Shelf, queue: make(chan *request, 4*maxBatch), writerDone: make(chan struct{}), now: opts.Now, eager: opts.Eager}
 	if s.now == nil {
 		s.now = time.Now
 	}

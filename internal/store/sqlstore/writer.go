@@ -87,7 +87,11 @@ func (s *Store) enqueue(req *request) error {
 func (s *Store) write() {
 	defer close(s.writerDone)
 	w := &writer{s: s, names: newInterner()}
-	for req := range s.queue {
+	for {
+		req, more := w.await()
+		if !more {
+			break
+		}
 		w.serve(req)
 		for w.held != nil || len(w.ahead) > 0 {
 			if req = w.next(); req == nil {
@@ -95,7 +99,6 @@ func (s *Store) write() {
 			}
 			w.serve(req)
 		}
-		w.rest()
 	}
 	w.drop()
 }
@@ -111,7 +114,7 @@ type writer struct {
 	// swept is when expired private records were removed last.
 	swept time.Time
 	// bulky says that the last batch was a large one, rested that there is
-	// nothing left to do in idle moments.
+	// nothing left to do while nobody writes.
 	bulky, rested bool
 	// held is a request that was taken from the queue and must be alone.
 	held *request
@@ -139,9 +142,43 @@ func (w *writer) sorted(kind cairn.Kind, a cairn.Attrs) ([]member, error) {
 	return ms, err
 }
 
-// rest makes use of a moment in which nobody waits.
+// restAfter is how long nobody writes before the writer does what nobody waits
+// for: who writes one thing after the other does not meet it.
+const restAfter = 20 * time.Millisecond
+
+// await returns the next request, and makes use of the time until it comes. more
+// is false when there will be none.
+func (w *writer) await() (req *request, more bool) {
+	if w.rested {
+		req, more = <-w.s.queue
+		return req, more
+	}
+	idle := time.NewTimer(restAfter)
+	defer idle.Stop()
+	for {
+		select {
+		case req, more = <-w.s.queue:
+			return req, more
+		case <-idle.C:
+		}
+		if w.rest(); !w.rested && w.conn != nil && !w.bulky {
+			idle.Reset(0)
+		}
+	}
+}
+
+// rest does a piece of what makes later writes cheap: before the first one, if
+// there will be any, it opens the connection.
 func (w *writer) rest() {
-	if !w.rested && !w.bulky && w.conn != nil && len(w.s.queue) == 0 {
+	if w.conn == nil && w.s.eager {
+		c, err := w.s.db.openWriter(context.Background())
+		if err != nil {
+			w.rested = true // a write will say what is wrong
+			return
+		}
+		w.conn = c
+	}
+	if w.conn != nil && !w.bulky {
 		w.rested = w.s.db.lengthen(context.Background(), w.conn)
 	}
 }

@@ -190,6 +190,27 @@ test('draws a dependency, refuses a circle, and asks what follows a move', async
   const dialog = admin.getByRole('dialog', { name: `Dependencies of ${scan}` });
   await expect(dialog.getByText('Starts after')).toBeVisible();
   await expectAccessible(admin);
+  // LNK-3: days between the two, in place; and a dependency of the other kind.
+  const links = async () => {
+    const answer = await admin.request.get(new URL('/api/v1/ideas/INS-2/links', admin.url()).href);
+    const found = (await answer.json()) as { links: { type: string; lag?: number }[] };
+    return found.links.map(({ type, lag = 0 }) => `${type} ${lag}`);
+  };
+  const lag = dialog.getByRole('textbox', { name: 'Days between this and INS-1' });
+  await lag.fill('10');
+  await lag.press('Enter');
+  await expect.poll(links).toEqual(['finish_start 10']);
+  await lag.fill('0');
+  await lag.press('Enter');
+  await expect.poll(links).toEqual(['finish_start 0']);
+  await dialog.getByRole('button', { name: 'Add connection' }).click();
+  await dialog.getByRole('combobox', { name: 'What the connection says' }).click();
+  await admin.getByRole('option', { name: 'Starts before' }).click();
+  await dialog.getByRole('combobox', { name: 'Find an idea by words or key' }).fill('Claims');
+  await dialog.getByRole('option', { name: /Claims/ }).click();
+  await expect.poll(links).toEqual(['finish_start 0', 'start_start 0']);
+  await dialog.getByRole('button', { name: 'Remove the connection to INS-3' }).click();
+  await expect.poll(links).toEqual(['finish_start 0']);
   await dialog.getByRole('button', { name: 'Add connection' }).click();
   await dialog.getByRole('combobox', { name: 'What the connection says' }).click();
   await admin.getByRole('option', { name: 'Finishes before' }).click();

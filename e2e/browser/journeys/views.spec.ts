@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible, expectAccessibleEverywhere } from '../support/axe';
+import { Board } from '../support/board';
 import { expect, test } from '../support/fixtures';
 import { List } from '../support/list';
 import { ben } from '../support/people';
@@ -170,4 +171,103 @@ test('a view that saves by itself, and one that is locked', async ({ admin, join
   await other.getByRole('dialog').getByRole('button', { name: 'Create view' }).click();
   await expect(other.getByRole('link', { name: 'All ideas (copy)' })).toHaveAttribute('aria-current', 'page');
   await list.expectTitles([scan, chat, quotes]);
+});
+
+test('one view through its kinds: groups, a rule of colour, totals, and undo after the switch', async ({
+  admin,
+}) => {
+  const project = await Project.create(admin);
+  await project.add(quotes, { Roadmap: 'Now', Impact: 2 });
+  await project.add(scan, { Roadmap: 'Now', Impact: 5 });
+  await project.add(chat, { Roadmap: 'Later', Impact: 3 });
+  const list = new List(admin);
+  await list.open(
+    await project.addView((ref) => ({
+      name: 'Plan',
+      kind: 'list',
+      query: {
+        filter: { field: ref('Impact'), op: 'gte', value: 3 },
+        group: [{ field: ref('Roadmap') }],
+      },
+      columns: [{ field: ref('Impact') }],
+    })),
+  );
+  await list.expectTitles([scan, chat]);
+
+  // VQ-54, VQ-56: groups within groups, and an order of their own, by mouse and by button.
+  await admin.getByRole('button', { name: /^Group/ }).click();
+  const group = admin.getByRole('dialog', { name: 'Group' });
+  const values = group.getByRole('list', { name: 'Groups by Roadmap' });
+  await values
+    .getByRole('listitem')
+    .filter({ hasText: 'Later' })
+    .dragTo(values.getByRole('listitem').first(), { targetPosition: { x: 60, y: 4 } });
+  await list.expectTitles([chat, scan]);
+  await values.getByRole('button', { name: 'Move Now up' }).click();
+  await list.expectTitles([scan, chat]);
+  await group.getByRole('button', { name: 'Group again within' }).click();
+  await group.getByRole('combobox', { name: 'Field to group by' }).last().click();
+  await admin.getByRole('option', { name: 'Impact', exact: true }).click();
+  await expect(list.grid.getByRole('rowheader', { name: '5 1 idea' })).toBeVisible();
+  await group.getByRole('button', { name: 'Remove Impact' }).click();
+  await admin.keyboard.press('Escape');
+
+  // A rule colours the whole of an idea, in each kind of view.
+  await admin.getByRole('button', { name: 'Colours', exact: true }).click();
+  const colors = admin.getByRole('dialog', { name: 'Colours' });
+  await colors.getByRole('button', { name: 'Add a rule' }).click();
+  await colors.getByRole('combobox', { name: 'Field', exact: true }).click();
+  await admin.getByRole('option', { name: 'Impact', exact: true }).click();
+  await colors.getByRole('textbox', { name: 'Value for Impact' }).fill('5');
+  await admin.keyboard.press('Enter');
+  await expect(list.row(scan)).toHaveAttribute('data-option-color');
+  await expect(list.row(chat)).not.toHaveAttribute('data-option-color');
+  await admin.keyboard.press('Escape');
+
+  // As a board it has the same ideas, fields and colours; a total stands in its headings (BRD-6).
+  const kinds = admin.getByRole('group', { name: 'Kind of view' });
+  await kinds.getByRole('button', { name: 'Board' }).click();
+  const board = new Board(admin);
+  await board.expect('Now', [scan]);
+  await board.expect('Later', [chat]);
+  await expect(board.card(scan).locator('[data-option-color]').first()).toBeVisible();
+  await admin.getByRole('button', { name: 'Layout' }).click();
+  const layout = admin.getByRole('dialog', { name: 'Layout' });
+  await layout.getByRole('button', { name: 'Add a total' }).click();
+  await layout.getByRole('combobox', { name: 'Field to add up' }).click();
+  await admin.getByRole('option', { name: 'Impact', exact: true }).click();
+  await expect(admin.getByTitle('Sum: Impact').first()).toHaveText('Impact 5');
+  const { width = 0 } = (await board.card(scan).boundingBox()) ?? {};
+  await layout.getByRole('button', { name: 'Large' }).click();
+  await expect.poll(async () => (await board.card(scan).boundingBox())?.width).toBeGreaterThan(width);
+  await layout.getByRole('button', { name: 'Default' }).click();
+  await admin.keyboard.press('Escape');
+  await board.drag(scan, { card: chat });
+  await board.expect('Later', [scan, chat]);
+  await expect(admin.getByTitle('Sum: Impact').filter({ hasText: '8' })).toBeVisible();
+  await project.expectValue('INS-2', 'Roadmap', 'Later');
+
+  // What was dragged is taken back and done again in another kind of view.
+  await kinds.getByRole('button', { name: 'Tree' }).click();
+  await expect(admin.getByText(scan)).toBeVisible();
+  await expect(admin.getByText(quotes)).toHaveCount(0);
+  await admin.keyboard.press('Control+z');
+  await project.expectValue('INS-2', 'Roadmap', 'Now');
+  await admin.keyboard.press('Control+Shift+z');
+  await project.expectValue('INS-2', 'Roadmap', 'Later');
+  await kinds.getByRole('button', { name: 'List' }).click();
+  await list.expectTitles([scan, chat]);
+  await expect(list.row(scan)).toHaveAttribute('data-option-color');
+
+  // Its icon, what it is for, and what people say of it.
+  await viewMenu(admin, 'Name, icon and description');
+  const details = admin.getByRole('dialog');
+  await details.getByTitle('Rocket').click();
+  await details.getByRole('textbox', { name: 'Description' }).fill('What is **certain** for now');
+  await details.getByRole('button', { name: 'Save' }).click();
+  await expect(admin.getByRole('region', { name: 'Description' }).locator('strong')).toHaveText('certain');
+  await admin.getByRole('button', { name: 'Comments on this view' }).click();
+  await admin.getByRole('textbox', { name: 'Write a comment' }).fill('Shown on Monday');
+  await admin.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(admin.getByRole('article').filter({ hasText: 'Shown on Monday' })).toBeVisible();
 });

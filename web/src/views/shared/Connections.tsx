@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type MessageId, t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { dependencyTypes, isDependency, linkTypes, useIdeaLinks, useLinkWriter } from '@/sync/links.ts';
@@ -59,7 +59,7 @@ export function Connections({ idea, onOpen, only, adding: open = false }: Connec
             // The link belongs to its source: of another project's one cannot be sure to write it.
             may={may && (link.from.project ?? 0) === project.id}
             onOpen={onOpen}
-            onLag={(lag) => void attempt(writer.update(link.id, { lag }))}
+            onLag={(lag) => attempt(writer.update(link.id, { lag }))}
             onRemove={() => void attempt(writer.remove(link.id), t('links.removed'))}
           />
         ))}
@@ -86,7 +86,7 @@ interface LineProps {
   idea: number;
   may: boolean;
   onOpen: (key: string) => void;
-  onLag: (lag: number) => void;
+  onLag: (lag: number) => Promise<unknown>;
   onRemove: () => void;
 }
 
@@ -118,16 +118,23 @@ interface LagProps {
   lag: number;
   name: string;
   may: boolean;
-  onLag: (lag: number) => void;
+  onLag: (lag: number) => Promise<unknown>;
 }
 
 function Lag({ lag, name, may, onLag }: LagProps) {
-  const [value, setValue] = useState<number | null>(lag);
-  const [known, setKnown] = useState(lag);
-  if (known !== lag) {
-    setKnown(lag);
-    setValue(lag);
-  }
+  // What was typed stands until it is written: what was written before may be told later than the next is typed.
+  const [typed, setTyped] = useState<{ value: number | null }>();
+  const value = typed ? typed.value : lag;
+  const writing = useRef(0);
+  const write = (next: number) => {
+    const own = { value: next };
+    setTyped(own);
+    writing.current += 1;
+    void onLag(next).finally(() => {
+      writing.current -= 1;
+      setTyped((last) => (last === own ? undefined : last));
+    });
+  };
   if (!may) return lag === 0 ? null : <span className={css.quiet}>{t('links.lagOf', { n: lag })}</span>;
   return (
     <span className={css.lag}>
@@ -137,9 +144,10 @@ function Lag({ lag, name, may, onLag }: LagProps) {
         min={-3650}
         max={3650}
         suffix={t('links.days', { n: value ?? 0 })}
-        onValueChange={setValue}
+        onValueChange={(next) => setTyped({ value: next })}
         onValueCommit={(next) => {
-          if ((next ?? 0) !== lag) onLag(next ?? 0);
+          if ((next ?? 0) !== lag || writing.current > 0) write(next ?? 0);
+          else setTyped(undefined);
         }}
       />
     </span>

@@ -53,21 +53,26 @@ func (a *App) Similar(ctx context.Context, by Caller, project cairn.ID, in Simil
 // another.
 const homeFirst = 1.25
 
-// similarIn asks a project, and where it is wanted all others that the caller
-// reads; not are ideas to leave out.
+// mostBeside is in how many ideas of other projects similar ones are looked for,
+// so that the answer keeps up with somebody who types however many projects there
+// are.
+const mostBeside = 100_000
+
+// similarIn asks a project, and where it is wanted others that the caller reads;
+// not are ideas to leave out.
 func (a *App) similarIn(ctx context.Context, by Caller, home cairn.ID, in SimilarRequest, not map[cairn.ID]bool) ([]SimilarIdea, error) {
-	var out []SimilarIdea
-	for _, p := range a.dir.Projects() {
-		if p.ID != home && (!in.Everywhere || p.Archived) || !a.MayRead(by, p.ID) {
-			continue
-		}
-		st, err := a.states.get(ctx, p.ID)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, st.similar(p, in, not)...)
+	st, err := a.states.get(ctx, home)
+	if err != nil {
+		return nil, err
 	}
+	p, _ := a.dir.Project(home)
+	out := st.similar(p, in, not)
 	if in.Everywhere {
+		for _, st := range a.beside(by, home) {
+			if p, ok := a.dir.Project(st.id); ok {
+				out = append(out, st.similar(p, in, not)...)
+			}
+		}
 		weight := func(s SimilarIdea) float32 {
 			if s.Project == home {
 				return s.Score * homeFirst
@@ -78,6 +83,37 @@ func (a *App) similarIn(ctx context.Context, by Caller, home cairn.ID, in Simila
 		out = out[:min(len(out), in.Limit)]
 	}
 	return out, nil
+}
+
+// beside are the other projects in which similar ideas are looked for: those that
+// are in memory, for nobody waits for another project to load, and of these the
+// last changed, without those that would make it more than mostBeside ideas.
+func (a *App) beside(by Caller, home cairn.ID) []*projectState {
+	var found []*projectState
+	for _, p := range a.dir.Projects() {
+		if p.ID == home || p.Archived || !a.MayRead(by, p.ID) {
+			continue
+		}
+		if st := a.states.peek(p.ID); st != nil {
+			found = append(found, st)
+		}
+	}
+	newest := slices.Clone(found)
+	slices.SortFunc(newest, func(x, y *projectState) int { return cmp.Compare(y.state.Seq(), x.state.Seq()) })
+	kept := together(newest, mostBeside, func(st *projectState) int { return st.state.Len() })
+	return slices.DeleteFunc(found, func(st *projectState) bool { return !slices.Contains(kept, st) })
+}
+
+// together keeps in their order what comes to no more than most.
+func together[T any](list []T, most int, size func(T) int) []T {
+	return slices.DeleteFunc(list, func(one T) bool {
+		n := size(one)
+		if n > most {
+			return true
+		}
+		most -= n
+		return false
+	})
 }
 
 // SimilarTo returns the ideas that are like an idea, whose text need not be in

@@ -292,8 +292,28 @@ test('draws an axis reversed, logarithmic and between fixed ends, and keeps it s
   await expect.poll(async () => (await middle(many)) > (await middle(/^Claims by chat/))).toBe(true);
   await admin.keyboard.press('Escape');
 
-  // A score has no ends of its own: it can be given some.
+  // Size and colour by further fields, and what they mean.
   await layout.click();
+  const widthOf = async () =>
+    (
+      await matrix
+        .mark(/^Claims by chat/)
+        .locator('span')
+        .first()
+        .boundingBox()
+    )?.width;
+  const width = await widthOf();
+  await panel.getByRole('combobox', { name: 'Size', exact: true }).click();
+  await admin.getByRole('option', { name: 'Impact', exact: true }).click();
+  await expect(admin.getByText('Size: Impact', { exact: true })).toBeVisible();
+  await expect.poll(widthOf).not.toBe(width);
+  await panel.getByRole('combobox', { name: 'Colour', exact: true }).click();
+  await admin.getByRole('option', { name: 'Roadmap', exact: true }).click();
+  const meaning = admin.getByRole('list', { name: /Roadmap/ }).getByRole('listitem');
+  await expect(meaning.filter({ hasText: 'Now' })).toBeVisible();
+  await expect(meaning.filter({ hasText: 'Later' })).toBeVisible();
+
+  // A score has no ends of its own: it can be given some.
   await panel.getByRole('combobox', { name: 'Field of the X axis, across' }).click();
   await admin.getByRole('option', { name: 'Impact score' }).click();
   await expect(matrix.plot).toHaveAccessibleName(/by Impact score and Impact$/);

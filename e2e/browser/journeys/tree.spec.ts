@@ -183,6 +183,13 @@ test.describe('A tree', () => {
         })
         .toEqual([x, y]);
     }
+    // What children hold is summed up on their parent's card.
+    await tree.project.change('INS-3', { Impact: 4 });
+    const layout = page.getByRole('dialog', { name: 'Layout' });
+    await layout.getByRole('button', { name: 'Add a roll-up' }).click();
+    await layout.getByRole('combobox', { name: 'Field to sum up' }).click();
+    await page.getByRole('option', { name: 'Impact', exact: true }).click();
+    await expect(tree.item(problem)).toContainText(/Impact.*4/);
     await page.keyboard.press('Escape');
 
     // TREE-42: two are chosen, changed in one step and put under another.

@@ -20,6 +20,8 @@ const (
 	walLength = (checkpointPages + 100) * walPage
 	// walPiece takes less time than a commit.
 	walPiece = 256 << 10
+	// walZeros are written at a time, so that no memory is taken to speak of.
+	walZeros = 16 << 10
 )
 
 // lengthen adds a piece to the log and reports whether it is as long as it shall
@@ -45,7 +47,10 @@ func (db *sqliteDB) lengthen(ctx context.Context, c conn) (done bool) {
 	if size >= walLength {
 		return true
 	}
-	_, err = f.WriteAt(make([]byte, min(walPiece, walLength-size)), size)
+	zeros := make([]byte, walZeros)
+	for at, end := size, min(size+walPiece, walLength); at < end && err == nil; at += walZeros {
+		_, err = f.WriteAt(zeros[:min(walZeros, end-at)], at)
+	}
 	if err == nil {
 		err = f.Sync()
 	}

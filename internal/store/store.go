@@ -133,8 +133,8 @@ type Query struct {
 }
 
 // LogQuery selects change sets of a project, of a person, or of a person in a
-// project; a person's in all of them are found by reading the whole log. Zero
-// values select all.
+// project. A person's newest in all of them are found in what says who did what, all
+// others of theirs by reading the whole log. Zero values select all.
 type LogQuery struct {
 	Project cairn.ID
 	// Shared selects those of no project.

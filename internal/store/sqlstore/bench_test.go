@@ -160,3 +160,37 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPersonLog reads what somebody did who did next to nothing, the longest
+// way, among 100,000 change sets (LOG-22).
+func BenchmarkPersonLog(b *testing.B) {
+	eachDB(b, func(b *testing.B, s store.Store) {
+		var wg sync.WaitGroup
+		for c := range 32 {
+			wg.Go(func() {
+				for n := c; n < 100_000; n += 32 {
+					meta := store.Meta{Actor: cairn.ID(100 + n%50), Project: cairn.ID(1 + n%20), Group: fmt.Sprint(n), Origin: "web"}
+					if n < 3 {
+						meta.Actor = 7
+					}
+					_, err := s.Write(context.Background(), meta, func(tx store.Tx) error {
+						e := benchIdea(n)
+						e.Project = meta.Project
+						_, err := tx.Create(e)
+						return err
+					})
+					if err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		for b.Loop() {
+			if sets, err := s.LogOf(context.Background(), store.LogQuery{Actor: 7, Newest: true, Limit: 200}); err != nil || len(sets) != 3 {
+				b.Fatal(len(sets), err)
+			}
+		}
+	})
+}

@@ -274,6 +274,11 @@ func testLogOf(t *testing.T, p Place) {
 		{store.LogQuery{Actor: 6, Project: project}, []int64{5}},
 		{store.LogQuery{Shared: true}, []int64{3}},
 		{store.LogQuery{Shared: true, After: 3}, nil},
+		{store.LogQuery{Actor: 5, Newest: true, Limit: 9}, []int64{6, 2, 1}},
+		{store.LogQuery{Actor: 5, Newest: true, Limit: 2}, []int64{6, 2}},
+		{store.LogQuery{Actor: 5, Newest: true, Limit: 9, Before: 6, After: 1}, []int64{2}},
+		{store.LogQuery{Actor: 6, Newest: true, Limit: 9}, []int64{5, 3}},
+		{store.LogQuery{Actor: 7, Newest: true, Limit: 9}, nil},
 		{store.LogQuery{Actor: 7}, nil},
 		{store.LogQuery{Project: project + 2}, nil},
 	} {

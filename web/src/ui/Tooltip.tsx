@@ -58,6 +58,8 @@ export function TooltipLayer() {
 function controlOf(all: Tips): { handlers: Props; tell: (tip: Tip) => void; gone: () => void } {
   let anchor: Element | null = null;
   let tip: Tip = { content: null, side: 'top' };
+  // The focus has left with the window, and comes back with it: nobody has turned to the control.
+  let away = false;
   return {
     tell: (now) => {
       tip = now;
@@ -74,11 +76,16 @@ function controlOf(all: Tips): { handlers: Props; tell: (tip: Tip) => void; gone
       onPointerDown: all.hide,
       onClick: all.hide,
       onFocus: (event: FocusEvent) => {
-        if (event.target !== event.currentTarget || !event.target.matches(':focus-visible')) return;
+        const back = away;
+        away = false;
+        if (back || event.target !== event.currentTarget || !event.target.matches(':focus-visible')) return;
         anchor = event.currentTarget;
         all.show(anchor, tip);
       },
-      onBlur: all.hide,
+      onBlur: () => {
+        away = !document.hasFocus();
+        all.hide();
+      },
     },
   };
 }

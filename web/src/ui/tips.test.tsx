@@ -99,6 +99,15 @@ test('a control that the keys come to is explained, until Escape or its end', as
   act(() => screen.getByRole('button', { name: 'Star' }).blur());
   await user.tab();
   await screen.findByText('Star');
+  // The window goes and comes back, and with it the focus: that asks for nothing.
+  const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+  act(() => screen.getByRole('button', { name: 'Star' }).blur());
+  focus.mockRestore();
+  act(() => screen.getByRole('button', { name: 'Star' }).focus());
+  await vi.waitFor(() => expect(screen.queryByText('Star')).toBeNull());
+  act(() => screen.getByRole('button', { name: 'Star' }).blur());
+  await user.tab();
+  await screen.findByText('Star');
   rerender(page(false));
   await vi.waitFor(() => expect(screen.queryByText('Star')).toBeNull());
 });

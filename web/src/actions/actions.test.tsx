@@ -1,14 +1,11 @@
-import { act, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { contextKey } from './context.ts';
 import { actionFor } from './hotkeys.ts';
-import { ActionsProvider, useActionContext, useActions, useRegistry } from './react.tsx';
+import { ActionsProvider, useActions } from './react.tsx';
 import { createRegistry, menuItems } from './registry.ts';
 import { fuzzyFilter, noteRecent, recentActions, searchActions } from './search.ts';
 import type { Action } from './types.ts';
-
-const selection = contextKey<string[]>('selection');
 
 function action(id: string, rest: Partial<Action> = {}): Action {
   return { id, title: () => id, section: 'general', run: () => {}, ...rest };
@@ -34,24 +31,20 @@ describe('registry', () => {
     expect(registry.run('a')).toBe(false);
   });
 
-  test('a command runs only when it makes sense, with what is selected', () => {
+  test('a command runs only when it makes sense', () => {
     const registry = quietRegistry();
-    const archived: string[][] = [];
-    const when = {
-      when: ({ get }: { get: typeof registry.context.get }) => (get(selection)?.length ?? 0) > 0,
-    };
+    let selected: string[] = [];
+    const archived: string[] = [];
     registry.register([
-      action('archive', { ...when, run: ({ get }) => void archived.push(get(selection) ?? []) }),
+      action('archive', { when: () => selected.length > 0, run: () => void archived.push(...selected) }),
     ]);
     expect(registry.run('archive')).toBe(false);
-    const outer = registry.context.provide(selection, ['INS-1']);
-    const inner = registry.context.provide(selection, ['INS-2']);
-    registry.run('archive');
-    inner();
-    registry.run('archive');
-    outer();
+    expect(registry.available()).toEqual([]);
+    selected = ['INS-1'];
+    expect(registry.run('archive')).toBe(true);
+    selected = [];
     expect(registry.run('archive')).toBe(false);
-    expect(archived).toEqual([['INS-2'], ['INS-1']]);
+    expect(archived).toEqual(['INS-1']);
   });
 
   test('failures, at once or later, are told', async () => {
@@ -139,34 +132,6 @@ describe('shortcuts', () => {
     await user.keyboard('c');
     expect(ran).toHaveLength(3);
   });
-});
-
-test('components set what commands see while they are mounted', () => {
-  let seen: string[] | undefined;
-  let registry: ReturnType<typeof useRegistry> | undefined;
-  function Selection({ ideas }: { ideas: string[] }) {
-    useActionContext(selection, ideas);
-    return null;
-  }
-  function Probe() {
-    registry = useRegistry();
-    return null;
-  }
-  const read = () => {
-    seen = registry?.context.get(selection);
-    return seen;
-  };
-  const ideas = ['INS-1'];
-  const app = (shown: boolean) => (
-    <ActionsProvider onError={() => {}}>
-      <Probe />
-      {shown && <Selection ideas={ideas} />}
-    </ActionsProvider>
-  );
-  const { rerender } = render(app(true));
-  expect(read()).toBe(ideas);
-  act(() => rerender(app(false)));
-  expect(read()).toBeUndefined();
 });
 
 describe('search', () => {

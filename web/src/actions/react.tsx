@@ -6,7 +6,6 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { ContextKey } from './context.ts';
 import { bindHotkeys } from './hotkeys.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import type { Action, PaletteSource } from './types.ts';
@@ -53,10 +52,4 @@ export function useActions(actions: readonly Action[]): void {
 export function usePaletteSource(source: PaletteSource): void {
   const registry = useRegistry();
   useLayoutEffect(() => registry.registerSource(source), [registry, source]);
-}
-
-/** Sets a part of what commands see, while the caller is mounted. */
-export function useActionContext<T>(key: ContextKey<T>, value: T): void {
-  const registry = useRegistry();
-  useLayoutEffect(() => registry.context.provide(key, value), [registry, key, value]);
 }

@@ -1,10 +1,8 @@
 import { t } from '@/lib/i18n.ts';
-import { type ContextStore, createContextStore } from './context.ts';
 import type { Action, PaletteSource } from './types.ts';
 
 /** All commands that exist now. */
 export interface Registry {
-  readonly context: ContextStore;
   /** Adds commands until the returned function is called. A second command with a known id is a mistake and throws. */
   register: (actions: readonly Action[]) => () => void;
   /** Adds a place where the palette looks, until the returned function is called. */
@@ -22,17 +20,15 @@ export interface Registry {
 
 /** Makes an empty registry. `onError` hears of commands that failed. */
 export function createRegistry(onError: (error: unknown, action: Action) => void): Registry {
-  const context = createContextStore();
   const watchers = new Set<() => void>();
   let actions: readonly Action[] = [];
   let sources: readonly PaletteSource[] = [];
   const tell = () => {
     for (const changed of [...watchers]) changed();
   };
-  const makesSense = (action: Action) => action.when?.(context) ?? true;
+  const makesSense = (action: Action) => action.when?.() ?? true;
 
   return {
-    context,
     register: (added) => {
       for (const action of added) {
         if (actions.some((known) => known.id === action.id))
@@ -60,7 +56,7 @@ export function createRegistry(onError: (error: unknown, action: Action) => void
       const action = actions.find((known) => known.id === id);
       if (!action || !makesSense(action)) return false;
       // A command may fail at once or later; both are told the same way.
-      void (async () => action.run(context))().catch((error: unknown) => onError(error, action));
+      void (async () => action.run())().catch((error: unknown) => onError(error, action));
       return true;
     },
     subscribe: (changed) => {
@@ -71,8 +67,8 @@ export function createRegistry(onError: (error: unknown, action: Action) => void
 }
 
 /** The title of a command as it is now. */
-export function titleOf(action: Action, registry: Registry): string {
-  return typeof action.title === 'function' ? action.title(registry.context) : t(action.title);
+export function titleOf(action: Action): string {
+  return typeof action.title === 'function' ? action.title() : t(action.title);
 }
 
 /** The keys of a command, the one to show first. */
@@ -99,7 +95,7 @@ export function menuItems(registry: Registry, ids: readonly string[]): ActionMen
     if (!action) return [];
     return {
       id,
-      label: titleOf(action, registry),
+      label: titleOf(action),
       icon: action.icon,
       shortcut: shortcutsOf(action)[0],
       danger: action.danger,

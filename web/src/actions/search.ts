@@ -48,5 +48,5 @@ export function searchActions(registry: Registry, query: string): Action[] {
   const listed = registry.available().filter((action) => !action.unlisted);
   if (query.trim() === '')
     return listed.toSorted((a, b) => sections.indexOf(a.section) - sections.indexOf(b.section));
-  return fuzzyFilter(listed, query, (action) => `${titleOf(action, registry)} ${action.keywords ?? ''}`);
+  return fuzzyFilter(listed, query, (action) => `${titleOf(action)} ${action.keywords ?? ''}`);
 }

@@ -1,6 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
 import type { MessageId } from '@/lib/i18n.ts';
-import type { ActionContext } from './context.ts';
 
 /** The headings under which the palette and the list of keys show commands, in their order. */
 export const sections = ['idea', 'edit', 'view', 'navigate', 'general'] as const;
@@ -13,7 +12,7 @@ export interface Action {
   /** Unique, "area.verb" ("idea.archive"). */
   id: string;
   /** What it does, as a message id, or computed where it depends on the situation. */
-  title: MessageId | ((context: ActionContext) => string);
+  title: MessageId | (() => string);
   section: ActionSection;
   icon?: LucideIcon;
   /** Keys as tinykeys writes them: "c", "$mod+k", "g i". Several ways are several entries; the first is shown. */
@@ -27,8 +26,8 @@ export interface Action {
   /** Further words to find it by. */
   keywords?: string;
   /** Whether it makes sense now; always when absent. */
-  when?: (context: ActionContext) => boolean;
-  run: (context: ActionContext) => void | Promise<void>;
+  when?: () => boolean;
+  run: () => void | Promise<void>;
 }
 
 /** Something the palette found that is no command. */

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   addMonths,
-  daysBetween,
   endOf,
   formatInterval,
   formatUnit,
@@ -42,11 +41,6 @@ describe('units of the calendar', () => {
     ['2027-11-30', 3, '2028-02-29'],
   ])('%s and %d months', (day, months, wanted) => {
     expect(addMonths(day, months)).toBe(wanted);
-  });
-
-  test('days between ignore clock changes', () => {
-    expect(daysBetween('2027-03-27', '2027-03-29')).toBe(2);
-    expect(daysBetween('2028-03-01', '2028-02-28')).toBe(-2);
   });
 
   test.each([

@@ -67,11 +67,6 @@ export function addMonths(day: Day, months: number): Day {
   return makeDay(year, month + months, Math.min(date, last));
 }
 
-/** Days from a to b; negative when b is earlier. */
-export function daysBetween(a: Day, b: Day): number {
-  return Math.round((dateOf(b).getTime() - dateOf(a).getTime()) / msPerDay);
-}
-
 /** The day of the week, 1 Monday to 7 Sunday. */
 export function weekday(day: Day): number {
   return dateOf(day).getUTCDay() || 7;

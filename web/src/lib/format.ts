@@ -1,4 +1,4 @@
-import { createStore, useStore } from './store.ts';
+import { createStore } from './store.ts';
 
 // Dates and numbers follow the browser, also where the messages have no translation.
 const locale = createStore<string>(globalThis.navigator?.language || 'en');
@@ -11,11 +11,6 @@ export function formatLocale(): string {
 /** Writes dates and numbers in another language from now on. */
 export function setFormatLocale(tag: string): void {
   locale.set(tag);
-}
-
-/** Re-renders the caller when the way of writing changes; returns the language tag. */
-export function useFormatLocale(): string {
-  return useStore(locale);
 }
 
 /** Keeps one formatter per language and set of options: making one costs far more than using it. */
@@ -38,7 +33,6 @@ const relatives = cached(
   (tag, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(tag, options),
 );
 const lists = cached((tag, options: Intl.ListFormatOptions) => new Intl.ListFormat(tag, options));
-const collators = cached((tag, options: Intl.CollatorOptions) => new Intl.Collator(tag, options));
 
 /** Writes a number; options as Intl.NumberFormat takes them. At most 2 decimals unless told. */
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
@@ -135,11 +129,6 @@ export function formatList(
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ): string {
   return lists({ type }).format(items);
-}
-
-/** Orders texts as the reader's language does, numbers in them by value. For Array.sort. */
-export function compareText(a: string, b: string): number {
-  return collators({ numeric: true }).compare(a, b);
 }
 
 /** Writes a number of bytes: 1.2 MB. */

@@ -30,11 +30,6 @@ export function t(id: MessageId, values?: MessageValues): string {
   return i18n._(id, values);
 }
 
-/** The language of the messages, as a BCP 47 tag. */
-export function messageLocale(): string {
-  return i18n.locale;
-}
-
 /** Picks the first language of the list that has a catalogue, else English. */
 export function matchLocale(
   wanted: readonly string[],

@@ -5,7 +5,7 @@ import { matchLocale, t } from './i18n.ts';
 import { isTyping, keepsKeys, shortcutKeys, shortcutSpoken } from './keys.ts';
 import { createQueue } from './queue.ts';
 import { paths, returnPath, tokenFrom } from './routes.ts';
-import { choiceParam, jsonParam, numberParam, withParam } from './search-params.ts';
+import { choiceParam, numberParam, withParam } from './search-params.ts';
 import { createStore } from './store.ts';
 
 describe('messages', () => {
@@ -90,9 +90,6 @@ describe('addresses', () => {
     [numberParam.read('1e9'), undefined],
     [choiceParam(['list', 'board']).read('board'), 'board'],
     [choiceParam(['list', 'board']).read('chart'), undefined],
-    [jsonParam((value) => (Array.isArray(value) ? value : undefined)).read('[1]'), [1]],
-    [jsonParam((value) => (Array.isArray(value) ? value : undefined)).read('{"a":1}'), undefined],
-    [jsonParam((value) => value).read('{cut'), undefined],
   ])('an edited address is read with care (%#)', (found, wanted) => {
     expect(found).toEqual(wanted);
   });

@@ -22,23 +22,6 @@ export function choiceParam<T extends string>(choices: readonly T[]): ParamCodec
   return { read: (text) => choices.find((choice) => choice === text), write: (value) => value };
 }
 
-/**
- * Anything that JSON can hold, checked by the reader: `check` returns the value when it has the right shape, else
- * undefined, since people edit addresses and old links live long.
- */
-export function jsonParam<T>(check: (value: unknown) => T | undefined): ParamCodec<T> {
-  return {
-    read: (text) => {
-      try {
-        return check(JSON.parse(text));
-      } catch {
-        return undefined;
-      }
-    },
-    write: (value) => JSON.stringify(value),
-  };
-}
-
 /** Sets or (with undefined) removes one part of a search text; the other parts stay. */
 export function withParam(
   search: string | URLSearchParams,

@@ -9,8 +9,6 @@ type Schemas = components['schemas'];
 export type Ranking = Schemas['RankAnswer'];
 /** What is known of one idea's place. */
 export type RankedIdea = Schemas['RankedIdea'];
-/** An input worth knowing. */
-export type Lesson = Schemas['RankLesson'];
 /** The play of one weight. */
 export type WeightPlay = Schemas['RankWeight'];
 /** Where a capacity ends. */

@@ -1,6 +1,6 @@
 import '@/lib/messages/later/keys.ts';
 import { useState } from 'react';
-import { useAllActions, useRegistry } from '@/actions/react.tsx';
+import { useAllActions } from '@/actions/react.tsx';
 import { shortcutsOf, titleOf } from '@/actions/registry.ts';
 import { fuzzyFilter } from '@/actions/search.ts';
 import { type Action, sections } from '@/actions/types.ts';
@@ -20,10 +20,9 @@ function waysOf(action: Action): string[] {
 
 /** Lists every key that does something here, under its heading. */
 export default function KeysHelp({ onClose }: { onClose: () => void }) {
-  const registry = useRegistry();
   const [query, setQuery] = useState('');
   const keyed = useAllActions().filter((action) => shortcutsOf(action).length > 0);
-  const found = fuzzyFilter(keyed, query, (action) => titleOf(action, registry));
+  const found = fuzzyFilter(keyed, query, (action) => titleOf(action));
   const inViews = viewKeys
     .map((group) => ({ ...group, rows: fuzzyFilter(group.rows, query, ({ label }) => t(label)) }))
     .filter(({ rows }) => rows.length > 0);
@@ -45,7 +44,7 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
               <dl>
                 {actions.map((action) => (
                   <div key={action.id} className={css.row}>
-                    <dt>{titleOf(action, registry)}</dt>
+                    <dt>{titleOf(action)}</dt>
                     <dd className={css.keys}>
                       {waysOf(action).map((shortcut) => (
                         <Kbd key={shortcut} keys={shortcut} />

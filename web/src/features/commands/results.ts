@@ -21,7 +21,7 @@ function itemOf(action: Action, registry: Registry, group: string): PaletteItem 
   return {
     id: action.id,
     key: `${group}/${action.id}`,
-    title: titleOf(action, registry),
+    title: titleOf(action),
     icon: action.icon,
     shortcut: shortcutsOf(action)[0],
     run: () => {

@@ -145,11 +145,6 @@ export function visibleIn(geometry: Geometry, rect: Rect, margin: number): Visib
   };
 }
 
-/** Whether two parts are the same. */
-export function sameVisible(a: Visible, b: Visible): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
 /** The positions of the cards that are visible, a run for each cell. */
 export function spansOf(model: BoardModel, visible: Visible): Span[] {
   const spans: Span[] = [];

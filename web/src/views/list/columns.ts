@@ -1,6 +1,6 @@
 import { typeOf } from '@/fields/registry.ts';
 import type { FieldType } from '@/fields/types.ts';
-import type { Column, FieldInfo, Query, Ref, ViewInput } from '@/sync/types.ts';
+import type { Column, FieldInfo, Ref, ViewInput } from '@/sync/types.ts';
 
 /** A column of the grid. */
 export interface GridColumn {
@@ -27,12 +27,6 @@ export function columnsOf(
     const type = typeOf(info);
     return { field: info, type, width: column.width || type.width };
   });
-}
-
-/** The references that a list needs: its columns and what it is grouped by. */
-export function neededRefs(columns: readonly GridColumn[], query: Query): Ref[] {
-  const shown = columns.map((column) => column.field.ref);
-  return [...new Set([...shown, ...(query.group ?? []).map((group) => group.field)])];
 }
 
 /** The definition's columns with another width for one. */

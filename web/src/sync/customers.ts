@@ -20,6 +20,38 @@ export function useCustomerFields(): readonly CustomerField[] {
   return data ?? [];
 }
 
+/** Which customers a long list holds, and how they are sorted. */
+export interface CustomerFilter {
+  type?: CustomerType;
+  text: string;
+  /** What values must be, such as `f17=EU`. */
+  where?: readonly string[];
+  sort?: string;
+}
+
+/** The question for one page of a long list of customers. */
+export function customerPage({ type, text, where, sort }: CustomerFilter, offset: number, limit: number) {
+  return {
+    queryKey: [...evidenceKey, 'customers', 'page', type, text, where, sort, offset, limit],
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      send(
+        client.GET('/customers', {
+          params: {
+            query: {
+              q: text,
+              offset,
+              limit,
+              ...(type ? { type } : {}),
+              ...(where ? { where: where.join('\n') } : {}),
+              ...(sort ? { sort } : {}),
+            },
+          },
+          signal,
+        }),
+      ),
+  };
+}
+
 /** Which customers are wanted. */
 export interface CustomerWindow {
   type?: CustomerType;

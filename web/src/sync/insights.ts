@@ -49,7 +49,7 @@ function countsOn({ kind, attr, old, new: after }: Change): boolean {
 }
 
 /** Loads again what is kept of insights and customers when somebody writes some. */
-function useEvidenceLive(): void {
+export function useEvidenceLive(): void {
   useLive(
     evidenceKey,
     (change) => kinds.has(change.kind) || (change.kind === 'idea' && !change.attr) || countsOn(change),

@@ -5,17 +5,19 @@ import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { useTitle } from '@/lib/title.ts';
-import { useCustomer, useCustomerFields } from '@/sync/customers.ts';
+import { useCustomer } from '@/sync/customers.ts';
+import { useEvidenceLive } from '@/sync/insights.ts';
 import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Page } from '@/ui/Page.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { Edits } from '@/views/shared/Edits.tsx';
 import { InsightCard } from '@/views/shared/insights/InsightCard.tsx';
 import { CustomerDialog } from './CustomerDialog.tsx';
-import { valueText } from './CustomersPage.tsx';
 import css from './customers.module.css';
+import { Facts } from './Facts.tsx';
 import { useWrite } from './use-write.ts';
 
 /** A company or a person with everything they said. */
@@ -29,8 +31,8 @@ function Detail({ id }: { id: number }) {
   const [, go] = useLocation();
   const { write } = useWrite();
   const { data, error } = useCustomer(id);
-  const fields = useCustomerFields();
   const [editing, edit] = useState(false);
+  useEvidenceLive();
   useTitle(data?.customer.name ?? t('customers.title'));
   if (error)
     return (
@@ -53,12 +55,6 @@ function Detail({ id }: { id: number }) {
     toast({ title: t('customers.deleted'), undo: done.undo });
     go(paths.customers(project.key));
   };
-  const facts = [
-    ['e-mail', t('customers.email'), customer.email],
-    ...fields
-      .filter(({ of }) => of === customer.type)
-      .map((field) => [field.ref, field.name, valueText(customer, field)]),
-  ].filter(([, , value]) => value);
   return (
     <Page
       title={customer.name}
@@ -73,22 +69,7 @@ function Detail({ id }: { id: number }) {
         <p className={css.quiet}>
           <Link href={paths.customers(project.key)}>{t('customers.back')}</Link>
         </p>
-        <dl className={css.facts}>
-          {customer.company ? (
-            <>
-              <dt>{t('customers.company')}</dt>
-              <dd>
-                <Link href={paths.customer(project.key, customer.company)}>{companyName}</Link>
-              </dd>
-            </>
-          ) : null}
-          {facts.map(([key, name, value]) => (
-            <div key={key} className={css.fact}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts customer={customer} companyName={companyName} />
         {staff && staff.length > 0 && (
           <>
             <h2 className={css.heading}>{t('customers.staff')}</h2>
@@ -115,6 +96,7 @@ function Detail({ id }: { id: number }) {
       {editing && (
         <CustomerDialog customer={customer} companyName={companyName} onClose={() => edit(false)} />
       )}
+      <Edits />
     </Page>
   );
 }

@@ -60,10 +60,11 @@ function Insights() {
   const [asking, ask] = useState<Asking>();
   const [dialog, open] = useState<'add' | 'paste' | 'import' | 'capture'>();
   const { data: suggestions } = useSuggestions(insight?.id);
-  const more = () => setLimit(insights.length + pageSize);
+  // Those of the next one are there when it comes.
+  useSuggestions(stage === 'inbox' && index >= 0 ? insights[index + 1]?.id : undefined);
+  const loaded = insights.length;
+  const more = useCallback(() => setLimit(loaded + pageSize), [loaded]);
   const move = (step: number) => {
-    // By key one never comes to an end before the list does.
-    if (index + step >= insights.length - 1 && insights.length < (data?.total ?? 0)) more();
     const next = insights[Math.max(0, Math.min(insights.length - 1, index < 0 ? 0 : index + step))];
     setAt(next?.id);
   };
@@ -146,12 +147,15 @@ function Insights() {
         {data && insights.length === 0 && <Nothing stage={stage} search={search} />}
         {insights.length > 0 && (
           <>
-            <InsightList insights={insights} chosen={at} onChoose={setAt} />
+            <InsightList
+              insights={insights}
+              total={data?.total ?? 0}
+              chosen={at}
+              onChoose={setAt}
+              onMore={more}
+            />
             <div className={css.bar}>
-              <p className={css.quiet}>
-                {t('insights.countOf', { shown: insights.length, total: data?.total ?? 0 })}
-              </p>
-              {insights.length < (data?.total ?? 0) && <Button onClick={more}>{t('insights.more')}</Button>}
+              <p className={css.quiet}>{t('insights.count', { n: data?.total ?? 0 })}</p>
             </div>
             {may && (
               <p className={`${css.quiet} ${css.keys}`}>

@@ -90,6 +90,14 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await admin.keyboard.press('ControlOrMeta+z');
   await expect(list.getByRole('listitem')).toHaveCount(2);
+  // Parked for a week by two keys.
+  await list.getByRole('button', { name: /Bring back the fax/ }).click();
+  await expect(admin.getByRole('article', { name: 'Bring back the fax' })).toBeVisible();
+  await admin.keyboard.press('p');
+  await admin.keyboard.press('Enter');
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await admin.keyboard.press('ControlOrMeta+z');
+  await expect(list.getByRole('listitem')).toHaveCount(2);
   await list.getByRole('button', { name: /Bring back the fax/ }).click();
   await expect(admin.getByRole('article', { name: 'Bring back the fax' })).toBeVisible();
   await admin.keyboard.press('n');

@@ -44,6 +44,7 @@ export function InsightList({ insights, total, chosen, onChoose, onMore }: Insig
     overscan: 10,
     useFlushSync: false,
   });
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- where it begins follows from all that stands above it
   useLayoutEffect(() => setAbove(distance(list.current)));
   const at = insights.findIndex(({ id }) => id === chosen);
   useEffect(() => {

@@ -29,7 +29,7 @@ import { InsightList } from './InsightList.tsx';
 import css from './insights.module.css';
 import { PasteDialog } from './PasteDialog.tsx';
 import { type Asking, TriagePane } from './TriagePane.tsx';
-import { useTriage, useTriageKeys } from './use-triage.ts';
+import { parkingOf, useTriage, useTriageKeys } from './use-triage.ts';
 
 const ImportDialog = lazy(() => import('./ImportDialog.tsx'));
 
@@ -77,6 +77,11 @@ function Insights() {
   const may = hasRole(project.role, 'contributor');
   useTriageKeys((event) => {
     if (event.ctrlKey || event.metaKey) return false;
+    if (asking === 'park') {
+      const parking = parkingOf(event);
+      if (parking) triage.park(parking);
+      return parking !== undefined;
+    }
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === 'ArrowDown' || key === 'j') move(1);
     else if (key === 'ArrowUp' || key === 'k') move(-1);
@@ -94,7 +99,7 @@ function Insights() {
       triage.link(idea.id, idea.key ?? '', document.getSelection()?.toString().trim());
     } else return false;
     return true;
-  });
+  }, asking === 'park');
   return (
     <Page
       title={t('insights.page.title')}

@@ -157,8 +157,9 @@ function Buttons({ insight, waiting, triage, parking, onAsk }: ButtonsProps) {
             open={parking}
             onOpenChange={(open) => onAsk(open ? 'park' : undefined)}
             trigger={<Button>{t('insights.park')}</Button>}
-            items={parkings.map((each) => ({
+            items={parkings.map((each, at) => ({
               id: each,
+              hint: String(at + 1),
               label: t(
                 each === 'week'
                   ? 'insights.parkWeek'

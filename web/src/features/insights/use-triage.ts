@@ -61,20 +61,29 @@ export function useTriage(insight: Insight | undefined, onDone: () => void): Tri
   };
 }
 
-/** Hears keys that are pressed outside of texts and dialogs; return true for those that were meant. */
-export function useTriageKeys(handle: (event: KeyboardEvent) => boolean): void {
-  const latest = useRef(handle);
+/** The time that a key chooses while one is asked for how long to park: 1 to 3, or Enter for the first. */
+export function parkingOf({ key }: KeyboardEvent): Parking | undefined {
+  const onItem = document.activeElement?.matches('[role="menuitem"]');
+  if (key === 'Enter') return onItem ? undefined : parkings[0];
+  return /^[1-3]$/.test(key) ? parkings[Number(key) - 1] : undefined;
+}
+
+/**
+ * Hears keys that are pressed outside of texts and dialogs, in menus only while `inMenu`; return true for those that
+ * were meant.
+ */
+export function useTriageKeys(handle: (event: KeyboardEvent) => boolean, inMenu: boolean): void {
+  const latest = useRef({ handle, inMenu });
   useEffect(() => {
-    latest.current = handle;
+    latest.current = { handle, inMenu };
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
       const at = event.target instanceof Element ? event.target : null;
       if (event.defaultPrevented || event.altKey || event.isComposing) return;
-      if (at?.closest('input, textarea, select, [contenteditable], [role="menu"], [data-hotkeys="off"]'))
-        return;
-      if (document.querySelector('[data-hotkeys="off"], [role="menu"]')) return;
-      if (latest.current(event)) {
+      if (at?.closest('input, textarea, select, [contenteditable]')) return;
+      if (!latest.current.inMenu && document.querySelector('[data-hotkeys="off"], [role="menu"]')) return;
+      if (latest.current.handle(event)) {
         event.preventDefault();
         event.stopPropagation();
       }

@@ -154,6 +154,18 @@ func TestInsightsAcrossProjects(t *testing.T) {
 		}
 		ben.Do("GET", fmt.Sprintf("/insights/%d", own.ID), nil).Want(404)
 		ben.Do("GET", fmt.Sprintf("/insights/%d/suggestions", own.ID), nil).Want(404)
+		// Ideas are suggested to him as far as he reads them, wherever the insight is at home.
+		addIdea(w.Admin, "Shared calendars of the clinic", nil)
+		w.Admin.Do("POST", "/projects/SEC/ideas", map[string]any{"title": "Shared secrets of the board"}).Want(201)
+		var offered struct {
+			Suggestions []struct {
+				Idea struct{ Key string }
+			}
+		}
+		ben.Do("GET", fmt.Sprintf("/insights/%d/suggestions", shared.ID), nil).Want(200).Into(&offered)
+		if got := fmt.Sprint(offered.Suggestions); got != "[{{INS-2}}]" {
+			t.Errorf("Ben is offered %s, want INS-2 alone", got)
+		}
 		ben.Do("GET", "/projects/SEC/insights", nil).Want(404)
 		ben.Do("POST", "/projects/SEC/insights", map[string]any{"title": "x"}).Want(404)
 		ben.Do("PATCH", fmt.Sprintf("/insights/%d", shared.ID), map[string]any{"title": "x"}).Want(403)

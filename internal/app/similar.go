@@ -58,15 +58,17 @@ const homeFirst = 1.25
 // are.
 const mostBeside = 100_000
 
-// similarIn asks a project, and where it is wanted others that the caller reads;
-// not are ideas to leave out.
+// similarIn asks a project, if one is the caller's home, and where it is wanted
+// others that the caller reads; not are ideas to leave out.
 func (a *App) similarIn(ctx context.Context, by Caller, home cairn.ID, in SimilarRequest, not map[cairn.ID]bool) ([]SimilarIdea, error) {
-	st, err := a.states.get(ctx, home)
-	if err != nil {
-		return nil, err
+	var out []SimilarIdea
+	if p, ok := a.dir.Project(home); ok {
+		st, err := a.states.get(ctx, home)
+		if err != nil {
+			return nil, err
+		}
+		out = st.similar(p, in, not)
 	}
-	p, _ := a.dir.Project(home)
-	out := st.similar(p, in, not)
 	if in.Everywhere {
 		for _, st := range a.beside(by, home) {
 			if p, ok := a.dir.Project(st.id); ok {

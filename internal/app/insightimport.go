@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -89,6 +90,8 @@ type insightFile struct {
 	survey  *importer.Survey
 	columns []CustomerColumn
 	rows    []importer.Row
+	// targets are the places where columns may go, by name.
+	targets map[string]insightTarget
 }
 
 // says reports whether any column holds what was said.
@@ -106,7 +109,10 @@ func (a *App) readInsights(ctx context.Context, in InsightImport) (*insightFile,
 	if err != nil {
 		return nil, err
 	}
-	f := &insightFile{}
+	f := &insightFile{targets: make(map[string]insightTarget)}
+	for _, t := range insightTargets() {
+		f.targets[t.to] = t
+	}
 	if f.survey, err = leaf.Inspect(ctx, src, importer.Options{}); err != nil {
 		return nil, importError(err)
 	}
@@ -117,7 +123,8 @@ func (a *App) readInsights(ctx context.Context, in InsightImport) (*insightFile,
 	for n, c := range f.survey.Columns {
 		col := CustomerColumn{Name: c.Name, To: guesses[n], Samples: c.Samples}
 		if in.To != nil {
-			if col.To = in.To[n]; col.To != ToNowhere && !slices.Contains(insightTargets(), col.To) {
+			col.To = in.To[n]
+			if _, known := f.targets[col.To]; col.To != ToNowhere && !known {
 				return nil, cairn.Invalid("to", "Column %q: %q is nothing that an insight has", c.Name, col.To)
 			}
 		}
@@ -135,27 +142,35 @@ func (a *App) readInsights(ctx context.Context, in InsightImport) (*insightFile,
 	return f, importError(err)
 }
 
-func insightTargets() []string {
-	return []string{ToTitle, ToNote, ToPerson, ToEmail, ToCompany, ToOn, ToImportance, ToDirection, ToReliability, ToLabels, ToURL, ToID, ToIdeas}
+// insightTarget is something of an insight that a column may go to.
+type insightTarget struct {
+	to string
+	// as is what its cells are read as.
+	as importer.FieldType
+	// headings are the names by which columns are known, as NormalName writes them.
+	headings []string
+	// take brings an insight that is there in step with the one of a row.
+	take func(i *cairn.Insight, row cairn.Insight)
 }
 
-// insightHeadings are the names by which columns are known, as NormalName writes
-// them.
-func insightHeadings() map[string][]string {
-	return map[string][]string{
-		ToTitle:       {"title", "summary", "subject", "headline", "insight", "topic", "titel", "betreff"},
-		ToNote:        {"note", "notes", "feedback", "comment", "comments", "quote", "description", "text", "body", "message", "content", "verbatim", "answer", "response", "suggestion", "review", "beschreibung", "kommentar"},
-		ToPerson:      {"person", "name", "contact", "contact name", "author", "from", "said by", "user", "user name", "reporter", "respondent", "full name"},
-		ToEmail:       {"email", "e mail", "mail", "email address", "e mail address", "user email", "author email", "contact email"},
-		ToCompany:     {"company", "company name", "organisation", "organization", "account", "account name", "customer", "customer name", "client", "firma", "kunde"},
-		ToOn:          {"on", "date", "when", "day", "created", "created at", "created on", "creation date", "submitted", "submitted at", "timestamp", "time", "received", "datum"},
-		ToImportance:  {"importance", "priority", "weight", "severity", "wichtigkeit"},
-		ToDirection:   {"direction", "sentiment", "for or against", "stance"},
-		ToReliability: {"reliability", "confidence", "trust"},
-		ToLabels:      {"labels", "label", "tags", "tag", "category", "categories", "topics", "area", "kategorie"},
-		ToURL:         {"url", "link", "source", "source url", "permalink"},
-		ToID:          {"id", "key", "external id", "ticket", "ticket id", "issue key", "response id", "number", "nr"},
-		ToIdeas:       {"idea", "ideas", "idea key", "idea keys", "linked idea", "linked ideas"},
+// insightTargets are all of them, in the order in which headings are matched.
+func insightTargets() []insightTarget {
+	person := func(i *cairn.Insight, row cairn.Insight) { i.Person = cmp.Or(row.Person, i.Person) }
+	stays := func(*cairn.Insight, cairn.Insight) {}
+	return []insightTarget{
+		{ToTitle, importer.ShortText, []string{"title", "summary", "subject", "headline", "insight", "topic", "titel", "betreff"}, func(i *cairn.Insight, row cairn.Insight) { i.Title = row.Title }},
+		{ToNote, importer.LongText, []string{"note", "notes", "feedback", "comment", "comments", "quote", "description", "text", "body", "message", "content", "verbatim", "answer", "response", "suggestion", "review", "beschreibung", "kommentar"}, func(i *cairn.Insight, row cairn.Insight) { i.Note = row.Note }},
+		{ToPerson, importer.ShortText, []string{"person", "name", "contact", "contact name", "author", "from", "said by", "user", "user name", "reporter", "respondent", "full name"}, person},
+		{ToEmail, importer.ShortText, []string{"email", "e mail", "mail", "email address", "e mail address", "user email", "author email", "contact email"}, person},
+		{ToCompany, importer.ShortText, []string{"company", "company name", "organisation", "organization", "account", "account name", "customer", "customer name", "client", "firma", "kunde"}, func(i *cairn.Insight, row cairn.Insight) { i.Company = cmp.Or(row.Company, i.Company) }},
+		{ToOn, importer.DateType, []string{"on", "date", "when", "day", "created", "created at", "created on", "creation date", "submitted", "submitted at", "timestamp", "time", "received", "datum"}, func(i *cairn.Insight, row cairn.Insight) { i.On = row.On }},
+		{ToImportance, importer.ShortText, []string{"importance", "priority", "weight", "severity", "wichtigkeit"}, func(i *cairn.Insight, row cairn.Insight) { i.Importance = row.Importance }},
+		{ToDirection, importer.ShortText, []string{"direction", "sentiment", "for or against", "stance"}, func(i *cairn.Insight, row cairn.Insight) { i.Direction = row.Direction }},
+		{ToReliability, importer.ShortText, []string{"reliability", "confidence", "trust"}, func(i *cairn.Insight, row cairn.Insight) { i.Reliability = row.Reliability }},
+		{ToLabels, importer.Labels, []string{"labels", "label", "tags", "tag", "category", "categories", "topics", "area", "kategorie"}, func(i *cairn.Insight, row cairn.Insight) { i.Labels = row.Labels }},
+		{ToURL, importer.URL, []string{"url", "link", "source", "source url", "permalink"}, func(i *cairn.Insight, row cairn.Insight) { i.URL = row.URL }},
+		{ToID, importer.ShortText, []string{"id", "key", "external id", "ticket", "ticket id", "issue key", "response id", "number", "nr"}, stays},
+		{ToIdeas, importer.ShortText, []string{"idea", "ideas", "idea key", "idea keys", "linked idea", "linked ideas"}, stays},
 	}
 }
 
@@ -164,12 +179,11 @@ func insightHeadings() map[string][]string {
 // columns, everything else one.
 func guessInsightColumns(s *importer.Survey) []string {
 	out := make([]string, len(s.Columns))
-	headings := insightHeadings()
 	for n, c := range s.Columns {
 		name := importer.NormalName(c.Name)
-		for _, to := range insightTargets() {
-			if slices.Contains(headings[to], name) && (to == ToLabels || !slices.Contains(out, to)) {
-				out[n] = to
+		for _, t := range insightTargets() {
+			if slices.Contains(t.headings, name) && (t.to == ToLabels || !slices.Contains(out, t.to)) {
+				out[n] = t.to
 				break
 			}
 		}
@@ -248,10 +262,7 @@ func (w *insightTaker) read(ctx context.Context, row importer.Row) (saidRow, err
 // cell reads one column of a row; filled says whether it held anything.
 func (w *insightTaker) cell(ctx context.Context, out *saidRow, n int, row importer.Row) (filled bool, err error) {
 	i, to := &out.insight, w.file.columns[n].To
-	as := map[string]importer.FieldType{ToOn: importer.DateType, ToNote: importer.LongText, ToLabels: importer.Labels, ToURL: importer.URL}[to]
-	if as == "" {
-		as = importer.ShortText
-	}
+	as := w.file.targets[to].as
 	hints := importer.HintsFor(w.file.survey, row, n)
 	if as == importer.Labels && hints.Separator == "" {
 		hints.Separator = ","

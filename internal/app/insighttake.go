@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -217,28 +216,7 @@ func (w *insightTaker) update(tx store.Tx, id cairn.ID, s *saidRow, row cairn.In
 		i.Title = row.Title // it is the beginning of the note
 	}
 	for _, to := range s.to {
-		switch to {
-		case ToTitle:
-			i.Title = row.Title
-		case ToNote:
-			i.Note = row.Note
-		case ToOn:
-			i.On = row.On
-		case ToImportance:
-			i.Importance = row.Importance
-		case ToDirection:
-			i.Direction = row.Direction
-		case ToReliability:
-			i.Reliability = row.Reliability
-		case ToLabels:
-			i.Labels = row.Labels
-		case ToURL:
-			i.URL = row.URL
-		case ToPerson, ToEmail:
-			i.Person = cmp.Or(row.Person, i.Person)
-		case ToCompany:
-			i.Company = cmp.Or(row.Company, i.Company)
-		}
+		w.file.targets[to].take(&i, row)
 	}
 	if i.Person != person || i.Company != company {
 		i.Recorded = w.app.evidence.recorded(i.Person, i.Company)

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"cairn"
 	"cairn/internal/auth"
@@ -99,12 +100,15 @@ func (a *App) readReply(ctx context.Context, token string) (to replyTo, err erro
 var errReply = LetterRefused{"The address that it answers to is none that Cairn gave out"}
 
 // quoted finds where what is answered begins, in mail of people whose program did
-// not keep the line: the heading above a quotation, or the block of headers.
-var quoted = regexp.MustCompile(`(?im)^(` +
+// not keep the line: the heading above a quotation, or the block of headers. It is
+// compiled when the first one comes: few servers take mail in.
+var quoted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(quotation) })
+
+const quotation = `(?im)^(` +
 	`[-_ ]*(original message|ursprüngliche nachricht|message d'origine|mensaje original)[-_ ]*$` +
 	`|_{20,}\s*$` +
 	`|(on|am|le|el|il|op|den|em)\b[^\n]{5,200}(\n[^\n]{1,120})?:\s*\n+\s*>` +
-	`|(from|von|de|da|van): [^\n]+\n(sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden|to|an): )`)
+	`|(from|von|de|da|van): [^\n]+\n(sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden|to|an): )`
 
 // WithoutHistory is what somebody wrote in an answer, without what it answers to
 // and without a signature.
@@ -113,7 +117,7 @@ func WithoutHistory(text string) string {
 	if at := strings.Index(text, "Answer above this line"); at >= 0 {
 		text = text[:strings.LastIndexByte("\n"+text[:at], '\n')]
 		text = withoutHeading(text)
-	} else if at := quoted.FindStringIndex(text); at != nil {
+	} else if at := quoted().FindStringIndex(text); at != nil {
 		text = text[:at[0]]
 	}
 	return WithoutSignature(withoutTail(text))
@@ -136,7 +140,7 @@ func withoutTail(text string) string {
 // paragraph that ends with a colon, or a block of headers.
 func withoutHeading(text string) string {
 	text = withoutTail(text)
-	if at := quoted.FindStringIndex(text); at != nil {
+	if at := quoted().FindStringIndex(text); at != nil {
 		return text[:at[0]]
 	}
 	if !strings.HasSuffix(strings.TrimSpace(text), ":") {

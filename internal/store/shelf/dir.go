@@ -32,7 +32,7 @@ func (d *Dir) String() string { return d.root }
 // Put implements store.Shelf: written beside, flushed, given its name, and the
 // directory flushed, so that what is acknowledged survives a power cut.
 func (d *Dir) Put(ctx context.Context, folder string, r io.Reader) (store.Shelved, error) {
-	if !folderName.MatchString(folder) {
+	if !isFolder(folder) {
 		return store.Shelved{}, fmt.Errorf("%q is no folder of a shelf", folder)
 	}
 	if err := d.make(folder); err != nil {
@@ -105,7 +105,7 @@ func (d *Dir) failed(err error) error {
 
 // Open implements store.Shelf.
 func (d *Dir) Open(_ context.Context, name string) (store.Blob, error) {
-	if !contentName.MatchString(name) {
+	if !isContent(name) {
 		return nil, cairn.NotFound("The stored file")
 	}
 	f, err := os.Open(d.path(name))
@@ -134,8 +134,8 @@ func (b *dirBlob) Size() int64 { return b.size }
 // Remove implements store.Shelf.
 func (d *Dir) Remove(_ context.Context, name string) error {
 	folder, rest, _ := strings.Cut(name, "/")
-	left := folderName.MatchString(folder) && strings.HasPrefix(rest, unfinished) && !strings.ContainsAny(rest, `/\`)
-	if !left && !contentName.MatchString(name) {
+	left := isFolder(folder) && strings.HasPrefix(rest, unfinished) && !strings.ContainsAny(rest, `/\`)
+	if !left && !isContent(name) {
 		return nil
 	}
 	if err := os.Remove(d.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -146,7 +146,7 @@ func (d *Dir) Remove(_ context.Context, name string) error {
 
 // List implements store.Shelf.
 func (d *Dir) List(ctx context.Context, folder string, yield func(store.Shelved) error) error {
-	if !folderName.MatchString(folder) {
+	if !isFolder(folder) {
 		return fmt.Errorf("%q is no folder of a shelf", folder)
 	}
 	return filepath.WalkDir(filepath.Join(d.root, folder), func(path string, e fs.DirEntry, err error) error {

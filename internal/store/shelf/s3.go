@@ -222,7 +222,7 @@ func (s *S3) failed(ctx context.Context, err error) error {
 // Put implements store.Shelf. The name follows from the content, so that it is
 // first written to a temporary file here.
 func (s *S3) Put(ctx context.Context, folder string, r io.Reader) (store.Shelved, error) {
-	if !folderName.MatchString(folder) {
+	if !isFolder(folder) {
 		return store.Shelved{}, fmt.Errorf("%q is no folder of a shelf", folder)
 	}
 	f, err := os.CreateTemp("", "cairn-file-")
@@ -261,7 +261,7 @@ func drain(res *http.Response) {
 
 // Remove implements store.Shelf.
 func (s *S3) Remove(ctx context.Context, name string) error {
-	if !contentName.MatchString(name) {
+	if !isContent(name) {
 		return nil
 	}
 	res, err := s.do(ctx, call{method: http.MethodDelete, object: s.inBucket(name)})
@@ -304,7 +304,7 @@ func (s *S3) page(ctx context.Context, prefix, after string) (list listing, err 
 
 // List implements store.Shelf.
 func (s *S3) List(ctx context.Context, folder string, yield func(store.Shelved) error) error {
-	if !folderName.MatchString(folder) {
+	if !isFolder(folder) {
 		return fmt.Errorf("%q is no folder of a shelf", folder)
 	}
 	for after := ""; ; {

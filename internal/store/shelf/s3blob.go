@@ -20,7 +20,7 @@ const readAhead = 256 << 10
 // Open implements store.Shelf. The content begins to come at once, so that what
 // is missing shows before anything of it is handed on.
 func (s *S3) Open(ctx context.Context, name string) (store.Blob, error) {
-	if !contentName.MatchString(name) {
+	if !isContent(name) {
 		return nil, cairn.NotFound("The stored file")
 	}
 	b := &s3Blob{s: s, ctx: ctx, name: name}

@@ -17,16 +17,44 @@ import (
 	"hash"
 	"io"
 	"io/fs"
-	"regexp"
+	"strings"
 	"syscall"
 
 	"cairn"
 )
 
-var (
-	contentName = regexp.MustCompile(`^[0-9a-z]{1,64}/[0-9a-f]{2}/[0-9a-f]{64}-[0-9a-f]{16}$`)
-	folderName  = regexp.MustCompile(`^[0-9a-z]{1,64}$`)
+const (
+	hexDigits   = "0123456789abcdef"
+	folderSigns = "0123456789abcdefghijklmnopqrstuvwxyz"
+	// A content is named by its folder, two digits, and what newName gives it.
+	nameLength = len("/00/") + 64 + len("-") + 16
 )
+
+// isFolder tells the names of folders: 1 to 64 signs.
+func isFolder(name string) bool {
+	return name != "" && len(name) <= 64 && madeOf(name, folderSigns)
+}
+
+// isContent tells the names that newName makes.
+func isContent(name string) bool {
+	at := len(name) - nameLength
+	if at < 0 || !isFolder(name[:at]) {
+		return false
+	}
+	rest := name[at:]
+	return rest[0] == '/' && madeOf(rest[1:3], hexDigits) && rest[3] == '/' &&
+		madeOf(rest[4:68], hexDigits) && rest[68] == '-' && madeOf(rest[69:], hexDigits)
+}
+
+// madeOf reports whether a name has no signs but some.
+func madeOf(name, signs string) bool {
+	for i := range len(name) {
+		if strings.IndexByte(signs, name[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // newName names a content of a folder.
 func newName(folder string, sum []byte) string {

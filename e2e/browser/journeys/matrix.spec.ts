@@ -220,6 +220,10 @@ test('moves dividers and renames quadrants, by mouse and by keyboard', async ({ 
   const x = box.x + box.width * 0.75;
   await matrix.drag({ x, y: at.y + at.height / 2 }, { x, y: (await matrix.place(1, 1.5)).y });
   await expect(divider).toHaveAttribute('aria-valuetext', '1.5');
+  await admin.keyboard.press('Control+z');
+  await expect(divider).not.toHaveAttribute('aria-valuetext', '1.5');
+  await admin.keyboard.press('Control+Shift+z');
+  await expect(divider).toHaveAttribute('aria-valuetext', '1.5');
 
   const name = admin.getByRole('button', { name: /^Quick wins, / });
   await name.click();

@@ -23,6 +23,7 @@ import { ToolPanel } from './later.ts';
 import { Nothing } from './Nothing.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { WhenIdle } from './since/WhenIdle.tsx';
+import { useLayoutSteps } from './use-layout-steps.ts';
 import { useSaving } from './use-save-view.ts';
 import { type ToolName, useViewActions } from './use-view-actions.ts';
 import { useAbout, ViewAbout, ViewMarks } from './ViewAbout.tsx';
@@ -72,7 +73,8 @@ export interface ViewScreenProps {
 export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   const { project, at } = useProject();
   const draft = useDraft(view);
-  const { definition, change } = draft;
+  const { definition } = draft;
+  const change = useLayoutSteps(view.id, draft);
   const [idea, setIdea] = useParam(searchKeys.idea, textParam);
   const result = useResult(definition);
   const close = useCallback(() => setIdea(undefined), [setIdea]);

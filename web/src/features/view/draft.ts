@@ -12,7 +12,7 @@ const names = { ...searchKeys, archived: 'archived', where: 'where', rank: 'rank
 const listed = [names.filter, names.where, names.query, names.sort, names.group, names.archived, names.rank];
 
 /** Changes that follow each other within this time, in ms, are one step back. */
-const oneStep = 1500;
+export const oneStep = 1500;
 
 /** What of a definition lies in the browser's session rather than in the address: how the result looks. */
 type Looks = Pick<ViewInput, 'columns' | 'colors' | 'colorBy' | 'rowHeight' | 'kind' | 'layout'> &
@@ -123,9 +123,11 @@ export interface Draft {
 const inOrder = (_name: string, value: unknown) =>
   isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
-/** A part as it is compared: nothing, an empty text and an empty list are one. */
-const written = (part: unknown) =>
-  JSON.stringify(part === '' || (Array.isArray(part) && part.length === 0) ? null : (part ?? null), inOrder);
+const isEmpty = (part: unknown) =>
+  part === '' || (typeof part === 'object' && part !== null && Object.keys(part).length === 0);
+
+/** A part as it is compared: nothing, an empty text, list and object are one. */
+const written = (part: unknown) => JSON.stringify(isEmpty(part) ? null : (part ?? null), inOrder);
 
 /** Parts of the looks that are as they are saved are dropped. */
 export function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Looks> {

@@ -19,7 +19,7 @@ export function whyAction(session: ProjectSession): Action {
     // In a grid letters begin an edit: the second keys work there too.
     shortcut: ['Shift+y', '$mod+Shift+y'],
     run: () => {
-      const group = session.undoStack.state.get().undo.at(-1);
+      const group = session.undoStack.newest();
       if (group === undefined) toast({ id: 'view.why', title: t('view.nothingToExplain') });
       else void session.sayWhy(group);
     },

@@ -58,6 +58,12 @@ test('two people see each other’s changes; nothing is lost', async ({ admin, j
   await expect(panel.getByText(`${ben.name} is editing this`)).toHaveCount(0);
   await theirs.open(project.view('All ideas'));
   await expect(here).toHaveCount(0);
+  // A cell of the list is a field of the idea, too.
+  await (await theirs.cell(idea, 'Title')).dblclick();
+  await expect(theirs.grid.getByRole('textbox', { name: 'Title' })).toBeFocused();
+  await expect(panel.getByText(`${ben.name} is editing this`)).toBeVisible();
+  await colleague.keyboard.press('Escape');
+  await expect(here).toHaveCount(0);
 
   // What one adds appears at the other's.
   await project.add('Scan the damage');

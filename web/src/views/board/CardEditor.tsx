@@ -7,6 +7,7 @@ import { useProject } from '@/sync/project.tsx';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { usePending } from '@/sync/use-result.ts';
 import { shownValue } from '../shared/groups.ts';
+import { EditedHere } from '../shared/presence/EditedHere.tsx';
 import css from './card-editor.module.css';
 
 /** A value of a card that is being edited. */
@@ -73,6 +74,7 @@ export function CardEditor({ edited, onClose }: { edited: EditedValue; onClose: 
         inlineSize: wide,
       }}
     >
+      <EditedHere idea={row.id} field={field} />
       <Editor
         field={field}
         idea={row.id}

@@ -15,6 +15,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
 import { FreshDot, useFresh } from '../shared/fresh.tsx';
 import { shownValue } from '../shared/groups.ts';
+import { EditedHere } from '../shared/presence/EditedHere.tsx';
 import type { RowMark } from '../types.ts';
 import marks from './certainty.module.css';
 import type { GridColumn, PlacedColumn } from './columns.ts';
@@ -225,15 +226,18 @@ function CellEditor({
     return <LockedNote label={field.name} reason={locked} anchor={anchor} onLeave={handlers.cancel} />;
   if (!Editor) return null;
   return (
-    <Editor
-      field={field}
-      idea={row.id}
-      value={value}
-      typed={editing?.typed}
-      anchor={anchor}
-      onCommit={(next, move) => handlers.commit(row, field, next, move)}
-      onCancel={handlers.cancel}
-    />
+    <>
+      <EditedHere idea={row.id} field={field} />
+      <Editor
+        field={field}
+        idea={row.id}
+        value={value}
+        typed={editing?.typed}
+        anchor={anchor}
+        onCommit={(next, move) => handlers.commit(row, field, next, move)}
+        onCancel={handlers.cancel}
+      />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
-import { newGroup } from '@/sync/calls.ts';
+import { headersOf, newGroup } from '@/sync/calls.ts';
 import type { Customer } from '@/sync/customers.ts';
 import { evidenceKey } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -34,7 +34,7 @@ export function useCells(): Cells {
         client.PATCH('/customers/{customer}', {
           params: { path: { customer: customer.id } },
           body: column.patch(next),
-          headers: { 'Cairn-Group': group },
+          headers: headersOf(group),
         }),
       );
       session.undoStack.push(group);

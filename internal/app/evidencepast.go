@@ -79,7 +79,7 @@ func (w *evidenceWalk) read(ctx context.Context, project cairn.ID) error {
 		return err
 	}
 	list := []cairn.Change{}
-	for c := range j.back(w.from, w.to) {
+	for c := range j.evidenceBack(w.from, w.to) {
 		// Links of other projects prove nothing here.
 		if c.Kind == cairn.KindInsight || c.Kind == cairn.KindCustomer || c.Kind == cairn.KindEvidence && project == w.project {
 			list = append(list, c)

@@ -82,6 +82,9 @@ func journalKinds() []cairn.Kind {
 	}
 }
 
+// evidenceFrom is the place of the first kind of evidence among them.
+const evidenceFrom = 6
+
 // journaled reports whether a change is kept: those that nothing asks for are
 // left out.
 func journaled(c *cairn.Change) bool {
@@ -235,19 +238,29 @@ func (j *journal) change(p *journalPart, e *journalEntry) cairn.Change {
 	return c
 }
 
-// back yields the changes after from up to to, newest first; of the changes of
-// one attribute of one idea only the oldest. The caller holds mu.
+// back yields the changes of the project's state after from up to to, newest first;
+// of the changes of one attribute of one idea only the oldest. The caller holds mu.
 func (j *journal) back(from, to int64) iter.Seq[cairn.Change] {
+	superseded := j.superseded(from, to)
+	return j.backOver(from, to, func(part, k int) bool {
+		return j.parts[part].entries[k].kind < evidenceFrom && !superseded[part].has(k)
+	})
+}
+
+// evidenceBack yields the changes of evidence after from up to to, newest first.
+// The caller holds mu.
+func (j *journal) evidenceBack(from, to int64) iter.Seq[cairn.Change] {
+	return j.backOver(from, to, func(part, k int) bool { return j.parts[part].entries[k].kind >= evidenceFrom })
+}
+
+// backOver yields the changes whose entries are wanted, newest first.
+func (j *journal) backOver(from, to int64, wanted func(part, k int) bool) iter.Seq[cairn.Change] {
 	return func(yield func(cairn.Change) bool) {
-		superseded := j.superseded(from, to)
 		for i := len(j.parts) - 1; i >= 0; i-- {
 			p := j.parts[i]
 			first := p.end(from)
 			for k := p.end(to) - 1; k >= first; k-- {
-				if superseded[i].has(k) {
-					continue
-				}
-				if !yield(j.change(p, &p.entries[k])) {
+				if wanted(i, k) && !yield(j.change(p, &p.entries[k])) {
 					return
 				}
 			}

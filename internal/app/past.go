@@ -172,11 +172,7 @@ func (a *App) walkBack(ctx context.Context, st *projectState, j *journal, m mome
 		if failed = j.reach(ctx, m.seq, is); failed != nil {
 			return
 		}
-		for c := range j.back(m.seq, is) {
-			if !slices.Contains(evidenceKinds(), c.Kind) && !yield(c) {
-				return
-			}
-		}
+		j.back(m.seq, is)(yield)
 	})
 	return past, failed
 }

@@ -150,7 +150,8 @@ func makeHook(c *cairntest.Client, url string, more map[string]any) (h madeHook)
 
 type hookState struct {
 	ID           json.Number
-	URL, Paused  string
+	URL, Name    string
+	Paused       string
 	FailingSince time.Time
 }
 
@@ -425,6 +426,31 @@ func TestHookPaused(t *testing.T) {
 		}
 		if got := hookNow(t, w.Admin, h.ID).Paused; got != "hand" {
 			t.Errorf("the other one is paused: %q", got)
+		}
+	})
+}
+
+// HOOK-12: what an administrator does during an attempt stays.
+func TestHookChangedDuringAttempt(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		target := newHookTarget(t)
+		tried, goOn := make(chan struct{}), make(chan struct{})
+		target.answers(func(_ int, w http.ResponseWriter) {
+			close(tried)
+			<-goOn
+			w.WriteHeader(410)
+		})
+		w := cairntest.New(t, st)
+		sendsHooks(t, w)
+		project(t, w)
+		h := makeHook(w.Admin, target.URL, map[string]any{"project": "INS"})
+		addIdea(w.Admin, "One", nil)
+		<-tried
+		w.Admin.Do("PATCH", "/hooks/"+h.ID.String(), map[string]any{"paused": true, "name": "Renamed"}).Want(200)
+		close(goOn)
+		cairntest.Eventually(t, "what came of it", func() bool { return !hookNow(t, w.Admin, h.ID).FailingSince.IsZero() })
+		if got := hookNow(t, w.Admin, h.ID); got.Paused != "hand" || got.Name != "Renamed" {
+			t.Errorf("it is %q and paused: %q", got.Name, got.Paused)
 		}
 	})
 }

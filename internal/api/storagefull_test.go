@@ -47,7 +47,7 @@ func TestDiskFull(t *testing.T) {
 // FILE-10: a disk without room for the database refuses every write with what and
 // where, loses nothing, and goes on when there is room again.
 func TestDatabaseDiskFull(t *testing.T) {
-	disk := smallDisk(t, 6<<20)
+	disk := smallDisk(t, 24<<20) // the log of the database takes a few when there is room
 	data := filepath.Join(disk, "data")
 	st := cairntest.SQLiteIn(t, data, sqlstore.Options{Shelf: shelf.OpenDir(filepath.Join(data, "files"))})
 	w := cairntest.New(t, st)

@@ -115,7 +115,7 @@ func (r *hookRunner) send(ctx context.Context, h cairn.Hook, st hookState, set *
 		var pause cairn.HookPause
 		m.State, pause = a.judge(&now, answer, tx.Now())
 		if pause != cairn.HookRuns {
-			if told, err = a.pauseHook(tx, h, pause, now); err != nil {
+			if told, err = a.pauseHook(tx, h.ID, pause, now); err != nil {
 				return err
 			}
 		}
@@ -178,10 +178,15 @@ func badRequest(status int) bool {
 	return false
 }
 
-// pauseHook ends a webhook and tells those who administer it.
-func (a *App) pauseHook(tx store.Tx, h cairn.Hook, why cairn.HookPause, st hookState) (told []cairn.ID, err error) {
-	e, err := tx.Entity(h.ID)
+// pauseHook ends a webhook, unless somebody paused it during the attempt, and
+// tells those who administer it.
+func (a *App) pauseHook(tx store.Tx, id cairn.ID, why cairn.HookPause, st hookState) (told []cairn.ID, err error) {
+	e, err := tx.Entity(id)
 	if err != nil {
+		return nil, err
+	}
+	h, err := cairn.HookOf(e)
+	if err != nil || h.Paused != cairn.HookRuns {
 		return nil, err
 	}
 	h.Paused = why

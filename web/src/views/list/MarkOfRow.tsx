@@ -13,7 +13,7 @@ export function MarkOfRow({ id, mark }: { id: string; mark: RowMark }) {
         </span>
       )}
       {fits !== undefined && (
-        <span className={css.fits} data-end={end}>
+        <span className={css.fits} data-end={end} title={t('certainty.fitsWhy')}>
           {end ? t('list.capacityEnds', { chance: fits }) : t('certainty.fits', { chance: fits })}
         </span>
       )}

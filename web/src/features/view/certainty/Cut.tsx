@@ -185,7 +185,9 @@ function CutList({ data, ...shared }: CertaintyShared & { data: CutLine }) {
             data-out={!idea.fits || undefined}
             data-cut={at === end || undefined}
           >
-            <span className={css.place}>{formatNumber(idea.sum, { maximumFractionDigits: 1 })}</span>
+            <span className={css.place} title={t('certainty.sumWhy')}>
+              {formatNumber(idea.sum, { maximumFractionDigits: 1 })}
+            </span>
             <button
               type="button"
               className={css.name}
@@ -203,7 +205,9 @@ function CutList({ data, ...shared }: CertaintyShared & { data: CutLine }) {
                   .join(' · ')}
               </span>
             </button>
-            <span className={css.fit}>{t('certainty.fits', { chance: chanceWords(idea.chance) })}</span>
+            <span className={css.fit} title={t('certainty.fitsWhy')}>
+              {t('certainty.fits', { chance: chanceWords(idea.chance) })}
+            </span>
           </li>
         ))}
       </ol>

@@ -1,9 +1,11 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -181,6 +183,42 @@ func TestMailOnTwoNodes(t *testing.T) {
 			} else {
 				seen[id] = true
 			}
+		}
+	})
+}
+
+// slowReader does something between the moment in which an e-mail's notices are
+// read and the one in which it is written.
+type slowReader struct {
+	store.Store
+	between func()
+	once    sync.Once
+}
+
+func (s *slowReader) PrivateRange(ctx context.Context, scope string, keys store.Range, limit int) ([]store.Private, error) {
+	list, err := s.Store.PrivateRange(ctx, scope, keys, limit)
+	if scope == "notice" {
+		s.once.Do(s.between)
+	}
+	return list, err
+}
+
+// MAIL-3: what happens while an e-mail is being written is in the next one.
+func TestMailWhileWriting(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		office := mailtest.Open(t, nil)
+		slow := &slowReader{Store: st}
+		w := cairntest.New(t, slow)
+		slow.between = func() { addIdea(w.Admin, "Two", nil) }
+		project(t, w)
+		posts(t, w, office)
+		bob := w.Person("Bob Builder")
+		bob.Do("PUT", "/projects/INS/watch", nil).Want(204)
+		wantsMail(bob, "soon")
+		addIdea(w.Admin, "One", nil)
+		cairntest.Eventually(t, "both e-mails", func() bool { return len(office.Mails()) >= 2 })
+		if got := subjects(office); got != "INS-1 One, INS-2 Two" {
+			t.Errorf("the e-mails are %s", got)
 		}
 	})
 }

@@ -49,18 +49,23 @@ func (a *App) writeDue(ctx context.Context) error {
 }
 
 // writeMails puts a person's e-mails into the queue and ends what was due, in
-// one step. What was read meanwhile is left out.
+// one step. What was read meanwhile is left out; what came meanwhile is due next.
 func (a *App) writeMails(ctx context.Context, user cairn.ID, due mailDue) error {
 	u, _ := a.dir.User(user)
 	h, err := a.hearingOf(ctx, user)
 	if err != nil {
 		return err
 	}
+	if due.Last == 0 { // written before the last one was
+		if due.Last, err = a.store.Seq(ctx); err != nil {
+			return err
+		}
+	}
 	var notices []cairn.Notice
 	if u.Email != "" && !u.Disabled && h.Email != cairn.EmailOff {
 		now := a.now()
 		if err := a.noticesOf(ctx, person(u), func(n *cairn.Notice) {
-			if n.Seq > due.After && !n.Read && n.Open(now) {
+			if n.Seq > due.After && n.Seq <= due.Last && !n.Read && n.Open(now) {
 				notices = append(notices, *n)
 			}
 		}); err != nil {
@@ -87,7 +92,11 @@ func (a *App) writeMails(ctx context.Context, user cairn.ID, due mailDue) error 
 				return err
 			}
 		}
-		return tx.DropPrivate(scopeMailDue, hexID(user))
+		if still.Last <= due.Last {
+			return tx.DropPrivate(scopeMailDue, hexID(user))
+		}
+		next := mailDue{At: h.Due(tx.Now(), a.mailDelay), After: due.Last, Last: still.Last}
+		return putPrivate(tx, store.Private{Scope: scopeMailDue, Key: hexID(user), Owner: user}, next)
 	})
 	return err
 }

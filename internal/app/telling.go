@@ -403,10 +403,19 @@ func (t *telling) mail(tx store.Tx, n *personal) error {
 	if h.Email == cairn.EmailOff {
 		return nil
 	}
-	_, waits, err := tx.Private(scopeMailDue, hexID(n.user))
-	if err != nil || waits {
+	p, waits, err := tx.Private(scopeMailDue, hexID(n.user))
+	if err != nil {
 		return err
 	}
 	due := mailDue{At: h.Due(tx.Now(), t.a.mailDelay), After: n.notice.Seq - 1}
+	if waits {
+		if err := json.Unmarshal(p.Value, &due); err != nil {
+			return err
+		}
+	}
+	if due.Last == n.notice.Seq {
+		return nil
+	}
+	due.Last = n.notice.Seq
 	return putPrivate(tx, store.Private{Scope: scopeMailDue, Key: hexID(n.user), Owner: n.user}, due)
 }

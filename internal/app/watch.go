@@ -251,8 +251,11 @@ func (a *App) putHearing(ctx context.Context, by Caller, user cairn.ID, h cairn.
 }
 
 // mailDue says when the next e-mail to a person is to be written, and which
-// notices it is about: those after a sequence number.
+// notices it is about: those after a sequence number, up to the last one. Last is
+// written with each notice, so that one which comes while the e-mail is being
+// written is told from those that are in it.
 type mailDue struct {
 	At    time.Time `json:"at"`
 	After int64     `json:"after"`
+	Last  int64     `json:"last"`
 }

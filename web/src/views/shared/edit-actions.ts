@@ -3,12 +3,12 @@ import type { Action } from '@/actions/types.ts';
 import { t } from '@/lib/i18n.ts';
 import type { ProjectSession } from '@/sync/project-session.ts';
 import { toast } from '@/ui/Toast.tsx';
-import { whyAction } from './afterwards.ts';
+import { editToast, whyAction } from './afterwards.ts';
 
 /** Undo and redo of this tab's edits, and saying why of the last. */
 export function editActions(session: ProjectSession): Action[] {
   const tell = async (what: Promise<boolean>, done: string, nothing: string) => {
-    toast({ id: 'edit.undo', title: (await what) ? done : nothing });
+    toast({ id: editToast, title: (await what) ? done : nothing });
   };
   return [
     {

@@ -1,13 +1,11 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"reflect"
 	"strconv"
-	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -116,15 +114,10 @@ func (shape *answerShape) write(w http.ResponseWriter, out any) {
 	}
 }
 
-// keptAnswer is up to which size the memory of an answer is used again.
-const keptAnswer = 64 << 10
-
-var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
 // encode sends a value as JSON. What cannot be encoded is a fault of the program.
 func encode(w http.ResponseWriter, status int, body any) {
-	buf := answers.Get().(*bytes.Buffer)
-	buf.Reset()
+	buf := takeBuffer()
+	defer keepBuffer(buf)
 	if own, ok := body.(ownJSON); ok {
 		buf.Write(append(own.appendJSON(buf.AvailableBuffer()), '\n'))
 	} else {
@@ -136,7 +129,4 @@ func encode(w http.ResponseWriter, status int, body any) {
 	}
 	w.WriteHeader(status)
 	w.Write(buf.Bytes()) // the client left
-	if buf.Cap() <= keptAnswer {
-		answers.Put(buf)
-	}
 }

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -209,17 +208,10 @@ func (shape *requestShape) readParam(p *requestParam, given string, wrong *unexp
 	}
 }
 
-var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
 // readBody reads, checks and decodes the body.
 func (shape *requestShape) readBody(w http.ResponseWriter, r *http.Request, wrong *unexpected, v reflect.Value) error {
-	buf := bodies.Get().(*bytes.Buffer)
-	defer func() {
-		if buf.Cap() <= keptAnswer {
-			buf.Reset()
-			bodies.Put(buf)
-		}
-	}()
+	buf := takeBuffer()
+	defer keepBuffer(buf)
 	if err := receive(w, r, buf, shape.body.most); err != nil {
 		return err
 	}

@@ -183,11 +183,7 @@ func (a *App) DeleteCustomer(ctx context.Context, by Caller, id cairn.ID) error 
 		return err
 	}
 	_, err := a.write(ctx, by, 0, func(tx store.Tx) error {
-		e, err := tx.Entity(id)
-		if err != nil || e.Kind != cairn.KindCustomer {
-			return cairn.NotFound("The customer")
-		}
-		return tx.Delete(id)
+		return deleteOne(tx, id, cairn.KindCustomer, "The customer")
 	})
 	return err
 }

@@ -194,11 +194,7 @@ func (a *App) DeleteCustomerField(ctx context.Context, by Caller, id cairn.ID) e
 		return err
 	}
 	_, err := a.write(ctx, by, 0, func(tx store.Tx) error {
-		e, err := tx.Entity(id)
-		if err != nil || e.Kind != cairn.KindCustomerField {
-			return cairn.NotFound("The customer field")
-		}
-		return tx.Delete(id)
+		return deleteOne(tx, id, cairn.KindCustomerField, "The customer field")
 	})
 	return err
 }

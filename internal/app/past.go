@@ -138,6 +138,7 @@ func (a *App) stateAt(ctx context.Context, st *projectState, m moment) (*engine.
 	if err != nil {
 		return nil, err
 	}
+	// Of what the copy was made with, which may be later than what unmoved saw.
 	facts, err := a.factsAt(ctx, st.id, m.all)
 	if err != nil {
 		return nil, err

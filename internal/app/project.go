@@ -227,6 +227,16 @@ func putAttrs(tx store.Tx, e cairn.Entity, noun any) error {
 	return tx.Put(e)
 }
 
+// deleteOne deletes an entity that must be of a kind; what names it where it is
+// not there.
+func deleteOne(tx store.Tx, id cairn.ID, kind cairn.Kind, what string) error {
+	e, err := tx.Entity(id)
+	if err != nil || e.Kind != kind {
+		return cairn.NotFound(what)
+	}
+	return tx.Delete(id)
+}
+
 // checkVersion is the optimistic lock of a whole entity.
 func checkVersion(e cairn.Entity, seen int64) error {
 	if seen != 0 && seen != e.Version {

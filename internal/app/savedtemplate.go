@@ -117,11 +117,7 @@ func (a *App) DeleteTemplate(ctx context.Context, by Caller, id cairn.ID) error 
 		return err
 	}
 	_, err := a.write(ctx, by, 0, func(tx store.Tx) error {
-		e, err := tx.Entity(id)
-		if err != nil || e.Kind != cairn.KindTemplate {
-			return cairn.NotFound("The template")
-		}
-		return tx.Delete(id)
+		return deleteOne(tx, id, cairn.KindTemplate, "The template")
 	})
 	return err
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useMemo } from 'react';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
-import { newGroup } from './calls.ts';
+import { headersOf, newGroup } from './calls.ts';
 import { inWindows } from './in-windows.ts';
 import { useLive } from './live.ts';
 import { useProject } from './project.tsx';
@@ -159,18 +159,15 @@ export function useInsightWriter(): InsightWriter {
   const queries = useQueryClient();
   return useMemo(() => {
     const path = { project: session.key };
-    const step = async (write: (headers: { 'Cairn-Group': string }) => Promise<unknown>) => {
+    const step = async (write: (headers: Record<string, string>) => Promise<unknown>) => {
       const group = newGroup();
-      await write({ 'Cairn-Group': group });
+      await write(headersOf(group));
       session.undoStack.push(group);
       await queries.invalidateQueries({ queryKey: evidenceKey });
       return group;
     };
-    const link = (
-      insight: number,
-      body: { idea: string; quote?: string },
-      headers: { 'Cairn-Group': string },
-    ) => send(client.POST('/insights/{insight}/links', { params: { path: { insight } }, body, headers }));
+    const link = (insight: number, body: { idea: string; quote?: string }, headers: Record<string, string>) =>
+      send(client.POST('/insights/{insight}/links', { params: { path: { insight } }, body, headers }));
     return {
       add: (body) =>
         step((headers) =>

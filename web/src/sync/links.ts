@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client, send } from '@/api/client.ts';
-import { newGroup } from './calls.ts';
+import { headersOf, newGroup } from './calls.ts';
 import { useLive } from './live.ts';
 import { useProject } from './project.tsx';
 import type { IdeaLink, LinkType } from './types.ts';
@@ -99,9 +99,9 @@ export function useLinkWriter(): LinkWriter {
   const { session } = useProject();
   const queries = useQueryClient();
   return useMemo(() => {
-    const step = async (write: (headers: { 'Cairn-Group': string }) => Promise<unknown>) => {
+    const step = async (write: (headers: Record<string, string>) => Promise<unknown>) => {
       const group = newGroup();
-      await write({ 'Cairn-Group': group });
+      await write(headersOf(group));
       session.undoStack.push(group);
       await queries.invalidateQueries({ queryKey: keyOf(session.key) });
       return group;

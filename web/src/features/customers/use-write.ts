@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorText } from '@/lib/error-text.ts';
-import { newGroup } from '@/sync/calls.ts';
+import { headersOf, newGroup } from '@/sync/calls.ts';
 import { evidenceKey } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
 
@@ -12,13 +12,13 @@ export function useWrite() {
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
   const write = async <T>(
-    run: (headers: { 'Cairn-Group': string }) => Promise<T>,
+    run: (headers: Record<string, string>) => Promise<T>,
   ): Promise<{ done: T; undo: () => void } | undefined> => {
     const group = newGroup();
     setBusy(true);
     setError('');
     try {
-      const done = await run({ 'Cairn-Group': group });
+      const done = await run(headersOf(group));
       session.undoStack.push(group);
       await queries.invalidateQueries({ queryKey: evidenceKey });
       return { done, undo: () => void session.undoGroup(group) };

@@ -1,5 +1,6 @@
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
+import { headersOf } from '@/sync/calls.ts';
 
 type Schemas = components['schemas'];
 
@@ -110,7 +111,7 @@ export function updateIdeaType(
 /** Deletes a type of ideas; the ideas that have it get another one, 0 for none. */
 export async function deleteIdeaType(type: number, to: number, group: string): Promise<void> {
   const params = { path: { type }, query: to ? { to } : {} };
-  await send(client.DELETE('/idea-types/{type}', { params, headers: { 'Cairn-Group': group } }));
+  await send(client.DELETE('/idea-types/{type}', { params, headers: headersOf(group) }));
 }
 
 /** Saves a project's form, without its ideas, for new projects. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import { type MessageId, t } from '@/lib/i18n.ts';
 import { readStored, writeStored } from '@/lib/storage.ts';
-import { newGroup } from '@/sync/calls.ts';
+import { headersOf, newGroup } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { cacheKeys, useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
@@ -35,7 +35,7 @@ export function Guide() {
     const group = newGroup();
     const params = { path: { project: project.key } };
     try {
-      await send(client.DELETE('/projects/{project}/samples', { params, headers: { 'Cairn-Group': group } }));
+      await send(client.DELETE('/projects/{project}/samples', { params, headers: headersOf(group) }));
     } catch (error) {
       toastFailure(error);
       return;

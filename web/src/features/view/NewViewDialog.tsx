@@ -6,7 +6,7 @@ import type { components } from '@/api/schema.d.ts';
 import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
-import { newGroup } from '@/sync/calls.ts';
+import { headersOf, newGroup } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import { useViewWriter } from '@/sync/use-views.ts';
 import { Banner } from '@/ui/Banner.tsx';
@@ -147,7 +147,7 @@ function useMake(like: number | undefined) {
       client.POST('/projects/{project}/view-templates/{template}', {
         params: { path },
         body: { name, fields: chosen },
-        headers: { 'Cairn-Group': group },
+        headers: headersOf(group),
       }),
     );
     session.undoStack.push(group);

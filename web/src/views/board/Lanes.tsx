@@ -1,6 +1,5 @@
-import { ChevronRight } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
-import { Icon } from '@/ui/Icon.tsx';
+import { FoldButton } from '../shared/FoldButton.tsx';
 import head from './ColumnHeader.module.css';
 import { GroupName, Rollups, useColumnSettings } from './ColumnHeader.tsx';
 import type { Visible } from './geometry.ts';
@@ -55,16 +54,7 @@ function LaneHeading({ board, lane, header }: { board: Board; lane: number; head
   return (
     <div className={css.heading} style={{ insetBlockStart: header }}>
       <div className={css.name}>
-        <button
-          type="button"
-          className={css.fold}
-          aria-expanded={!own.collapsed}
-          aria-label={t(own.collapsed ? 'list.expand' : 'list.collapse', { group: own.label })}
-          data-open={!own.collapsed || undefined}
-          onClick={toggle}
-        >
-          <Icon of={ChevronRight} size={14} />
-        </button>
+        <FoldButton group={own.label} open={!own.collapsed} aria-expanded={!own.collapsed} onClick={toggle} />
         <GroupName group={own} field={board.model.groupings[1]?.field} />
         <span className={head.count}>{t('list.count', { n: own.count })}</span>
         <Rollups column={own} />

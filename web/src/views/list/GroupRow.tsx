@@ -1,9 +1,8 @@
-import { ChevronRight } from 'lucide-react';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo, ViewGroup } from '@/sync/types.ts';
-import { Icon } from '@/ui/Icon.tsx';
 import { OptionChip } from '@/ui/OptionChip.tsx';
+import { FoldButton } from '../shared/FoldButton.tsx';
 import { groupColor, groupLabel } from '../shared/groups.ts';
 import { rollupName, rollupText } from '../shared/rollups.ts';
 import type { PlacedColumn } from './columns.ts';
@@ -52,16 +51,7 @@ export function GroupRow(props: GroupRowProps) {
         tabIndex={-1}
         className={css.head}
       >
-        <button
-          type="button"
-          tabIndex={-1}
-          className={css.fold}
-          aria-label={t(collapsed ? 'list.expand' : 'list.collapse', { group: label })}
-          data-open={!collapsed || undefined}
-          onClick={onToggle}
-        >
-          <Icon of={ChevronRight} size={14} />
-        </button>
+        <FoldButton group={label} open={!collapsed} tabIndex={-1} onClick={onToggle} />
         {color ? <OptionChip label={label} color={color} /> : <strong className={css.label}>{label}</strong>}
         <span className={css.count}>{t('list.count', { n: group.count })}</span>
       </div>

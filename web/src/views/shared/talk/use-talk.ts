@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
-import { newGroup } from '@/sync/calls.ts';
+import { headersOf, newGroup } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { aboutOf, commentsKey, idOf, react, settle } from './talk-calls.ts';
@@ -45,7 +45,7 @@ export function useTalk(comment: Comment) {
       const group = newGroup();
       const params = { path: { comment: comment.id } };
       try {
-        await send(client.DELETE('/comments/{comment}', { params, headers: { 'Cairn-Group': group } }));
+        await send(client.DELETE('/comments/{comment}', { params, headers: headersOf(group) }));
       } catch (error) {
         toastFailure(error);
         return;

@@ -106,7 +106,7 @@ var parts = []measured[func(context.Context, options, *table) error]{
 
 func main() {
 	if args := os.Args[1:]; isBare(args) {
-		if err := serveBare(args[2], args[6]); err != nil {
+		if err := serveBare(args); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}

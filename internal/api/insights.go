@@ -16,7 +16,7 @@ func (s *server) insightRoutes() []endpoint {
 		route(op{id: "add-insights", method: post, path: "/projects/{project}/insights/bulk", tag: tag, status: 201, about: "Record many insights in one step, all or none"}, s.addInsights),
 		route(op{id: "import-insights", method: post, path: "/projects/{project}/insights/import", tag: tag, maxBody: 28 << 20, about: "Record the insights of a table, and who said them; first without columns, to see what is in it and what would happen"}, s.importInsights),
 		route(op{id: "page-info", method: post, path: "/projects/{project}/page-info", tag: tag, about: "Ask a page on the public internet for its title and icon, as the source of an insight"}, s.pageInfo),
-		route(op{id: "list-idea-insights", method: get, path: "/ideas/{idea}/insights", tag: tag, about: "The insights of an idea, the most important first"}, s.listIdeaInsights),
+		route(op{id: "list-idea-insights", method: get, path: "/ideas/{idea}/insights", tag: tag, about: "The insights of an idea, the most important first; with `at`, as they were"}, s.listIdeaInsights),
 		route(op{id: "get-insight", method: get, path: "/insights/{insight}", tag: tag, about: "An insight with the ideas it belongs to, as far as you may see them"}, s.getInsight),
 		route(op{id: "update-insight", method: pat, path: "/insights/{insight}", tag: tag, about: "Change an insight, park it until a day, or dismiss it with a reason; what is left out stays"}, s.updateInsight),
 		route(op{id: "delete-insight", method: del, path: "/insights/{insight}", tag: tag, status: 204, about: "Delete an insight and take it off its ideas; undo brings both back"}, s.deleteInsight),
@@ -61,6 +61,7 @@ type Insight struct {
 	Comments    int                  `json:"comments,omitempty" doc:"How many there are"`
 	Files       int                  `json:"files,omitempty" doc:"How many are attached"`
 	Parts       []InsightPart        `json:"parts,omitempty" doc:"What was merged into it, as it was worded"`
+	Gone        bool                 `json:"gone,omitempty" doc:"Of the past only: it was deleted since, or you may not see it any more; of it only the day, importance and direction are told"`
 }
 
 // InsightPart is an insight that was merged into another.
@@ -90,13 +91,13 @@ type InsightLink struct {
 }
 
 func (s *server) insightOut(i app.InsightInfo) Insight {
-	person, company, today := s.app.InsightCustomers(i.Insight)
+	person, company := s.app.InsightCustomers(i.Insight)
 	out := Insight{
 		ID: i.ID, Version: i.Version, Project: i.Project, Title: i.Title, Note: i.Note, URL: i.URL, Page: i.Page, Icon: i.Icon,
 		Person: i.Person, PersonName: person, Company: i.Company, CompanyName: company, On: i.On, Importance: i.Importance,
-		Direction: i.Direction, Reliability: i.Reliability, Labels: i.Labels, Recorded: i.Recorded, Today: today,
+		Direction: i.Direction, Reliability: i.Reliability, Labels: i.Labels, Recorded: i.Recorded, Today: i.Today,
 		ParkedUntil: i.ParkedUntil, Dismissed: i.Dismissed, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedBy, UpdatedAt: i.UpdatedAt,
-		Source: i.Source, May: i.May, Links: []InsightLink{}, Comments: i.Comments, Files: i.Files,
+		Source: i.Source, May: i.May, Links: []InsightLink{}, Comments: i.Comments, Files: i.Files, Gone: i.Gone,
 	}
 	if out.Labels == nil {
 		out.Labels = []string{}
@@ -105,7 +106,7 @@ func (s *server) insightOut(i app.InsightInfo) Insight {
 		out.Links = append(out.Links, InsightLink{l.ID, linkEndOut(l.Idea), l.Quote, l.CreatedAt, l.CreatedBy, l.MayUnlink})
 	}
 	for _, p := range i.Parts {
-		person, company, _ := s.app.InsightCustomers(p)
+		person, company := s.app.InsightCustomers(p)
 		out.Parts = append(out.Parts, InsightPart{p.ID, p.Title, p.Note, p.URL, p.Page, p.Icon, p.Person, person, p.Company, company, p.On, p.CreatedAt})
 	}
 	return out
@@ -252,19 +253,30 @@ type ideaInsightsOut struct {
 	}
 }
 
-func (s *server) listIdeaInsights(ctx context.Context, in *IdeaIn) (*ideaInsightsOut, error) {
-	by := callerOf(ctx)
-	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
-	if err != nil {
-		return nil, err
-	}
-	list, err := s.app.IdeaInsights(ctx, by, id)
+func (s *server) listIdeaInsights(ctx context.Context, in *getIdeaIn) (*ideaInsightsOut, error) {
+	list, err := s.ideaInsights(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	out := &ideaInsightsOut{}
 	out.Body.Insights = s.insightsOut(list)
 	return out, nil
+}
+
+func (s *server) ideaInsights(ctx context.Context, in *getIdeaIn) ([]app.InsightInfo, error) {
+	by := callerOf(ctx)
+	at, err := s.parseMoment("at", in.At)
+	if err != nil {
+		return nil, err
+	}
+	if !at.IsZero() {
+		return s.app.IdeaInsightsAt(ctx, by, in.Idea, at)
+	}
+	id, err := s.app.ResolveIdea(ctx, by, in.Idea)
+	if err != nil {
+		return nil, err
+	}
+	return s.app.IdeaInsights(ctx, by, id)
 }
 
 // InsightIn is the path parameter that names an insight.
@@ -406,7 +418,7 @@ func (s *server) suggestIdeas(ctx context.Context, in *InsightIn) (*suggestionsO
 	out := &suggestionsOut{}
 	out.Body.Suggestions, out.Body.Insights = []Suggestion{}, []LikeInsight{}
 	for _, i := range alike {
-		person, company, _ := s.app.InsightCustomers(i.Insight)
+		person, company := s.app.InsightCustomers(i.Insight)
 		out.Body.Insights = append(out.Body.Insights, LikeInsight{i.ID, i.Title, person, company, i.On, i.Terms})
 	}
 	for _, one := range list {

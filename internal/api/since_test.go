@@ -198,6 +198,7 @@ func (l *lives) schema() {
 // at that moment, whatever happened since, asked for in any order.
 func TestWalkingBack(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		told, gone := 0, 0 // insights of the past
 		for seed := range uint64(12) {
 			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 				if seed > 0 {
@@ -205,12 +206,16 @@ func TestWalkingBack(t *testing.T) {
 				}
 				w := cairntest.New(t, st)
 				l := newLives(t, w, seed)
-				type seen struct{ at, what string }
+				type seen struct {
+					at, what string
+					said     map[string][]map[string]any
+				}
 				var moments []seen
 				for n := range 320 {
 					l.step()
 					if n%8 == 0 {
-						moments = append(moments, seen{lastMoment(t, w), l.see("")})
+						moments = append(moments, seen{lastMoment(t, w), l.see(""), l.told(l.alive, "")})
+						l.toldThen(moments[len(moments)-1].said, moments[len(moments)-1].at)
 					}
 					if n%60 == 59 { // the journal is there and goes on
 						m := moments[l.rng.IntN(len(moments))]
@@ -227,8 +232,13 @@ func TestWalkingBack(t *testing.T) {
 					if got := l.see(m.at); got != m.what {
 						t.Fatalf("at %s:\n%s", m.at, firstDifference(got, m.what))
 					}
+					l.toldThen(m.said, m.at)
 				}
+				told, gone = told+l.proof.told, gone+l.proof.gone
 			})
+		}
+		if told < 1500 || gone < 10 {
+			t.Errorf("hardly anything was told: %d insights, of which %d are gone", told, gone)
 		}
 	})
 }

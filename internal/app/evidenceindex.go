@@ -183,27 +183,7 @@ func (x *evidenceIndex) linksOfIdea(idea cairn.ID) []cairn.Evidence {
 func (x *evidenceIndex) linksOfInsight(insight cairn.ID) []cairn.Evidence {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	out := x.sorted(x.ofInsight[insight])
-	for _, part := range x.family(insight) {
-		if part == insight {
-			continue
-		}
-		for _, l := range x.sorted(x.ofInsight[part]) {
-			if !slices.ContainsFunc(out, func(o cairn.Evidence) bool { return o.Idea == l.Idea }) {
-				out = append(out, l)
-			}
-		}
-	}
-	return out
-}
-
-func (x *evidenceIndex) sorted(ids map[cairn.ID]bool) []cairn.Evidence {
-	out := make([]cairn.Evidence, 0, len(ids))
-	for id := range ids {
-		out = append(out, x.links[id])
-	}
-	slices.SortFunc(out, func(a, b cairn.Evidence) int { return cmp.Compare(a.ID, b.ID) })
-	return out
+	return x.linksOf(insight)
 }
 
 // inProject returns the insights at home in a project that match, newest first.
@@ -323,11 +303,5 @@ func (x *evidenceIndex) customerFields() []cairn.CustomerField {
 func (x *evidenceIndex) recorded(person, company cairn.ID) cairn.CustomerValues {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	out := make(cairn.CustomerValues)
-	maps.Copy(out, x.customers[person].Values)
-	maps.Copy(out, x.customers[company].Values)
-	if len(out) == 0 {
-		return nil
-	}
-	return out
+	return x.valuesOf(person, company)
 }

@@ -9,23 +9,40 @@ import (
 )
 
 // factsAt is what ideas of a project had in insights after a change set of the
-// workspace, of those that may have something else by now. What bears on them is
-// walked back as the state is: the links by the log of the project, the insights
-// by those of their homes, and the customers by what happened in no project.
+// workspace, of those that may have something else by now.
 func (a *App) factsAt(ctx context.Context, project cairn.ID, seq int64) (map[cairn.ID][]cairn.Fact, error) {
+	if a.evidence.movedAt() <= seq {
+		return nil, nil
+	}
+	then, touched, err := a.voicesAt(ctx, project, seq)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[cairn.ID][]cairn.Fact, len(touched))
+	for idea := range touched {
+		out[idea] = then.factsOf(idea)
+	}
+	return out, nil
+}
+
+// voicesAt is the evidence of a project's ideas after a change set of the workspace,
+// as far as it is counted, and the ideas that may have something else by now. What
+// bears on them is walked back as the state is: the links by the log of the project,
+// the insights by those of their homes, and the customers by what happened in no
+// project.
+func (a *App) voicesAt(ctx context.Context, project cairn.ID, seq int64) (*voices, touchedIdeas, error) {
 	for ctx.Err() == nil {
 		w := &evidenceWalk{app: a, project: project, from: seq, to: a.evidence.movedAt()}
-		if w.to <= seq {
-			return nil, nil
-		}
-		if err := w.collect(ctx); err != nil {
-			return nil, err
+		if w.to > seq {
+			if err := w.collect(ctx); err != nil {
+				return nil, nil, err
+			}
 		}
 		if w.borrow() { // else somebody was faster; little is left to be read
-			return w.back(), nil
+			return &w.then, w.back(), nil
 		}
 	}
-	return nil, ctx.Err()
+	return nil, nil, ctx.Err()
 }
 
 // evidenceWalk goes back over what happened to the evidence of a project's ideas
@@ -184,18 +201,14 @@ func (w *evidenceWalk) named() []cairn.ID {
 	return out
 }
 
-// back takes the changes back and says what the ideas they touch had.
-func (w *evidenceWalk) back() map[cairn.ID][]cairn.Fact {
+// back takes the changes back and names the ideas they touch.
+func (w *evidenceWalk) back() touchedIdeas {
 	touched := make(touchedIdeas)
 	for project, list := range w.changes {
 		set := &cairn.ChangeSet{Project: project, Seq: w.from}
 		w.takeBack(set, list, touched)
 	}
-	out := make(map[cairn.ID][]cairn.Fact, len(touched))
-	for idea := range touched {
-		out[idea] = w.then.factsOf(idea)
-	}
-	return out
+	return touched
 }
 
 // takeBack undoes the changes of one project, newest first, each entity at once.

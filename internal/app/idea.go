@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"cairn"
 	"cairn/internal/engine"
@@ -25,63 +24,24 @@ func (a *App) Idea(ctx context.Context, by Caller, ref string) (cairn.Idea, erro
 	return cairn.IdeaOf(e)
 }
 
-// IdeaAt returns an idea by its key or id as it was at an earlier moment, with
-// the cells of some fields, formulas included.
-func (a *App) IdeaAt(ctx context.Context, by Caller, ref string, at time.Time) (PastIdea, error) {
-	id, err := a.ResolveIdea(ctx, by, ref)
-	if err != nil {
-		return PastIdea{}, err
-	}
-	p, err := a.readableIdea(ctx, by, id, cairn.ReadHistory)
-	if err != nil {
-		return PastIdea{}, err
-	}
-	st, err := a.states.get(ctx, p.ID)
-	if err != nil {
-		return PastIdea{}, err
-	}
-	m, err := a.moment(ctx, st, at)
-	if err != nil {
-		return PastIdea{}, err
-	}
-	e, err := a.entityAt(ctx, id, m.seq)
-	if err != nil {
-		return PastIdea{}, err
-	}
-	out := PastIdea{Cells: make(map[cairn.Ref]engine.Cell)}
-	if out.Idea, err = cairn.IdeaOf(e); err != nil {
-		return out, err
-	}
-	state, env, err := a.seen(ctx, by, st, at)
-	if err != nil {
-		return out, err
-	}
-	var refs []cairn.Ref
-	for _, f := range state.Fields() {
-		refs = append(refs, f.Ref())
-	}
-	cells, _ := state.Row(id, refs, env)
-	for i := range cells {
-		out.Cells[refs[i]] = cells[i]
-	}
-	return out, nil
-}
-
-// PastIdea is an idea as it was.
-type PastIdea struct {
-	cairn.Idea
-	// Cells are the values of all fields, formulas included.
-	Cells map[cairn.Ref]engine.Cell
-}
-
 // ResolveIdea finds an idea that the caller may read, by key or id; of a merged
 // one, what it is part of (MRG-2).
 func (a *App) ResolveIdea(ctx context.Context, by Caller, ref string) (cairn.ID, error) {
+	id, err := a.namedIdea(ctx, by, ref)
+	if err != nil {
+		return 0, err
+	}
+	return a.wholeOf(ctx, id), nil
+}
+
+// namedIdea finds an idea that the caller may read, by key or id, also when it is
+// part of another by now.
+func (a *App) namedIdea(ctx context.Context, by Caller, ref string) (cairn.ID, error) {
 	if id, err := cairn.ParseID(ref); err == nil {
 		if _, err := a.readableIdea(ctx, by, id, cairn.ReadProject); err != nil {
 			return 0, hideProject(err, ref)
 		}
-		return a.wholeOf(ctx, id), nil
+		return id, nil
 	}
 	key, number, err := cairn.ParseIdeaKey(ref)
 	if err != nil {
@@ -102,7 +62,7 @@ func (a *App) ResolveIdea(ctx context.Context, by Caller, ref string) (cairn.ID,
 	if !ok {
 		return 0, cairn.NotFound("The idea " + strings.ToUpper(ref))
 	}
-	return st.state.Whole(id), nil
+	return id, nil
 }
 
 // ResolveOwnIdea finds an idea to change by key or id; a merged one is refused,

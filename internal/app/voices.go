@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"cairn"
@@ -183,5 +184,44 @@ func (v *voices) factsOf(idea cairn.ID) []cairn.Fact {
 		}
 	}
 	slices.SortFunc(out, func(a, b cairn.Fact) int { return cmp.Compare(a.Insight, b.Insight) })
+	return out
+}
+
+// linksOf are the links of an insight and of what was merged into it, to each
+// idea one: those of the insight itself first, each kind oldest first.
+func (v *voices) linksOf(insight cairn.ID) []cairn.Evidence {
+	out := v.sorted(v.ofInsight[insight])
+	for _, part := range v.family(insight) {
+		if part == insight {
+			continue
+		}
+		for _, l := range v.sorted(v.ofInsight[part]) {
+			if !slices.ContainsFunc(out, func(o cairn.Evidence) bool { return o.Idea == l.Idea }) {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+// sorted are links, oldest first.
+func (v *voices) sorted(ids map[cairn.ID]bool) []cairn.Evidence {
+	out := make([]cairn.Evidence, 0, len(ids))
+	for id := range ids {
+		out = append(out, v.links[id])
+	}
+	slices.SortFunc(out, func(a, b cairn.Evidence) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// valuesOf are the values of who said an insight; the company's where both have
+// one.
+func (v *voices) valuesOf(person, company cairn.ID) cairn.CustomerValues {
+	out := make(cairn.CustomerValues)
+	maps.Copy(out, v.customers[person].Values)
+	maps.Copy(out, v.customers[company].Values)
+	if len(out) == 0 {
+		return nil
+	}
 	return out
 }

@@ -122,6 +122,7 @@ test('who comes back sees what changed, marks it, copies it, and looks at what w
   const project = await Project.create(admin);
   for (const title of ['Faster search', 'Gift cards', 'Shared baskets', 'Night mode'])
     await project.add(title, { Roadmap: 'Next' });
+  const said = await project.hear('Search takes a minute', ['INS-1']);
   const address = await project.addView((ref) => ({
     name: 'All',
     kind: 'list',
@@ -153,6 +154,9 @@ test('who comes back sees what changed, marks it, copies it, and looks at what w
   await write('INS-4', 'Clinics ask for it at night', { move: { before: first.id } });
   await project.change('INS-2', { Roadmap: "Won't do" });
   await project.add('Refunds', { Roadmap: 'Now' });
+  expect(
+    (await admin.request.patch(`${api}/insights/${said}`, { data: { title: 'Search is fine now' } })).ok(),
+  ).toBe(true);
 
   // Ben comes back: a line says so, and leads to what.
   await list.open(new URL(address, page.url()).href);
@@ -177,6 +181,15 @@ test('who comes back sees what changed, marks it, copies it, and looks at what w
   await expect(page.getByText('Nothing can be changed here.')).toBeVisible();
   await list.expectTitles(['Faster search', 'Gift cards', 'Shared baskets', 'Night mode']);
   await expect(page.getByRole('button', { name: 'Certainty' })).toHaveCount(0);
+  // So are the insights beside an idea.
+  const then = page.url();
+  await page.goto(`${then}&idea=INS-1&tab=insights`);
+  await expect(page.getByRole('article', { name: 'Search takes a minute' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'More about this insight' })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await expect(page.getByRole('article', { name: 'Search is fine now' })).toBeVisible();
+  await page.goto(then);
   await page.getByRole('button', { name: 'Back to now' }).click();
   await list.expectTitles(['Night mode', 'Faster search', 'Gift cards', 'Shared baskets', 'Refunds']);
 

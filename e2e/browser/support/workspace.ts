@@ -168,6 +168,13 @@ export class Project {
     await jsonOf(await this.request.post(`${this.base}/ideas/${from}/links`, { data: { to, type } }));
   }
 
+  /** Records an insight about ideas; its id. */
+  async hear(title: string, ideas: readonly string[]): Promise<number> {
+    const data = { title, ideas: ideas.map((idea) => ({ idea })) };
+    const path = `${this.base}/projects/${this.key}/insights`;
+    return (await jsonOf<{ id: number }>(await this.request.post(path, { data }))).id;
+  }
+
   /** Opens a field to contributors. */
   async openToContributors(field: string): Promise<void> {
     const data = { openToContributors: true };

@@ -639,7 +639,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The insights of an idea, the most important first */
+        /** The insights of an idea, the most important first; with `at`, as they were */
         get: operations["list-idea-insights"];
         put?: never;
         post?: never;
@@ -4501,6 +4501,8 @@ export interface components {
              * @description How many are attached
              */
             files?: number;
+            /** @description Of the past only: it was deleted since, or you may not see it any more; of it only the day, importance and direction are told */
+            gone?: boolean;
             /** @description The icon of that page as a data URL */
             icon?: string;
             /** Format: int64 */
@@ -8194,7 +8196,10 @@ export interface operations {
     };
     "list-idea-insights": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What was at a moment, or at the end of a day; absent is now */
+                at?: string;
+            };
             header?: never;
             path: {
                 /** @description The idea's key (INS-12) or id */

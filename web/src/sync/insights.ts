@@ -56,14 +56,18 @@ export function useEvidenceLive(): void {
   );
 }
 
-/** The insights of an idea, the most important first; undefined until they are loaded. */
+/**
+ * The insights of an idea, the most important first, as they were where the project around the caller is that of an
+ * earlier moment; undefined until they are loaded.
+ */
 export function useIdeaInsights(idea: number): readonly Insight[] | undefined {
+  const { at } = useProject();
   useEvidenceLive();
   const { data } = useQuery({
-    queryKey: [...evidenceKey, 'idea', idea],
+    queryKey: at === undefined ? [...evidenceKey, 'idea', idea] : ['insightsThen', idea, at],
     queryFn: async ({ signal }) => {
-      const path = { idea: String(idea) };
-      return (await send(client.GET('/ideas/{idea}/insights', { params: { path }, signal }))).insights ?? [];
+      const params = { path: { idea: String(idea) }, query: at === undefined ? {} : { at } };
+      return (await send(client.GET('/ideas/{idea}/insights', { params, signal }))).insights ?? [];
     },
   });
   return data;

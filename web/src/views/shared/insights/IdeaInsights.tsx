@@ -21,7 +21,7 @@ const sorts = ['importance', 'recent'] as const;
 
 /** The insights of an idea: to read, add, edit, quote and take off. */
 export default function IdeaInsights({ idea }: { idea: number }) {
-  const { project } = useProject();
+  const { project, at } = useProject();
   const insights = useIdeaInsights(idea);
   const [sort, setSort] = useState<(typeof sorts)[number]>('importance');
   const [adding, setAdding] = useState(false);
@@ -45,12 +45,18 @@ export default function IdeaInsights({ idea }: { idea: number }) {
         </div>
       )}
       {insights.length === 0 && (
-        <p className={css.quiet}>{t(may ? 'insights.none' : 'insights.noneReader')}</p>
+        <p className={css.quiet}>
+          {t(at !== undefined ? 'insights.noneThen' : may ? 'insights.none' : 'insights.noneReader')}
+        </p>
       )}
       <ul className={css.list}>
         {shown.map((insight) => (
           <li key={insight.id}>
-            <Line insight={insight} idea={idea} />
+            {at === undefined ? (
+              <Line insight={insight} idea={idea} />
+            ) : (
+              <InsightCard insight={insight} idea={idea} />
+            )}
           </li>
         ))}
       </ul>

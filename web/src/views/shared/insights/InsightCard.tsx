@@ -1,10 +1,10 @@
 import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation, useSearch } from 'wouter';
 import { formatDay } from '@/lib/days.ts';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import { paths } from '@/lib/routes.ts';
+import { ideaAddress, paths } from '@/lib/routes.ts';
 import { useCustomerFields } from '@/sync/customers.ts';
 import type { Insight } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
@@ -28,13 +28,18 @@ export interface InsightCardProps {
   children?: ReactNode;
 }
 
-/** An insight to read: what was said, by whom, when, how much it matters. */
+/** An insight to read: what was said, by whom, when, how much it matters; of one of the past that is gone, not what was said. */
 export function InsightCard({ insight, idea, actions, children }: InsightCardProps) {
   const quote = insight.links?.find((link) => link.idea.id === idea)?.quote;
   const against = insight.direction === 'against';
-  const { title, note } = wording(insight);
+  const { title, note } = insight.gone ? { title: t('insights.gone'), note: '' } : wording(insight);
   return (
-    <article className={css.card} data-against={against || undefined} aria-label={insight.title}>
+    <article
+      className={css.card}
+      data-against={against || undefined}
+      data-gone={insight.gone}
+      aria-label={insight.title || title}
+    >
       <header className={css.head}>
         <h2 className={css.title}>{title}</h2>
         {against && <Badge tone="danger">{t('insights.against')}</Badge>}
@@ -60,6 +65,7 @@ export function InsightCard({ insight, idea, actions, children }: InsightCardPro
 
 function Meta({ insight, idea }: { insight: Insight; idea?: number }) {
   const { project } = useProject();
+  const ideaAt = useIdeaAt();
   const ideas = (insight.links ?? []).filter((link) => link.idea.id !== idea);
   const who = [
     { id: insight.person, name: insight.personName },
@@ -93,7 +99,7 @@ function Meta({ insight, idea }: { insight: Insight; idea?: number }) {
           {ideas.map((link, at) => (
             <span key={link.id}>
               {at > 0 && ', '}
-              <Link href={paths.idea(link.idea.key ?? '')} title={link.idea.title}>
+              <Link href={ideaAt(link.idea.key ?? '')} title={link.idea.title}>
                 {link.idea.key}
               </Link>
             </span>
@@ -104,6 +110,14 @@ function Meta({ insight, idea }: { insight: Insight; idea?: number }) {
   );
 }
 
+/** The address of an idea; where the project around is that of an earlier moment, beside the view as it was. */
+function useIdeaAt(): (key: string) => string {
+  const { at } = useProject();
+  const [path] = useLocation();
+  const search = useSearch();
+  return (key) => (at === undefined ? paths.idea(key) : ideaAddress(key, path, search));
+}
+
 function written(value: unknown): string {
   return typeof value === 'number' ? formatNumber(value) : String(value);
 }
@@ -111,7 +125,9 @@ function written(value: unknown): string {
 /** The customers' values: as they were, and today's where those differ. */
 function Values({ insight }: { insight: Insight }) {
   const fields = useCustomerFields();
+  const { at } = useProject();
   const { recorded = {}, today = {} } = insight;
+  const other = at === undefined ? 'insights.then' : 'insights.thenPast';
   const shown = fields.filter(({ ref }) => recorded[ref] !== undefined || today[ref] !== undefined);
   if (shown.length === 0) return null;
   return (
@@ -120,11 +136,7 @@ function Values({ insight }: { insight: Insight }) {
         const text = (value: unknown) =>
           value === undefined ? t('insights.noValue') : `${written(value)}${unit ? ` ${unit}` : ''}`;
         const [then, now] = [text(recorded[ref]), text(today[ref])];
-        return (
-          <span key={ref}>
-            {t(then === now ? 'insights.same' : 'insights.then', { field: name, then, now })}
-          </span>
-        );
+        return <span key={ref}>{t(then === now ? 'insights.same' : other, { field: name, then, now })}</span>;
       })}
     </div>
   );

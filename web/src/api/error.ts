@@ -36,6 +36,11 @@ export class ApiError extends Error {
   }
 }
 
+/** What was thrown, as a failed call. */
+export function asApiError(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError('internal', String(error));
+}
+
 /** Whether a failure is of the moment, so that asking again may help: the server starts, loads or is away. */
 export function passes(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;

@@ -1,8 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
 import { type Customer, type CustomerField, type CustomerType, useCustomerFields } from '@/sync/customers.ts';
-import { Banner } from '@/ui/Banner.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
 import { NumberField } from '@/ui/NumberField.tsx';
@@ -34,8 +33,7 @@ export function CustomerDialog({ customer, companyName, onClose }: CustomerDialo
   );
   const [values, setValues] = useState<Values>({ ...(customer?.values as Values | undefined) });
   const fields = useCustomerFields().filter(({ of }) => of === type);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const own = type === 'person' ? { email, company: company?.id ?? 0 } : {};
     const filled = Object.fromEntries(fields.map(({ ref }) => [ref, values[ref] ?? null]));
     const done = await write((headers) =>
@@ -53,52 +51,50 @@ export function CustomerDialog({ customer, companyName, onClose }: CustomerDialo
   };
   return (
     <FormDialog
-      form="customer"
       title={t(customer ? 'customers.editTitle' : 'customers.addTitle')}
       action={t(customer ? 'ui.save' : 'customers.add')}
       busy={busy}
+      refused={error}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <form id="customer" className={css.form} onSubmit={(event) => void submit(event)}>
-        {error && <Banner tone="danger">{error}</Banner>}
-        {!customer && (
-          <Segments
-            label={t('customers.type')}
-            options={[
-              { value: 'company', label: t('customers.company') },
-              { value: 'person', label: t('customers.person') },
-            ]}
-            value={type}
-            onValueChange={setType}
-          />
-        )}
-        <Field label={t('customers.name')}>
-          <TextField value={name} onValueChange={setName} />
-        </Field>
-        {type === 'person' && (
-          <div className={css.pair}>
-            <Field label={t('customers.email')} optional>
-              <TextField type="email" value={email} onValueChange={setEmail} />
-            </Field>
-            <Field label={t('customers.company')} optional>
-              <CustomerPicker
-                type="company"
-                label={t('customers.company')}
-                value={company}
-                onValueChange={setCompany}
-              />
-            </Field>
-          </div>
-        )}
-        {fields.map((field) => (
-          <Value
-            key={field.ref}
-            field={field}
-            value={values[field.ref]}
-            onChange={(value) => setValues((last) => ({ ...last, [field.ref]: value }))}
-          />
-        ))}
-      </form>
+      {!customer && (
+        <Segments
+          label={t('customers.type')}
+          options={[
+            { value: 'company', label: t('customers.company') },
+            { value: 'person', label: t('customers.person') },
+          ]}
+          value={type}
+          onValueChange={setType}
+        />
+      )}
+      <Field label={t('customers.name')}>
+        <TextField value={name} onValueChange={setName} />
+      </Field>
+      {type === 'person' && (
+        <div className={css.pair}>
+          <Field label={t('customers.email')} optional>
+            <TextField type="email" value={email} onValueChange={setEmail} />
+          </Field>
+          <Field label={t('customers.company')} optional>
+            <CustomerPicker
+              type="company"
+              label={t('customers.company')}
+              value={company}
+              onValueChange={setCompany}
+            />
+          </Field>
+        </div>
+      )}
+      {fields.map((field) => (
+        <Value
+          key={field.ref}
+          field={field}
+          value={values[field.ref]}
+          onChange={(value) => setValues((last) => ({ ...last, [field.ref]: value }))}
+        />
+      ))}
     </FormDialog>
   );
 }

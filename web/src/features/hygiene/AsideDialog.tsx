@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
@@ -16,34 +16,30 @@ export function AsideDialog({
   onDone: (aside: { days: number; why: string }) => void;
   onClose: () => void;
 }) {
-  const form = useId();
   const [why, setWhy] = useState('');
   const [span, setSpan] = useState<Span>('90');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     onDone({ days: Number(span), why: why.trim() });
   };
   return (
     <FormDialog
-      form={form}
       size="small"
       title={t('hygiene.notAProblemTitle')}
       description={t('hygiene.notAProblemText')}
       action={t('hygiene.put')}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <form id={form} onSubmit={submit}>
-        <Field label={t('hygiene.reason')}>
-          <TextField value={why} maxLength={200} onValueChange={setWhy} />
-        </Field>
-        <Field label={t('hygiene.for')}>
-          <Select<Span>
-            value={span}
-            onValueChange={setSpan}
-            options={spans.map((value) => ({ value, label: t(`hygiene.for.${value}`) }))}
-          />
-        </Field>
-      </form>
+      <Field label={t('hygiene.reason')}>
+        <TextField value={why} maxLength={200} onValueChange={setWhy} />
+      </Field>
+      <Field label={t('hygiene.for')}>
+        <Select<Span>
+          value={span}
+          onValueChange={setSpan}
+          options={spans.map((value) => ({ value, label: t(`hygiene.for.${value}`) }))}
+        />
+      </Field>
     </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { type FormEvent, useId, useState } from 'react';
-import { errorText } from '@/lib/error-text.ts';
+import { useState } from 'react';
+import { useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
-import { Banner } from '@/ui/Banner.tsx';
 import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
@@ -25,78 +24,71 @@ export function SettingsDialog({
   onClose: (saved: boolean) => void;
 }) {
   const { fields, session } = useProject();
-  const form = useId();
   const [draft, setDraft] = useState(settings);
-  const [failure, setFailure] = useState<string>();
+  const { busy, failure, send } = useSend();
   const change = (part: Partial<Settings>) => setDraft((last) => ({ ...last, ...part }));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await saveSettings(session.key, { ...draft, closed: draft.closed ?? [] });
-      onClose(true);
-    } catch (error) {
-      setFailure(errorText(error));
-    }
+  const submit = async () => {
+    const closed = draft.closed ?? [];
+    if (await send(() => saveSettings(session.key, { ...draft, closed }))) onClose(true);
   };
   const off = new Set(draft.off ?? []);
   return (
     <FormDialog
-      form={form}
       title={t('hygiene.set.title')}
       action={t('hygiene.set.save')}
+      busy={busy}
+      refused={failure?.message}
+      onSubmit={submit}
       onClose={() => onClose(false)}
     >
-      <form id={form} className={css.form} onSubmit={(event) => void submit(event)}>
-        {failure && <Banner tone="danger">{failure}</Banner>}
-        <div className={css.pair}>
-          <Field label={t('hygiene.set.score')} hint={t('hygiene.set.scoreHint')}>
-            <OneField
-              fields={fields.filter(({ type, id }) => id !== undefined && numbers.has(type))}
-              value={draft.score}
-              onChange={(score) => change({ score })}
+      <div className={css.pair}>
+        <Field label={t('hygiene.set.score')} hint={t('hygiene.set.scoreHint')}>
+          <OneField
+            fields={fields.filter(({ type, id }) => id !== undefined && numbers.has(type))}
+            value={draft.score}
+            onChange={(score) => change({ score })}
+          />
+        </Field>
+        <Field label={t('hygiene.set.date')} hint={t('hygiene.set.dateHint')}>
+          <OneField
+            fields={fields.filter(({ type, id }) => id !== undefined && dates.has(type))}
+            value={draft.date}
+            onChange={(date) => change({ date })}
+          />
+        </Field>
+        <Field label={t('hygiene.set.months')}>
+          <NumberField
+            value={draft.months ?? 6}
+            min={1}
+            max={120}
+            onValueChange={(months) => change({ months: months ?? 0 })}
+          />
+        </Field>
+        <Field label={t('hygiene.set.days')}>
+          <NumberField
+            value={draft.days ?? 14}
+            min={1}
+            max={3650}
+            onValueChange={(days) => change({ days: days ?? 0 })}
+          />
+        </Field>
+      </div>
+      <Closed draft={draft} onChange={(closed) => change({ closed })} />
+      <fieldset className={css.set}>
+        <legend className={css.legend}>{t('hygiene.set.looked')}</legend>
+        <div className={css.choices}>
+          {kinds.map((kind: Kind) => (
+            <Checkbox
+              key={kind}
+              label={t(`hygiene.${kind}`)}
+              checked={!off.has(kind)}
+              onCheckedChange={(on) =>
+                change({ off: kinds.filter((each) => (each === kind ? !on : off.has(each))) })
+              }
             />
-          </Field>
-          <Field label={t('hygiene.set.date')} hint={t('hygiene.set.dateHint')}>
-            <OneField
-              fields={fields.filter(({ type, id }) => id !== undefined && dates.has(type))}
-              value={draft.date}
-              onChange={(date) => change({ date })}
-            />
-          </Field>
-          <Field label={t('hygiene.set.months')}>
-            <NumberField
-              value={draft.months ?? 6}
-              min={1}
-              max={120}
-              onValueChange={(months) => change({ months: months ?? 0 })}
-            />
-          </Field>
-          <Field label={t('hygiene.set.days')}>
-            <NumberField
-              value={draft.days ?? 14}
-              min={1}
-              max={3650}
-              onValueChange={(days) => change({ days: days ?? 0 })}
-            />
-          </Field>
+          ))}
         </div>
-        <Closed draft={draft} onChange={(closed) => change({ closed })} />
-        <fieldset className={css.set}>
-          <legend className={css.legend}>{t('hygiene.set.looked')}</legend>
-          <div className={css.choices}>
-            {kinds.map((kind: Kind) => (
-              <Checkbox
-                key={kind}
-                label={t(`hygiene.${kind}`)}
-                checked={!off.has(kind)}
-                onCheckedChange={(on) =>
-                  change({ off: kinds.filter((each) => (each === kind ? !on : off.has(each))) })
-                }
-              />
-            ))}
-          </div>
-        </fieldset>
-      </form>
+      </fieldset>
     </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
@@ -13,24 +13,21 @@ export function DismissDialog({
   onClose: () => void;
 }) {
   const [reason, setReason] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (reason.trim() !== '') onDone(reason.trim());
   };
   return (
     <FormDialog
-      form="dismiss"
       size="small"
       title={t('insights.dismissWhy')}
       action={t('insights.dismiss')}
       disabled={reason.trim() === ''}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <form id="dismiss" onSubmit={submit}>
-        <Field label={t('insights.dismissReason')}>
-          <TextField value={reason} maxLength={500} onValueChange={setReason} />
-        </Field>
-      </form>
+      <Field label={t('insights.dismissReason')}>
+        <TextField value={reason} maxLength={500} onValueChange={setReason} />
+      </Field>
     </FormDialog>
   );
 }

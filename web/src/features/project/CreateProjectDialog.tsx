@@ -1,17 +1,15 @@
 import '@/lib/messages/later/project.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { client, send } from '@/api/client.ts';
-import { ApiError } from '@/api/error.ts';
+import { send as call, client } from '@/api/client.ts';
+import { useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { cacheKeys, useWorkspace } from '@/sync/project.tsx';
-import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
 import { Checkbox } from '@/ui/Checkbox.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { AccessChoice, type AccessLevel, accessOf } from './AccessChoice.tsx';
 import css from './project.module.css';
@@ -29,9 +27,8 @@ export default function CreateProjectDialog({ onClose }: { onClose: () => void }
   const [template, setTemplate] = useState('product-discovery');
   const [access, setAccess] = useState<AccessLevel>('open');
   const [ownAccess, setOwnAccess] = useState(false);
-  const [failure, setFailure] = useState<ApiError>();
+  const { busy, failure, send } = useSend();
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
   const [samples, setSamples] = useState(true);
   const first = useRef<HTMLInputElement>(null);
   const taken = (workspace?.projects ?? []).map((project) => project.key);
@@ -39,73 +36,59 @@ export default function CreateProjectDialog({ onClose }: { onClose: () => void }
   const nameWrong = tried && name.trim() === '' ? t('project.nameNeeded') : failure?.field('name');
   const keyWrong = keyProblem(key, taken, tried) ?? failure?.field('key');
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
-    if (name.trim() === '' || !isKey(key) || busy) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+    if (name.trim() === '' || !isKey(key)) return;
+    await send(async () => {
       const body = { name: name.trim(), key, template, access, samples };
-      const made = await send(client.POST('/projects', { body }));
+      const made = await call(client.POST('/projects', { body }));
       await queries.invalidateQueries({ queryKey: cacheKeys.workspace });
       onClose();
       go(paths.project(made.key));
-    } catch (error) {
-      setFailure(error instanceof ApiError ? error : new ApiError('internal', String(error)));
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
       title={t('shell.newProject')}
       description={t('shell.empty.text')}
+      action={t('project.create')}
+      busy={busy}
+      refused={failure?.fields.length === 0 ? failure.message : undefined}
       initialFocus={first}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-        {failure && failure.fields.length === 0 && <Banner tone="danger">{failure.message}</Banner>}
-        <div className={css.nameAndKey}>
-          <Field label={t('project.name')} error={nameWrong}>
-            <TextField ref={first} value={name} onValueChange={setName} autoComplete="off" />
-          </Field>
-          <Field label={t('project.key')} error={keyWrong} hint={t('project.keyHint', { key: key || 'INS' })}>
-            <TextField
-              value={key}
-              onValueChange={(text) => setOwnKey(cleanKey(text))}
-              autoComplete="off"
-              spellCheck={false}
-            />
-          </Field>
-        </div>
-        <TemplateChoice
-          value={template}
-          onValueChange={(next) => {
-            setTemplate(next.name);
-            if (!ownAccess) setAccess(accessOf(next.access ?? 'open'));
-          }}
-        />
-        {(templates.data ?? []).some((each) => each.name === template && each.samples > 0) && (
-          <Checkbox label={t('project.samples')} checked={samples} onCheckedChange={setSamples} />
-        )}
-        <AccessChoice
-          value={access}
-          onValueChange={(next) => {
-            setOwnAccess(true);
-            setAccess(next);
-          }}
-        />
-        <footer className={css.foot}>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" tone="primary" busy={busy}>
-            {t('project.create')}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+      <div className={css.nameAndKey}>
+        <Field label={t('project.name')} error={nameWrong}>
+          <TextField ref={first} value={name} onValueChange={setName} autoComplete="off" />
+        </Field>
+        <Field label={t('project.key')} error={keyWrong} hint={t('project.keyHint', { key: key || 'INS' })}>
+          <TextField
+            value={key}
+            onValueChange={(text) => setOwnKey(cleanKey(text))}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </Field>
+      </div>
+      <TemplateChoice
+        value={template}
+        onValueChange={(next) => {
+          setTemplate(next.name);
+          if (!ownAccess) setAccess(accessOf(next.access ?? 'open'));
+        }}
+      />
+      {(templates.data ?? []).some((each) => each.name === template && each.samples > 0) && (
+        <Checkbox label={t('project.samples')} checked={samples} onCheckedChange={setSamples} />
+      )}
+      <AccessChoice
+        value={access}
+        onValueChange={(next) => {
+          setOwnAccess(true);
+          setAccess(next);
+        }}
+      />
+    </FormDialog>
   );
 }
 

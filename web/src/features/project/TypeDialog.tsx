@@ -1,20 +1,17 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { typeIcons } from '@/fields/type-icons.ts';
 import { optionColor, optionColors } from '@/lib/colors.ts';
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaType } from '@/sync/types.ts';
-import { Banner } from '@/ui/Banner.tsx';
-import { Button } from '@/ui/Button.tsx';
-import { Dialog } from '@/ui/Dialog.tsx';
 import { Field } from '@/ui/Field.tsx';
+import { FormDialog } from '@/ui/FormDialog.tsx';
 import { ColorDot } from '@/ui/OptionChip.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { Switch } from '@/ui/Switch.tsx';
 import { TextArea } from '@/ui/TextArea.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { createIdeaType, updateIdeaType } from './calls.ts';
-import css from './project.module.css';
 import { useSave } from './use-save.ts';
 
 /** Makes a type of ideas or changes one. */
@@ -35,10 +32,9 @@ export function TypeDialog({ type, onClose }: { type: IdeaType | undefined; onCl
     clear();
     setDraft((last) => ({ ...last, ...part }));
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
-    if (draft.name.trim() === '' || busy) return;
+    if (draft.name.trim() === '') return;
     const done = await save(() =>
       type
         ? updateIdeaType(type.id, { ...draft, version: type.version })
@@ -47,59 +43,51 @@ export function TypeDialog({ type, onClose }: { type: IdeaType | undefined; onCl
     if (done) onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
       title={t(type ? 'project.ideaType.edit' : 'project.ideaType.add')}
+      action={t(type ? 'ui.save' : 'project.ideaType.add')}
+      busy={busy}
+      refused={failure?.message}
       initialFocus={name}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-        {failure && <Banner tone="danger">{failure.message}</Banner>}
-        <Field
-          label={t('project.name')}
-          error={tried && draft.name.trim() === '' ? t('project.ideaType.nameNeeded') : undefined}
-        >
-          <TextField ref={name} value={draft.name} onValueChange={(text) => set({ name: text })} />
-        </Field>
-        <Field label={t('project.ideaType.icon')}>
-          <Select
-            options={Object.entries(typeIcons).map(([value, icon]) => ({
-              value,
-              label: t(`project.icon.${value}` as 'project.icon.target'),
-              icon,
-            }))}
-            value={draft.icon}
-            onValueChange={(icon) => set({ icon })}
-          />
-        </Field>
-        <Field label={t('project.ideaType.color')}>
-          <Select
-            options={optionColors.map((each) => ({
-              value: each,
-              label: t(`color.${each}`),
-              leading: <ColorDot color={each} />,
-            }))}
-            value={draft.color}
-            onValueChange={(color) => set({ color })}
-          />
-        </Field>
-        <Switch
-          label={t('project.ideaType.root')}
-          checked={draft.root}
-          onCheckedChange={(root) => set({ root })}
+      <Field
+        label={t('project.name')}
+        error={tried && draft.name.trim() === '' ? t('project.ideaType.nameNeeded') : undefined}
+      >
+        <TextField ref={name} value={draft.name} onValueChange={(text) => set({ name: text })} />
+      </Field>
+      <Field label={t('project.ideaType.icon')}>
+        <Select
+          options={Object.entries(typeIcons).map(([value, icon]) => ({
+            value,
+            label: t(`project.icon.${value}` as 'project.icon.target'),
+            icon,
+          }))}
+          value={draft.icon}
+          onValueChange={(icon) => set({ icon })}
         />
-        <Field label={t('project.ideaType.template')} optional>
-          <TextArea value={draft.template} onValueChange={(template) => set({ template })} rows={5} />
-        </Field>
-        <footer className={css.foot}>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" tone="primary" busy={busy}>
-            {t(type ? 'ui.save' : 'project.ideaType.add')}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+      </Field>
+      <Field label={t('project.ideaType.color')}>
+        <Select
+          options={optionColors.map((each) => ({
+            value: each,
+            label: t(`color.${each}`),
+            leading: <ColorDot color={each} />,
+          }))}
+          value={draft.color}
+          onValueChange={(color) => set({ color })}
+        />
+      </Field>
+      <Switch
+        label={t('project.ideaType.root')}
+        checked={draft.root}
+        onCheckedChange={(root) => set({ root })}
+      />
+      <Field label={t('project.ideaType.template')} optional>
+        <TextArea value={draft.template} onValueChange={(template) => set({ template })} rows={5} />
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import '@/lib/messages/later/reason.ts';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import type { Asking } from '@/sync/asking.ts';
 import { Field } from '@/ui/Field.tsx';
@@ -12,31 +12,25 @@ const most = 500;
 /** Asks for one line of why: because the project wants it, or because the person wants to say it. */
 export default function ReasonDialog({ asking }: { asking: Asking }) {
   const [reason, setReason] = useState('');
-  const form = useId();
   const { questions, answer } = asking;
   const wanted = questions.length > 0;
   const said = reason.trim();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // React passes events through to what is around the dialog in its tree.
-    event.stopPropagation();
+  const submit = () => {
     if (said !== '') answer(said);
   };
   return (
     <FormDialog
-      form={form}
       size="small"
       title={t('reason.title')}
       description={wanted ? `${questions.join('. ')}. ${t('reason.asked')}` : t('reason.about')}
       action={t(wanted ? 'reason.go' : 'reason.say')}
       disabled={said === ''}
+      onSubmit={submit}
       onClose={() => answer(undefined)}
     >
-      <form id={form} onSubmit={submit}>
-        <Field label={t('reason.line')}>
-          <TextField value={reason} onValueChange={setReason} maxLength={most} autoComplete="off" />
-        </Field>
-      </form>
+      <Field label={t('reason.line')}>
+        <TextField value={reason} onValueChange={setReason} maxLength={most} autoComplete="off" />
+      </Field>
     </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
+import { unplaced, useSend } from '@/api/use-send.ts';
 import { formatUTC } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { Banner } from '@/ui/Banner.tsx';
@@ -12,7 +13,6 @@ import { TextField } from '@/ui/TextField.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { getHearing, type HearingNow, setHearing, settingsKeys } from './calls.ts';
 import css from './settings.module.css';
-import { unplaced, useSend } from './use-send.ts';
 import { Watches } from './Watches.tsx';
 
 const minutes = (step: number) => Array.from({ length: (24 * 60) / step }, (_, n) => n * step);

@@ -1,13 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
+import { unplaced, useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
-import { Banner } from '@/ui/Banner.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { createInvitation, type NewInvitation, type Person, settingsKeys, updatePerson } from './calls.ts';
-import css from './settings.module.css';
-import { unplaced, useSend } from './use-send.ts';
 
 /** Props of InvitePersonDialog. */
 export interface InvitePersonDialogProps {
@@ -19,14 +17,12 @@ export interface InvitePersonDialogProps {
 
 /** Invites somebody known from an import, so that their work and their account are one. */
 export function InvitePersonDialog({ person, onMade, onClose }: InvitePersonDialogProps) {
-  const form = useId();
   const queries = useQueryClient();
   const { busy, failure, send, clear } = useSend();
   const [email, setEmail] = useState(person.email ?? '');
   const taken = failure?.field('email') ?? (failure?.code === 'conflict' ? failure.message : undefined);
   const refused = taken ? undefined : unplaced(failure, ['email']);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const invite = async () => {
       // The account goes to whoever has the address: the person gets it first.
       const { email: clean = email } =
@@ -42,33 +38,26 @@ export function InvitePersonDialog({ person, onMade, onClose }: InvitePersonDial
   };
   return (
     <FormDialog
-      form={form}
       size="small"
       title={t('settings.inviteNamed', { name: person.name })}
       description={t('settings.inviteNamedText')}
       action={t('settings.createLink')}
       busy={busy}
+      refused={refused}
+      onSubmit={submit}
+      onEdit={clear}
       onClose={onClose}
     >
-      <form
-        id={form}
-        className={css.form}
-        onSubmit={(event) => void submit(event)}
-        onInput={clear}
-        noValidate
-      >
-        {refused && <Banner tone="danger">{refused}</Banner>}
-        <Field label={t('auth.email')} error={taken}>
-          <TextField
-            type="email"
-            value={email}
-            onValueChange={setEmail}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        </Field>
-      </form>
+      <Field label={t('auth.email')} error={taken}>
+        <TextField
+          type="email"
+          value={email}
+          onValueChange={setEmail}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      </Field>
     </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { MailCheck, MailX, RotateCcw, Send, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
+import { useSend } from '@/api/use-send.ts';
 import { formatList, formatMoment, formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useAccount } from '@/sync/session.tsx';
@@ -14,7 +15,6 @@ import { toast, toastFailure } from '@/ui/Toast.tsx';
 import { getMail, handleMails, type MailNow, type QueuedMail, settingsKeys, testMail } from './calls.ts';
 import { Listing } from './Listing.tsx';
 import css from './settings.module.css';
-import { useSend } from './use-send.ts';
 
 /** How e-mail goes and comes: a test, what waits or was given up and why, and the mailbox. */
 export function MailPage() {

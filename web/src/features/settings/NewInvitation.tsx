@@ -1,16 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
+import { unplaced, useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useWorkspace } from '@/sync/project.tsx';
-import { Banner } from '@/ui/Banner.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { createInvitation, type InvitationInput, type NewInvitation, settingsKeys } from './calls.ts';
-import css from './settings.module.css';
-import { unplaced, useSend } from './use-send.ts';
 
 const roles = ['viewer', 'contributor', 'editor', 'admin'] as const;
 
@@ -22,49 +20,9 @@ export interface NewInvitationDialogProps {
 
 /** Makes an invitation: for whom, as what, and which project it opens. */
 export function NewInvitationDialog({ onMade, onClose }: NewInvitationDialogProps) {
-  const form = useId();
   const queries = useQueryClient();
-  const { busy, failure, send, clear } = useSend();
-  const submit = async (input: InvitationInput) => {
-    if (!(await send(async () => onMade(await createInvitation(input))))) return;
-    onClose();
-    await queries.invalidateQueries({ queryKey: settingsKeys.invitations });
-  };
-  // A conflict is always about the address: it has an account already.
-  const taken = failure?.code === 'conflict' ? failure.message : undefined;
-  const refused = taken ? undefined : unplaced(failure, ['email', 'project', 'role']);
-  return (
-    <FormDialog
-      form={form}
-      title={t('settings.newInvitation')}
-      action={t('settings.createLink')}
-      busy={busy}
-      onClose={onClose}
-    >
-      <div className={css.stack}>
-        {refused && <Banner tone="danger">{refused}</Banner>}
-        <InvitationForm
-          id={form}
-          emailError={failure?.field('email') ?? taken}
-          projectError={failure?.field('project') ?? failure?.field('role')}
-          onSubmit={(input) => void submit(input)}
-          onEdit={clear}
-        />
-      </div>
-    </FormDialog>
-  );
-}
-
-interface InvitationFormProps {
-  id: string;
-  emailError: string | undefined;
-  projectError: string | undefined;
-  onSubmit: (input: InvitationInput) => void;
-  onEdit: () => void;
-}
-
-function InvitationForm({ id, emailError, projectError, onSubmit, onEdit }: InvitationFormProps) {
   const { workspace } = useWorkspace();
+  const { busy, failure, send, clear } = useSend();
   const [email, setEmail] = useState('');
   const [standing, setStanding] = useState<'member' | 'admin'>('member');
   const [project, setProject] = useState('');
@@ -72,17 +30,34 @@ function InvitationForm({ id, emailError, projectError, onSubmit, onEdit }: Invi
   const projects = (workspace?.projects ?? []).filter(
     (each) => !each.archived && hasRole(each.role, 'admin'),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSubmit({
+  const submit = async () => {
+    const input: InvitationInput = {
       ...(email.trim() === '' ? {} : { email }),
       ...(standing === 'admin' ? { admin: true } : {}),
       ...(project === '' ? {} : { project, role }),
-    });
+    };
+    if (!(await send(async () => onMade(await createInvitation(input))))) return;
+    onClose();
+    await queries.invalidateQueries({ queryKey: settingsKeys.invitations });
   };
+  // A conflict is always about the address: it has an account already.
+  const taken = failure?.code === 'conflict' ? failure.message : undefined;
   return (
-    <form id={id} className={css.form} onSubmit={submit} onInput={onEdit} noValidate>
-      <Field label={t('auth.email')} hint={t('settings.inviteEmailHint')} error={emailError} optional>
+    <FormDialog
+      title={t('settings.newInvitation')}
+      action={t('settings.createLink')}
+      busy={busy}
+      refused={taken ? undefined : unplaced(failure, ['email', 'project', 'role'])}
+      onSubmit={submit}
+      onEdit={clear}
+      onClose={onClose}
+    >
+      <Field
+        label={t('auth.email')}
+        hint={t('settings.inviteEmailHint')}
+        error={failure?.field('email') ?? taken}
+        optional
+      >
         <TextField
           type="email"
           value={email}
@@ -102,7 +77,12 @@ function InvitationForm({ id, emailError, projectError, onSubmit, onEdit }: Invi
           onValueChange={setStanding}
         />
       </Field>
-      <Field label={t('shell.project')} hint={t('settings.inviteProjectHint')} error={projectError} optional>
+      <Field
+        label={t('shell.project')}
+        hint={t('settings.inviteProjectHint')}
+        error={failure?.field('project') ?? failure?.field('role')}
+        optional
+      >
         <Select
           options={[
             { value: '', label: t('settings.noProject') },
@@ -121,6 +101,6 @@ function InvitationForm({ id, emailError, projectError, onSubmit, onEdit }: Invi
           />
         </Field>
       )}
-    </form>
+    </FormDialog>
   );
 }

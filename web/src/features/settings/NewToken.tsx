@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
+import { unplaced, useSend } from '@/api/use-send.ts';
 import type { Day } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
-import { Banner } from '@/ui/Banner.tsx';
 import { DatePicker } from '@/ui/DatePicker.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
@@ -10,8 +10,6 @@ import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { createToken, type NewToken, settingsKeys, type TokenInput } from './calls.ts';
 import { expiryOf, type Life, lives } from './expiry.ts';
-import css from './settings.module.css';
-import { unplaced, useSend } from './use-send.ts';
 
 const scopes = ['read', 'write'] as const;
 
@@ -23,60 +21,37 @@ export interface NewTokenDialogProps {
 
 /** Makes an API token. */
 export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
-  const form = useId();
   const queries = useQueryClient();
   const { busy, failure, send, clear } = useSend();
-  const submit = async (input: TokenInput) => {
-    if (!(await send(async () => onMade(await createToken(input))))) return;
-    onClose();
-    await queries.invalidateQueries({ queryKey: settingsKeys.tokens });
-  };
-  const refused = unplaced(failure, ['name', 'expiresAt']);
-  return (
-    <FormDialog
-      form={form}
-      title={t('settings.newToken')}
-      action={t('settings.createToken')}
-      busy={busy}
-      onClose={onClose}
-    >
-      <div className={css.stack}>
-        {refused && <Banner tone="danger">{refused}</Banner>}
-        <TokenForm
-          id={form}
-          nameError={failure?.field('name')}
-          dayError={failure?.field('expiresAt')}
-          onSubmit={(input) => void submit(input)}
-          onEdit={clear}
-        />
-      </div>
-    </FormDialog>
-  );
-}
-
-interface TokenFormProps {
-  id: string;
-  nameError: string | undefined;
-  dayError: string | undefined;
-  onSubmit: (input: TokenInput) => void;
-  onEdit: () => void;
-}
-
-function TokenForm({ id, nameError, dayError, onSubmit, onEdit }: TokenFormProps) {
   const [name, setName] = useState('');
   const [scope, setScope] = useState<TokenInput['scope']>('read');
   const [life, setLife] = useState<Life>('90');
   const [day, setDay] = useState<Day | null>(null);
-  const [dayMissing, setDayMissing] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const missing = life === 'day' && day === null;
-    setDayMissing(missing);
-    if (!missing) onSubmit({ name, scope, expiresAt: expiryOf(life, day) });
+  const [tried, setTried] = useState(false);
+  const dayMissing = life === 'day' && day === null;
+  const submit = async () => {
+    setTried(true);
+    if (dayMissing) return;
+    const input = { name, scope, expiresAt: expiryOf(life, day) };
+    if (!(await send(async () => onMade(await createToken(input))))) return;
+    onClose();
+    await queries.invalidateQueries({ queryKey: settingsKeys.tokens });
   };
   return (
-    <form id={id} className={css.form} onSubmit={submit} onInput={onEdit} noValidate>
-      <Field label={t('settings.tokenName')} hint={t('settings.tokenNameHint')} error={nameError}>
+    <FormDialog
+      title={t('settings.newToken')}
+      action={t('settings.createToken')}
+      busy={busy}
+      refused={unplaced(failure, ['name', 'expiresAt'])}
+      onSubmit={submit}
+      onEdit={clear}
+      onClose={onClose}
+    >
+      <Field
+        label={t('settings.tokenName')}
+        hint={t('settings.tokenNameHint')}
+        error={failure?.field('name')}
+      >
         <TextField value={name} onValueChange={setName} autoComplete="off" />
       </Field>
       <Field label={t('settings.scope')} hint={t(`settings.scope.${scope}Text`)}>
@@ -88,7 +63,7 @@ function TokenForm({ id, nameError, dayError, onSubmit, onEdit }: TokenFormProps
       </Field>
       <Field
         label={t('settings.expiry')}
-        error={dayMissing && day === null ? t('settings.dayMissing') : dayError}
+        error={tried && dayMissing ? t('settings.dayMissing') : failure?.field('expiresAt')}
       >
         <Select
           options={lives.map((value) => ({ value, label: t(`settings.life.${value}`) }))}
@@ -97,6 +72,6 @@ function TokenForm({ id, nameError, dayError, onSubmit, onEdit }: TokenFormProps
         />
         {life === 'day' && <DatePicker label={t('settings.lastDay')} value={day} onValueChange={setDay} />}
       </Field>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
+import { unplaced, useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
 import { setTheme, useTheme } from '@/lib/theme.ts';
 import { cacheKeys } from '@/sync/project.tsx';
@@ -13,7 +14,6 @@ import { PasswordField, TextField } from '@/ui/TextField.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { updateAccount } from './calls.ts';
 import css from './settings.module.css';
-import { unplaced, useSend } from './use-send.ts';
 
 /** One's own name and address, and how Cairn looks in this browser. */
 export function Profile() {

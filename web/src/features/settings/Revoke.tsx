@@ -1,10 +1,10 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
 import { Banner } from '@/ui/Banner.tsx';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import css from './settings.module.css';
-import { useSend } from './use-send.ts';
 
 /** Props of Revoke. */
 export interface RevokeProps {

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { useSend } from '@/api/use-send.ts';
 import { formatMoment, formatRelative } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
@@ -11,7 +12,6 @@ import { toast } from '@/ui/Toast.tsx';
 import { endSession, getSessions, type SignedInOn, settingsKeys, signOutEverywhere } from './calls.ts';
 import { Listing } from './Listing.tsx';
 import css from './settings.module.css';
-import { useSend } from './use-send.ts';
 
 /** Where one is signed in; ends one session or all of them. */
 export function Sessions() {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
+import { unplaced, useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
 import { useAccount } from '@/sync/session.tsx';
 import { Banner } from '@/ui/Banner.tsx';
@@ -11,7 +12,6 @@ import { changePassword, settingsKeys } from './calls.ts';
 import { passwordMin } from './password.ts';
 import { Sessions } from './Sessions.tsx';
 import css from './settings.module.css';
-import { unplaced, useSend } from './use-send.ts';
 
 /** One's own password, and where one is signed in. */
 export function SignIn() {

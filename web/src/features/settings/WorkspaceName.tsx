@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { unplaced, useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
 import { cacheKeys } from '@/sync/project.tsx';
 import { useAccount, useSignedIn } from '@/sync/session.tsx';
@@ -10,7 +11,6 @@ import { TextField } from '@/ui/TextField.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { renameWorkspace } from './calls.ts';
 import css from './settings.module.css';
-import { unplaced, useSend } from './use-send.ts';
 
 /** What the workspace is called. */
 export function WorkspaceName() {

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '@/api/error.ts';
+import { unplaced } from '@/api/use-send.ts';
 import { today } from '@/lib/days.ts';
 import type { Person } from './calls.ts';
 import { copyFrom } from './copy.ts';
 import { expiryOf, expiryText, isPast, lives } from './expiry.ts';
 import { matching } from './matching.ts';
-import { unplaced } from './use-send.ts';
 
 describe('the end of a token', () => {
   const now = new Date(2026, 0, 31, 15, 30, 12);

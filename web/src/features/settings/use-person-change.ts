@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ApiError } from '@/api/error.ts';
+import { useSend } from '@/api/use-send.ts';
 import { type MessageId, t } from '@/lib/i18n.ts';
 import { cacheKeys } from '@/sync/project.tsx';
 import { useAccount, useSignedIn } from '@/sync/session.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { type Person, type PersonPatch, settingsKeys, updatePerson } from './calls.ts';
-import { useSend } from './use-send.ts';
 
 /** What an administrator switches of a person. */
 export type Switch = Pick<PersonPatch, 'admin' | 'disabled'>;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
@@ -9,7 +9,6 @@ import { paths } from '@/lib/routes.ts';
 import { headersOf, newGroup } from '@/sync/calls.ts';
 import { useProject } from '@/sync/project.tsx';
 import { useViewWriter } from '@/sync/use-views.ts';
-import { Banner } from '@/ui/Banner.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Select } from '@/ui/Select.tsx';
@@ -26,7 +25,6 @@ const copy = 'copy';
 
 /** Asks what a new view starts with, what it is called and which fields it uses, and makes it. */
 export default function NewViewDialog({ onClose }: { onClose: () => void }) {
-  const form = useId();
   const { project, views } = useProject();
   const { data: templates = [] } = useQuery({
     queryKey: ['view-templates', project.key, project.fields?.length],
@@ -49,8 +47,7 @@ export default function NewViewDialog({ onClose }: { onClose: () => void }) {
   const copied = start === copy && model ? t('view.copyOf', { name: model.name }) : '';
   const name = typed ?? chosen?.label ?? copied;
   const make = useMake(start === copy ? like : undefined);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (name.trim() === '') {
       setProblem(t('view.needsName'));
       return;
@@ -71,60 +68,58 @@ export default function NewViewDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <FormDialog
-      form={form}
       size="large"
       title={t('view.new')}
       action={t('view.create')}
       busy={busy}
+      refused={problem}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <form id={form} className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-        {problem && <Banner tone="danger">{problem}</Banner>}
-        <Field label={t('view.name')}>
-          <TextField size="large" value={name} maxLength={120} autoComplete="off" onValueChange={setTyped} />
+      <Field label={t('view.name')}>
+        <TextField size="large" value={name} maxLength={120} autoComplete="off" onValueChange={setTyped} />
+      </Field>
+      <fieldset className={css.grid}>
+        <legend className="visually-hidden">{t('view.start')}</legend>
+        <Card
+          value={plain}
+          chosen={start}
+          onChoose={choose}
+          kind="list"
+          name={t('view.start.plain')}
+          about={t('view.start.plainAbout')}
+        />
+        {templates.map((each) => (
+          <Card
+            key={each.name}
+            value={each.name}
+            chosen={start}
+            onChoose={choose}
+            kind={each.kind}
+            name={each.label}
+            about={each.description}
+          />
+        ))}
+        <Card
+          value={copy}
+          chosen={start}
+          onChoose={choose}
+          kind={model?.kind ?? 'list'}
+          name={t('view.start.copyOfView')}
+          about={t('view.start.copyAbout')}
+        />
+      </fieldset>
+      {start === copy && (
+        <Field label={t('view.start.which')}>
+          <Select
+            size="large"
+            options={views.map((view) => ({ value: String(view.id), label: view.name }))}
+            value={String(like)}
+            onValueChange={(next) => setLike(Number(next))}
+          />
         </Field>
-        <fieldset className={css.grid}>
-          <legend className="visually-hidden">{t('view.start')}</legend>
-          <Card
-            value={plain}
-            chosen={start}
-            onChoose={choose}
-            kind="list"
-            name={t('view.start.plain')}
-            about={t('view.start.plainAbout')}
-          />
-          {templates.map((each) => (
-            <Card
-              key={each.name}
-              value={each.name}
-              chosen={start}
-              onChoose={choose}
-              kind={each.kind}
-              name={each.label}
-              about={each.description}
-            />
-          ))}
-          <Card
-            value={copy}
-            chosen={start}
-            onChoose={choose}
-            kind={model?.kind ?? 'list'}
-            name={t('view.start.copyOfView')}
-            about={t('view.start.copyAbout')}
-          />
-        </fieldset>
-        {start === copy && (
-          <Field label={t('view.start.which')}>
-            <Select
-              size="large"
-              options={views.map((view) => ({ value: String(view.id), label: view.name }))}
-              value={String(like)}
-              onValueChange={(next) => setLike(Number(next))}
-            />
-          </Field>
-        )}
-        {chosen && <Fields template={chosen} value={fields} onValueChange={setFields} />}
-      </form>
+      )}
+      {chosen && <Fields template={chosen} value={fields} onValueChange={setFields} />}
     </FormDialog>
   );
 }

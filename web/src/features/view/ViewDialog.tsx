@@ -31,7 +31,6 @@ export interface ViewDialogProps {
 
 /** Asks for the name, the icon and the description of a view. */
 export default function ViewDialog({ title, action, first, onSubmit, onClose, children }: ViewDialogProps) {
-  const form = useId();
   const [name, setName] = useState(first.name);
   const [icon, setIcon] = useState(first.icon);
   const [description, setDescription] = useState(first.description ?? '');
@@ -52,34 +51,25 @@ export default function ViewDialog({ title, action, first, onSubmit, onClose, ch
     }
   };
   return (
-    <FormDialog form={form} size="small" title={title} action={action} busy={busy} onClose={onClose}>
-      <form
-        id={form}
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Field label={t('view.name')} error={problem}>
-          <TextField
-            size="large"
-            value={name}
-            maxLength={120}
-            autoComplete="off"
-            onFocus={(event) => event.target.select()}
-            onValueChange={(next) => {
-              setName(next);
-              setProblem(undefined);
-            }}
-          />
-        </Field>
-        {children}
-        <IconChoice value={viewIconName(icon)} onValueChange={setIcon} />
-        <Field label={t('view.description')} optional>
-          <TextArea value={description} rows={2} maxLength={1000} onValueChange={setDescription} />
-        </Field>
-      </form>
+    <FormDialog size="small" title={title} action={action} busy={busy} onSubmit={submit} onClose={onClose}>
+      <Field label={t('view.name')} error={problem}>
+        <TextField
+          size="large"
+          value={name}
+          maxLength={120}
+          autoComplete="off"
+          onFocus={(event) => event.target.select()}
+          onValueChange={(next) => {
+            setName(next);
+            setProblem(undefined);
+          }}
+        />
+      </Field>
+      {children}
+      <IconChoice value={viewIconName(icon)} onValueChange={setIcon} />
+      <Field label={t('view.description')} optional>
+        <TextArea value={description} rows={2} maxLength={1000} onValueChange={setDescription} />
+      </Field>
     </FormDialog>
   );
 }

@@ -1,20 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
+import { unplaced, useSend } from '@/api/use-send.ts';
 import { t } from '@/lib/i18n.ts';
 import { getProject } from '@/sync/calls.ts';
 import { hasRole } from '@/sync/facts.ts';
 import { useWorkspace } from '@/sync/project.tsx';
 import { useAccount } from '@/sync/session.tsx';
-import { Banner } from '@/ui/Banner.tsx';
 import { MultiCombobox } from '@/ui/Combobox.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
-import css from '../settings.module.css';
-import { unplaced, useSend } from '../use-send.ts';
 import type { ShownSecret } from './calls.ts';
-import { createHook, type Hook, type HookInput, hookKeys, updateHook } from './calls.ts';
+import { createHook, type Hook, hookKeys, updateHook } from './calls.ts';
 import { kindsFor, type Topic, topicsFor, topicsOf } from './topics.ts';
 
 /** Props of HookDialog. */
@@ -27,54 +25,9 @@ export interface HookDialogProps {
 
 /** Makes a webhook, or changes one. */
 export function HookDialog({ hook, onMade, onClose }: HookDialogProps) {
-  const form = useId();
   const queries = useQueryClient();
-  const { busy, failure, send, clear } = useSend();
-  const save = async (input: HookInput) => {
-    const { name, url, kinds, fields } = input;
-    const done = await send(async () => {
-      if (hook) await updateHook(hook.id, { name, url, kinds: kinds ?? [], fields: fields ?? [] });
-      else onMade?.(await createHook(input));
-    });
-    if (!done) return;
-    onClose();
-    await queries.invalidateQueries({ queryKey: hookKeys.all });
-  };
-  const refused = unplaced(failure, ['name', 'url']);
-  return (
-    <FormDialog
-      form={form}
-      title={hook ? t('hooks.edit') : t('hooks.new')}
-      action={hook ? t('ui.save') : t('hooks.create')}
-      busy={busy}
-      onClose={onClose}
-    >
-      <div className={css.stack}>
-        {refused && <Banner tone="danger">{refused}</Banner>}
-        <HookForm
-          id={form}
-          hook={hook}
-          nameError={failure?.field('name')}
-          urlError={failure?.field('url')}
-          onSubmit={(input) => void save(input)}
-          onEdit={clear}
-        />
-      </div>
-    </FormDialog>
-  );
-}
-
-interface HookFormProps {
-  id: string;
-  hook: Hook | undefined;
-  nameError: string | undefined;
-  urlError: string | undefined;
-  onSubmit: (input: HookInput) => void;
-  onEdit: () => void;
-}
-
-function HookForm({ id, hook, nameError, urlError, onSubmit, onEdit }: HookFormProps) {
   const places = usePlaces();
+  const { busy, failure, send, clear } = useSend();
   const [name, setName] = useState(hook?.name ?? '');
   const [url, setUrl] = useState(hook?.url ?? '');
   const [place, setPlace] = useState<string>();
@@ -83,22 +36,35 @@ function HookForm({ id, hook, nameError, urlError, onSubmit, onEdit }: HookFormP
   const project = hook ? (hook.project ?? '') : (place ?? places[0]?.value ?? '');
   const offered = topicsOf(project);
   const ofIdeas = project !== '' && (chosen.length === 0 || chosen.includes('ideas'));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSubmit({
+  const submit = async () => {
+    const facts = {
       name,
       url: url.trim(),
-      ...(project !== '' && { project }),
       kinds: kindsFor(chosen.filter((topic) => offered.includes(topic))),
       fields: ofIdeas ? fields : [],
+    };
+    const done = await send(async () => {
+      if (hook) await updateHook(hook.id, facts);
+      else onMade?.(await createHook({ ...facts, ...(project !== '' && { project }) }));
     });
+    if (!done) return;
+    onClose();
+    await queries.invalidateQueries({ queryKey: hookKeys.all });
   };
   return (
-    <form id={id} className={css.form} onSubmit={submit} onInput={onEdit} noValidate>
-      <Field label={t('hooks.name')} hint={t('hooks.nameHint')} error={nameError}>
+    <FormDialog
+      title={hook ? t('hooks.edit') : t('hooks.new')}
+      action={hook ? t('ui.save') : t('hooks.create')}
+      busy={busy}
+      refused={unplaced(failure, ['name', 'url'])}
+      onSubmit={submit}
+      onEdit={clear}
+      onClose={onClose}
+    >
+      <Field label={t('hooks.name')} hint={t('hooks.nameHint')} error={failure?.field('name')}>
         <TextField value={name} onValueChange={setName} autoComplete="off" />
       </Field>
-      <Field label={t('hooks.url')} hint={t('hooks.urlHint')} error={urlError}>
+      <Field label={t('hooks.url')} hint={t('hooks.urlHint')} error={failure?.field('url')}>
         <TextField type="url" value={url} onValueChange={setUrl} autoComplete="off" spellCheck={false} />
       </Field>
       {!hook && (
@@ -123,7 +89,7 @@ function HookForm({ id, hook, nameError, urlError, onSubmit, onEdit }: HookFormP
         />
       </Field>
       {ofIdeas && <FieldChoice project={project} values={fields} onChange={setFields} />}
-    </form>
+    </FormDialog>
   );
 }
 

@@ -1,11 +1,10 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
+import { useSend } from '@/api/use-send.ts';
 import { today } from '@/lib/days.ts';
-import { errorText } from '@/lib/error-text.ts';
 import { t } from '@/lib/i18n.ts';
 import { type Insight, type InsightInput, useInsightWriter } from '@/sync/insights.ts';
 import { useProject } from '@/sync/project.tsx';
-import { Banner } from '@/ui/Banner.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { FormDialog } from '@/ui/FormDialog.tsx';
 import { Rating } from '@/ui/Rating.tsx';
@@ -83,10 +82,7 @@ function bodyOf(draft: Draft) {
 export function InsightDialog({ insight, idea, start, onClose }: InsightDialogProps) {
   const { session } = useProject();
   const writer = useInsightWriter();
-  const form = useId();
   const [draft, setDraft] = useState(() => draftOf(insight, start));
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
   const set = (patch: Partial<Draft>) => setDraft((last) => ({ ...last, ...patch }));
   // The page's name and icon are a courtesy: without them its address does.
   const lookUp = async (): Promise<{ page?: string; icon?: string }> => {
@@ -102,11 +98,9 @@ export function InsightDialog({ insight, idea, start, onClose }: InsightDialogPr
       return { page: start?.url === url ? start.page : '', icon: '' };
     }
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    setBusy(true);
-    try {
+  const { busy, failure, send: save } = useSend();
+  const submit = async () => {
+    const done = await save(async () => {
       const body = { ...bodyOf(draft), ...(await lookUp()) };
       // Only what changed, so that naming the same customer does not note their values anew.
       if (insight) await writer.update(insight.id, { ...body, title: body.title || undefined });
@@ -114,24 +108,19 @@ export function InsightDialog({ insight, idea, start, onClose }: InsightDialogPr
         const group = await writer.add({ ...body, ...(idea ? { ideas: [{ idea: String(idea) }] } : {}) });
         toast({ title: t('insights.added'), undo: () => void session.undoGroup(group) });
       }
-      onClose();
-    } catch (cause) {
-      setError(errorText(cause));
-      setBusy(false);
-    }
+    });
+    if (done) onClose();
   };
   return (
     <FormDialog
-      form={form}
       title={t(insight ? 'insights.editTitle' : 'insights.addTitle')}
       action={t(insight ? 'ui.save' : 'insights.add')}
       busy={busy}
+      refused={failure?.message}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <form id={form} className={css.form} onSubmit={(event) => void submit(event)}>
-        {error && <Banner tone="danger">{error}</Banner>}
-        <Parts draft={draft} set={set} />
-      </form>
+      <Parts draft={draft} set={set} />
     </FormDialog>
   );
 }

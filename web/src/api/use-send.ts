@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { ApiError } from '@/api/error.ts';
+import { type ApiError, asApiError } from './error.ts';
 
 /** Sending a change, and what came of it. */
 export interface Sending {
@@ -23,7 +23,7 @@ export function useSend(): Sending {
       await change();
       return true;
     } catch (error) {
-      setFailure(error instanceof ApiError ? error : new ApiError('internal', String(error)));
+      setFailure(asApiError(error));
       return false;
     } finally {
       setBusy(false);

@@ -19,6 +19,7 @@ type around struct {
 	InView, InIdea struct{ People []cairn.ID }
 	Editing        []struct {
 		User  cairn.ID
+		Idea  cairn.ID
 		Field string
 	}
 }
@@ -152,7 +153,7 @@ func TestPresenceOnTwoNodes(t *testing.T) {
 		first := cairntest.New(t, one)
 		project(t, first)
 		idea := idOf(t, addIdea(first.Admin, "Watched", nil)["id"])
-		first.Person("Bob Builder")
+		known := first.Person("Bob Builder").ID
 		second := cairntest.New(t, two)
 		bob := second.SignIn("bob.builder@example.com")
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
@@ -164,7 +165,19 @@ func TestPresenceOnTwoNodes(t *testing.T) {
 		whereIs(first.Admin, "admin-tab-1", map[string]any{"idea": idea}).Want(204)
 		whereIs(bob, "bobs-tab-1", map[string]any{"idea": idea, "field": "title"}).Want(204)
 		waitAround(t, events, "Bob edits on the other node", func(a around) bool { return len(a.InIdea.People) == 1 && len(a.Editing) == 1 })
+		// Who shows only a view of the project hears of it as well.
+		view := newView(first.Admin, map[string]any{"name": "All", "kind": "list", "position": 9, "query": map[string]any{}, "columns": []any{}})
+		whereIs(first.Admin, "admin-tab-1", map[string]any{"view": view}).Want(204)
+		waitAround(t, events, "Bob edits an idea of the view", func(a around) bool {
+			return a.View == view && len(a.Editing) == 1 && a.Editing[0].Idea == idea && a.Editing[0].User == known
+		})
+		whereIs(bob, "bobs-tab-1", map[string]any{"idea": idea}).Want(204)
+		waitAround(t, events, "Bob is done", func(a around) bool { return a.View == view && len(a.Editing) == 0 })
+		whereIs(bob, "bobs-tab-1", map[string]any{"idea": idea, "field": "f17"}).Want(204)
+		waitAround(t, events, "Bob edits again", func(a around) bool { return len(a.Editing) == 1 })
 		leave()
+		waitAround(t, events, "Bob closed the page in the middle of it", func(a around) bool { return len(a.Editing) == 0 })
+		whereIs(first.Admin, "admin-tab-1", map[string]any{"idea": idea}).Want(204)
 		waitAround(t, events, "Bob left on the other node", func(a around) bool { return len(a.InIdea.People) == 0 })
 	})
 }

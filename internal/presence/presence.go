@@ -9,6 +9,7 @@ package presence
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 
@@ -69,14 +70,41 @@ type Book struct {
 
 	mu   sync.Mutex
 	tabs map[cairn.ID]map[string]*seat
-	// at holds who is at a view or an idea, by its id.
-	at map[cairn.ID]map[*seat]bool
+	// at holds who is at a view or an idea, by its id; watching who shows a view of
+	// a project, and editing who edits something in it, by the project's.
+	at, watching, editing seats
+}
+
+// seats are sets of tabs, by what they have in common.
+type seats map[cairn.ID]map[*seat]bool
+
+func (l seats) add(id cairn.ID, s *seat) {
+	if l[id] == nil {
+		l[id] = make(map[*seat]bool)
+	}
+	l[id][s] = true
+}
+
+func (l seats) remove(id cairn.ID, s *seat) {
+	if delete(l[id], s); len(l[id]) == 0 {
+		delete(l, id)
+	}
+}
+
+// wake says to the tabs of a set that there may be news for them.
+func (l seats) wake(id cairn.ID) {
+	for s := range l[id] {
+		s.wake()
+	}
 }
 
 // New makes an empty book. tell sends a message to all other nodes; it must not
 // wait, and may lose some.
 func New(now func() time.Time, tell func(string)) *Book {
-	return &Book{now: now, tell: tell, tabs: make(map[cairn.ID]map[string]*seat), at: make(map[cairn.ID]map[*seat]bool)}
+	return &Book{
+		now: now, tell: tell, tabs: make(map[cairn.ID]map[string]*seat),
+		at: make(seats), watching: make(seats), editing: make(seats),
+	}
 }
 
 // Put says where a tab is.
@@ -236,29 +264,35 @@ func (b *Book) put(tab Tab, place Place) {
 	}
 	b.unseat(s)
 	s.place = place
-	for _, id := range []cairn.ID{place.View, place.Idea} {
-		if id == 0 {
-			continue
-		}
-		if b.at[id] == nil {
-			b.at[id] = make(map[*seat]bool)
-		}
-		b.at[id][s] = true
-		b.wake(id)
+	for _, id := range place.looked() {
+		b.at.add(id, s)
+		b.at.wake(id)
+	}
+	if place.View != 0 {
+		b.watching.add(place.Project, s)
+	}
+	if place.Field != "" {
+		b.editing.add(place.Project, s)
+		b.watching.wake(place.Project)
 	}
 	s.wake()
 }
 
 func (b *Book) unseat(s *seat) {
-	for _, id := range []cairn.ID{s.place.View, s.place.Idea} {
-		if id == 0 {
-			continue
-		}
-		if delete(b.at[id], s); len(b.at[id]) == 0 {
-			delete(b.at, id)
-		}
-		b.wake(id)
+	for _, id := range s.place.looked() {
+		b.at.remove(id, s)
+		b.at.wake(id)
 	}
+	b.watching.remove(s.place.Project, s)
+	if s.place.Field != "" {
+		b.editing.remove(s.place.Project, s)
+		b.watching.wake(s.place.Project)
+	}
+}
+
+// looked is the view and the idea of a place, as far as it has them.
+func (p Place) looked() []cairn.ID {
+	return slices.DeleteFunc([]cairn.ID{p.View, p.Idea}, func(id cairn.ID) bool { return id == 0 })
 }
 
 func (b *Book) drop(s *seat) {
@@ -266,12 +300,6 @@ func (b *Book) drop(s *seat) {
 	own := b.tabs[s.tab.User]
 	if delete(own, s.tab.Name); len(own) == 0 {
 		delete(b.tabs, s.tab.User)
-	}
-}
-
-func (b *Book) wake(id cairn.ID) {
-	for s := range b.at[id] {
-		s.wake()
 	}
 }
 

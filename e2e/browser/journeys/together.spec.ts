@@ -65,6 +65,31 @@ test('two people see each other’s changes; nothing is lost', async ({ admin, j
   await colleague.keyboard.press('Escape');
   await expect(here).toHaveCount(0);
 
+  // PRES-9: a cell that the other edits has a ring with their name, which is read when one comes to it; then it is gone.
+  await mine.open(project.view('All ideas'));
+  const ring = mine.page.locator('[data-editing]');
+  await expect(mine.row(idea)).toBeVisible();
+  await expect(ring).toHaveCount(0);
+  await (await theirs.cell(idea, 'Title')).dblclick();
+  await expect(theirs.grid.getByRole('textbox', { name: 'Title' })).toBeFocused();
+  await expect(await mine.cell(idea, 'Title')).toHaveAccessibleDescription(`${ben.name} is editing this`);
+  await expect(ring).toHaveCount(1);
+  await expectAccessible(admin);
+  // A page that goes away in the middle of it edits nothing any more.
+  const there = colleague.url();
+  await colleague.goto('about:blank');
+  await expect(ring).toHaveCount(0);
+  await theirs.open(there);
+  // A card says what of it is edited, on whichever view that happens.
+  await admin.setViewportSize({ width: 390, height: 844 });
+  const card = admin.getByRole('listitem').filter({ hasText: idea });
+  await expect(card).toBeVisible();
+  await (await theirs.cell(idea, 'Title')).dblclick();
+  await expect(card).toContainText(`${ben.name} is editing Title`);
+  await colleague.keyboard.press('Escape');
+  await expect(ring).toHaveCount(0);
+  await admin.setViewportSize({ width: 1440, height: 900 });
+
   // What one adds appears at the other's.
   await project.add('Scan the damage');
   await theirs.expectTitles([idea, 'Scan the damage']);

@@ -14,7 +14,8 @@ export interface Around {
   idea?: number;
   inView: Group;
   inIdea: Group;
-  editing: readonly { user: number; field: string }[];
+  /** What is edited: of the idea, and of any idea of the project where the page shows a view. */
+  editing: readonly { user: number; idea: number; field: string }[];
 }
 
 /** How the live stream stands. */

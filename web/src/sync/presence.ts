@@ -110,10 +110,18 @@ export function usePresent(at: { view: number } | { idea: number }): { people: P
   return { people: group.people.flatMap((id) => person(id) ?? []), more: group.more ?? 0 };
 }
 
-/** Who is editing a part of an idea at this moment. */
-export function useEditors(idea: number, field: string): Person[] {
+/** Somebody who is editing a part of an idea: a field, or title, description, comment. */
+export interface Editor {
+  person: Person;
+  field: string;
+}
+
+/** Who else is editing what of an idea at this moment. */
+export function useEditors(idea: number): Editor[] {
   const { session, person } = useProject();
   const around = useStore(session.stream.around);
-  if (around?.idea !== idea) return [];
-  return around.editing.flatMap((editor) => (editor.field === field ? (person(editor.user) ?? []) : []));
+  return (around?.editing ?? []).flatMap(({ user, idea: of, field }) => {
+    const found = of === idea && person(user);
+    return found ? [{ person: found, field }] : [];
+  });
 }

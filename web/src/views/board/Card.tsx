@@ -15,6 +15,7 @@ import { ChangeMark } from '../shared/change-marks.tsx';
 import { FreshDot } from '../shared/fresh.tsx';
 import { groupColor, shownValue } from '../shared/groups.ts';
 import { pictureAddress } from '../shared/markdown/mention-text.ts';
+import { Edited, useEdited } from '../shared/presence/Edited.tsx';
 import css from './Card.module.css';
 import { type CardField, type CardLook, chipLines } from './cards.ts';
 
@@ -40,6 +41,7 @@ export interface CardProps {
 export const Card = memo(function Card(props: CardProps) {
   const { id, row, cell, index, top, height, active, selected, open, lifted } = props;
   const place = { transform: `translateY(${top}px)`, blockSize: height };
+  const edited = useEdited(row?.id);
   if (!row)
     return (
       <div className={css.slot} style={place} aria-hidden="true">
@@ -56,6 +58,7 @@ export const Card = memo(function Card(props: CardProps) {
       id={id}
       role="option"
       aria-selected={selected}
+      aria-describedby={edited === '' ? undefined : `${id}-edited`}
       className={css.slot}
       style={place}
       data-card={row.id}
@@ -69,6 +72,7 @@ export const Card = memo(function Card(props: CardProps) {
     >
       <CardFace row={row} look={props.look} projectKey={props.projectKey} />
       <ChangeMark idea={row.id} />
+      <Edited idea={row.id} id={`${id}-edited`} now={edited} />
     </div>
   );
 });

@@ -9,6 +9,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark } from '../shared/change-marks.tsx';
 import { FreshDot } from '../shared/fresh.tsx';
 import { shownValue } from '../shared/groups.ts';
+import { EditedCard } from '../shared/presence/Edited.tsx';
 import type { RowMark, ViewProps } from '../types.ts';
 import css from './Cards.module.css';
 import { columnsOf, type GridColumn } from './columns.ts';
@@ -101,6 +102,7 @@ export function Cards({ definition, result, onOpen, openIdea, empty, marks }: Vi
             <li key={row ? `${line.path} ${row.id}` : index} className={css.slot} style={place}>
               {mark && <MarkOfRow id={`card-${index}`} mark={mark} />}
               {row && <ChangeMark idea={row.id} />}
+              {row && <EditedCard idea={row.id} />}
               {row ? (
                 <Card
                   row={row}

@@ -15,6 +15,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
 import { FreshDot, useFresh } from '../shared/fresh.tsx';
 import { shownValue } from '../shared/groups.ts';
+import { Edited, isEdited, useEdited } from '../shared/presence/Edited.tsx';
 import { EditedHere } from '../shared/presence/EditedHere.tsx';
 import type { RowMark } from '../types.ts';
 import marks from './certainty.module.css';
@@ -67,6 +68,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const pending = usePending(row?.id);
   const changed = useChangeOf(row?.id) !== undefined;
   const fresh = useFresh(row?.id);
+  const edited = useEdited(row?.id);
   useRowDrag(element, grip, props.canDrag ? row?.id : undefined, item);
   const place: CSSProperties = { transform: `translateY(${top}px)`, blockSize: height, inlineSize: width };
   const name = row ? String(shownValue(row, 'title', pending) ?? '') : '';
@@ -80,6 +82,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       pending={pending}
       changed={changed}
       fresh={fresh}
+      edited={edited}
     />
   );
   return (
@@ -148,6 +151,8 @@ type CellPropsOfRow = GridRowProps & {
   changed: boolean;
   /** There is something unread about it. */
   fresh: boolean;
+  /** What of it others are editing. */
+  edited: string;
 };
 
 function Cell(props: CellPropsOfRow) {
@@ -170,9 +175,11 @@ function Cell(props: CellPropsOfRow) {
       aria-colindex={index + 2}
       aria-readonly={locked || undefined}
       aria-describedby={
-        (index === 0 &&
-          cx(props.mark && `${id}-mark`, props.changed && `${id}-changed`, props.fresh && `${id}-fresh`)) ||
-        undefined
+        cx(
+          index === 0 &&
+            cx(props.mark && `${id}-mark`, props.changed && `${id}-changed`, props.fresh && `${id}-fresh`),
+          isEdited(props.edited, field.ref) && `${id}-${index}-edited`,
+        ) || undefined
       }
       aria-selected={isActive || (from <= index && index <= to)}
       className={css.cell}
@@ -190,6 +197,7 @@ function Cell(props: CellPropsOfRow) {
           <FormatMark name={row.cellIcons?.[field.ref]} />
           <type.Cell field={field} value={value} />
           {index === 0 && isSample(row.id) && <Badge>{t('ui.sample')}</Badge>}
+          <Edited idea={row.id} field={field.ref} id={`${id}-${index}-edited`} now={props.edited} />
           {spread && scale && <SpreadBar field={field} spread={spread} scale={scale} value={value} />}
         </>
       ) : (

@@ -4,6 +4,7 @@ import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { ChangeMark, useChangeOf } from '../shared/change-marks.tsx';
+import { Edited, useEdited } from '../shared/presence/Edited.tsx';
 import { CardFace, FieldLine, TypeMark } from './CardFace.tsx';
 import { countBelow } from './model.ts';
 import { NodeMenu } from './NodeMenu.tsx';
@@ -50,6 +51,7 @@ export function Node(props: NodeProps) {
   const { model, folded, selected } = tree;
   const node = model.nodes[index];
   const changed = useChangeOf(node?.id)?.words;
+  const edited = useEdited(node?.id);
   if (!node) return null;
   const { id, parent } = node;
   const siblings = parent < 0 ? model.roots : (model.nodes[parent]?.children ?? []);
@@ -82,6 +84,7 @@ export function Node(props: NodeProps) {
       aria-expanded={branch ? !shut : undefined}
       aria-selected={selected.has(id)}
       aria-label={[name, changed].filter(Boolean).join(', ')}
+      aria-describedby={edited === '' ? undefined : `${nodeId(id)}-edited`}
       className={tree.outline ? css.outlineRow : css.card}
       style={style}
       data-idea={id}
@@ -91,6 +94,7 @@ export function Node(props: NodeProps) {
       onClick={onClick}
     >
       <ChangeMark idea={id} />
+      <Edited idea={id} id={`${nodeId(id)}-edited`} now={edited} />
       {tree.outline ? <RowFace tree={tree} index={index} /> : <CardFace tree={tree} id={id} />}
       {branch && (
         <button

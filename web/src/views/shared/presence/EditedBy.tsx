@@ -7,7 +7,7 @@ import css from './presence.module.css';
 
 /** A ring around what somebody else is editing, with their name; stands in an element that is positioned. */
 export function EditedBy({ idea, field }: { idea: number; field: string }) {
-  const names = useEditors(idea, field).map(({ name }) => name);
+  const names = useEditors(idea).flatMap((each) => (each.field === field ? each.person.name : []));
   const [first] = names;
   if (first === undefined) return null;
   return (
@@ -19,7 +19,7 @@ export function EditedBy({ idea, field }: { idea: number; field: string }) {
 
 /** Says who is writing a comment. */
 export function WrittenBy({ idea }: { idea: number }) {
-  const names = useEditors(idea, 'comment').map(({ name }) => name);
+  const names = useEditors(idea).flatMap((each) => (each.field === 'comment' ? each.person.name : []));
   if (names.length === 0) return null;
   return (
     <p className={css.writing}>{t('presence.writing', { names: formatList(names), n: names.length })}</p>

@@ -306,7 +306,7 @@ func (m *measuring) listen(ctx context.Context, connected func(), reports bool, 
 		return
 	}
 	r.Header.Set("Authorization", "Bearer "+m.p.token)
-	res, err := m.p.http.Do(r)
+	res, err := http.DefaultClient.Do(r)
 	connected()
 	if err != nil {
 		return

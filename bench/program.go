@@ -6,9 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
@@ -24,7 +22,9 @@ type program struct {
 	cmd   *exec.Cmd
 	url   string
 	token string
-	http  *http.Client
+	addr  string
+	// idle are the connections that nobody uses just now.
+	idle chan *conn
 	// compressed says that answers may come compressed; they are returned so.
 	compressed bool
 	// ready is how long it took from the start of the process to the first
@@ -46,8 +46,7 @@ func start(ctx context.Context, bin, token string, args ...string) (*program, er
 	}
 	p := &program{
 		cmd:   exec.CommandContext(ctx, bin, append([]string{"serve", "--addr", addr, "--log", "warn"}, args...)...),
-		token: token, url: "http://" + addr,
-		http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1000, DisableCompression: true}},
+		token: token, url: "http://" + addr, addr: addr, idle: make(chan *conn, 64),
 	}
 	p.cmd.Stderr = os.Stderr
 	out, err := p.cmd.StdoutPipe()
@@ -59,10 +58,7 @@ func start(ctx context.Context, bin, token string, args ...string) (*program, er
 		return nil, err
 	}
 	for {
-		res, err := p.http.Get(p.url + "/healthz")
-		if err == nil {
-			io.Copy(io.Discard, res.Body) // tiny
-			res.Body.Close()              // read
+		if _, err := p.ask(request{method: "GET", path: "/healthz"}); err == nil {
 			break
 		}
 		if time.Since(began) > time.Minute {
@@ -108,30 +104,50 @@ func (p *program) processor() time.Duration {
 	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
-// do sends a request and returns the answer's body.
+// do sends a request to the API and returns the answer's body.
 func (p *program) do(method, path, body string) ([]byte, error) {
-	r, err := http.NewRequest(method, p.url+"/api/v1"+path, strings.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	r.Header.Set("Authorization", "Bearer "+p.token)
-	r.Header.Set("Content-Type", "application/json")
+	headers := "Authorization: Bearer " + p.token + "\r\nContent-Type: application/json\r\n"
 	if p.compressed {
-		r.Header.Set("Accept-Encoding", "gzip")
+		headers += "Accept-Encoding: gzip\r\n"
 	}
-	res, err := p.http.Do(r)
+	a, err := p.ask(request{method, "/api/v1" + path, body, headers})
 	if err != nil {
 		return nil, err
 	}
-	defer res.Body.Close() // read to the end
-	raw, err := io.ReadAll(res.Body)
+	if a.status > 299 {
+		return nil, fmt.Errorf("%s %s: status %d: %s", method, path, a.status, bytes.TrimSpace(a.body))
+	}
+	return a.body, nil
+}
+
+// ask sends a request on a connection that is open already, where one is and the
+// server has not closed it meanwhile.
+func (p *program) ask(r request) (answer, error) {
+	select {
+	case c := <-p.idle:
+		if a, err := p.askOn(c, r); err == nil {
+			return a, nil
+		}
+	default:
+	}
+	c, err := dial(p.addr)
 	if err != nil {
-		return nil, err
+		return answer{}, err
 	}
-	if res.StatusCode > 299 {
-		return nil, fmt.Errorf("%s %s: status %d: %s", method, path, res.StatusCode, bytes.TrimSpace(raw))
+	return p.askOn(c, r)
+}
+
+func (p *program) askOn(c *conn, r request) (answer, error) {
+	a, err := c.do(r)
+	if err != nil {
+		return answer{}, errors.Join(err, c.Close())
 	}
-	return raw, nil
+	select {
+	case p.idle <- c:
+		return a, nil
+	default:
+		return a, c.Close()
+	}
 }
 
 // starts is how often a start is measured.

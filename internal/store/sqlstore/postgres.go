@@ -47,6 +47,9 @@ const (
 	sqlMark       = "INSERT INTO node (id, batch, at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET batch = excluded.batch, at = excluded.at"
 	sqlMarkRead   = "SELECT batch FROM node WHERE id = ?"
 	sqlNodeForget = "DELETE FROM node WHERE at < ?"
+	// sqlCompress has long values compressed by lz4 where the server knows that: its
+	// other way took four fifths of the time of a change set of 500 new ideas.
+	sqlCompress = "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)"
 )
 
 // OpenPostgres opens the database at a postgres:// address and brings its
@@ -147,6 +150,7 @@ func (db *pgDB) openWriter(ctx context.Context) (conn, error) {
 		"SET tcp_keepalives_idle = 15", "SET tcp_keepalives_interval = 5", "SET tcp_keepalives_count = 3",
 		// An acknowledged write survives a power cut; stronger settings stay.
 		"SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
+		sqlCompress,
 	} {
 		if _, err := raw.Exec(ctx, s); err != nil {
 			return nil, errors.Join(err, c.close())

@@ -351,6 +351,42 @@ func TestListenReconnects(t *testing.T) {
 	}
 }
 
+// TestPostgresCompresses: a long change set is stored compressed, by lz4 where the
+// server has that, and reads back as it was.
+func TestPostgresCompresses(t *testing.T) {
+	address := pgtest.URL(t)
+	s := openPostgres(t, address)
+	long := strings.Repeat("Customers ask for this. ", 1000)
+	set, err := s.Write(t.Context(), store.Meta{Project: 1}, func(tx store.Tx) error {
+		_, err := tx.Create(cairn.Entity{Kind: cairn.KindIdea, Project: 1, Text: long})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(context.Background())
+	var lz4, way string
+	if err := c.QueryRow(t.Context(), "SELECT coalesce((SELECT 'lz4' FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)), 'pglz')").Scan(&lz4); err != nil {
+		t.Fatal(err)
+	}
+	if lz4 == "lz4" { // the function came with it
+		if err := c.QueryRow(t.Context(), "SELECT pg_column_compression(changes) FROM log WHERE seq = $1", set.Seq).Scan(&way); err != nil || way != lz4 {
+			t.Errorf("the change set is compressed by %q, not %q: %v", way, lz4, err)
+		}
+	}
+	var bytes int
+	if err := c.QueryRow(t.Context(), "SELECT pg_column_size(changes) FROM log WHERE seq = $1", set.Seq).Scan(&bytes); err != nil || bytes > len(long)/4 {
+		t.Errorf("a change set of %d bytes takes %d: %v", len(long), bytes, err)
+	}
+	if e, err := s.Entity(t.Context(), set.Changes[0].ID); err != nil || e.Text != long {
+		t.Errorf("the text is not what was written: %v", err)
+	}
+}
+
 // TestPostgresMigratesOnce: nodes that start together on an empty database all
 // come up.
 func TestPostgresMigratesOnce(t *testing.T) {

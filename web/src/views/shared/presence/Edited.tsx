@@ -1,5 +1,6 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useProject } from '@/sync/project.tsx';
+import type { FlagProps } from './Flag.tsx';
 
 const Flag = lazy(() => import('./Flag.tsx'));
 
@@ -16,22 +17,13 @@ export function useEdited(idea: number | undefined): string {
   });
 }
 
-/** Props of Edited. */
-export interface EditedProps {
-  idea: number;
-  /** The field of a cell; a card is flagged for whatever is edited of the idea. */
-  field?: string;
-  /** Names its words, for who describes something by them; they are no text where it stands then. */
-  id?: string;
-}
-
 /** Whether a field is among what of an idea others are editing. */
 export function isEdited(now: string, field: string): boolean {
   return now.includes(` ${field} `);
 }
 
 /** The ring around a cell while somebody else edits it; `now` is what is edited of the idea. */
-export function Edited({ now, ...props }: EditedProps & { now: string }) {
+export function Edited({ now, ...props }: FlagProps & { now: string }) {
   if (now === '' || (props.field !== undefined && !isEdited(now, props.field))) return null;
   return (
     <Suspense fallback={null}>

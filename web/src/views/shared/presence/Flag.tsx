@@ -5,11 +5,19 @@ import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import { useEditors } from '@/sync/presence.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { EditedProps } from './Edited.tsx';
 import css from './presence.module.css';
 
+/** Props of Flag. */
+export interface FlagProps {
+  idea: number;
+  /** The field of a cell; a card is flagged for whatever is edited of the idea. */
+  field?: string;
+  /** Names its words, for who describes something by them; they are no text where it stands then. */
+  id?: string;
+}
+
 /** A ring with a flag that names who edits a cell, or what of a card; whoever comes to it hears it in full. */
-export default function Flag({ idea, field, id }: EditedProps) {
+export default function Flag({ idea, field, id }: FlagProps) {
   const { field: infoOf } = useProject();
   const editors = useEditors(idea).filter((each) =>
     field === undefined ? each.field !== 'comment' : each.field === field,

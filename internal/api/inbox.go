@@ -62,7 +62,7 @@ type Notice struct {
 // NoticeChange is one attribute's change, in words.
 type NoticeChange struct {
 	Attr string `json:"attr"`
-	Name string `json:"name" doc:"The field's name"`
+	Name string `json:"name" doc:"The field's name; where nothing is said of values, a sentence"`
 	Old  string `json:"old,omitempty"`
 	New  string `json:"new,omitempty"`
 	// Long says that the texts are too long for a notice.

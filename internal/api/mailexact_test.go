@@ -55,7 +55,7 @@ func TestMailsExpected(t *testing.T) {
 			"flo.fox@example.com: INS-1 First\n" + first + "  Bob Builder mentioned you\n  “Who needs it, @Flo Fox?”\n" + end,
 		}
 		digests := []string{
-			"cy.clerk@example.com: Test: Bob Builder commented on “First”\n" + renamed + "\n" + first + "  Bob Builder commented\n  “Who needs it, @Flo Fox?”\n" + end,
+			"cy.clerk@example.com: Test: Bob Builder commented on “First”\n" + renamed + "  Bob Builder commented\n  “Who needs it, @Flo Fox?”\n" + end,
 			"dee.digest@example.com: Test: Ada Admin changed “Two”\n" + two + "  Ada Admin changed it\n  Impact: nothing → 5\n" + end,
 		}
 		office := mailtest.Open(t, nil)

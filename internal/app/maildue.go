@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -246,7 +247,8 @@ func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, 
 		page.WriteString(`<p style="color:#666;font-size:12px">` + answerAbove + `</p>`)
 	}
 	more := len(notices) - maxDigest
-	for i := range notices[:min(len(notices), maxDigest)] {
+	notices = byThing(notices)[:min(len(notices), maxDigest)]
+	for i := range notices {
 		n := &notices[i]
 		lines, err := a.noticeLines(ctx, n)
 		if err != nil {
@@ -254,13 +256,17 @@ func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, 
 		}
 		title := strings.TrimSpace(a.noticeKey(n) + " " + n.Title)
 		link := a.noticeLink(n)
-		fmt.Fprintf(&text, "%s\n%s\n", title, link)
-		fmt.Fprintf(&page, `<h3 style="margin:1em 0 0"><a href="%s">%s</a></h3>`, html.EscapeString(link), html.EscapeString(title))
+		if i == 0 || notices[i-1].Target != n.Target {
+			fmt.Fprintf(&text, "%s\n%s\n", title, link)
+			fmt.Fprintf(&page, `<h3 style="margin:1em 0 0"><a href="%s">%s</a></h3>`, html.EscapeString(link), html.EscapeString(title))
+		}
 		for _, line := range lines {
 			fmt.Fprintf(&text, "  %s\n", line)
 			fmt.Fprintf(&page, `<p style="margin:0">%s</p>`, html.EscapeString(line))
 		}
-		text.WriteString("\n")
+		if i+1 == len(notices) || notices[i+1].Target != n.Target {
+			text.WriteString("\n")
+		}
 	}
 	if more > 0 {
 		fmt.Fprintf(&text, "And %d more: %s/inbox\n\n", more, a.base)
@@ -270,6 +276,18 @@ func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, 
 	fmt.Fprintf(&page, `<p style="color:#666;font-size:12px;margin-top:2em"><a href="%s">No more e-mail</a> · <a href="%s/settings/hearing">When it comes</a></p></div>`,
 		html.EscapeString(stop), html.EscapeString(a.base))
 	return Mail{To: u.Email, Name: u.Name, Text: text.String(), HTML: page.String(), At: a.now(), Unsubscribe: stop, ReplyTo: ends.reply}, nil
+}
+
+// byThing puts notices of one thing behind each other, things in the order in which
+// something happened to them first.
+func byThing(notices []cairn.Notice) []cairn.Notice {
+	first := make(map[cairn.ID]int)
+	for i := range notices {
+		if _, known := first[notices[i].Target]; !known {
+			first[notices[i].Target] = i
+		}
+	}
+	return slices.SortedStableFunc(slices.Values(notices), func(a, b cairn.Notice) int { return cmp.Compare(first[a.Target], first[b.Target]) })
 }
 
 // noticeLines say who did what, from what to what, and why.
@@ -287,11 +305,14 @@ func (a *App) noticeLines(ctx context.Context, n *cairn.Notice) ([]string, error
 	}
 	words, err := a.ChangeWords(ctx, n)
 	for _, c := range words {
-		if c.Long {
+		switch {
+		case c.Long:
 			lines = append(lines, c.Name+" edited")
-			continue
+		case c.Old+c.New == "":
+			lines = append(lines, c.Name)
+		default:
+			lines = append(lines, fmt.Sprintf("%s: %s → %s", c.Name, orNothing(c.Old), orNothing(c.New)))
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s → %s", c.Name, orNothing(c.Old), orNothing(c.New)))
 	}
 	if n.Reason != "" {
 		lines = append(lines, "Why: "+n.Reason)

@@ -12,7 +12,7 @@ import (
 // ChangeWords is one change of a notice as people read it.
 type ChangeWords struct {
 	Attr, Name string
-	// Old and New are "" for nothing.
+	// Old and New are "" for nothing. With both nothing, Name says all.
 	Old, New string
 	// Long changes have values that do not fit a notice.
 	Long bool
@@ -32,8 +32,13 @@ func (a *App) ChangeWords(ctx context.Context, n *cairn.Notice) ([]ChangeWords, 
 		return nil, err
 	}
 	w := wording{a.dir, st.state}
+	p, _ := a.dir.Project(n.Project)
 	var out []ChangeWords
 	for _, c := range n.Changes {
+		if c.Attr == cairn.AttrParts || c.Attr == cairn.AttrMergedInto {
+			out = append(out, w.mergeWords(p.Key, c)...)
+			continue
+		}
 		one := ChangeWords{Attr: c.Attr, Name: "A deleted field"}
 		f, ok := builtinField(c.Attr)
 		if !ok {

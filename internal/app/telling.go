@@ -131,7 +131,8 @@ func isCreation(set *cairn.ChangeSet) bool {
 // or are matters of order.
 func silent(c cairn.Change) bool {
 	switch c.Attr {
-	case "updatedAt", "updatedBy", "createdAt", "createdBy", "number", "source", "sourceId", "rank", "position", "section", string(cairn.RefCover):
+	case "updatedAt", "updatedBy", "createdAt", "createdBy", "number", "source", "sourceId", "rank", "position", "section", string(cairn.RefCover),
+		cairn.AttrUnlike, cairn.AttrUnmerged:
 		return true
 	}
 	_, own := cairn.Ref(c.Attr).RankView()
@@ -144,7 +145,7 @@ func (t *telling) things(ctx context.Context, set *cairn.ChangeSet) ([]*told, er
 	byTarget := make(map[cairn.ID]*told)
 	var out []*told
 	made := 0 // insights
-	for _, c := range set.Changes {
+	for _, c := range mergeNews(set.Changes) {
 		var one *told
 		switch {
 		case c.Kind == cairn.KindRun:

@@ -5054,7 +5054,7 @@ export interface components {
             attr: string;
             /** @description The values are too long for a notice */
             long?: boolean;
-            /** @description The field's name */
+            /** @description The field's name; where nothing is said of values, a sentence */
             name: string;
             new?: string;
             old?: string;

@@ -32,9 +32,11 @@ export function NoticeText({ notice }: { notice: Notice }) {
           excerpt && <q className={css.excerpt}>{excerpt}</q>
         )}
         {changes?.map((change) => (
-          <span key={change.attr} className={css.change}>
+          <span key={`${change.attr} ${change.name}`} className={css.change}>
             {change.long ? (
               t('inbox.change.long', { name: change.name })
+            ) : !change.old && !change.new ? (
+              change.name
             ) : (
               <>
                 <span className={css.quiet}>{change.name}:</span>{' '}

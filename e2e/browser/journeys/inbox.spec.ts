@@ -66,12 +66,12 @@ test('a person hears what happened to their ideas, live, and goes through it by 
   await admin.goto(new URL('/settings/hearing', admin.url()).href);
   await expect(admin.getByText('This server sends no e-mail.')).toBeVisible();
   await expectAccessibleEverywhere(admin);
-  await admin.getByRole('checkbox', { name: 'Ideas I comment on' }).uncheck();
+  await admin.getByRole('checkbox', { name: 'What I comment on' }).uncheck();
   await admin.getByRole('button', { name: 'Save' }).click();
   await expect(admin.getByText('Saved', { exact: false }).first()).toBeVisible();
   await admin.reload();
-  await expect(admin.getByRole('checkbox', { name: 'Ideas I comment on' })).not.toBeChecked();
-  await expect(admin.getByRole('checkbox', { name: 'Ideas I add' })).toBeChecked();
+  await expect(admin.getByRole('checkbox', { name: 'What I comment on' })).not.toBeChecked();
+  await expect(admin.getByRole('checkbox', { name: 'What I add' })).toBeChecked();
 
   // All that is watched is in one list, and ends there; a project begins on its activity.
   const watched = admin.getByRole('list', { name: 'What you watch' }).locator('> li');

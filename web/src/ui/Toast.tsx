@@ -3,9 +3,9 @@ import { errorText } from '@/lib/error-text.ts';
 import { whenIdle } from '@/lib/idle.ts';
 import { useStore } from '@/lib/store.ts';
 import { fetchPopups, ToastPart } from './popups.ts';
-import { type ToastOptions, waitingToasts } from './toast-queue.ts';
+import { editToast, type ToastOptions, waitingToasts } from './toast-queue.ts';
 
-export type { ToastOptions };
+export { editToast, type ToastOptions };
 
 /** Shows a toast. */
 export function toast(options: ToastOptions): void {

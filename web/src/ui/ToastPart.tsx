@@ -8,7 +8,7 @@ import button from './Button.module.css';
 import { IconButton } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import css from './Toast.module.css';
-import { type ToastOptions, waitingToasts } from './toast-queue.ts';
+import { editToast, type ToastOptions, waitingToasts } from './toast-queue.ts';
 
 /** What a toast carries besides its words. */
 interface Beside {
@@ -18,7 +18,8 @@ interface Beside {
 const manager = Base.createToastManager<Beside>();
 
 function show(options: ToastOptions): void {
-  const { id, title, description, tone = 'done', undo, why } = options;
+  const { title, description, tone = 'done', undo, why } = options;
+  const id = options.id ?? (undo && editToast);
   const action = options.action ?? (undo && { label: t('ui.undo'), onClick: undo });
   const shown = manager.add({
     id,

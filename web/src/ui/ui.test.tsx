@@ -17,7 +17,7 @@ import { ScoreBar } from './ScoreBar.tsx';
 import { Segments } from './Segments.tsx';
 import { SplitPane } from './SplitPane.tsx';
 import { PasswordField, TextField } from './TextField.tsx';
-import { ToastRegion, toast } from './Toast.tsx';
+import { editToast, ToastRegion, toast } from './Toast.tsx';
 
 beforeEach(() => {
   localStorage.clear();
@@ -267,6 +267,21 @@ test('a toast offers to undo, and goes when that is done', async () => {
   await user.click(within(shown).getByRole('button', { name: 'Undo' }));
   expect(undone).toEqual([1]);
   await waitFor(() => expect(screen.queryByText('3 ideas archived')).toBeNull());
+});
+
+test('a toast that offers undo gives way to what was done, or undone, after it', async () => {
+  render(<ToastRegion />);
+  toast({ title: 'Saved' });
+  toast({ title: 'Linked to INS-1', undo: () => {} });
+  expect(await screen.findByText('Linked to INS-1')).toBeTruthy();
+  toast({ title: 'Merged', undo: () => {} });
+  expect(await screen.findByText('Merged')).toBeTruthy();
+  expect(screen.queryByText('Linked to INS-1')).toBeNull();
+  toast({ id: editToast, title: 'Undone' });
+  expect(await screen.findByText('Undone')).toBeTruthy();
+  expect(screen.queryByText('Merged')).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  expect(screen.getByText('Saved')).toBeTruthy();
 });
 
 test('the edge of a panel moves with the keys, within its bounds, and is remembered', async () => {

@@ -1,6 +1,6 @@
 import '@/lib/messages/later/insights.ts';
 import { Inbox, Search } from 'lucide-react';
-import { lazy, Suspense, useCallback, useDeferredValue, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useRef, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { shortcutText } from '@/lib/keys.ts';
 import { choiceParam, numberParam, useParam } from '@/lib/search-params.ts';
@@ -29,7 +29,7 @@ import { InsightList } from './InsightList.tsx';
 import css from './insights.module.css';
 import { PasteDialog } from './PasteDialog.tsx';
 import { type Asking, TriagePane } from './TriagePane.tsx';
-import { parkingOf, useTriage, useTriageKeys } from './use-triage.ts';
+import { parkingOf, useReturning, useSelectedText, useTriage, useTriageKeys } from './use-triage.ts';
 
 const ImportDialog = lazy(() => import('./ImportDialog.tsx'));
 
@@ -68,12 +68,16 @@ function Insights() {
     const next = insights[Math.max(0, Math.min(insights.length - 1, index < 0 ? 0 : index + step))];
     setAt(next?.id);
   };
+  const leaves = useReturning(insights, setAt);
   const leave = useCallback(() => {
     ask(undefined);
-    // The next one takes its place; in stages that it does not leave, it stays.
-    if (stage === 'inbox') setAt((insights[index + 1] ?? insights[index - 1])?.id);
-  }, [stage, insights, index, setAt]);
+    if (stage !== 'inbox') return; // it stays
+    if (at !== undefined) leaves(at);
+    setAt((insights[index + 1] ?? insights[index - 1])?.id);
+  }, [stage, insights, index, at, setAt, leaves]);
   const triage = useTriage(insight, leave);
+  const pane = useRef<HTMLDivElement>(null);
+  const quote = useSelectedText(pane);
   const may = hasRole(project.role, 'contributor');
   useTriageKeys((event) => {
     if (event.ctrlKey || event.metaKey) return false;
@@ -85,8 +89,8 @@ function Insights() {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === 'ArrowDown' || key === 'j') move(1);
     else if (key === 'ArrowUp' || key === 'k') move(-1);
+    else if (key === 'Escape' && insight) setAt(undefined);
     else if (!insight || !may) return false;
-    else if (key === 'Escape') setAt(undefined);
     else if (key === 'n') triage.promote();
     else if (key === 'l') ask('link');
     else if (key === 'm' && insight.may) ask('merge');
@@ -96,7 +100,7 @@ function Insights() {
     else if (/^[1-5]$/.test(key)) {
       const idea = suggestions?.ideas[Number(key) - 1]?.idea;
       if (!idea) return false;
-      triage.link(idea.id, idea.key ?? '', document.getSelection()?.toString().trim());
+      triage.link(idea.id, idea.key ?? '', quote);
     } else return false;
     return true;
   }, asking === 'park');
@@ -109,6 +113,8 @@ function Insights() {
           <TriagePane
             key={insight.id}
             insight={insight}
+            text={pane}
+            quote={quote}
             suggestions={suggestions}
             triage={triage}
             asking={asking}
@@ -152,6 +158,11 @@ function Insights() {
         {data && insights.length === 0 && <Nothing stage={stage} search={search} />}
         {insights.length > 0 && (
           <>
+            {may && (
+              <p className={`${css.quiet} ${css.keys}`}>
+                {t('insights.keys', { undo: shortcutText('$mod+z') })}
+              </p>
+            )}
             <InsightList
               insights={insights}
               total={data?.total ?? 0}
@@ -162,11 +173,6 @@ function Insights() {
             <div className={css.bar}>
               <p className={css.quiet}>{t('insights.count', { n: data?.total ?? 0 })}</p>
             </div>
-            {may && (
-              <p className={`${css.quiet} ${css.keys}`}>
-                {t('insights.keys', { undo: shortcutText('$mod+z') })}
-              </p>
-            )}
           </>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { formatDay } from '@/lib/days.ts';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
@@ -23,6 +23,10 @@ export type Asking = 'link' | 'merge' | 'park' | 'dismiss' | 'edit' | 'comment' 
 /** Props of TriagePane. */
 export interface TriagePaneProps {
   insight: Insight;
+  /** Where its text stands. */
+  text: RefObject<HTMLDivElement | null>;
+  /** The part of it that is selected: what is linked next quotes it. */
+  quote: string;
   suggestions: { ideas: readonly Suggestion[]; insights: readonly LikeInsight[] } | undefined;
   triage: Triage;
   asking: Asking;
@@ -31,10 +35,9 @@ export interface TriagePaneProps {
 }
 
 /** The insight at hand with what can be done with it. */
-export function TriagePane({ insight, suggestions, triage, asking, onAsk, onClose }: TriagePaneProps) {
+export function TriagePane(props: TriagePaneProps) {
+  const { insight, text, quote, suggestions, triage, asking, onAsk, onClose } = props;
   const { project } = useProject();
-  const text = useRef<HTMLDivElement>(null);
-  const quote = useSelectedText(text);
   const talk = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (asking !== 'comment') return;
@@ -60,6 +63,9 @@ export function TriagePane({ insight, suggestions, triage, asking, onAsk, onClos
       </div>
       {may && (
         <>
+          <p className={`${css.quiet} ${css.quote}`}>
+            {quote ? t('insights.selection', { quote }) : t('insights.selectionHint')}
+          </p>
           <Suggested
             suggestions={suggestions?.ideas}
             onChoose={(idea) => triage.link(idea.id, idea.key ?? '', quote)}
@@ -91,8 +97,6 @@ export function TriagePane({ insight, suggestions, triage, asking, onAsk, onClos
             parking={asking === 'park'}
             onAsk={onAsk}
           />
-          <p className={css.quiet}>{t(quote ? 'insights.selection' : 'insights.selectionHint')}</p>
-          {quote && <blockquote className={css.quiet}>“{quote}”</blockquote>}
         </>
       )}
       <div ref={talk}>
@@ -179,19 +183,4 @@ function Buttons({ insight, waiting, triage, parking, onAsk }: ButtonsProps) {
       {insight.may && <Button onClick={() => onAsk('edit')}>{t('insights.edit')}</Button>}
     </div>
   );
-}
-
-/** What is selected within an element. */
-function useSelectedText(within: RefObject<HTMLElement | null>): string {
-  const [text, setText] = useState('');
-  useEffect(() => {
-    const heard = () => {
-      const selection = document.getSelection();
-      const inside = selection?.anchorNode && within.current?.contains(selection.anchorNode);
-      setText(inside && selection ? selection.toString().trim() : '');
-    };
-    document.addEventListener('selectionchange', heard);
-    return () => document.removeEventListener('selectionchange', heard);
-  }, [within]);
-  return text;
 }

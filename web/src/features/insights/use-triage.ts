@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { addDays, addMonths, formatDay, today } from '@/lib/days.ts';
 import { t } from '@/lib/i18n.ts';
 import { type Insight, type InsightWriter, useInsightWriter } from '@/sync/insights.ts';
@@ -36,7 +36,7 @@ export function useTriage(insight: Insight | undefined, onDone: () => void): Tri
       onDone();
       try {
         const group = await write(writer, insight);
-        toast({ id: 'triage', title, undo: () => void session.undoGroup(group) });
+        toast({ title, undo: () => void session.undoGroup(group) });
       } catch (error) {
         toastFailure(error);
       }
@@ -92,4 +92,36 @@ export function useTriageKeys(handle: (event: KeyboardEvent) => boolean, inMenu:
     window.addEventListener('keydown', listener, true);
     return () => window.removeEventListener('keydown', listener, true);
   }, []);
+}
+
+/** The text that is selected within an element, wholly; "" for none. */
+export function useSelectedText(within: RefObject<HTMLElement | null>): string {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const heard = () => {
+      const selection = document.getSelection();
+      const ends = [selection?.anchorNode, selection?.focusNode];
+      const inside = ends.every((end) => end && within.current?.contains(end));
+      setText(inside && selection ? selection.toString().trim() : '');
+    };
+    document.addEventListener('selectionchange', heard);
+    return () => document.removeEventListener('selectionchange', heard);
+  }, [within]);
+  return text;
+}
+
+/** Shows an insight again that left the list and comes back, as by undo. Returns how to say that one is about to leave. */
+export function useReturning(insights: readonly Insight[], show: (id: number) => void): (id: number) => void {
+  const left = useRef(new Map<number, boolean>()); // whether it is gone by now
+  useEffect(() => {
+    const there = new Set(insights.map(({ id }) => id));
+    for (const [id, gone] of left.current) {
+      if (!there.has(id)) left.current.set(id, true);
+      else if (gone) {
+        left.current.delete(id);
+        show(id);
+      }
+    }
+  }, [insights, show]);
+  return useCallback((id) => void left.current.set(id, false), []);
 }

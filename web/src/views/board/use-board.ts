@@ -6,7 +6,7 @@ import { hasRole } from '@/sync/facts.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
-import { afterwards, editToast } from '../shared/afterwards.ts';
+import { afterwards } from '../shared/afterwards.ts';
 import { canEnterGroups, valueInGroup } from '../shared/groups.ts';
 import type { ViewProps } from '../types.ts';
 import { type CardLook, lookOf, measuresOf } from './cards.ts';
@@ -161,7 +161,7 @@ export function useBoard(props: ViewProps): Board {
       const done = await session.move(plan);
       if (done === undefined) say(t('board.wentBack'));
       else {
-        toast({ id: editToast, title, ...afterwards(session, done) });
+        toast({ title, ...afterwards(session, done) });
         await latest().window.settled();
       }
       setMoves((last) => last.filter((move) => move.group !== group));

@@ -5,7 +5,7 @@ import type { PendingValue } from '@/sync/overlay.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
-import { afterwards, editToast } from '../shared/afterwards.ts';
+import { afterwards } from '../shared/afterwards.ts';
 import { groupingsOf, groupValues, keysOf } from '../shared/groups.ts';
 import { type Cells, rowAt } from './edits.ts';
 import type { Item } from './layout.ts';
@@ -48,7 +48,7 @@ export function useRank(grid: Grid): Rank {
         if (group === undefined) return;
         const title = t('list.did.moved', { n: item + 1 });
         now.say(title);
-        toast({ id: editToast, title, ...afterwards(session, group) });
+        toast({ title, ...afterwards(session, group) });
       };
       const neighbour = rowAt(now.cells, item);
       const sorted = query.sort?.[0];

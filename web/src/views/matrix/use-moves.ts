@@ -4,7 +4,7 @@ import { useLatest } from '@/lib/latest.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
-import { afterwards, editToast } from '../shared/afterwards.ts';
+import { afterwards } from '../shared/afterwards.ts';
 import { snap } from './axis.ts';
 import { type Carried, carryBy, carryStep, carryTo, writesOf } from './carry.ts';
 import { valueAt } from './scale.ts';
@@ -155,7 +155,7 @@ export function useMoves(matrix: Matrix): Moves {
         void session.setValues(values).then((group) => {
           if (group === undefined) return;
           latest().say(title);
-          toast({ id: editToast, title, ...afterwards(session, group) });
+          toast({ title, ...afterwards(session, group) });
         });
       },
     };

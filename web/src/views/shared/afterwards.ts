@@ -4,9 +4,6 @@ import { t } from '@/lib/i18n.ts';
 import type { ProjectSession } from '@/sync/project-session.ts';
 import { toast } from '@/ui/Toast.tsx';
 
-/** The toast of what was just moved, undone or done again: one at a time, so that none offers to take back what is no more. */
-export const editToast = 'edit';
-
 /** What a toast offers after an edit: to take it back, and to say why it was made. */
 export function afterwards(session: ProjectSession, group: string): { undo: () => void; why: () => void } {
   return { undo: () => void session.undoGroup(group), why: () => void session.sayWhy(group) };

@@ -2,8 +2,8 @@ import { Redo2, Undo2 } from 'lucide-react';
 import type { Action } from '@/actions/types.ts';
 import { t } from '@/lib/i18n.ts';
 import type { ProjectSession } from '@/sync/project-session.ts';
-import { toast } from '@/ui/Toast.tsx';
-import { editToast, whyAction } from './afterwards.ts';
+import { editToast, toast } from '@/ui/Toast.tsx';
+import { whyAction } from './afterwards.ts';
 
 /** Undo and redo of this tab's edits, and saying why of the last. */
 export function editActions(session: ProjectSession): Action[] {

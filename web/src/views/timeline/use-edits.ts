@@ -9,7 +9,7 @@ import { useProject } from '@/sync/project.tsx';
 import { askCascade, type Cascade, type CascadeShift } from '@/sync/timeline.ts';
 import type { IdeaLink, IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
-import { afterwards, editToast } from '../shared/afterwards.ts';
+import { afterwards } from '../shared/afterwards.ts';
 import { groupingsOf, groupValues, keysOf, shownValue } from '../shared/groups.ts';
 import type { ViewProps } from '../types.ts';
 import { type DateFields, type Span, sameSpan, spanOf, valuesOf } from './spans.ts';
@@ -88,7 +88,7 @@ export function useEdits(input: EditsInput): Edits {
       const group = await session.setValues(values, reason);
       if (group === undefined) return undefined;
       latest().say(told);
-      toast({ id: editToast, title: told, ...afterwards(session, group) });
+      toast({ title: told, ...afterwards(session, group) });
       return group;
     };
     /** Nothing has to follow an idea that is now earlier, but what depends on it may want to (TLN-43). */

@@ -3,7 +3,7 @@ import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { useProject } from '@/sync/project.tsx';
 import { toast } from '@/ui/Toast.tsx';
-import { afterwards, editToast } from '../shared/afterwards.ts';
+import { afterwards } from '../shared/afterwards.ts';
 import { planMove, stepTarget, type Target } from './moves.ts';
 import type { Tree } from './use-tree.ts';
 
@@ -82,7 +82,7 @@ export function useMoves(tree: Tree): Moves {
                 where: target.kind === 'under' ? where : now.titleOf(target.idea),
               });
         latest().say(title);
-        toast({ id: editToast, title, ...afterwards(session, group) });
+        toast({ title, ...afterwards(session, group) });
       });
       return undefined;
     };

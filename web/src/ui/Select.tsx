@@ -59,7 +59,8 @@ export function Select<T extends string>(props: SelectProps<T>) {
       <Base.Trigger id={id} className={cx(control.control, className)} data-size={size} aria-label={label}>
         {chosen?.leading}
         {chosen?.icon && <Icon of={chosen.icon} />}
-        <Base.Value className={control.value}>
+        {/* An option whose value is "" is a choice like any other, which Base shows as none. */}
+        <Base.Value className={control.value} data-placeholder={chosen ? undefined : ''}>
           {() => chosen?.label ?? placeholder ?? t('ui.choose')}
         </Base.Value>
         <Icon of={ChevronDown} size={14} />

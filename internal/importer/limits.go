@@ -11,6 +11,6 @@ const (
 	MaxValues     = 200             // values listed for a column
 	MaxSamples    = 5               // samples of a column
 	MaxSampleSize = 160             // bytes of a sample
-	MaxWorkbook   = 64 << 20        // bytes of a workbook, which must be opened whole
+	MaxWorkbook   = 64 << 20        // bytes of a workbook
 	MaxDepth      = text.MaxDepth   // nesting of a JSON element
 )

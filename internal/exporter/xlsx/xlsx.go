@@ -3,24 +3,21 @@
 package xlsx
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
-
 	"cairn"
 	"cairn/internal/exporter"
+	"cairn/internal/workbook"
 )
 
 // Limits of the format.
 const (
-	maxRows = 1_048_576
-	maxCell = 32_767 // UTF-16 units
+	maxCell   = 32_767 // UTF-16 units
+	firstYear = 1901   // days before are text: spreadsheets count 1900 wrongly
 )
 
 // cut ends a text that does not fit into a cell.
@@ -34,117 +31,73 @@ func Leaf() exporter.Format {
 	}
 }
 
-func write(w io.Writer, t exporter.Table, _ exporter.Options) (err error) {
-	f := excelize.NewFile()
-	defer func() { err = errors.Join(err, f.Close()) }()
-	name := sheetName(t.Title)
-	if err := f.SetSheetName("Sheet1", name); err != nil {
-		return fmt.Errorf("name the sheet: %w", err)
+func write(w io.Writer, t exporter.Table, _ exporter.Options) error {
+	groups := len(t.Groups)
+	columns := make([]workbook.Column, 0, groups+len(t.Columns))
+	for i, name := range t.Headers() {
+		c := exporter.Column{Type: cairn.TypeShortText}
+		if i >= groups {
+			c = t.Columns[i-groups]
+		}
+		columns = append(columns, workbook.Column{Title: fit(name), Width: width(c), Format: numberFormat(c)})
 	}
-	stream, err := f.NewStreamWriter(name)
+	sheet, err := workbook.NewWriter(w, sheetName(t.Title), columns)
 	if err != nil {
 		return fmt.Errorf("start the sheet: %w", err)
 	}
-	s := sheet{file: f, stream: stream, table: &t}
-	if err := s.head(); err != nil {
-		return fmt.Errorf("write the header: %w", err)
-	}
+	rows := 1
 	for row, err := range t.Rows {
 		if err != nil {
 			return err
 		}
-		if err := s.row(row); err != nil {
-			return err
+		if rows++; rows > workbook.MaxRows {
+			return cairn.Errorf(cairn.CodeTooLarge, "An Excel sheet holds 1,048,575 ideas at most. Filter the view, or export CSV or JSON")
+		}
+		for _, label := range row.Group {
+			sheet.Text(fit(label))
+		}
+		for i := range row.Cells {
+			put(sheet, &row.Cells[i])
+		}
+		if err := sheet.EndRow(); err != nil {
+			return fmt.Errorf("write a row: %w", err)
 		}
 	}
-	if err := stream.Flush(); err != nil {
-		return fmt.Errorf("finish the sheet: %w", err)
-	}
-	return f.Write(w)
+	return sheet.Close()
 }
 
-// sheet is the one that is being written.
-type sheet struct {
-	file   *excelize.File
-	stream *excelize.StreamWriter
-	table  *exporter.Table
-	// styles of the columns, 0 for the plain one.
-	styles []int
-	rows   int
-	cells  []any
-}
-
-func (s *sheet) head() error {
-	bold, err := s.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	groups := len(s.table.Groups)
-	headers := s.table.Headers()
-	s.styles = make([]int, len(headers))
-	s.cells = make([]any, len(headers))
-	for i, name := range headers {
-		c := exporter.Column{Type: cairn.TypeShortText}
-		if i >= groups {
-			c = s.table.Columns[i-groups]
-		}
-		if format := numberFormat(c); format != "" {
-			if s.styles[i], err = s.file.NewStyle(&excelize.Style{CustomNumFmt: &format}); err != nil {
-				return err
-			}
-		}
-		if err := s.stream.SetColWidth(i+1, i+1, width(c)); err != nil {
-			return err
-		}
-		s.cells[i] = excelize.Cell{StyleID: bold, Value: fit(name)}
-	}
-	if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	return s.write()
-}
-
-func (s *sheet) write() error {
-	s.rows++
-	if s.rows > maxRows {
-		return cairn.Errorf(cairn.CodeTooLarge, "An Excel sheet holds 1,048,575 ideas at most. Filter the view, or export CSV or JSON")
-	}
-	return s.stream.SetRow(fmt.Sprintf("A%d", s.rows), s.cells)
-}
-
-func (s *sheet) row(row exporter.Row) error {
-	s.cells = s.cells[:0]
-	for _, label := range row.Group {
-		s.cells = append(s.cells, fit(label))
-	}
-	for i := range row.Cells {
-		s.cells = append(s.cells, excelize.Cell{StyleID: s.styles[len(s.cells)], Value: value(&row.Cells[i])})
-	}
-	return s.write()
-}
-
-// value gives numbers, truth and days as what they are, all else as text.
-func value(c *exporter.Cell) any {
+// put writes numbers, truth and days as what they are, all else as text.
+func put(sheet *workbook.Writer, c *exporter.Cell) {
 	switch v := c.Value; v.Kind {
 	case cairn.KindNull:
-		return nil
+		sheet.Empty()
+		return
 	case cairn.KindNumber:
 		if _, ranged := v.Range(); !ranged {
-			return v.Num
+			sheet.Number(v.Num)
+		} else {
+			sheet.Text(c.Text()) // digits and dashes, which no spreadsheet runs
 		}
-		return c.Text() // digits and dashes, which no spreadsheet runs
+		return
 	case cairn.KindBool:
-		return v.Num != 0
+		if v.Num != 0 {
+			sheet.True()
+		} else {
+			sheet.False()
+		}
+		return
 	case cairn.KindDate:
-		if t := v.Day.Time(); t.Year() >= 1901 {
-			return t
+		if t := v.Day.Time(); t.Year() >= firstYear {
+			sheet.Time(t)
+			return
 		}
 	case cairn.KindMoment:
-		if t := v.Time.UTC().Truncate(time.Second); t.Year() >= 1901 {
-			return t
+		if t := v.Time.UTC(); t.Year() >= firstYear {
+			sheet.Time(t)
+			return
 		}
 	}
-	return fit(c.Text())
+	sheet.Text(fit(c.Text()))
 }
 
 // fit guards a text, takes out what the format cannot hold and shortens it.

@@ -38,7 +38,7 @@ func openGrid(ctx context.Context, src importer.Source, opts importer.Options) (
 		return nil, &importer.Refusal{Code: "empty", Text: fmt.Sprintf("“%s” is empty.", src.Name())}
 	}
 	switch shapeOf(head, src.Name()) {
-	case workbook:
+	case spreadsheet:
 		return openWorkbook(src, opts)
 	case compound:
 		return nil, refuseCompound(src)

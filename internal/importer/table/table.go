@@ -34,7 +34,7 @@ type shape int
 
 const (
 	delimited shape = iota
-	workbook
+	spreadsheet
 	jsonList
 	compound // the container of old and of encrypted workbooks
 	other    // something that is no table
@@ -45,7 +45,7 @@ func shapeOf(head []byte, filename string) shape {
 	ext := strings.ToLower(path.Ext(filename))
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return workbook
+		return spreadsheet
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return compound
 	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("\x1f\x8b")),
@@ -80,7 +80,7 @@ func jsonStart(b []byte) bool {
 // Detect judges by the first bytes; the name decides between text and JSON.
 func (leaf) Detect(head []byte, filename string) importer.Match {
 	switch shapeOf(head, filename) {
-	case workbook:
+	case spreadsheet:
 		return importer.Match{Confidence: 60, Why: "it is a workbook"}
 	case compound:
 		return importer.Match{Confidence: 20, Why: "it is an old or an encrypted workbook"}

@@ -217,15 +217,6 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
-func TestFormats(t *testing.T) {
-	custom := map[int]string{164: "yyyy-mm-dd", 165: `0.0 "days"`, 166: "[h]:mm", 167: "General", 168: "[Red]0;[Blue]-0", 169: `d\-m`, 170: "hh:mm yyyy"}
-	for id, want := range map[int]dateKind{0: noDate, 2: noDate, 9: noDate, 14: dateOnly, 20: timeOnly, 22: dateAndTime, 164: dateOnly, 165: noDate, 166: timeOnly, 167: noDate, 168: noDate, 169: dateOnly, 170: dateAndTime} {
-		if got := dateFormat(id, custom); got != want {
-			t.Errorf("format %d (%s): %v", id, custom[id], got)
-		}
-	}
-}
-
 func TestNotATable(t *testing.T) {
 	var noise string
 	for i := range 4096 {

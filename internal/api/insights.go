@@ -135,12 +135,13 @@ type listInsightsIn struct {
 	Text   string            `query:"q" maxLength:"500" doc:"Words of title, note and labels"`
 	Offset int               `query:"offset" minimum:"0"`
 	Limit  int               `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Only   string            `query:"only" maxLength:"4000" doc:"Ids, separated by commas: these of those that match, or what they are part of by now, to bring a list in step"`
 }
 
 type insightPageOut struct {
 	Body struct {
 		Insights []Insight                 `json:"insights"`
-		Total    int                       `json:"total" doc:"How many match"`
+		Total    int                       `json:"total" doc:"How many match, asked for or not"`
 		Counts   map[app.InsightFilter]int `json:"counts" doc:"How many the project has at each point of triage"`
 	}
 }
@@ -151,7 +152,11 @@ func (s *server) listInsights(ctx context.Context, in *listInsightsIn) (*insight
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.app.Insights(ctx, by, p.ID, app.InsightQuery{Filter: in.Stage, Text: in.Text, Offset: in.Offset, Limit: in.Limit})
+	only, err := ids("only", in.Only)
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.app.Insights(ctx, by, p.ID, app.InsightQuery{Filter: in.Stage, Text: in.Text, Offset: in.Offset, Limit: in.Limit, Only: only})
 	if err != nil {
 		return nil, err
 	}

@@ -131,6 +131,43 @@ func TestInsights(t *testing.T) {
 	})
 }
 
+// EVD-27: of those that match, the ones that are asked for, or what they are part of,
+// with how many there are in all.
+func TestSomeInsightsOfAList(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		w.Admin.Do("POST", "/projects", map[string]any{"name": "Insure", "key": "INS"}).Want(201)
+		w.Admin.Do("POST", "/projects", map[string]any{"name": "Support", "key": "SUP"}).Want(201)
+		var ids []cairn.ID
+		for _, title := range []string{"One", "Two", "Three", "Four"} {
+			ids = append(ids, insight(w.Admin, "INS", map[string]any{"title": title}).ID)
+		}
+		far := insight(w.Admin, "SUP", map[string]any{"title": "Elsewhere"}).ID
+		w.Admin.Do("PATCH", fmt.Sprint("/insights/", ids[1]), map[string]any{"dismissed": "No"}).Want(200)
+		w.Admin.Do("PUT", fmt.Sprint("/insights/", ids[0], "/parts/", ids[3]), nil).Want(200)
+		only := func(query string) string {
+			var out struct {
+				Insights []told
+				Total    int
+				Counts   map[string]int
+			}
+			w.Admin.Do("GET", "/projects/INS/insights?"+query, nil).Want(200).Into(&out)
+			return fmt.Sprint(out.Insights, " of ", out.Total, " ", out.Counts["dismissed"])
+		}
+		for query, want := range map[string]string{
+			fmt.Sprintf("stage=inbox&only=%d", ids[2]):                     "[Three@] of 2 1",
+			fmt.Sprintf("stage=inbox&only=%d,%d", ids[1], far):             "[] of 2 1",
+			fmt.Sprintf("stage=inbox&only=%d, %d", ids[3], ids[2]):         "[Three@ One@] of 2 1",
+			fmt.Sprintf("stage=all&q=two&only=%d,%d,9999", ids[1], ids[2]): "[Two@] of 1 1",
+		} {
+			if got := only(strings.ReplaceAll(query, " ", "%20")); got != want {
+				t.Errorf("%s: %s, want %s", query, got, want)
+			}
+		}
+		w.Admin.Do("GET", "/projects/INS/insights?only=INS-1", nil).Want(422)
+	})
+}
+
 // EVD-3, EVD-4, EVD-5: a private project leaks nothing through a shared insight.
 func TestInsightsAcrossProjects(t *testing.T) {
 	cairntest.EachDB(t, func(t *testing.T, st store.Store) {

@@ -34,3 +34,19 @@ func refs(s string) []cairn.Ref {
 	}
 	return out
 }
+
+// ids reads a comma-separated list of ids.
+func ids(param, s string) ([]cairn.ID, error) {
+	var out []cairn.ID
+	for part := range strings.SplitSeq(s, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		id, err := cairn.ParseID(part)
+		if err != nil {
+			return nil, cairn.Invalid(param, "%q is not an id; ids are numbers, separated by commas", part)
+		}
+		out = append(out, id)
+	}
+	return out, nil
+}

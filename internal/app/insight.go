@@ -137,6 +137,9 @@ type InsightQuery struct {
 	Filter        InsightFilter
 	Text          string
 	Offset, Limit int
+	// Only, when not empty, are the insights that are wanted, or what they are part of by
+	// now; all others are counted only.
+	Only []cairn.ID
 }
 
 // InsightPage is a window of a list, with how many there are by filter.
@@ -177,6 +180,13 @@ func (a *App) Insights(ctx context.Context, by Caller, project cairn.ID, q Insig
 		found = a.evidence.matching(found, text)
 	}
 	out.Total = len(found)
+	if len(q.Only) > 0 {
+		only := make(map[cairn.ID]bool, len(q.Only))
+		for _, id := range q.Only {
+			only[a.evidence.wholeOf(id)] = true
+		}
+		found = slices.DeleteFunc(found, func(i cairn.Insight) bool { return !only[i.ID] })
+	}
 	low := min(max(q.Offset, 0), len(found))
 	for _, i := range found[low:min(low+q.Limit, len(found))] {
 		info, err := a.insightInfo(ctx, by, i)

@@ -4611,7 +4611,7 @@ export interface components {
             insights: components["schemas"]["Insight"][] | null;
             /**
              * Format: int64
-             * @description How many match
+             * @description How many match, asked for or not
              */
             total: number;
         };
@@ -11264,6 +11264,8 @@ export interface operations {
                 q?: string;
                 offset?: number;
                 limit?: number;
+                /** @description Ids, separated by commas: these of those that match, or what they are part of by now, to bring a list in step */
+                only?: string;
             };
             header?: never;
             path: {

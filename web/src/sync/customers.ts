@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
 import { inWindows } from './in-windows.ts';
-import { evidenceKey } from './insights.ts';
+import { evidenceKey } from './insights-live.ts';
 
 /** A company or a person whose voice counts. */
 export type Customer = components['schemas']['Customer'];

@@ -1,12 +1,20 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { hashKey, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
 import { headersOf, newGroup } from './calls.ts';
 import { inWindows } from './in-windows.ts';
-import { useLive } from './live.ts';
+import { type HeldInsights, type Written, wrote } from './insights-held.ts';
+import {
+  type AskList,
+  evidenceKey,
+  listsKey,
+  loadMore,
+  sayAsk,
+  useEvidenceLive,
+  writeInStep,
+} from './insights-live.ts';
 import { useProject } from './project.tsx';
-import type { Change } from './types.ts';
 
 /** A piece of evidence, as far as the reader may see it. */
 export type Insight = components['schemas']['Insight'];
@@ -36,26 +44,6 @@ export const insightStages = ['inbox', 'linked', 'parked', 'dismissed', 'all'] a
 /** One of insightStages. */
 export type InsightStage = (typeof insightStages)[number];
 
-/** The key of everything that is kept of insights and customers. */
-export const evidenceKey = ['evidence'] as const;
-
-const kinds = new Set(['insight', 'evidence', 'customer', 'customer_field']);
-
-/** Whether a change brings a comment or a file of an insight, or takes one away: the insight counts them. */
-function countsOn({ kind, attr, old, new: after }: Change): boolean {
-  if (attr || (kind !== 'comment' && kind !== 'file')) return false;
-  const { attrs } = (after ?? old ?? {}) as { attrs?: { on?: string } };
-  return attrs?.on === 'insight';
-}
-
-/** Loads again what is kept of insights and customers when somebody writes some. */
-export function useEvidenceLive(): void {
-  useLive(
-    evidenceKey,
-    (change) => kinds.has(change.kind) || (change.kind === 'idea' && !change.attr) || countsOn(change),
-  );
-}
-
 /**
  * The insights of an idea, the most important first, as they were where the project around the caller is that of an
  * earlier moment; undefined until they are loaded.
@@ -83,32 +71,57 @@ export function useInsight(insight: number | undefined) {
   });
 }
 
-/** A window of a project's insights. */
-export interface InsightWindow {
+/** Which insights of a project are wanted. */
+export interface InsightFilter {
   stage: InsightStage;
   text: string;
-  limit: number;
 }
 
-/** A project's insights at a point of triage, newest first. */
-export function useInsights({ stage, text, limit }: InsightWindow) {
+/** How many insights of a list are loaded at once. */
+const pageSize = 200;
+
+/** A project's insights at a point of triage, newest first: those that are loaded, kept in step, and how to load more. */
+export function useInsights({ stage, text }: InsightFilter) {
   const { session } = useProject();
+  const queries = useQueryClient();
   useEvidenceLive();
-  return useQuery({
-    queryKey: [...evidenceKey, 'project', session.key, stage, text, limit],
+  const { key } = session;
+  const queryKey = useMemo(() => [...listsKey, key, stage, text], [key, stage, text]);
+  const ask = useMemo(() => askFor(key, { stage, text }), [key, stage, text]);
+  useEffect(() => sayAsk(hashKey(queryKey), ask), [queryKey, ask]);
+  const { data, error } = useQuery({
+    queryKey,
     placeholderData: keepPreviousData,
+    // Again as far as they were loaded.
     queryFn: async ({ signal }) => {
-      const { rows, ...rest } = await inWindows({ limit, most: 200 }, async (offset, most) => {
-        const query = { stage, q: text, offset, limit: most };
-        const path = { project: session.key };
-        const answer = await send(
-          client.GET('/projects/{project}/insights', { params: { path, query }, signal }),
-        );
-        return { rows: answer.insights ?? [], total: answer.total, counts: answer.counts };
-      });
-      return { insights: rows, ...rest };
+      const held = queries.getQueryData<HeldInsights>(queryKey)?.insights.length ?? 0;
+      const { rows, ...rest } = await inWindows(
+        { limit: Math.max(pageSize, held), most: pageSize },
+        async (offset, limit) => {
+          const { insights, ...other } = await ask({ offset, limit }, signal);
+          return { rows: insights, ...other };
+        },
+      );
+      return { insights: rows, ...rest } satisfies HeldInsights;
     },
   });
+  const more = useCallback(() => void loadMore(queries, queryKey), [queries, queryKey]);
+  return { data, error, more };
+}
+
+/** Asks for a part of a list: so many from an offset, or of some those that are in it. */
+function askFor(project: string, { stage, text }: InsightFilter) {
+  return async (
+    { only, offset = 0, limit = pageSize }: Parameters<AskList>[0] & { limit?: number },
+    signal?: AbortSignal,
+  ): Promise<HeldInsights> => {
+    const which = only ? { only: only.join(','), limit } : { offset, limit };
+    const params = { path: { project }, query: { stage, q: text, ...which } };
+    const { insights, total, counts } = await send(
+      client.GET('/projects/{project}/insights', { params, ...(signal && { signal }) }),
+    );
+    return { insights: insights ?? [], total, counts };
+  };
 }
 
 /** Finds insights of the project around the caller by their words. */
@@ -163,19 +176,30 @@ export function useInsightWriter(): InsightWriter {
   const queries = useQueryClient();
   return useMemo(() => {
     const path = { project: session.key };
-    const step = async (write: (headers: Record<string, string>) => Promise<unknown>) => {
+    const step = async <T>(
+      write: (headers: Record<string, string>) => Promise<T>,
+      written: (answer: T) => Written | undefined = () => undefined,
+    ) => {
       const group = newGroup();
-      await write(headersOf(group));
-      session.undoStack.push(group);
-      await queries.invalidateQueries({ queryKey: evidenceKey });
+      await writeInStep(
+        queries,
+        group,
+        async () => {
+          const answer = await write(headersOf(group));
+          session.undoStack.push(group);
+          return answer;
+        },
+        written,
+      );
       return group;
     };
     const link = (insight: number, body: { idea: string; quote?: string }, headers: Record<string, string>) =>
       send(client.POST('/insights/{insight}/links', { params: { path: { insight } }, body, headers }));
     return {
       add: (body) =>
-        step((headers) =>
-          send(client.POST('/projects/{project}/insights', { params: { path }, body, headers })),
+        step(
+          (headers) => send(client.POST('/projects/{project}/insights', { params: { path }, body, headers })),
+          ({ id }) => wrote([id], true),
         ),
       addMany: (insights) =>
         step((headers) =>
@@ -205,51 +229,71 @@ export function useInsightWriter(): InsightWriter {
         return { done: done as ImportedInsights, group };
       },
       update: (insight, body) =>
-        step((headers) =>
-          send(client.PATCH('/insights/{insight}', { params: { path: { insight } }, body, headers })),
+        step(
+          (headers) =>
+            send(client.PATCH('/insights/{insight}', { params: { path: { insight } }, body, headers })),
+          () => wrote([insight], 'title' in body || 'note' in body || 'labels' in body),
         ),
       remove: (insight) =>
-        step((headers) =>
-          send(client.DELETE('/insights/{insight}', { params: { path: { insight } }, headers })),
+        step(
+          (headers) => send(client.DELETE('/insights/{insight}', { params: { path: { insight } }, headers })),
+          () => wrote([insight], true),
         ),
       link: (insight, idea, quote) =>
-        step((headers) => link(insight, { idea: String(idea), ...(quote ? { quote } : {}) }, headers)),
+        step(
+          (headers) => link(insight, { idea: String(idea), ...(quote ? { quote } : {}) }, headers),
+          () => wrote([insight]),
+        ),
       quote: (id, quote) =>
-        step((headers) =>
-          send(
-            client.PATCH('/insight-links/{link}', {
-              params: { path: { link: id } },
-              body: { quote },
-              headers,
-            }),
-          ),
+        step(
+          (headers) =>
+            send(
+              client.PATCH('/insight-links/{link}', {
+                params: { path: { link: id } },
+                body: { quote },
+                headers,
+              }),
+            ),
+          () => wrote([], false, [id]),
         ),
       unlink: (id) =>
-        step((headers) =>
-          send(client.DELETE('/insight-links/{link}', { params: { path: { link: id } }, headers })),
+        step(
+          (headers) =>
+            send(client.DELETE('/insight-links/{link}', { params: { path: { link: id } }, headers })),
+          () => wrote([], false, [id]),
         ),
       merge: (part, insight) =>
-        step((headers) =>
-          send(
-            client.PUT('/insights/{insight}/parts/{part}', { params: { path: { insight, part } }, headers }),
-          ),
+        step(
+          (headers) =>
+            send(
+              client.PUT('/insights/{insight}/parts/{part}', {
+                params: { path: { insight, part } },
+                headers,
+              }),
+            ),
+          () => wrote([part, insight], true),
         ),
       takeOut: (insight, part) =>
-        step((headers) =>
-          send(
-            client.DELETE('/insights/{insight}/parts/{part}', {
-              params: { path: { insight, part } },
-              headers,
-            }),
-          ),
+        step(
+          (headers) =>
+            send(
+              client.DELETE('/insights/{insight}/parts/{part}', {
+                params: { path: { insight, part } },
+                headers,
+              }),
+            ),
+          () => wrote([insight, part], true),
         ),
       promote: (insight, title) =>
-        step(async (headers) => {
-          const idea = await send(
-            client.POST('/projects/{project}/ideas', { params: { path }, body: { title }, headers }),
-          );
-          await link(insight.id, { idea: String(idea.id) }, headers);
-        }),
+        step(
+          async (headers) => {
+            const idea = await send(
+              client.POST('/projects/{project}/ideas', { params: { path }, body: { title }, headers }),
+            );
+            await link(insight.id, { idea: String(idea.id) }, headers);
+          },
+          () => wrote([insight.id], true),
+        ),
     };
   }, [session, queries]);
 }

@@ -6,7 +6,7 @@ import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { useTitle } from '@/lib/title.ts';
 import { useCustomer } from '@/sync/customers.ts';
-import { useEvidenceLive } from '@/sync/insights.ts';
+import { useEvidenceLive } from '@/sync/insights-live.ts';
 import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';

@@ -4,7 +4,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { useTitle } from '@/lib/title.ts';
 import { type CustomerFilter, type CustomerType, useCustomerFields } from '@/sync/customers.ts';
-import { useEvidenceLive } from '@/sync/insights.ts';
+import { useEvidenceLive } from '@/sync/insights-live.ts';
 import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';

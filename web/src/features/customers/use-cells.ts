@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import { headersOf, newGroup } from '@/sync/calls.ts';
 import type { Customer } from '@/sync/customers.ts';
-import { evidenceKey } from '@/sync/insights.ts';
+import { evidenceKey } from '@/sync/insights-live.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { CellValue } from '@/sync/types.ts';
 import { toastFailure } from '@/ui/Toast.tsx';

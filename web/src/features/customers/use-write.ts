@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorText } from '@/lib/error-text.ts';
 import { headersOf, newGroup } from '@/sync/calls.ts';
-import { evidenceKey } from '@/sync/insights.ts';
+import { evidenceKey } from '@/sync/insights-live.ts';
 import { useProject } from '@/sync/project.tsx';
 
 /** Writes something about customers as one step for undo, and says what is wrong when it fails. */

@@ -52,10 +52,9 @@ export function InsightList({ insights, total, chosen, onChoose, onMore }: Insig
   }, [at, virtual]);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
-  const wanted = insights.length < total && last + ahead >= insights.length;
   useEffect(() => {
-    if (wanted) onMore();
-  }, [wanted, onMore]);
+    if (insights.length < total && last + ahead >= insights.length) onMore();
+  }, [insights, total, last, onMore]);
   return (
     <ul
       ref={list}

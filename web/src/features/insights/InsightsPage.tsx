@@ -34,7 +34,6 @@ import { parkingOf, useReturning, useSelectedText, useTriage, useTriageKeys } fr
 const ImportDialog = lazy(() => import('./ImportDialog.tsx'));
 
 const stageParam = choiceParam(insightStages);
-const pageSize = 200;
 const none: readonly Insight[] = [];
 
 /** The insights at home in a project: an inbox to triage, and everything that was triaged. */
@@ -48,9 +47,8 @@ function Insights() {
   const [wanted, show] = useParam('stage', stageParam, 'replace');
   const stage = wanted ?? 'inbox';
   const [text, setText] = useState('');
-  const [limit, setLimit] = useState(pageSize);
   const search = useDeferredValue(text.trim());
-  const { data, error } = useInsights({ stage, text: search, limit });
+  const { data, error, more } = useInsights({ stage, text: search });
   const insights = data?.insights ?? none;
   const [at, setAt] = useParam('insight', numberParam, 'replace');
   const index = insights.findIndex(({ id }) => id === at);
@@ -62,8 +60,6 @@ function Insights() {
   const { data: suggestions } = useSuggestions(insight?.id);
   // Those of the next one are there when it comes.
   useSuggestions(stage === 'inbox' && index >= 0 ? insights[index + 1]?.id : undefined);
-  const loaded = insights.length;
-  const more = useCallback(() => setLimit(loaded + pageSize), [loaded]);
   const move = (step: number) => {
     const next = insights[Math.max(0, Math.min(insights.length - 1, index < 0 ? 0 : index + step))];
     setAt(next?.id);

@@ -1,7 +1,8 @@
 import { formatDay } from '@/lib/days.ts';
 import { formatList } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import { evidenceKey, type Insight, type LikeInsight, useFindInsights } from '@/sync/insights.ts';
+import { type Insight, type LikeInsight, useFindInsights } from '@/sync/insights.ts';
+import { evidenceKey } from '@/sync/insights-live.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Kbd } from '@/ui/Kbd.tsx';
 import { Finder } from '@/views/shared/Finder.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import { t } from '@/lib/i18n.ts';
 import { type CustomerType, useCustomers } from '@/sync/customers.ts';
-import { evidenceKey } from '@/sync/insights.ts';
+import { evidenceKey } from '@/sync/insights-live.ts';
 import { Combobox } from '@/ui/Combobox.tsx';
 import { toastFailure } from '@/ui/Toast.tsx';
 import css from './insights.module.css';

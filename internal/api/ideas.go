@@ -46,20 +46,27 @@ func (s *server) stored(ctx context.Context, i cairn.Idea) (*ideaOut, []cairn.Re
 		ID: i.ID, Key: cairn.IdeaKey(p.Key, i.Number), Number: i.Number, Project: p.Key, Version: i.Version,
 		Title: i.Title, Description: i.Description, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedBy,
 		UpdatedAt: i.UpdatedAt, UpdatedBy: i.UpdatedBy, Archived: i.Archived, Type: i.Type, Parent: i.ParentIdea, CoverImage: i.Cover, Rank: i.Rank,
-		Source: i.Source, SourceID: i.SourceID, Values: make(map[cairn.Ref]rawMessage, len(i.Values)),
+		Source: i.Source, SourceID: i.SourceID, Values: i.Values,
 	}
 	fields, err := s.app.FieldRefs(ctx, callerOf(ctx), i.Project)
 	if err != nil {
 		return nil, nil, err
 	}
-	var computed []cairn.Ref
+	var room [32]cairn.Ref
+	computed, given := []cairn.Ref(nil), room[:0]
 	for n := range fields {
 		ref := fields[n].Ref()
 		switch v := i.Values[ref]; {
 		case fields[n].Type == cairn.TypeFormula || fields[n].Type == cairn.TypeVotes || fields[n].Type == cairn.TypeEvidence:
 			computed = append(computed, ref)
 		case !cairn.IsNull(v):
-			out.Values[ref] = v
+			given = append(given, ref)
+		}
+	}
+	if len(given) != len(i.Values) { // there are others, of fields that were deleted
+		out.Values = make(map[cairn.Ref]rawMessage, len(given))
+		for _, ref := range given {
+			out.Values[ref] = i.Values[ref]
 		}
 	}
 	return &ideaOut{ETag: strconv.Quote(strconv.FormatInt(i.Version, 10)), Body: out}, computed, nil

@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -67,20 +68,37 @@ func (s *server) finish(rec *recorder, r *http.Request, info *requestInfo, start
 	}
 	took := time.Since(start)
 	s.metrics.observe(info.route, rec.status, took)
+	if !s.logger.Enabled(r.Context(), slog.LevelDebug) {
+		return // what is not said is not gathered
+	}
 	s.logger.DebugContext(r.Context(), "request", "request", info.id, "method", r.Method,
 		"path", r.URL.Path, "status", rec.status, "bytes", rec.bytes, "took", took, "user", info.caller.User)
 }
 
-// secure sets the headers that every answer has. Scripts, styles and connections
+// always are the headers that every answer has. Scripts, styles and connections
 // come from this server only.
+var always = []fixedHeader{
+	{"Content-Security-Policy", []string{"default-src 'self'; img-src 'self' data: blob:; " +
+		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"}},
+	{"X-Content-Type-Options", []string{"nosniff"}},
+	{"Referrer-Policy", []string{"same-origin"}},
+	{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+	{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
+	{"Permissions-Policy", []string{"camera=(), microphone=(), geolocation=()"}},
+}
+
+// fixedHeader is a header's name as net/http keeps it, with a value that all
+// answers share.
+type fixedHeader struct {
+	name  string
+	value []string
+}
+
+// secure sets the headers that every answer has, or every one of the API.
 func secure(h http.Header, r *http.Request, info *requestInfo) {
-	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob:; "+
-		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	for i := range always {
+		h[always[i].name] = always[i].value
+	}
 	if info.https {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}

@@ -221,6 +221,10 @@ func (shape *requestShape) readBody(w http.ResponseWriter, r *http.Request, wron
 	if sent, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); sent != "" && !strings.EqualFold(strings.TrimSpace(sent), jsonType) {
 		return problem(http.StatusUnsupportedMediaType, fmt.Sprintf("The request's body is of type %s; send JSON, with the Content-Type %s", sent, jsonType))
 	}
+	body := v.FieldByIndex(shape.body.field).Addr().Interface()
+	if own, ok := body.(plainBody); ok && own.readPlain(buf.Bytes()) {
+		return nil
+	}
 	before := len(wrong.Errors)
 	var parsed any
 	if err := json.Unmarshal(buf.Bytes(), &parsed); err != nil {
@@ -232,7 +236,7 @@ func (shape *requestShape) readBody(w http.ResponseWriter, r *http.Request, wron
 	if len(wrong.Errors) > before {
 		return nil
 	}
-	if err := json.Unmarshal(buf.Bytes(), v.FieldByIndex(shape.body.field).Addr().Interface()); err != nil {
+	if err := json.Unmarshal(buf.Bytes(), body); err != nil {
 		wrong.Add(wrong.path("body"), nil, err.Error())
 	}
 	for _, d := range shape.body.defaults {
@@ -245,12 +249,21 @@ func (shape *requestShape) readBody(w http.ResponseWriter, r *http.Request, wron
 
 // receive reads a body of at most so many bytes.
 func receive(w http.ResponseWriter, r *http.Request, into *bytes.Buffer, most int64) error {
+	// Mostly the body is here already, and a timer that is stopped costs less than a
+	// deadline that is set and taken back.
 	conn := http.NewResponseController(w)
-	conn.SetReadDeadline(time.Now().Add(bodyTimeout)) // where there is none, none is needed
+	late := make(chan struct{})
+	timer := time.AfterFunc(bodyTimeout, func() {
+		conn.SetReadDeadline(time.Now()) // where there is none, none is needed
+		close(late)
+	})
 	n, err := into.ReadFrom(io.LimitReader(r.Body, most+1))
-	// The deadline must not end what comes after: a request whose connection is
-	// read in vain counts as left.
-	conn.SetReadDeadline(time.Time{})
+	if !timer.Stop() {
+		// The deadline must not end what comes after: a request whose connection is
+		// read in vain counts as left.
+		<-late
+		conn.SetReadDeadline(time.Time{})
+	}
 	var network net.Error
 	switch {
 	case n > most:

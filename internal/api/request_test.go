@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -62,10 +63,48 @@ func TestRequestsAreRead(t *testing.T) {
 	if got != want {
 		t.Errorf("read %+v, want %+v", got, want)
 	}
-	// A deadline left behind would end a long use case, as if its client had left.
-	if len(w.until) != 2 || w.until[0].IsZero() || !w.until[1].IsZero() {
-		t.Errorf("deadlines of the body: %v; want one that is taken back", w.until)
+	if len(w.until) != 0 {
+		t.Errorf("deadlines of a body that was there: %v; want none", w.until)
 	}
+}
+
+// silent is a body that does not come until there is a deadline, which has passed.
+type silent struct {
+	noting
+	passed chan struct{}
+}
+
+func (s *silent) SetReadDeadline(t time.Time) error {
+	if !t.IsZero() {
+		close(s.passed)
+	}
+	return s.noting.SetReadDeadline(t)
+}
+
+func (s *silent) Read([]byte) (int, error) {
+	<-s.passed
+	return 0, timedOut{}
+}
+
+// TestBodyDeadline: a body may take half a minute. A deadline left behind would end
+// a long use case, as if its client had left.
+func TestBodyDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &silent{noting: noting{ResponseRecorder: httptest.NewRecorder()}, passed: make(chan struct{})}
+		began := time.Now()
+		r := httptest.NewRequest("POST", "/x?kind=idea", s)
+		r.SetPathValue("project", "INS")
+		var got wholeRequest
+		if p := problemOf(shapeOf(40).read(s, r, reflect.ValueOf(&got).Elem())); p.Status != http.StatusRequestTimeout {
+			t.Errorf("a body that does not come: %d %s", p.Status, p.Detail)
+		}
+		if took := time.Since(began); took != bodyTimeout {
+			t.Errorf("it was waited for %s, want %s", took, bodyTimeout)
+		}
+		if len(s.until) != 2 || !s.until[1].IsZero() {
+			t.Errorf("deadlines of the body: %v; want one that is taken back", s.until)
+		}
+	})
 }
 
 func TestRequestsThatAreNotAsDescribed(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
 
 	"cairn"
@@ -112,7 +113,7 @@ func (b *batch) take(req *request) {
 	}
 	t := &tx{
 		b: b, ctx: req.ctx, meta: req.meta, seq: b.seq + 1, now: b.w.now(), nextID: b.nextID,
-		recs: make(map[cairn.ID]*record), keys: make(map[cairn.Key]cairn.ID), numbers: make(map[cairn.ID]int64),
+		recs: make(map[cairn.ID]*record),
 	}
 	err := t.call(req.fn)
 	if err == nil {
@@ -154,9 +155,10 @@ func (b *batch) merge(t *tx) error {
 	for _, r := range t.touched {
 		delete(b.known, r.id)
 	}
-	for project, next := range t.numbers {
-		b.numbers[project] = next
+	if b.numbers == nil {
+		b.numbers = t.numbers
 	}
+	maps.Copy(b.numbers, t.numbers)
 	if t.nextID != b.nextID || len(t.changes)+len(t.ops)+len(t.numbers) > 0 {
 		b.wrote = true
 	}

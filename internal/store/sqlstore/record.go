@@ -94,10 +94,15 @@ func readRecord(ctx context.Context, c conn, id cairn.ID) (*record, error) {
 // changes: attrs is replaced, never edited.
 func (r *record) entity(names *interner) (cairn.Entity, error) {
 	attrs, err := parseAttrs(r.attrs, names)
+	return r.with(attrs), err
+}
+
+// with returns the record as an Entity with these attributes, which are its own.
+func (r *record) with(attrs cairn.Attrs) cairn.Entity {
 	return cairn.Entity{
 		ID: r.id, Kind: r.kind, Project: r.project, Parent: r.parent, Version: r.version,
 		Attrs: attrs, Text: r.text,
-	}, err
+	}
 }
 
 // noun is the word for the entity in a sentence.

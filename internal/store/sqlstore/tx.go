@@ -111,7 +111,7 @@ func (t *tx) Entity(id cairn.ID) (cairn.Entity, error) {
 	if err != nil {
 		return cairn.Entity{}, err
 	}
-	return r.entity(t.b.w.names)
+	return t.b.w.entity(r)
 }
 
 func (t *tx) Lookup(key cairn.Key) (cairn.ID, error) {
@@ -126,7 +126,7 @@ func (t *tx) Lookup(key cairn.Key) (cairn.ID, error) {
 	if _, err := queryRow(t.b.ctx, t.b.conn, sql(sqlLookup, k.Scope, k.Name), &id); err != nil {
 		return 0, t.b.broken(err)
 	}
-	t.keys[k] = cairn.ID(id)
+	t.noteKey(k, cairn.ID(id))
 	return cairn.ID(id), nil
 }
 
@@ -138,7 +138,7 @@ func (t *tx) Prefetch(scope string, names []string) error {
 	for _, name := range names {
 		k := storedKey(cairn.Key{Scope: scope, Name: name})
 		if _, known := t.keys[k]; !known {
-			t.keys[k] = 0
+			t.noteKey(k, 0)
 			wanted = append(wanted, k)
 		}
 	}
@@ -221,11 +221,10 @@ func (t *tx) Put(e cairn.Entity) error {
 	if e.Kind != r.kind || e.Project != r.project || e.Parent != r.parent {
 		return cairn.Errorf(cairn.CodeInternal, "The %s %d cannot change its kind, project or parent", noun(r.kind), r.id)
 	}
-	old, err := parseMembers(t.b.w.old[:0], r.attrs, t.b.w.names)
+	old, err := t.b.w.membersOf(r)
 	if err != nil {
 		return err
 	}
-	t.b.w.old = old
 	ms := t.b.w.members[:0]
 	t.b.w.members = nil // a failure leaves a mixture in it
 	if ms, err = sortedMembers(ms, old, e.Kind, e.Attrs); err != nil {
@@ -249,7 +248,7 @@ func (t *tx) change(r *record, e cairn.Entity, changes []cairn.Change) error {
 		return nil
 	}
 	if slices.ContainsFunc(changes, func(c cairn.Change) bool { return r.kind.InKeys(c.Attr) }) {
-		before, err := r.entity(t.b.w.names)
+		before, err := t.b.w.entity(r)
 		if err != nil {
 			return err
 		}
@@ -286,7 +285,7 @@ func (t *tx) Delete(id cairn.ID) error {
 
 // remove deletes a record that is there.
 func (t *tx) remove(r *record) error {
-	e, err := r.entity(t.b.w.names)
+	e, err := t.b.w.entity(r)
 	if err != nil {
 		return err
 	}
@@ -318,6 +317,9 @@ func (t *tx) Numbers(project cairn.ID, n int) (int64, error) {
 			}
 			next = max(next, 1)
 		}
+	}
+	if t.numbers == nil {
+		t.numbers = make(map[cairn.ID]int64)
 	}
 	t.numbers[project] = next + int64(n)
 	return next, nil
@@ -361,10 +363,18 @@ func (t *tx) rekey(e cairn.Entity, old, new []cairn.Key) error {
 	return nil
 }
 
+// noteKey notes the owner of a key in its stored form.
+func (t *tx) noteKey(k cairn.Key, owner cairn.ID) {
+	if t.keys == nil {
+		t.keys = make(map[cairn.Key]cairn.ID)
+	}
+	t.keys[k] = owner
+}
+
 func (t *tx) setKey(k cairn.Key, owner cairn.ID) {
 	k = storedKey(k)
 	before, known := t.keys[k]
-	t.keys[k] = owner
+	t.noteKey(k, owner)
 	if _, again := t.moved[k]; again {
 		return
 	}
@@ -385,11 +395,10 @@ func sizeOf(ms []member) int {
 
 // snapshotOf returns the JSON form of a whole record.
 func snapshotOf(r *record, b *batch) ([]byte, error) {
-	ms, err := parseMembers(b.w.old[:0], r.attrs, b.w.names)
+	ms, err := b.w.membersOf(r)
 	if err != nil {
 		return nil, err
 	}
-	b.w.old = ms
 	s, _, _ := appendSnapshot(make([]byte, 0, 64+len(r.attrs)+len(r.text)), r.parent, ms, r.text)
 	return s, nil
 }

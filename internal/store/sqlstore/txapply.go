@@ -67,7 +67,7 @@ func (t *tx) applyText(r *record, c cairn.Change) error {
 	if r.text != before {
 		return changedSince(c)
 	}
-	e, err := r.entity(t.b.w.names)
+	e, err := t.b.w.entity(r)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (t *tx) applyText(r *record, c cairn.Change) error {
 }
 
 func (t *tx) applyAttr(r *record, c cairn.Change) error {
-	e, err := r.entity(t.b.w.names)
+	e, err := t.b.w.entity(r)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -123,7 +124,9 @@ type writer struct {
 	// names, members and old are kept for their memory.
 	names        *interner
 	members, old []member
-	fresh        []*record
+	// parsed are the attributes that old was read from.
+	parsed []byte
+	fresh  []*record
 }
 
 // sorted is sortedMembers in the writer's own memory: the result is good until
@@ -140,6 +143,32 @@ func (w *writer) sorted(kind cairn.Kind, a cairn.Attrs) ([]member, error) {
 		w.members = ms
 	}
 	return ms, err
+}
+
+// membersOf returns the attributes of a record in the writer's own memory: the
+// result is good until the next call for another one.
+func (w *writer) membersOf(r *record) ([]member, error) {
+	if n := len(r.attrs); n > 0 && n == len(w.parsed) && &r.attrs[0] == &w.parsed[0] {
+		return w.old, nil
+	}
+	w.parsed = nil
+	old, err := parseMembers(w.old[:0], r.attrs, w.names)
+	if err != nil {
+		return nil, err
+	}
+	w.old, w.parsed = old, r.attrs
+	return old, nil
+}
+
+// entity returns a record as an Entity that shares no memory a writer changes:
+// attrs is replaced, never edited.
+func (w *writer) entity(r *record) (cairn.Entity, error) {
+	ms, err := w.membersOf(r)
+	attrs := make(cairn.Attrs, len(ms))
+	for i := range ms {
+		attrs[ms[i].name] = ms[i].value
+	}
+	return r.with(attrs), err
 }
 
 // restAfter is how long nobody writes before the writer does what nobody waits
@@ -320,10 +349,7 @@ func (w *writer) poll() *request {
 // run executes requests, and those that next finds, in one transaction.
 func (w *writer) run(reqs []*request, next func() *request) *batch {
 	w.batches++
-	b := &batch{
-		w: w, ctx: context.Background(), number: w.batches,
-		numbers: make(map[cairn.ID]int64),
-	}
+	b := &batch{w: w, ctx: context.Background(), number: w.batches}
 	wanted := w.wanted(reqs)
 	if next != nil {
 		wanted = w.wanted(slices.Concat(reqs, w.ahead))
@@ -339,7 +365,11 @@ func (w *writer) run(reqs []*request, next func() *request) *batch {
 		}
 		req := next()
 		if req == nil {
-			break
+			// Who is about to write gets to it now and shares the commit.
+			runtime.Gosched()
+			if req = next(); req == nil {
+				break
+			}
 		}
 		b.take(req)
 	}

@@ -30,6 +30,8 @@ export interface ComboRootProps extends ComboShared {
   onOpenChange?: (open: boolean) => void;
   inline?: boolean;
   disabled?: boolean;
+  /** What stands in the search line at first. */
+  typed?: string;
   children: ReactNode;
 }
 
@@ -47,9 +49,10 @@ export function ComboRoot(props: ComboRootProps) {
     open,
     onOpenChange,
     children,
+    typed: first = '',
     ...rest
   } = props;
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(first);
   const items = withCreate(options, typed, onCreate !== undefined);
   const chosen = values.flatMap((value) => options.find((option) => option.value === value) ?? []);
   const { contains } = Base.useFilter({ multiple });

@@ -97,6 +97,8 @@ export interface PickerProps extends ComboShared {
   multiple?: true;
   values: readonly string[];
   onValuesChange: (values: string[]) => void;
+  /** What stands in the search line at first. */
+  typed?: string;
 }
 
 /** The searchable list alone, for a Popover: the editor of a cell, a filter, "Move to…". */

@@ -12,6 +12,7 @@ import { EmptyState } from '@/ui/EmptyState.tsx';
 import { NumberField } from '@/ui/NumberField.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import order from '@/views/shared/order/order.module.css';
 import { updateProject } from './calls.ts';
 import css from './project.module.css';
 import { useSave } from './use-save.ts';
@@ -100,7 +101,7 @@ interface LineProps {
 function Line({ rule, field, choices, locked, onChange, onRemove }: LineProps) {
   const name = field?.name ?? t(rule.field === rank ? 'project.why.rank' : 'project.why.gone');
   return (
-    <li className={css.line}>
+    <li className={order.line}>
       <div className={css.whyRule}>
         <Select
           aria-label={t('project.why.field')}

@@ -8,6 +8,7 @@ import { useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
+import order from '@/views/shared/order/order.module.css';
 import { getDeletedFields } from './calls.ts';
 import { typeName } from './field-types.ts';
 import css from './project.module.css';
@@ -32,8 +33,8 @@ export function DeletedFields() {
       {failure && <Banner tone="danger">{failure.message}</Banner>}
       <ul className={css.list}>
         {data.map(fieldInfo).map((field) => (
-          <li key={field.ref} className={css.line}>
-            <span className={css.grow}>
+          <li key={field.ref} className={order.line}>
+            <span className={order.grow}>
               <Icon of={fieldType(field.type).icon} />
               <span className={css.name}>{field.name}</span>
               <span className={css.quiet}>{typeName(field.type)}</span>

@@ -6,8 +6,8 @@ import type { FieldPatch } from '@/sync/calls.ts';
 import type { FieldInfo } from '@/sync/types.ts';
 import { Badge } from '@/ui/Badge.tsx';
 import { Icon } from '@/ui/Icon.tsx';
+import { type LineMoves, OrderedLine } from '@/views/shared/order/OrderedLine.tsx';
 import { typeName } from './field-types.ts';
-import { type LineMoves, OrderedLine } from './OrderedLine.tsx';
 import css from './project.module.css';
 
 interface FieldLineProps {

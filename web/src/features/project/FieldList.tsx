@@ -6,11 +6,11 @@ import { useProject } from '@/sync/project.tsx';
 import type { FieldInfo } from '@/sync/types.ts';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { useOrder } from '@/views/shared/order/use-order.ts';
 import { DeletedFields } from './DeletedFields.tsx';
 import { FieldDialog } from './FieldDialog.tsx';
 import { FieldLine } from './FieldLine.tsx';
 import { OrderedSection } from './OrderedSection.tsx';
-import { useOrder } from './use-order.ts';
 import { useSave } from './use-save.ts';
 
 /** The project's fields in their order: made, changed, moved and deleted here. */

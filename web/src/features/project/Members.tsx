@@ -12,6 +12,7 @@ import { Picker } from '@/ui/Combobox.tsx';
 import { Popover } from '@/ui/Popover.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
+import order from '@/views/shared/order/order.module.css';
 import { accessOf } from './AccessChoice.tsx';
 import { getMembers, type Member, removeMember, setMember } from './calls.ts';
 import css from './project.module.css';
@@ -80,8 +81,8 @@ function MemberLine({ member, locked, onRole, onRemove }: MemberLineProps) {
   const { person, role, effective } = member;
   const more = effective !== role;
   return (
-    <li className={css.line}>
-      <span className={css.grow}>
+    <li className={order.line}>
+      <span className={order.grow}>
         <Avatar name={person.name} size={24} decorative />
         <span className={css.name}>{person.name}</span>
         <span className={`${css.quiet} ${css.hideOnPhone}`}>{person.email}</span>

@@ -11,13 +11,13 @@ import { Badge } from '@/ui/Badge.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { OrderedLine } from '@/views/shared/order/OrderedLine.tsx';
+import { useOrder } from '@/views/shared/order/use-order.ts';
 import { deleteIdeaType, updateIdeaType } from './calls.ts';
 import { DeleteType } from './DeleteType.tsx';
-import { OrderedLine } from './OrderedLine.tsx';
 import { OrderedSection } from './OrderedSection.tsx';
 import css from './project.module.css';
 import { TypeDialog } from './TypeDialog.tsx';
-import { useOrder } from './use-order.ts';
 import { useSave } from './use-save.ts';
 
 /** The project's types of ideas in their order: made, changed, moved and deleted here. */

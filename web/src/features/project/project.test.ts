@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { positionAt, stepPlace } from '@/views/shared/order/order.ts';
 import { complete, completionsAt, markErrors } from './completion.ts';
 import { bodyOf, draftOf } from './field-draft.ts';
 import { type FormulaTemplate, fillTemplate, matchRoles, plainFormula } from './formula.ts';
-import { positionAt, stepPlace } from './order.ts';
 import { cleanKey, isKey, proposeKey } from './project-key.ts';
 
 describe('proposeKey', () => {

@@ -12,8 +12,9 @@ import { Menu } from '@/ui/Menu.tsx';
 import { ColorDot } from '@/ui/OptionChip.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { Select } from '@/ui/Select.tsx';
-import { FilterPanel } from './FilterPanel.tsx';
-import { movedUp } from './order.ts';
+import { FilterPanel } from '@/views/shared/query/FilterPanel.tsx';
+import { movedUp } from '@/views/shared/query/order.ts';
+import box from '@/views/shared/query/query.module.css';
 import css from './view.module.css';
 
 const most = 50;
@@ -48,7 +49,7 @@ export function ColorsPanel({ rules, onRulesChange, by, onByChange }: ColorsPane
     change([...edited, { key, rule: { color, when: {} } }]);
   };
   return (
-    <div className={css.panel}>
+    <div className={box.panel}>
       <ByField by={by} onByChange={onByChange} ruled={edited.length > 0} />
       <h2 className={css.subhead}>{t('view.colors.rules')}</h2>
       {edited.length === 0 && <p className={css.hint}>{t('view.colors.none')}</p>}
@@ -67,7 +68,7 @@ export function ColorsPanel({ rules, onRulesChange, by, onByChange }: ColorsPane
         />
       ))}
       {edited.length < most && (
-        <Button className={css.start} tone="ghost" icon={Plus} onClick={add}>
+        <Button className={box.start} tone="ghost" icon={Plus} onClick={add}>
           {t('view.colors.add')}
         </Button>
       )}
@@ -91,7 +92,7 @@ function ByField({ by, onByChange, ruled }: ByFieldProps) {
   return (
     <div className={css.byField}>
       <Combobox
-        className={css.grow}
+        className={box.grow}
         label={t('view.colors.by')}
         options={[
           { value: none, label: t('view.colors.byNone') },
@@ -123,12 +124,13 @@ interface RuleProps {
 }
 
 function Rule({ rule, onChange, onUp }: RuleProps) {
-  const { allFields } = useProject();
+  const project = useProject();
+  const { allFields } = project;
   const color = optionColor(rule.color);
   const wholeRow = '';
   return (
     <div className={css.rule}>
-      <div className={css.line}>
+      <div className={box.line}>
         <Menu
           trigger={
             <Button tone="ghost" aria-label={t('view.colors.color', { color: t(`color.${color}`) })}>
@@ -144,7 +146,7 @@ function Rule({ rule, onChange, onUp }: RuleProps) {
           }))}
         />
         <Select
-          className={css.grow}
+          className={box.grow}
           aria-label={t('view.colors.what')}
           options={[
             { value: wholeRow, label: t('view.colors.row') },
@@ -161,7 +163,11 @@ function Rule({ rule, onChange, onUp }: RuleProps) {
           onClick={() => onChange(undefined)}
         />
       </div>
-      <FilterPanel filter={rule.when} onFilterChange={(when) => onChange({ ...rule, when })} />
+      <FilterPanel
+        fields={project}
+        filter={rule.when}
+        onFilterChange={(when) => onChange({ ...rule, when })}
+      />
     </div>
   );
 }

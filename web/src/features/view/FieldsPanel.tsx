@@ -7,9 +7,10 @@ import { useProject } from '@/sync/project.tsx';
 import type { Column, FieldInfo, Ref } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import { TextField } from '@/ui/TextField.tsx';
+import { movedBefore } from '@/views/shared/query/order.ts';
+import box from '@/views/shared/query/query.module.css';
 import { FieldLine } from './FieldLine.tsx';
 import { MakeFieldContext } from './new-field.ts';
-import { movedBefore } from './order.ts';
 import css from './view.module.css';
 
 /** Props of FieldsPanel. */
@@ -57,7 +58,7 @@ export function FieldsPanel({ columns, onColumnsChange }: FieldsPanelProps) {
   };
   const [on, off] = [find(shown), find(hidden)];
   return (
-    <div className={`${css.panel} ${css.narrow}`}>
+    <div className={`${box.panel} ${box.narrow}`}>
       <TextField
         value={typed}
         onValueChange={setTyped}

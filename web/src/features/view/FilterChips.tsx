@@ -6,8 +6,8 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import type { Filter } from '@/sync/types.ts';
 import { IconButton } from '@/ui/Button.tsx';
+import { withoutTop } from '@/views/shared/query/filter-tree.ts';
 import type { Draft } from './draft.ts';
-import { withoutTop } from './filter-tree.ts';
 import css from './view.module.css';
 import { type PartWords, partWords, whereReading } from './words.ts';
 

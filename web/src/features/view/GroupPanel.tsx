@@ -8,6 +8,7 @@ import { Button, IconButton } from '@/ui/Button.tsx';
 import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
 import { Select } from '@/ui/Select.tsx';
+import box from '@/views/shared/query/query.module.css';
 import { GroupValues } from './GroupValues.tsx';
 import css from './view.module.css';
 
@@ -36,15 +37,15 @@ export function GroupPanel({ groups, found, onGroupsChange }: GroupPanelProps) {
   const set = (at: number, part: Partial<GroupBy>) =>
     onGroupsChange(groups.map((group, index) => (index === at ? { ...group, ...part } : group)));
   return (
-    <div className={`${css.panel} ${css.narrow}`}>
+    <div className={`${box.panel} ${box.narrow}`}>
       {groups.length === 0 && <p className={css.hint}>{t('view.group.none')}</p>}
       {groups.map((group, at) => {
         const info = field(group.field);
         return (
           <div key={group.field} className={css.rule}>
-            <div className={css.line}>
+            <div className={box.line}>
               <Combobox
-                className={css.grow}
+                className={box.grow}
                 label={t('view.group.field')}
                 options={fits
                   .filter((each) => each.ref === group.field || free.includes(each))
@@ -92,7 +93,7 @@ export function GroupPanel({ groups, found, onGroupsChange }: GroupPanelProps) {
       })}
       {groups.length < 2 && (
         <Button
-          className={css.start}
+          className={box.start}
           tone="ghost"
           icon={Plus}
           disabled={free.length === 0}

@@ -5,6 +5,7 @@ import type { FieldInfo, GroupBy, ViewGroup } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { ColorDot } from '@/ui/OptionChip.tsx';
 import { useLineDrag } from '@/ui/use-line-drag.ts';
+import box from '@/views/shared/query/query.module.css';
 import { type GroupValue, hiddenAfter, orderAfter, valuesOf } from './group-values.ts';
 import { MoveButtons } from './MoveButtons.tsx';
 import css from './view.module.css';
@@ -43,7 +44,7 @@ export function GroupValues({ by, field, found, onChange }: GroupValuesProps) {
       </ul>
       {chosen && (
         <Button
-          className={css.start}
+          className={box.start}
           tone="ghost"
           icon={RotateCcw}
           onClick={() => onChange({ order: undefined, hidden: undefined })}

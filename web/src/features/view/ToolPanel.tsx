@@ -1,12 +1,13 @@
 import '@/lib/messages/later/project.ts';
 import { type RefObject, Suspense } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { useProject } from '@/sync/project.tsx';
 import type { Query } from '@/sync/types.ts';
 import { Popover } from '@/ui/Popover.tsx';
 import { viewKind } from '@/views/registry.ts';
+import { FilterPanel } from '@/views/shared/query/FilterPanel.tsx';
 import { ColorsPanel } from './ColorsPanel.tsx';
 import { FieldsPanel } from './FieldsPanel.tsx';
-import { FilterPanel } from './FilterPanel.tsx';
 import { GroupPanel } from './GroupPanel.tsx';
 import { SortPanel } from './SortPanel.tsx';
 import type { ToolName } from './use-view-actions.ts';
@@ -41,6 +42,7 @@ export default function ToolPanel(props: ToolPanelProps) {
 function Content({ tool, view, draft, groups, problem }: ToolPanelProps) {
   const { definition, change } = draft;
   const { query } = definition;
+  const fields = useProject();
   const set = (part: Partial<Query>) => change({ query: { ...query, ...part } });
   switch (tool) {
     case 'layout': {
@@ -54,7 +56,7 @@ function Content({ tool, view, draft, groups, problem }: ToolPanelProps) {
     case 'filter':
       return (
         <>
-          <FilterPanel filter={query.filter} onFilterChange={(filter) => set({ filter })} />
+          <FilterPanel fields={fields} filter={query.filter} onFilterChange={(filter) => set({ filter })} />
           <WhereField
             where={query.where}
             onWhereChange={(where) => set({ where })}

@@ -5,6 +5,7 @@ import { useProject } from '@/sync/project.tsx';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Field } from '@/ui/Field.tsx';
 import { TextField } from '@/ui/TextField.tsx';
+import box from '@/views/shared/query/query.module.css';
 import css from './view.module.css';
 import { whereWords } from './words.ts';
 
@@ -23,7 +24,7 @@ export function WhereField({ where, onWhereChange, problem }: WhereFieldProps) {
   const [typed, setTyped] = useState<string | undefined>(where === undefined ? undefined : shown);
   if (typed === undefined) {
     return (
-      <div className={css.foot}>
+      <div className={box.foot}>
         <Button tone="ghost" icon={Braces} onClick={() => setTyped('')}>
           {t('filter.addWhere')}
         </Button>

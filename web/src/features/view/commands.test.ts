@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FilterNames } from '@/fields/describe.ts';
 import type { FieldInfo, View, ViewInput } from '@/sync/types.ts';
+import { comparedAs } from '@/views/shared/query/filter-tree.ts';
+import { movedBefore, movedUp } from '@/views/shared/query/order.ts';
 import { changesOf, differing, withoutLook } from './draft.ts';
-import { comparedAs } from './filter-tree.ts';
 import { viewIconName } from './icons.ts';
-import { movedBefore, movedUp } from './order.ts';
 import { plainView } from './use-create-view.ts';
 import { partWords, whereReading, whereWords } from './words.ts';
 

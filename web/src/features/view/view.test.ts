@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Filter, Query, ViewInput } from '@/sync/types.ts';
+import { filterOf, makeIds, treeOf, withNode, withoutTop } from '@/views/shared/query/filter-tree.ts';
 import { differing, paramsWith, queryWith } from './draft.ts';
-import { filterOf, makeIds, treeOf, withNode, withoutTop } from './filter-tree.ts';
 
 const typeOf = (ref: string) => (ref === 'f9' ? undefined : ref === 'title' ? 'short_text' : 'number');
 const title: Filter = { field: 'title', op: 'contains', value: 'x' };

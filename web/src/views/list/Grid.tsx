@@ -5,8 +5,8 @@ import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
 import { mayEdit } from '@/sync/facts.ts';
 import { BulkBar } from '../shared/BulkBar.tsx';
+import { countSelected, untick } from '../shared/sheet/selection.ts';
 import type { ViewProps } from '../types.ts';
-import { cellValue, rowAt } from './edits.ts';
 import css from './Grid.module.css';
 import { GridFooter } from './GridFooter.tsx';
 import { GridHeader } from './GridHeader.tsx';
@@ -14,7 +14,6 @@ import type { RowHandlers } from './GridRow.tsx';
 import { useHoverExplanation } from './HoverExplanation.tsx';
 import { Lines } from './Lines.tsx';
 import { StickyGroups } from './StickyGroups.tsx';
-import { countSelected, untick } from './selection.ts';
 import { type Grid as GridModel, useGrid } from './use-grid.ts';
 import { useGridDrop } from './use-grid-drop.ts';
 import { useGridKeys } from './use-grid-keys.ts';
@@ -164,7 +163,7 @@ function pointAt(event: PointerEvent<HTMLDivElement>, grid: GridModel): void {
   if (same && editing) return;
   event.preventDefault();
   event.currentTarget.focus({ preventScroll: true });
-  const row = rowAt(grid.cells, place.item);
+  const row = grid.cells.rowAt(place.item);
   const column = grid.columns[place.column];
   if (!same || !row || !column) {
     grid.go(place);
@@ -172,7 +171,7 @@ function pointAt(event: PointerEvent<HTMLDivElement>, grid: GridModel): void {
   }
   const { field, type } = column;
   if (type.toggle && mayEdit(field, grid.cells.role))
-    grid.commit(row, field, type.toggle(cellValue(grid.cells, row, field)), 'stay');
+    grid.commit(row, field, type.toggle(grid.cells.value(row, field)), 'stay');
   else grid.edit();
 }
 

@@ -17,6 +17,7 @@ import { FreshDot, useFresh } from '../shared/fresh.tsx';
 import { shownValue } from '../shared/groups.ts';
 import { Edited, isEdited, useEdited } from '../shared/presence/Edited.tsx';
 import { EditedHere } from '../shared/presence/EditedHere.tsx';
+import { Tick } from '../shared/sheet/Tick.tsx';
 import type { RowMark } from '../types.ts';
 import marks from './certainty.module.css';
 import type { GridColumn, PlacedColumn } from './columns.ts';
@@ -114,15 +115,10 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
                 data-off={!props.canDrag || undefined}
                 aria-hidden="true"
               />
-              {/* Drawn by the style sheet alone: a list makes and drops dozens of these while it scrolls. */}
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys (Shift+Space) and names the active cell */}
-              <span
-                role="checkbox"
-                tabIndex={-1}
-                aria-checked={selected}
-                aria-label={t('list.select', { title: name })}
-                className={css.tick}
-                onClick={(event) => handlers.tick(item, event.shiftKey)}
+              <Tick
+                checked={selected}
+                label={t('list.select', { title: name })}
+                onTick={(extend) => handlers.tick(item, extend)}
               />
               {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the key (Space) */}
               <span

@@ -2,7 +2,6 @@ import { type PointerEvent, Suspense, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { soonPart } from '@/lib/lazy-part.ts';
 import type { FieldInfo } from '@/sync/types.ts';
-import { rowAt } from './edits.ts';
 import css from './HoverExplanation.module.css';
 import type { Grid } from './use-grid.ts';
 
@@ -64,7 +63,7 @@ export function useHoverExplanation(grid: Grid) {
 
 function placeAt(cell: HTMLElement, grid: Grid): Shown | null {
   const line = cell.closest<HTMLElement>('[data-item]');
-  const row = rowAt(grid.cells, Number(line?.dataset.item));
+  const row = grid.cells.rowAt(Number(line?.dataset.item));
   const field = grid.columns[Number(cell.dataset.column)]?.field;
   if (!row || !field) return null;
   const box = cell.getBoundingClientRect();

@@ -1,11 +1,11 @@
 import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { canEnterGroups, groupingsOf, valueInGroup } from '../shared/groups.ts';
+import { rangeOf } from '../shared/sheet/selection.ts';
 import { AddRow } from './AddRow.tsx';
 import { GridRow, type RowHandlers } from './GridRow.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import type { Item } from './layout.ts';
-import { rangeOf } from './selection.ts';
 import type { Grid } from './use-grid.ts';
 import type { GridView } from './use-grid-view.ts';
 import type { ListSpreads } from './use-spreads.ts';

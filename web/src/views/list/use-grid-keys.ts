@@ -1,10 +1,10 @@
-import type { ClipboardEvent, KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { isMac } from '@/lib/keys.ts';
 import { mayEdit } from '@/sync/facts.ts';
-import { writeHTML, writeTSV } from './clipboard.ts';
-import { cellValue, isLoaded, planClear, planFill, planPaste, rowAt, textsOf } from './edits.ts';
-import { type GridState, placeAfterKey, rangeOf, tickAll, untick } from './selection.ts';
+import type { IdeaRow } from '@/sync/types.ts';
+import { clearCells, clipboardHandlers, fillDown, isTyped, type SheetTools } from '../shared/sheet/keys.ts';
+import { type GridState, placeAfterKey, rangeOf, tickAll, untick } from '../shared/sheet/selection.ts';
 import type { Grid } from './use-grid.ts';
 
 /** What the keys need beside the grid. */
@@ -14,13 +14,6 @@ export interface KeyTools {
   page: () => number;
   /** Moves the active idea by hand, up (-1) or down (1). */
   rank: (by: -1 | 1) => void;
-}
-
-/** Whether a key is a sign that somebody types. */
-export function isTyped(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
-  return (
-    [...event.key].length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
-  );
 }
 
 /** The button with the name of a column, if it is drawn. */
@@ -41,12 +34,26 @@ export function useGridKeys(tools: KeyTools) {
           : moveKey(event, tools) || commandKey(event, tools) || cellKey(event, tools);
       if (done) event.preventDefault();
     },
-    onCopy: (event: ClipboardEvent) => copy(event, grid),
-    onCut: (event: ClipboardEvent) => {
-      const range = copy(event, grid);
-      if (range) grid.run(planClear(grid.cells, range), (n) => t('list.did.cleared', { n }));
+    ...clipboardHandlers(sheetTools(grid)),
+  };
+}
+
+/** The grid as the keys of spreadsheets see it. */
+function sheetTools(grid: Grid): SheetTools<IdeaRow> {
+  return {
+    sheet: grid.cells,
+    range: rangeOf(grid.state),
+    editing: grid.state.editing !== null,
+    load: async (top, bottom) => {
+      const positions: number[] = [];
+      for (let item = top; item <= bottom; item += 1) {
+        const line = grid.layout.at(item);
+        if (line?.kind === 'row') positions.push(line.position);
+      }
+      if (positions.length > 0) await grid.cells.window.load(Math.min(...positions), Math.max(...positions));
     },
-    onPaste: (event: ClipboardEvent) => paste(event, grid),
+    run: grid.run,
+    say: grid.say,
   };
 }
 
@@ -85,7 +92,7 @@ function commandKey(event: KeyboardEvent, { grid }: KeyTools): boolean {
     return true;
   }
   if (mod && event.key.toLowerCase() === 'd' && range) {
-    grid.run(planFill(grid.cells, range), (n) => t('list.did.filled', { n }));
+    fillDown(sheetTools(grid));
     return true;
   }
   if (event.key === 'Escape') return giveUp(grid);
@@ -119,20 +126,19 @@ function cellKey(event: KeyboardEvent, { grid }: KeyTools): boolean {
 }
 
 function rowKey(event: KeyboardEvent, grid: Grid, { active }: GridState): boolean {
-  const row = active && rowAt(grid.cells, active.item);
+  const row = active && grid.cells.rowAt(active.item);
   const column = active && grid.columns[active.column];
   if (!active || !row || !column) return false;
   const { field, type } = column;
   const editable = mayEdit(field, grid.cells.role);
-  const value = cellValue(grid.cells, row, field);
+  const value = grid.cells.value(row, field);
   if (event.key === ' ') {
     if (event.shiftKey) grid.tick(active.item, false);
     else grid.props.onOpen(`${grid.cells.projectKey}-${row.number}`);
     return true;
   }
   if (event.key === 'Delete' || event.key === 'Backspace') {
-    const range = rangeOf(grid.state);
-    if (range) grid.run(planClear(grid.cells, range), (n) => t('list.did.cleared', { n }));
+    clearCells(sheetTools(grid));
     return true;
   }
   if (event.key === 'Enter' || event.key === 'F2') {
@@ -147,49 +153,4 @@ function rowKey(event: KeyboardEvent, grid: Grid, { active }: GridState): boolea
   else if (type.typing) grid.edit(event.key);
   else return false;
   return true;
-}
-
-/** Text somewhere else on the page is copied as usual. */
-function isOurs(event: ClipboardEvent, grid: Grid): boolean {
-  return !grid.state.editing && document.activeElement === event.currentTarget;
-}
-
-function copy(event: ClipboardEvent, grid: Grid) {
-  const range = rangeOf(grid.state);
-  if (!range || !isOurs(event, grid)) return undefined;
-  event.preventDefault();
-  if (!isLoaded(grid.cells, range)) {
-    void copyLater(grid, range);
-    return undefined;
-  }
-  const texts = textsOf(grid.cells, range);
-  event.clipboardData.setData('text/plain', writeTSV(texts));
-  event.clipboardData.setData('text/html', writeHTML(texts));
-  grid.say(t('list.did.copied', { n: texts.length * (texts[0]?.length ?? 0) }));
-  return range;
-}
-
-/** Cells that are not loaded yet are loaded first; then only the newer way to the clipboard is open. */
-async function copyLater(grid: Grid, range: NonNullable<ReturnType<typeof rangeOf>>): Promise<void> {
-  const positions: number[] = [];
-  for (let item = range.top; item <= range.bottom; item += 1) {
-    const line = grid.layout.at(item);
-    if (line?.kind === 'row') positions.push(line.position);
-  }
-  await grid.cells.window.load(Math.min(...positions), Math.max(...positions));
-  const texts = textsOf(grid.cells, range);
-  await navigator.clipboard.writeText(writeTSV(texts));
-  grid.say(t('list.did.copied', { n: texts.length * (texts[0]?.length ?? 0) }));
-}
-
-function paste(event: ClipboardEvent, grid: Grid): void {
-  const range = rangeOf(grid.state);
-  if (!range || !isOurs(event, grid)) return;
-  event.preventDefault();
-  const text = event.clipboardData.getData('text/plain');
-  if (text === '') {
-    grid.say(t('list.noPaste'));
-    return;
-  }
-  grid.run(planPaste(grid.cells, range, text), (n) => t('list.did.pasted', { n }));
 }

@@ -8,11 +8,20 @@ import { sameValue } from '@/sync/rows.ts';
 import type { CellValue, FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
 import { afterwards } from '../shared/afterwards.ts';
+import type { Plan } from '../shared/sheet/plan.ts';
+import {
+  clampPlace,
+  type GridState,
+  goTo,
+  nothing,
+  type Place,
+  tick,
+  tickTo,
+} from '../shared/sheet/selection.ts';
 import type { ViewProps } from '../types.ts';
 import { columnsOf, type GridColumn } from './columns.ts';
-import { type Cells, cellValue, type Plan, rowAt } from './edits.ts';
+import { type Cells, cellsOf } from './edits.ts';
 import { type Item, type Layout, layoutOf } from './layout.ts';
-import { clampPlace, type GridState, goTo, nothing, type Place, tick, tickTo } from './selection.ts';
 
 /** Everything the parts of the grid share. */
 export interface Grid {
@@ -64,7 +73,7 @@ export function useGrid(props: ViewProps): Grid {
     () => layoutOf({ length, groups, collapsed, adding }),
     [length, groups, collapsed, adding],
   );
-  const cells: Cells = {
+  const cells = cellsOf({
     columns,
     layout,
     window: result.window,
@@ -79,7 +88,7 @@ export function useGrid(props: ViewProps): Grid {
         return session.mentions.state.get();
       },
     },
-  };
+  });
   const latest = useLatest({ cells, state });
   useFollowedLine({ state, setState, cells, change: result.state });
 
@@ -112,7 +121,7 @@ export function useGrid(props: ViewProps): Grid {
         const { cells: now, state: at } = latest();
         setState((last) => ({ ...last, editing: null }));
         const emptyTitle = target.ref === 'title' && (value === null || value === '');
-        if (!emptyTitle && !sameValue(cellValue(now, row, target), value))
+        if (!emptyTitle && !sameValue(now.value(row, target), value))
           void session.setValues([{ id: row.id, ref: target.ref, value }]);
         const [item, column] = steps[move];
         if (at.active && move !== 'stay')
@@ -120,7 +129,7 @@ export function useGrid(props: ViewProps): Grid {
       },
       tick: (item: number, extend: boolean) => {
         const { cells: now, state: at } = latest();
-        const row = rowAt(now, item);
+        const row = now.rowAt(item);
         if (!row) return;
         if (!extend || at.lastTicked === null) {
           setState((last) => tick(last, row.id, item));
@@ -129,7 +138,7 @@ export function useGrid(props: ViewProps): Grid {
         const [from, to] = [Math.min(at.lastTicked, item), Math.max(at.lastTicked, item)];
         const ids: number[] = [];
         for (let line = from; line <= to; line += 1) {
-          const between = rowAt(now, line);
+          const between = now.rowAt(line);
           if (between) ids.push(between.id);
         }
         setState((last) => tickTo(last, ids, item));
@@ -167,7 +176,7 @@ function useFollowedLine({ state, setState, cells, change }: Followed): void {
   useEffect(() => {
     if (!active) return;
     const { layout, window } = now();
-    const nameAt = (index: number) => nameOf(layout.at(index), rowAt(now(), index));
+    const nameAt = (index: number) => nameOf(layout.at(index), now().rowAt(index));
     if (known.current !== active) {
       // Somebody went there: from now on this is the line to follow.
       known.current = active;

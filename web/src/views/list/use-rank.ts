@@ -7,7 +7,7 @@ import type { FieldInfo, IdeaRow } from '@/sync/types.ts';
 import { toast } from '@/ui/Toast.tsx';
 import { afterwards } from '../shared/afterwards.ts';
 import { groupingsOf, groupValues, keysOf } from '../shared/groups.ts';
-import { type Cells, rowAt } from './edits.ts';
+import type { Cells } from './edits.ts';
 import type { Item } from './layout.ts';
 import type { Grid } from './use-grid.ts';
 
@@ -50,7 +50,7 @@ export function useRank(grid: Grid): Rank {
         now.say(title);
         toast({ title, ...afterwards(session, group) });
       };
-      const neighbour = rowAt(now.cells, item);
+      const neighbour = now.cells.rowAt(item);
       const sorted = query.sort?.[0];
       if (sorted) {
         if (values.length === 0) tellSorted(now, byRef(sorted.field)?.name ?? sorted.field);
@@ -66,7 +66,7 @@ export function useRank(grid: Grid): Rank {
       step: (by) => {
         const { grid: now } = latest();
         const { active } = now.state;
-        const row = active && rowAt(now.cells, active.item);
+        const row = active && now.cells.rowAt(active.item);
         if (!active || !row) return;
         let next = active.item + by;
         // Lines that add and headings lie between groups: going past them enters the next group.

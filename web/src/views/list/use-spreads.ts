@@ -2,7 +2,6 @@ import { useEffect, useMemo } from 'react';
 import type { SpreadOf } from '@/fields/formula/spread.ts';
 import { useStore } from '@/lib/store.ts';
 import { askSpreadsOf, createSpreads, type SpreadState } from '@/sync/spreads.ts';
-import { rowAt } from './edits.ts';
 import type { Grid } from './use-grid.ts';
 
 /** Where the scores of the rows may lie. */
@@ -20,7 +19,7 @@ export function useSpreads(grid: Grid, items: readonly { index: number }[]): Lis
     if (!ranged) return;
     const fields = ranged.filter((ref) => grid.columns.some(({ field }) => field.ref === ref));
     if (fields.length === 0) return;
-    const ids = items.flatMap(({ index }) => rowAt(grid.cells, index)?.id ?? []);
+    const ids = items.flatMap(({ index }) => grid.cells.rowAt(index)?.id ?? []);
     spreads.show({ ids, fields, seq });
   });
   const { rows, scales } = useStore(spreads.state);

@@ -1,3 +1,4 @@
+import '@/lib/messages/later/project.ts';
 import { ArrowDown, ArrowUp, Ellipsis, GripVertical } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { t } from '@/lib/i18n.ts';
@@ -5,8 +6,8 @@ import { IconButton } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Menu, type MenuEntry } from '@/ui/Menu.tsx';
 import { useLineDrag } from '@/ui/use-line-drag.ts';
+import css from './order.module.css';
 import type { Place } from './order.ts';
-import css from './project.module.css';
 
 /** How a line moves among the others of its list. */
 export interface LineMoves {

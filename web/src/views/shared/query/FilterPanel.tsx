@@ -4,8 +4,7 @@ import { FilterValue } from '@/fields/FilterValue.tsx';
 import { filterOp, initialOperand, operandShape } from '@/fields/filter-ops.ts';
 import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
-import { useProject } from '@/sync/project.tsx';
-import type { FieldInfo, Filter } from '@/sync/types.ts';
+import type { FieldInfo, Filter, Ref } from '@/sync/types.ts';
 import { useFieldTypes } from '@/sync/use-views.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
 import { Combobox } from '@/ui/Combobox.tsx';
@@ -22,20 +21,30 @@ import {
   treeOf,
   withNode,
 } from './filter-tree.ts';
-import css from './view.module.css';
+import css from './query.module.css';
 
 const modes: readonly GroupMode[] = ['all', 'any', 'none', 'notAll'];
 const deepest = 3;
 
+/** Fields by which something is filtered or sorted. */
+export interface Fields {
+  /** Those that are offered. */
+  allFields: readonly FieldInfo[];
+  /** One by its reference, offered or not. */
+  field: (ref: Ref) => FieldInfo | undefined;
+}
+
 /** Props of FilterPanel. */
 export interface FilterPanelProps {
+  /** What can be compared. */
+  fields: Fields;
   filter: Filter | undefined;
   onFilterChange: (filter: Filter) => void;
 }
 
 /** Builds a filter: conditions on any field, in groups that hold for all, any or none of their parts. */
-export function FilterPanel({ filter, onFilterChange }: FilterPanelProps) {
-  const { field, allFields } = useProject();
+export function FilterPanel({ fields, filter, onFilterChange }: FilterPanelProps) {
+  const { field, allFields } = fields;
   const [ids] = useState(makeIds);
   const [root, setRoot] = useState(() => {
     const tree = treeOf(filter, ids);
@@ -52,6 +61,7 @@ export function FilterPanel({ filter, onFilterChange }: FilterPanelProps) {
         node={root}
         depth={0}
         ids={ids}
+        fields={fields}
         onChange={(next) => {
           if (next?.kind === 'group') change(next);
         }}
@@ -69,12 +79,13 @@ interface EditorProps<T extends FilterNode> {
   node: T;
   depth: number;
   ids: Ids;
+  fields: Fields;
   /** undefined removes it. */
   onChange: (node: FilterNode | undefined) => void;
 }
 
-function GroupEditor({ node, depth, ids, onChange }: EditorProps<GroupNode>) {
-  const { allFields } = useProject();
+function GroupEditor({ node, depth, ids, fields, onChange }: EditorProps<GroupNode>) {
+  const { allFields } = fields;
   const add = (child: FilterNode) => onChange({ ...node, children: [...node.children, child] });
   return (
     <div className={css.group} role="group" aria-label={t(`filter.mode.${node.mode}`)}>
@@ -98,6 +109,7 @@ function GroupEditor({ node, depth, ids, onChange }: EditorProps<GroupNode>) {
         const props = {
           depth: depth + 1,
           ids,
+          fields,
           onChange: (next: FilterNode | undefined) => onChange(withNode(node, child.id, () => next)),
         };
         return child.kind === 'group' ? (
@@ -126,8 +138,8 @@ function GroupEditor({ node, depth, ids, onChange }: EditorProps<GroupNode>) {
   );
 }
 
-function TestEditor({ node, onChange }: EditorProps<TestNode>) {
-  const { field: byRef, allFields } = useProject();
+function TestEditor({ node, fields, onChange }: EditorProps<TestNode>) {
+  const { field: byRef, allFields } = fields;
   const facts = useFieldTypes();
   const field = byRef(node.field);
   const type = comparedAs(field);

@@ -61,17 +61,24 @@ func TestCustomerFields(t *testing.T) {
 				t.Errorf("%s: %s\nwant %s", name, got, what)
 			}
 		}
-		where := func(conditions ...string) string {
-			return "?" + url.Values{"where": {strings.Join(conditions, "\n")}}.Encode()
+		where := func(filter string, args ...any) string {
+			return "?" + url.Values{"filter": {fmt.Sprintf(filter, args...)}}.Encode()
 		}
 		want("by day, the latest first, none last", "?sort=-"+refs[2], refs[2], "Blob 2026-01-01, Acme 2024-02-29, Ärzte <nil>, Corp <nil>")
-		want("a choice", where(refs[1]+"=paid"), refs[1], "Acme Paid, Corp Paid")
-		want("a choice since", where(refs[1]+"=Paid", refs[2]+">=2024-01-01"), refs[1], "Acme Paid")
-		want("none", where(refs[1]+"="), refs[1], "Ärzte <nil>")
-		want("holds", where(refs[0]+"~an"), refs[0], "Blob many")
-		for _, bad := range []string{"f999=1", "x", refs[0] + ">1"} {
-			w.Admin.Do("GET", "/customers"+where(bad), nil).Want(422)
+		want("a choice", where(`{"field":%q,"op":"any_of","value":["paid"]}`, refs[1]), refs[1], "Acme Paid, Corp Paid")
+		want("a choice since", where(`{"all":[{"field":%q,"op":"any_of","value":["Paid"]},{"field":%q,"op":"after","value":"2023-12-31"}]}`, refs[1], refs[2]), refs[1], "Acme Paid")
+		want("one or the other", where(`{"any":[{"field":%q,"op":"any_of","value":["Free"]},{"not":{"any":[{"field":%q,"op":"not_empty"}]}}]}`, refs[1], refs[0]), refs[1], "Ärzte <nil>, Blob Free")
+		want("none", where(`{"field":%q,"op":"empty"}`, refs[1]), refs[1], "Ärzte <nil>")
+		want("holds", where(`{"field":%q,"op":"contains","value":"AN"}`, refs[0]), refs[0], "Blob many")
+		want("by name", where(`{"field":"name","op":"starts_with","value":"ar"}`), refs[0], "Ärzte <nil>")
+		want("options in their order, then names turned round", "?sort="+refs[1]+",-name", refs[1], "Blob Free, Corp Paid, Acme Paid, Ärzte <nil>")
+		for _, bad := range []string{`{"field":"f999","op":"is","value":"1"}`, `x`, `{"field":%q,"op":"gt","value":1}`, `{"all":[{"field":"name"}],"any":[{"field":"name"}]}`} {
+			if strings.Contains(bad, "%q") {
+				bad = fmt.Sprintf(bad, refs[0])
+			}
+			w.Admin.Do("GET", "/customers?"+url.Values{"filter": {bad}}.Encode(), nil).Want(422)
 		}
+		w.Admin.Do("GET", "/customers?sort=f999", nil).Want(422)
 
 		change := func(f map[string]any, body map[string]any) map[string]any {
 			return w.Admin.With("Cairn-Group", "retype").Do("PUT", fmt.Sprint("/customer-fields/", f["id"]), body).Want(200).Map()
@@ -84,7 +91,7 @@ func TestCustomerFields(t *testing.T) {
 			t.Errorf("made a number: %v", made)
 		}
 		want("numbers", "?sort=-"+refs[0], refs[0], "Acme 1200, Corp 30, Ärzte <nil>, Blob <nil>")
-		want("at least", where(refs[0]+">=100"), refs[0], "Acme 1200")
+		want("at least", where(`{"field":%q,"op":"gte","value":100}`, refs[0]), refs[0], "Acme 1200")
 		ben.Do("POST", "/undo", map[string]any{"group": "retype"}).Want(403)
 		w.Admin.Do("POST", "/undo", map[string]any{"group": "retype"}).Want(200)
 		if after := customerList(w.Admin, "", refs[0]); !slices.Equal(before, after) {
@@ -107,6 +114,76 @@ func TestCustomerFields(t *testing.T) {
 		w.Admin.Do("GET", "/customer-fields", nil).Want(200).Into(&fields)
 		if fields.Fields[0].Name != "Size" {
 			t.Errorf("moved to the front: %v", fields.Fields)
+		}
+	})
+}
+
+// EVD-19: many customers are changed in one step; what cannot be is left and named.
+func TestManyCustomers(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		ben := w.Person("Ben")
+		w.Anonymous().Do("PATCH", "/customers", map[string]any{"customers": []any{}}).Want(401)
+		field := w.Admin.Do("POST", "/customer-fields", map[string]any{"of": "person", "name": "Role", "type": "select", "options": []string{"Buyer", "User"}}).Want(201).Map()
+		role := field["ref"].(string)
+		id := func(body map[string]any) any { return ben.Do("POST", "/customers", body).Want(201).Map()["id"] }
+		acme := id(map[string]any{"type": "company", "name": "Acme"})
+		ann := id(map[string]any{"type": "person", "name": "Ann", "email": "ann@acme.example"})
+		bob := id(map[string]any{"type": "person", "name": "Bob"})
+		cy := id(map[string]any{"type": "person", "name": "Cy"})
+		var done struct {
+			Changed  int
+			Problems []struct {
+				ID      float64
+				Message string
+			}
+		}
+		ben.With("Cairn-Group", "paste").Do("PATCH", "/customers", map[string]any{"customers": []any{
+			map[string]any{"id": ann, "companyName": "ACME", "values": map[string]any{role: "user"}},
+			map[string]any{"id": bob, "companyName": "New Co", "email": "ann@acme.example"},
+			map[string]any{"id": cy, "companyName": " New  Co ", "email": "cy@new.example", "values": map[string]any{role: "Buyer"}},
+			map[string]any{"id": acme, "companyName": "Other"},
+			map[string]any{"id": 999999, "name": "Nobody"},
+		}}).Want(200).Into(&done)
+		if done.Changed != 2 || len(done.Problems) != 3 || done.Problems[0].ID != bob || !strings.Contains(done.Problems[0].Message, "ann@acme.example") || done.Problems[1].ID != acme {
+			t.Errorf("changed %+v", done)
+		}
+		list := func(query string) string {
+			var page struct {
+				Customers []struct{ Name, CompanyName string }
+			}
+			w.Admin.Do("GET", "/customers"+query, nil).Want(200).Into(&page)
+			out := ""
+			for _, c := range page.Customers {
+				out += c.Name + " " + c.CompanyName + "; "
+			}
+			return out
+		}
+		if got := list("?sort=-company,name"); got != "Cy New Co; Ann Acme; Acme ; Bob ; New Co ; " {
+			t.Errorf("by company: %s", got)
+		}
+		if got := list("?sort=email&type=person"); got != "Ann Acme; Cy New Co; Bob ; " {
+			t.Errorf("by e-mail: %s", got)
+		}
+		if got := list("?" + url.Values{"filter": {`{"field":"company","op":"is","value":"new co"}`}}.Encode()); got != "Cy New Co; " {
+			t.Errorf("of a company: %s", got)
+		}
+		ben.Do("POST", "/undo", map[string]any{"group": "paste"}).Want(200)
+		if got := list(""); got != "Acme ; Ann ; Bob ; Cy ; " {
+			t.Errorf("undone: %s", got)
+		}
+		ben.Do("PATCH", "/customers", map[string]any{"customers": make([]any, 2001)}).Want(422)
+
+		gone := map[string]any{"customers": []any{ann, bob}}
+		ben.Do("POST", "/customers/delete", gone).Want(403)
+		w.Admin.Do("POST", "/customers/delete", map[string]any{"customers": []any{ann, 999999}}).Want(404)
+		w.Admin.With("Cairn-Group", "gone").Do("POST", "/customers/delete", gone).Want(204)
+		if got := list(""); got != "Acme ; Cy ; " {
+			t.Errorf("deleted: %s", got)
+		}
+		w.Admin.Do("POST", "/undo", map[string]any{"group": "gone"}).Want(200)
+		if got := list(""); got != "Acme ; Ann ; Bob ; Cy ; " {
+			t.Errorf("back again: %s", got)
 		}
 	})
 }

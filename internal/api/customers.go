@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"cairn"
@@ -16,6 +17,8 @@ func (s *server) customerRoutes() []endpoint {
 		route(op{id: "import-customers", method: post, path: "/customers/import", tag: tag, about: "Add and update customers from a CSV text; first without columns, to see what is in it"}, s.importCustomers),
 		route(op{id: "get-customer", method: get, path: "/customers/{customer}", tag: tag, about: "A customer with their insights, as far as you may see them"}, s.getCustomer),
 		route(op{id: "update-customer", method: pat, path: "/customers/{customer}", tag: tag, about: "Change a customer; what is left out stays"}, s.updateCustomer),
+		route(op{id: "update-customers", method: pat, path: "/customers", tag: tag, about: "Change many customers, each in its own way, in one step; those that cannot be so are left as they are and named"}, s.updateCustomers),
+		route(op{id: "delete-customers", method: post, path: "/customers/delete", tag: tag, status: 204, about: "Delete customers in one step; insights keep what was recorded"}, s.deleteCustomers),
 		route(op{id: "delete-customer", method: del, path: "/customers/{customer}", tag: tag, status: 204, about: "Delete a customer; insights keep what was recorded"}, s.deleteCustomer),
 		route(op{id: "list-customer-fields", method: get, path: "/customer-fields", tag: tag, about: "What the workspace notes of its customers"}, s.listCustomerFields),
 		route(op{id: "create-customer-field", method: post, path: "/customer-fields", tag: tag, status: 201, about: "Add a field to companies or people"}, s.createCustomerField),
@@ -36,6 +39,8 @@ type Customer struct {
 	Values   cairn.CustomerValues `json:"values" doc:"By the reference of a customer field"`
 	Insights int                  `json:"insights" doc:"How many insights of theirs you may see"`
 	People   int                  `json:"people,omitempty" doc:"Of a company"`
+	// CompanyName is what lists show.
+	CompanyName string `json:"companyName,omitempty" doc:"What a person's company is called; in lists and of one that is asked for"`
 }
 
 func customerOut(c app.CustomerInfo) Customer {
@@ -43,7 +48,7 @@ func customerOut(c app.CustomerInfo) Customer {
 	if values == nil {
 		values = cairn.CustomerValues{}
 	}
-	return Customer{c.ID, c.Version, c.Type, c.Name, c.Email, c.Company, c.External, values, c.Insights, c.People}
+	return Customer{c.ID, c.Version, c.Type, c.Name, c.Email, c.Company, c.External, values, c.Insights, c.People, c.CompanyName}
 }
 
 func customersOut(list []app.CustomerInfo) []Customer {
@@ -57,8 +62,8 @@ func customersOut(list []app.CustomerInfo) []Customer {
 type listCustomersIn struct {
 	Type   cairn.CustomerType `query:"type" enum:"company,person"`
 	Text   string             `query:"q" maxLength:"200" doc:"Words of name, e-mail address and values"`
-	Where  string             `query:"where" maxLength:"4000" doc:"Values of fields, one condition a line, such as f17=EU: a reference, then = (is; nothing behind it: has none), ~ (holds), >= or <=, and a value; all must hold"`
-	Sort   string             `query:"sort" maxLength:"40" doc:"name, insights or the reference of a customer field; a leading minus turns it round"`
+	Filter string             `query:"filter" maxLength:"20000" doc:"A filter in JSON as views have it, by name, email, company, insights and the references of customer fields; options by their names"`
+	Sort   string             `query:"sort" maxLength:"400" doc:"name, email, company, insights and references of customer fields, the strongest first, between commas; a leading minus turns one round"`
 	Offset int                `query:"offset" minimum:"0"`
 	Limit  int                `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
@@ -71,7 +76,16 @@ type customersPageOut struct {
 }
 
 func (s *server) listCustomers(ctx context.Context, in *listCustomersIn) (*customersPageOut, error) {
-	page, err := s.app.Customers(callerOf(ctx), app.CustomerQuery{Type: in.Type, Text: in.Text, Where: strings.FieldsFunc(in.Where, func(r rune) bool { return r == '\n' }), Sort: in.Sort, Offset: in.Offset, Limit: in.Limit})
+	q := app.CustomerQuery{Type: in.Type, Text: in.Text, Offset: in.Offset, Limit: in.Limit}
+	if in.Filter != "" && json.Unmarshal([]byte(in.Filter), &q.Filter) != nil {
+		return nil, cairn.Invalid("filter", `The filter is no JSON such as {"field":"f17","op":"any_of","value":["EU"]}`)
+	}
+	for key := range strings.SplitSeq(in.Sort, ",") {
+		if ref, desc := strings.CutPrefix(strings.TrimSpace(key), "-"); ref != "" {
+			q.Sort = append(q.Sort, cairn.SortKey{Field: cairn.Ref(ref), Desc: desc})
+		}
+	}
+	page, err := s.app.Customers(callerOf(ctx), q)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +125,9 @@ type CustomerIn struct {
 
 type customerDetailOut struct {
 	Body struct {
-		Customer    Customer   `json:"customer"`
-		CompanyName string     `json:"companyName,omitempty"`
-		Said        []Insight  `json:"said" doc:"Their insights, newest first"`
-		Staff       []Customer `json:"staff" doc:"The people of a company"`
+		Customer Customer   `json:"customer"`
+		Said     []Insight  `json:"said" doc:"Their insights, newest first"`
+		Staff    []Customer `json:"staff" doc:"The people of a company"`
 	}
 }
 
@@ -124,41 +137,99 @@ func (s *server) getCustomer(ctx context.Context, in *CustomerIn) (*customerDeta
 		return nil, err
 	}
 	out := &customerDetailOut{}
-	out.Body.Customer, out.Body.CompanyName = customerOut(c.CustomerInfo), c.Employer.Name
-	out.Body.Said, out.Body.Staff = s.insightsOut(c.Said), customersOut(c.Staff)
+	out.Body.Customer, out.Body.Said, out.Body.Staff = customerOut(c.CustomerInfo), s.insightsOut(c.Said), customersOut(c.Staff)
 	return out, nil
+}
+
+// CustomerChange says what becomes of a customer; what is left out stays.
+type CustomerChange struct {
+	Name        *string              `json:"name,omitempty"`
+	Email       *string              `json:"email,omitempty"`
+	Company     *cairn.ID            `json:"company,omitempty" doc:"0 for none"`
+	CompanyName *string              `json:"companyName,omitempty" doc:"Instead of company: found by its name, added when it is not there; empty for none"`
+	External    *string              `json:"external,omitempty"`
+	Values      cairn.CustomerValues `json:"values,omitempty" doc:"null takes a value away"`
+	Version     int64                `json:"version,omitempty"`
+}
+
+func (c *CustomerChange) patch(id cairn.ID, version int64) app.CustomerPatch {
+	return app.CustomerPatch{
+		ID: id, Name: c.Name, Email: c.Email, Company: c.Company, CompanyName: c.CompanyName, External: c.External, Values: c.Values, Version: version,
+	}
 }
 
 type updateCustomerIn struct {
 	CustomerIn
 	IfMatch
-	Body struct {
-		Name     *string              `json:"name,omitempty"`
-		Email    *string              `json:"email,omitempty"`
-		Company  *cairn.ID            `json:"company,omitempty" doc:"0 for none"`
-		External *string              `json:"external,omitempty"`
-		Values   cairn.CustomerValues `json:"values,omitempty" doc:"null takes a value away"`
-		Version  int64                `json:"version,omitempty"`
-	}
+	Body CustomerChange
 }
 
 func (s *server) updateCustomer(ctx context.Context, in *updateCustomerIn) (*customerOutput, error) {
-	b := in.Body
-	version, err := in.version(b.Version)
+	version, err := in.version(in.Body.Version)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.app.UpdateCustomer(ctx, callerOf(ctx), in.Customer, app.CustomerPatch{
-		Name: b.Name, Email: b.Email, Company: b.Company, External: b.External, Values: b.Values, Version: version,
-	})
+	c, err := s.app.UpdateCustomer(ctx, callerOf(ctx), in.Body.patch(in.Customer, version))
 	if err != nil {
 		return nil, err
 	}
 	return &customerOutput{customerOut(app.CustomerInfo{Customer: c})}, nil
 }
 
+// CustomerChangeOf is a change of one of several customers.
+type CustomerChangeOf struct {
+	ID cairn.ID `json:"id"`
+	CustomerChange
+}
+
+type updateCustomersIn struct {
+	Body struct {
+		Customers []CustomerChangeOf `json:"customers" maxItems:"2000"`
+	}
+}
+
+type updateCustomersOut struct {
+	Body struct {
+		Changed  int               `json:"changed"`
+		Problems []CustomerTrouble `json:"problems"`
+	}
+}
+
+// CustomerTrouble says why a customer was left as it is.
+type CustomerTrouble struct {
+	ID      cairn.ID `json:"id"`
+	Message string   `json:"message"`
+}
+
+func (s *server) updateCustomers(ctx context.Context, in *updateCustomersIn) (*updateCustomersOut, error) {
+	patches := make([]app.CustomerPatch, len(in.Body.Customers))
+	for i, c := range in.Body.Customers {
+		patches[i] = c.patch(c.ID, c.Version)
+	}
+	changed, problems, err := s.app.UpdateCustomers(ctx, callerOf(ctx), patches)
+	if err != nil {
+		return nil, err
+	}
+	out := &updateCustomersOut{}
+	out.Body.Changed, out.Body.Problems = changed, make([]CustomerTrouble, len(problems))
+	for i, p := range problems {
+		out.Body.Problems[i] = CustomerTrouble(p)
+	}
+	return out, nil
+}
+
 func (s *server) deleteCustomer(ctx context.Context, in *CustomerIn) (*none, error) {
-	return nil, s.app.DeleteCustomer(ctx, callerOf(ctx), in.Customer)
+	return nil, s.app.DeleteCustomers(ctx, callerOf(ctx), in.Customer)
+}
+
+type deleteCustomersIn struct {
+	Body struct {
+		Customers []cairn.ID `json:"customers" maxItems:"10000"`
+	}
+}
+
+func (s *server) deleteCustomers(ctx context.Context, in *deleteCustomersIn) (*none, error) {
+	return nil, s.app.DeleteCustomers(ctx, callerOf(ctx), in.Body.Customers...)
 }
 
 // CustomerField is a field of customers on the wire.

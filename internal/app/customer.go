@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"cairn"
 	"cairn/internal/store"
@@ -15,6 +16,8 @@ type CustomerInfo struct {
 	Insights int
 	// People is how many people a company has.
 	People int
+	// CompanyName is what the company of a person is called.
+	CompanyName string
 }
 
 // visible tells which insights the caller may see.
@@ -43,8 +46,6 @@ type CustomerDetail struct {
 	CustomerInfo
 	Said  []InsightInfo
 	Staff []CustomerInfo
-	// Employer is a person's company.
-	Employer cairn.Customer
 }
 
 // Customer returns one customer with their insights, newest first.
@@ -74,7 +75,8 @@ func (a *App) Customer(ctx context.Context, by Caller, id cairn.ID) (CustomerDet
 			out.Staff = append(out.Staff, a.customerInfo(p, visible))
 		}
 	}
-	out.Employer, _ = a.evidence.customer(c.Company)
+	employer, _ := a.evidence.customer(c.Company)
+	out.CompanyName = employer.Name
 	return out, nil
 }
 
@@ -128,62 +130,139 @@ func (a *App) checkCustomer(tx store.Tx, c *cairn.Customer) error {
 	return nil
 }
 
-// CustomerPatch changes what is not nil; a null value is taken away.
+// CustomerPatch changes what is not nil of a customer; a null value is taken away.
 type CustomerPatch struct {
+	ID                    cairn.ID
 	Name, Email, External *string
 	Company               *cairn.ID
-	Values                cairn.CustomerValues
-	Version               int64
+	// CompanyName, when Company is nil, is the company by its name, "" for none; one
+	// that is not there is added.
+	CompanyName *string
+	Values      cairn.CustomerValues
+	Version     int64
 }
 
 // UpdateCustomer changes a customer. Insights keep the values that were recorded
 // with them.
-func (a *App) UpdateCustomer(ctx context.Context, by Caller, id cairn.ID, in CustomerPatch) (cairn.Customer, error) {
+func (a *App) UpdateCustomer(ctx context.Context, by Caller, in CustomerPatch) (cairn.Customer, error) {
 	if err := a.may(by, cairn.ChangeCustomers); err != nil {
 		return cairn.Customer{}, err
 	}
-	var c cairn.Customer
-	_, err := a.write(ctx, by, 0, func(tx store.Tx) error {
-		e, err := tx.Entity(id)
-		if err != nil || e.Kind != cairn.KindCustomer {
-			return cairn.NotFound("The customer")
-		}
-		if err := checkVersion(e, in.Version); err != nil {
-			return err
-		}
-		if c, err = cairn.CustomerOf(e); err != nil {
-			return err
-		}
-		set(&c.Name, in.Name)
-		set(&c.Email, in.Email)
-		set(&c.External, in.External)
-		set(&c.Company, in.Company)
-		if err := c.SetValues(in.Values, a.evidence.customerFields()); err != nil {
-			return err
-		}
-		if err := a.checkCustomer(tx, &c); err != nil {
-			return err
-		}
-		if e, err = c.Entity(); err != nil {
-			return err
-		}
-		return tx.Put(e)
-	})
+	_, err := a.write(ctx, by, 0, func(tx store.Tx) error { return a.patchCustomer(tx, in) })
 	if err != nil {
 		return cairn.Customer{}, err
 	}
-	c, _ = a.evidence.customer(id)
+	c, _ := a.evidence.customer(in.ID)
 	return c, nil
 }
 
-// DeleteCustomer removes a customer. Insights keep what was recorded; they name
-// somebody who is not there any more, until that is undone.
-func (a *App) DeleteCustomer(ctx context.Context, by Caller, id cairn.ID) error {
+// CustomerProblem says why a customer was not changed.
+type CustomerProblem struct {
+	ID      cairn.ID
+	Message string
+}
+
+// MaxCustomerPatches is how many customers are changed by one request.
+const MaxCustomerPatches = 2000
+
+// UpdateCustomers changes many customers, each in its own way, in one step. One
+// that cannot be so is left as it is and named; it returns how many were changed.
+func (a *App) UpdateCustomers(ctx context.Context, by Caller, patches []CustomerPatch) (changed int, problems []CustomerProblem, err error) {
+	if err := a.may(by, cairn.ChangeCustomers); err != nil {
+		return 0, nil, err
+	}
+	if len(patches) > MaxCustomerPatches {
+		return 0, nil, cairn.Errorf(cairn.CodeTooLarge, "One request changes at most %d customers; send several", MaxCustomerPatches)
+	}
+	_, err = a.write(ctx, by, 0, func(tx store.Tx) error {
+		changed, problems = 0, []CustomerProblem{}
+		for _, patch := range patches {
+			err := a.patchCustomer(tx, patch)
+			switch cairn.CodeOf(err) {
+			case "":
+				changed++
+			case cairn.CodeInvalid, cairn.CodeConflict, cairn.CodeNotFound:
+				problems = append(problems, CustomerProblem{patch.ID, err.Error()})
+			default:
+				return err
+			}
+		}
+		return nil
+	})
+	return changed, problems, err
+}
+
+// patchCustomer changes one customer inside a transaction, or nothing at all.
+func (a *App) patchCustomer(tx store.Tx, in CustomerPatch) error {
+	e, err := tx.Entity(in.ID)
+	if err != nil || e.Kind != cairn.KindCustomer {
+		return cairn.NotFound("The customer")
+	}
+	if err := checkVersion(e, in.Version); err != nil {
+		return err
+	}
+	c, err := cairn.CustomerOf(e)
+	if err != nil {
+		return err
+	}
+	set(&c.Name, in.Name)
+	set(&c.Email, in.Email)
+	set(&c.External, in.External)
+	set(&c.Company, in.Company)
+	if err := c.SetValues(in.Values, a.evidence.customerFields()); err != nil {
+		return err
+	}
+	if err := a.checkCustomer(tx, &c); err != nil {
+		return err
+	}
+	if in.Company == nil && in.CompanyName != nil {
+		if c.Type != cairn.CustomerPerson {
+			return cairn.Invalid("companyName", "%s is a company: only people belong to one", c.Name)
+		}
+		c.Company = 0
+		if name := strings.TrimSpace(*in.CompanyName); name != "" {
+			if c.Company, err = companyNamed(tx, name); err != nil {
+				return err
+			}
+		}
+	}
+	if e, err = c.Entity(); err != nil {
+		return err
+	}
+	return tx.Put(e)
+}
+
+// companyNamed finds a company by name, and adds it when it is not there.
+func companyNamed(tx store.Tx, name string) (cairn.ID, error) {
+	c := cairn.Customer{Type: cairn.CustomerCompany, Name: name}
+	if err := c.Validate(); err != nil {
+		return 0, err
+	}
+	id, err := tx.Lookup(c.CustomerKeys()[0])
+	if err != nil || id != 0 {
+		return id, err
+	}
+	c.CreatedAt = tx.Now()
+	e, err := c.Entity()
+	if err != nil {
+		return 0, err
+	}
+	return tx.Create(e)
+}
+
+// DeleteCustomers removes customers in one step. Insights keep what was recorded;
+// they name somebody who is not there any more, until that is undone.
+func (a *App) DeleteCustomers(ctx context.Context, by Caller, ids ...cairn.ID) error {
 	if err := a.may(by, cairn.DefineCustomers); err != nil {
 		return err
 	}
 	_, err := a.write(ctx, by, 0, func(tx store.Tx) error {
-		return deleteOne(tx, id, cairn.KindCustomer, "The customer")
+		for _, id := range ids {
+			if err := deleteOne(tx, id, cairn.KindCustomer, "The customer"); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return err
 }

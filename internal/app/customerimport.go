@@ -293,7 +293,7 @@ func (w *customerWriter) row(row csvRow) error {
 		case ToExternal:
 			c.External = v
 		case ToCompany:
-			id, err := w.company(v)
+			id, err := companyNamed(w.tx, v)
 			if err != nil {
 				return err
 			}
@@ -343,24 +343,6 @@ func looseNumber(v string) (float64, bool) {
 	}
 	x, err := strconv.ParseFloat(v, 64)
 	return x, err == nil
-}
-
-// company finds a company by name, and adds it when it is not there.
-func (w *customerWriter) company(name string) (cairn.ID, error) {
-	c := cairn.Customer{Type: cairn.CustomerCompany, Name: name}
-	if err := c.Validate(); err != nil {
-		return 0, err
-	}
-	id, err := w.tx.Lookup(c.CustomerKeys()[0])
-	if err != nil || id != 0 {
-		return id, err
-	}
-	c.CreatedAt = w.tx.Now()
-	e, err := c.Entity()
-	if err != nil {
-		return 0, err
-	}
-	return w.tx.Create(e)
 }
 
 // put adds a customer, or updates the one that has one of its keys.

@@ -1,11 +1,13 @@
 package app
 
 import (
-	"cmp"
+	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cairn"
+	"cairn/internal/engine"
 	"cairn/internal/search/fold"
 )
 
@@ -15,12 +17,11 @@ type CustomerQuery struct {
 	Type cairn.CustomerType
 	// Text narrows to names, e-mail addresses and values that hold it.
 	Text string
-	// Where narrows to values of fields: a reference, = (is; nothing behind it: has
-	// none), ~ (holds), >= or <=, and a text, such as "f17=EU"; all must hold.
-	Where []string
-	// Sort is name, insights or the reference of a customer field; a leading
-	// minus turns it round.
-	Sort          string
+	// Filter narrows as a view's does, by name, email, company, insights and the
+	// references of customer fields; options are said by their names.
+	Filter cairn.Filter
+	// Sort is by the same, the strongest first; nothing is by name.
+	Sort          []cairn.SortKey
 	Offset, Limit int
 }
 
@@ -36,35 +37,112 @@ func (a *App) Customers(by Caller, q CustomerQuery) (CustomerPage, error) {
 	if err := a.may(by, cairn.SeeCustomers); err != nil {
 		return out, err
 	}
-	var where []customerCondition
-	for _, text := range q.Where {
-		c, err := a.customerCondition(text)
-		if err != nil {
-			return out, err
-		}
-		where = append(where, c)
-	}
 	words := strings.Fields(fold.String(q.Text))
-	visible := a.visible(by)
-	var found []CustomerInfo
+	names := make(map[cairn.ID]string)
+	var found []cairn.Customer
 	for _, c := range a.evidence.allCustomers() {
-		if (q.Type != "" && c.Type != q.Type) || !customerHas(c, words) ||
-			slices.ContainsFunc(where, func(one customerCondition) bool { return !one.holds(c) }) {
-			continue
+		if c.Type == cairn.CustomerCompany {
+			names[c.ID] = c.Name
 		}
-		info := CustomerInfo{Customer: c}
-		if strings.TrimPrefix(q.Sort, "-") == "insights" {
-			info = a.customerInfo(c, visible)
+		if (q.Type == "" || c.Type == q.Type) && customerHas(c, words) {
+			found = append(found, c)
 		}
-		found = append(found, info)
 	}
-	sortCustomers(found, q.Sort)
-	out.Total = len(found)
-	low := min(max(q.Offset, 0), len(found))
-	for _, c := range found[low:min(low+q.Limit, len(found))] {
-		out.Customers = append(out.Customers, a.customerInfo(c.Customer, visible))
+	visible := a.visible(by)
+	table := engine.Table{Rows: len(found), Today: a.today(), Columns: append(ownColumns(found, names, func(c cairn.Customer) int {
+		return a.customerInfo(c, visible).Insights
+	}), fieldColumns(found, a.evidence.customerFields())...)}
+	filter, err := optionIDs(q.Filter, table.Columns)
+	if err != nil {
+		return out, err
+	}
+	// What ties stands by name.
+	rows, err := table.Arrange(filter, append(slices.Clone(q.Sort), cairn.SortKey{Field: "name"}))
+	if err != nil {
+		return out, err
+	}
+	out.Total = len(rows)
+	low := min(max(q.Offset, 0), len(rows))
+	for _, row := range rows[low:min(low+q.Limit, len(rows))] {
+		info := a.customerInfo(found[row], visible)
+		info.CompanyName = names[info.Company]
+		out.Customers = append(out.Customers, info)
 	}
 	return out, nil
+}
+
+// ownColumns are the columns that all customers have.
+func ownColumns(of []cairn.Customer, companies map[cairn.ID]string, insights func(cairn.Customer) int) []engine.TableColumn {
+	text := func(ref cairn.Ref, label string, read func(cairn.Customer) string) engine.TableColumn {
+		return engine.TableColumn{Ref: ref, Label: label, Type: cairn.TypeShortText, Value: func(row int) json.RawMessage {
+			return cairn.AppendJSONString(nil, read(of[row]))
+		}}
+	}
+	return []engine.TableColumn{
+		text("name", "Name", func(c cairn.Customer) string { return c.Name }),
+		text("email", "E-mail", func(c cairn.Customer) string { return c.Email }),
+		text("company", "Company", func(c cairn.Customer) string { return companies[c.Company] }),
+		{Ref: "insights", Label: "Insights", Type: cairn.TypeNumber, Value: func(row int) json.RawMessage {
+			return strconv.AppendInt(nil, int64(insights(of[row])), 10)
+		}},
+	}
+}
+
+// fieldColumns are the columns of customer fields. A choice's options are
+// numbered as they stand.
+func fieldColumns(of []cairn.Customer, fields []cairn.CustomerField) []engine.TableColumn {
+	out := make([]engine.TableColumn, len(fields))
+	for i, f := range fields {
+		ref := f.Ref()
+		c := engine.TableColumn{Ref: ref, Label: f.Name, Type: f.Type, Value: func(row int) json.RawMessage { return of[row].Values[ref] }}
+		if f.Type == cairn.TypeSelect {
+			numbers := make(map[string]json.RawMessage)
+			for at, name := range f.Options {
+				c.Options = append(c.Options, cairn.Option{ID: cairn.ID(at + 1), Name: name})
+				numbers[fold.String(name)] = strconv.AppendInt(nil, int64(at+1), 10)
+			}
+			c.Value = func(row int) json.RawMessage { return numbers[fold.String(of[row].Values.Text(ref))] }
+		}
+		out[i] = c
+	}
+	return out
+}
+
+// optionIDs puts the ids of options in the place of their names.
+func optionIDs(f cairn.Filter, columns []engine.TableColumn) (cairn.Filter, error) {
+	var err error
+	each := func(parts []cairn.Filter) []cairn.Filter {
+		out := make([]cairn.Filter, len(parts))
+		for i, part := range parts {
+			var wrong error
+			if out[i], wrong = optionIDs(part, columns); wrong != nil {
+				err = wrong
+			}
+		}
+		return out
+	}
+	f.All, f.Any = each(f.All), each(f.Any)
+	if f.Not != nil {
+		f.Not = &each([]cairn.Filter{*f.Not})[0]
+	}
+	at := slices.IndexFunc(columns, func(c engine.TableColumn) bool { return c.Ref == f.Field && c.Type == cairn.TypeSelect })
+	if err != nil || at < 0 || cairn.IsNull(f.Value) {
+		return f, err
+	}
+	var names []string
+	if json.Unmarshal(f.Value, &names) != nil {
+		return f, cairn.Invalid(string(f.Field), `The filter: %s takes a list of its options' names, as in ["EU"]`, columns[at].Label)
+	}
+	ids := []cairn.ID{}
+	for _, name := range names {
+		for _, o := range columns[at].Options {
+			if fold.String(o.Name) == fold.String(name) {
+				ids = append(ids, o.ID)
+			}
+		}
+	}
+	f.Value, err = json.Marshal(ids)
+	return f, err
 }
 
 func customerHas(c cairn.Customer, words []string) bool {
@@ -82,107 +160,4 @@ func customerHas(c cairn.Customer, words []string) bool {
 		}
 	}
 	return true
-}
-
-// customerCondition is one thing that a value must be.
-type customerCondition struct {
-	ref  cairn.Ref
-	op   string
-	text string
-	// number is what a value is compared with when both are numbers.
-	number  float64
-	numeric bool
-}
-
-func (a *App) customerCondition(text string) (customerCondition, error) {
-	at := strings.IndexAny(text, "=~<>")
-	if at < 0 {
-		return customerCondition{}, cairn.Invalid("where", "%q is no condition: write a field, one of = ~ >= <= and a value", text)
-	}
-	c := customerCondition{ref: cairn.Ref(text[:at]), op: text[at : at+1]}
-	rest := text[at+1:]
-	if c.op == "<" || c.op == ">" {
-		var whole bool
-		if rest, whole = strings.CutPrefix(rest, "="); !whole {
-			return c, cairn.Invalid("where", "%q is no condition: write >= or <=", text)
-		}
-	}
-	if !slices.ContainsFunc(a.evidence.customerFields(), func(f cairn.CustomerField) bool { return f.Ref() == c.ref }) {
-		return c, cairn.Invalid("where", "There is no customer field %q", c.ref)
-	}
-	c.text = fold.String(strings.TrimSpace(rest))
-	c.number, c.numeric = looseNumber(rest)
-	return c, nil
-}
-
-func (c *customerCondition) holds(customer cairn.Customer) bool {
-	text := ""
-	if !cairn.IsNull(customer.Values[c.ref]) {
-		text = fold.String(customer.Values.Text(c.ref))
-	}
-	if c.op == "~" {
-		return strings.Contains(text, c.text)
-	}
-	if text == "" || c.text == "" {
-		return c.op == "=" && text == c.text
-	}
-	order := strings.Compare(text, c.text)
-	if x, number := customer.Values.Number(c.ref); number && c.numeric {
-		order = cmp.Compare(x, c.number)
-	}
-	switch c.op {
-	case ">":
-		return order >= 0
-	case "<":
-		return order <= 0
-	}
-	return order == 0
-}
-
-// customerOrder is where a customer stands; those without a value stand last,
-// either way.
-type customerOrder struct {
-	none   bool
-	number float64
-	text   string
-	name   string
-	info   CustomerInfo
-}
-
-func sortCustomers(list []CustomerInfo, by string) {
-	key, turned := strings.CutPrefix(by, "-")
-	rows := make([]customerOrder, len(list))
-	for i, c := range list {
-		row := customerOrder{info: c, name: fold.String(c.Name)}
-		switch {
-		case key == "insights":
-			row.number = float64(c.Insights)
-		case key != "" && key != "name":
-			ref, number := cairn.Ref(key), false
-			if row.number, number = c.Values.Number(ref); !number && !cairn.IsNull(c.Values[ref]) {
-				row.text = fold.String(c.Values.Text(ref))
-			}
-			row.none = cairn.IsNull(c.Values[ref])
-		}
-		rows[i] = row
-	}
-	way := 1
-	if turned {
-		way = -1
-	}
-	slices.SortStableFunc(rows, func(x, y customerOrder) int {
-		if x.none != y.none {
-			return order(x.none, y.none)
-		}
-		if c := cmp.Or(cmp.Compare(x.number, y.number), strings.Compare(x.text, y.text)); c != 0 {
-			return way * c
-		}
-		if key == "" || key == "name" {
-			return way * strings.Compare(x.name, y.name)
-		}
-		return strings.Compare(x.name, y.name)
-	})
-	for i := range rows {
-		list[i] = rows[i].info
-	}
 }

@@ -1,7 +1,30 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { ben } from '../support/people';
 import { Project } from '../support/workspace';
+
+/** Pastes a text where the focus is, as a spreadsheet hands it over. */
+async function paste(page: Page, text: string) {
+  await page.evaluate((given) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', given);
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+/** What copying puts on the clipboard. */
+function copied(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }),
+    );
+    return clipboardData.getData('text/plain');
+  });
+}
 
 test('fields of customers are made and changed, and values edited where they stand', async ({
   admin,
@@ -37,33 +60,33 @@ test('fields of customers are made and changed, and values edited where they sta
   await add.click();
   await expect(dialog.getByText('Company · Choice')).toBeVisible();
   await expectAccessible(admin);
-  await dialog.getByRole('button', { name: 'Move Plan up' }).click();
+  await dialog.getByRole('button', { name: 'Plan', exact: true }).press('Alt+ArrowUp');
   await expect(dialog.getByRole('listitem').first()).toContainText('Plan');
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   // By keyboard: a choice, then a text typed over the cell, down to the next customer.
   const cell = (row: number, column: number) =>
-    grid.locator(`[role=row][aria-rowindex="${row + 2}"] [aria-colindex="${column + 1}"]`);
-  await expect(grid.getByRole('columnheader')).toHaveText(['Name', 'E-mail', 'Plan', 'Revenue', 'Insights']);
+    grid.locator(`[role=row][aria-rowindex="${row + 2}"] [aria-colindex="${column + 2}"]`);
+  const headings = ['Selection', 'Name', 'E-mail', 'Company', 'Plan', 'Revenue', 'Insights'];
+  await expect(grid.getByRole('columnheader')).toHaveText(headings);
   await grid.focus();
-  await admin.keyboard.press('ArrowRight');
-  await admin.keyboard.press('ArrowRight');
+  for (let at = 0; at < 3; at += 1) await admin.keyboard.press('ArrowRight');
   await admin.keyboard.press('Enter');
   await admin.getByRole('option', { name: 'Paid' }).click();
-  await expect(cell(0, 2)).toHaveText('Paid');
+  await expect(cell(0, 3)).toHaveText('Paid');
   await expect(grid).toBeFocused();
   await admin.keyboard.press('ArrowRight');
   await admin.keyboard.type('1,200');
   await admin.keyboard.press('Enter');
-  await expect(cell(0, 3)).toHaveText('1,200');
+  await expect(cell(0, 4)).toHaveText('1,200');
   await admin.keyboard.type('many');
   await admin.keyboard.press('Enter');
-  await expect(cell(1, 3)).toHaveText('many');
+  await expect(cell(1, 4)).toHaveText('many');
   await expectAccessible(admin);
 
   // The text becomes a number; what is none goes, is told, and comes back.
   await admin.getByRole('button', { name: 'Fields', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Edit field Revenue' }).click();
+  await dialog.getByRole('button', { name: 'Revenue', exact: true }).click();
   await dialog.getByRole('combobox', { name: 'Type' }).click();
   await admin.getByRole('option', { name: 'Number' }).click();
   await dialog.getByRole('textbox', { name: 'Unit' }).fill('EUR');
@@ -71,28 +94,65 @@ test('fields of customers are made and changed, and values edited where they sta
   await expect(dialog.getByText('Company · Number · EUR')).toBeVisible();
   await expect(admin.getByText('1 value of Revenue could not be taken along')).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
-  await expect(cell(0, 3)).toHaveText('1,200 EUR');
-  await expect(cell(1, 3)).toHaveText('');
+  await expect(cell(0, 4)).toHaveText('1,200 EUR');
+  await expect(cell(1, 4)).toHaveText('');
   await grid.focus();
   await admin.keyboard.press('ControlOrMeta+z');
-  await expect(cell(1, 3)).toHaveText('many');
+  await expect(cell(1, 4)).toHaveText('many');
 
   // By mouse, far down, and on the customer's page.
   await grid.focus();
   await admin.keyboard.press('ControlOrMeta+End');
   await expect(grid.getByRole('link', { name: 'Firm 299' })).toBeVisible();
-  await cell(299, 3).click();
+  await cell(299, 4).dblclick();
   await grid.getByRole('textbox', { name: 'Revenue' }).fill('7');
   await admin.keyboard.press('Escape');
-  await expect(cell(299, 3)).toHaveText('');
-  await cell(299, 2).click();
+  await expect(cell(299, 4)).toHaveText('');
+  await cell(299, 3).dblclick();
   await admin.getByRole('option', { name: 'Free' }).click();
-  await expect(cell(299, 2)).toHaveText('Free');
-  await admin.getByRole('combobox', { name: 'Filter by' }).click();
+  await expect(cell(299, 3)).toHaveText('Free');
+
+  // Cells as a spreadsheet: a block of texts over two columns, filled down, taken back and done again.
+  await cell(298, 3).click();
+  await paste(admin, 'Paid\t1500\nPaid\t2500');
+  await expect(cell(299, 4)).toHaveText('2500');
+  await expect(cell(298, 3)).toHaveText('Paid');
+  await expect(admin.getByRole('heading', { name: '4 cells pasted' })).toBeVisible();
+  await admin.keyboard.press('ControlOrMeta+z');
+  await expect(cell(299, 3)).toHaveText('Free');
+  await expect(cell(298, 4)).toHaveText('');
+  await admin.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(cell(298, 4)).toHaveText('1500');
+  for (const key of ['ArrowUp', 'ArrowUp']) await admin.keyboard.press(key);
+  await paste(admin, 'Gold');
+  await expect(admin.getByRole('heading', { name: /The first:/ })).toBeVisible();
+  const range = ['ArrowDown', 'ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowRight'];
+  for (const key of range) await admin.keyboard.press(key);
+  expect(await copied(admin)).toBe('Paid\t1500\nPaid\t2500');
+  await admin.keyboard.press('Delete');
+  await expect(cell(299, 4)).toHaveText('');
+  await admin.keyboard.press('ControlOrMeta+z');
+  await expect(cell(299, 4)).toHaveText('2500');
+
+  // Several conditions at once, and several keys.
+  await admin.getByRole('button', { name: /^Filter/ }).click();
+  const filter = admin.getByRole('dialog', { name: 'Filter' });
+  await filter.getByRole('textbox').fill('firm 29');
+  await expect(admin.getByText('10 customers', { exact: true })).toBeVisible();
+  await filter.getByRole('button', { name: 'Add condition' }).click();
+  await filter.getByRole('combobox', { name: 'Field' }).last().click();
   await admin.getByRole('option', { name: 'Plan' }).click();
-  await admin.getByRole('combobox', { name: 'Plan is' }).click();
-  await admin.getByRole('option', { name: 'Free' }).click();
-  await expect(admin.getByText('1 customer', { exact: true })).toBeVisible();
+  await filter.getByRole('combobox', { name: 'Value for Plan' }).click();
+  await admin.getByRole('option', { name: 'Paid' }).click();
+  await admin.keyboard.press('Escape');
+  await expect(admin.getByText('2 customers', { exact: true })).toBeVisible();
+  await expectAccessible(admin);
+  await admin.keyboard.press('Escape');
+  await grid.getByRole('button', { name: 'Plan' }).click();
+  await grid.getByRole('button', { name: 'Revenue' }).click({ modifiers: ['Shift'] });
+  await grid.getByRole('button', { name: 'Revenue' }).click({ modifiers: ['Shift'] });
+  await expect(cell(0, 0)).toHaveText('Firm 299');
+  await expect(admin).toHaveURL(/sort=/);
   await grid.getByRole('link', { name: 'Firm 299' }).click();
   await admin.getByRole('button', { name: 'Edit Revenue' }).click();
   await admin.getByRole('textbox', { name: 'Revenue' }).fill('heaps');

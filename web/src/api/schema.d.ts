@@ -177,6 +177,24 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Change many customers, each in its own way, in one step; those that cannot be so are left as they are and named */
+        patch: operations["update-customers"];
+        trace?: never;
+    };
+    "/customers/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete customers in one step; insights keep what was recorded */
+        post: operations["delete-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -3216,6 +3234,8 @@ export interface components {
              * @description Where a person belongs
              */
             company?: number;
+            /** @description What a person's company is called; in lists and of one that is asked for */
+            companyName?: string;
             email?: string;
             /** @description The id in another system */
             external?: string;
@@ -3241,6 +3261,44 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CustomerChange: {
+            /**
+             * Format: int64
+             * @description 0 for none
+             */
+            company?: number;
+            /** @description Instead of company: found by its name, added when it is not there; empty for none */
+            companyName?: string;
+            email?: string;
+            external?: string;
+            name?: string;
+            /** @description null takes a value away */
+            values?: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version?: number;
+        };
+        CustomerChangeOf: {
+            /**
+             * Format: int64
+             * @description 0 for none
+             */
+            company?: number;
+            /** @description Instead of company: found by its name, added when it is not there; empty for none */
+            companyName?: string;
+            email?: string;
+            external?: string;
+            /** Format: int64 */
+            id: number;
+            name?: string;
+            /** @description null takes a value away */
+            values?: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version?: number;
+        };
         CustomerColumn: {
             name: string;
             samples: string[] | null;
@@ -3248,7 +3306,6 @@ export interface components {
             to: string;
         };
         CustomerDetailOutBody: {
-            companyName?: string;
             customer: components["schemas"]["Customer"];
             /** @description Their insights, newest first */
             said: components["schemas"]["Insight"][] | null;
@@ -3309,6 +3366,11 @@ export interface components {
         CustomerProblem: {
             /** Format: int64 */
             line: number;
+            message: string;
+        };
+        CustomerTrouble: {
+            /** Format: int64 */
+            id: number;
             message: string;
         };
         CustomersPageOutBody: {
@@ -3396,6 +3458,9 @@ export interface components {
              * @description The N of the top N; default 10
              */
             top?: number;
+        };
+        DeleteCustomersInBody: {
+            customers: number[] | null;
         };
         DeleteIdeaTypeOutBody: {
             /**
@@ -6087,21 +6152,13 @@ export interface components {
             name?: string;
             presentPassword?: string;
         };
-        UpdateCustomerInBody: {
-            /**
-             * Format: int64
-             * @description 0 for none
-             */
-            company?: number;
-            email?: string;
-            external?: string;
-            name?: string;
-            /** @description null takes a value away */
-            values?: {
-                [key: string]: unknown;
-            };
+        UpdateCustomersInBody: {
+            customers: components["schemas"]["CustomerChangeOf"][] | null;
+        };
+        UpdateCustomersOutBody: {
             /** Format: int64 */
-            version?: number;
+            changed: number;
+            problems: components["schemas"]["CustomerTrouble"][] | null;
         };
         UpdateFieldInBody: {
             connection?: components["schemas"]["Connection"];
@@ -6923,9 +6980,9 @@ export interface operations {
                 type?: "company" | "person";
                 /** @description Words of name, e-mail address and values */
                 q?: string;
-                /** @description Values of fields, one condition a line, such as f17=EU: a reference, then = (is; nothing behind it: has none), ~ (holds), >= or <=, and a value; all must hold */
-                where?: string;
-                /** @description name, insights or the reference of a customer field; a leading minus turns it round */
+                /** @description A filter in JSON as views have it, by name, email, company, insights and the references of customer fields; options by their names */
+                filter?: string;
+                /** @description name, email, company, insights and references of customer fields, the strongest first, between commas; a leading minus turns one round */
                 sort?: string;
                 offset?: number;
                 limit?: number;
@@ -6977,6 +7034,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Customer"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCustomersInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateCustomersOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteCustomersInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {
@@ -7099,7 +7220,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateCustomerInBody"];
+                "application/json": components["schemas"]["CustomerChange"];
             };
         };
         responses: {

@@ -24,15 +24,16 @@ export function useCustomerFields(): readonly CustomerField[] {
 export interface CustomerFilter {
   type?: CustomerType;
   text: string;
-  /** What values must be, such as `f17=EU`. */
-  where?: readonly string[];
+  /** A filter as views have it, in JSON. */
+  filter?: string;
+  /** What it is sorted by, the strongest first, such as `-f17,name`. */
   sort?: string;
 }
 
 /** The question for one page of a long list of customers. */
-export function customerPage({ type, text, where, sort }: CustomerFilter, offset: number, limit: number) {
+export function customerPage({ type, text, filter, sort }: CustomerFilter, offset: number, limit: number) {
   return {
-    queryKey: [...evidenceKey, 'customers', 'page', type, text, where, sort, offset, limit],
+    queryKey: [...evidenceKey, 'customers', 'page', type, text, filter, sort, offset, limit],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       send(
         client.GET('/customers', {
@@ -42,7 +43,7 @@ export function customerPage({ type, text, where, sort }: CustomerFilter, offset
               offset,
               limit,
               ...(type ? { type } : {}),
-              ...(where ? { where: where.join('\n') } : {}),
+              ...(filter ? { filter } : {}),
               ...(sort ? { sort } : {}),
             },
           },

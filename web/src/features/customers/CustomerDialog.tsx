@@ -16,20 +16,19 @@ import { useWrite } from './use-write.ts';
 export interface CustomerDialogProps {
   /** Who is edited; absent for a new one. */
   customer?: Customer;
-  companyName?: string;
   onClose: () => void;
 }
 
 type Values = Record<string, unknown>;
 
 /** Adds or edits a company or a person. */
-export function CustomerDialog({ customer, companyName, onClose }: CustomerDialogProps) {
+export function CustomerDialog({ customer, onClose }: CustomerDialogProps) {
   const { write, error, busy } = useWrite();
   const [type, setType] = useState<CustomerType>(customer?.type ?? 'company');
   const [name, setName] = useState(customer?.name ?? '');
   const [email, setEmail] = useState(customer?.email ?? '');
   const [company, setCompany] = useState<Chosen | null>(
-    customer?.company ? { id: customer.company, name: companyName ?? '' } : null,
+    customer?.company ? { id: customer.company, name: customer.companyName ?? '' } : null,
   );
   const [values, setValues] = useState<Values>({ ...(customer?.values as Values | undefined) });
   const fields = useCustomerFields().filter(({ of }) => of === type);

@@ -11,6 +11,7 @@ import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Page } from '@/ui/Page.tsx';
+import { PageBody } from '@/ui/PageBody.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { Edits } from '@/views/shared/Edits.tsx';
@@ -46,7 +47,7 @@ function Detail({ id }: { id: number }) {
         <Skeleton height="48px" />
       </Page>
     );
-  const { customer, companyName, said, staff } = data;
+  const { customer, said, staff } = data;
   const remove = async () => {
     const done = await write((headers) =>
       send(client.DELETE('/customers/{customer}', { params: { path: { customer: id } }, headers })),
@@ -65,11 +66,11 @@ function Detail({ id }: { id: number }) {
         </>
       }
     >
-      <div className={css.page}>
+      <PageBody>
         <p className={css.quiet}>
           <Link href={paths.customers(project.key)}>{t('customers.back')}</Link>
         </p>
-        <Facts customer={customer} companyName={companyName} />
+        <Facts customer={customer} />
         {staff && staff.length > 0 && (
           <>
             <h2 className={css.heading}>{t('customers.staff')}</h2>
@@ -92,10 +93,8 @@ function Detail({ id }: { id: number }) {
             </li>
           ))}
         </ul>
-      </div>
-      {editing && (
-        <CustomerDialog customer={customer} companyName={companyName} onClose={() => edit(false)} />
-      )}
+      </PageBody>
+      {editing && <CustomerDialog customer={customer} onClose={() => edit(false)} />}
       <Edits />
     </Page>
   );

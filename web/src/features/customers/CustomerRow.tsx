@@ -1,14 +1,23 @@
-import { type CSSProperties, useRef } from 'react';
+import { memo, useRef } from 'react';
 import { Link } from 'wouter';
-import { typeOf } from '@/fields/registry.ts';
 import type { Move } from '@/fields/types.ts';
+import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import type { Customer } from '@/sync/customers.ts';
 import { useProject } from '@/sync/project.tsx';
+import type { CellValue, Ref } from '@/sync/types.ts';
+import { Skeleton } from '@/ui/Skeleton.tsx';
+import { Tick } from '@/views/shared/sheet/Tick.tsx';
 import { type Column, settable } from './columns.ts';
 import css from './table.module.css';
-import type { Cells } from './use-cells.ts';
 import { ValueEditor } from './ValueEditor.tsx';
+
+/** What rows tell the grid; the same object throughout. */
+export interface RowHandlers {
+  tick: (item: number, extend: boolean) => void;
+  commit: (customer: Customer, column: Column, value: CellValue, move: Move) => void;
+  cancel: () => void;
+}
 
 /** Props of CustomerRow. */
 export interface CustomerRowProps {
@@ -17,87 +26,92 @@ export interface CustomerRowProps {
   index: number;
   /** Undefined until it is loaded. */
   customer: Customer | undefined;
+  /** Its values that are on their way. */
+  pending: Readonly<Record<Ref, CellValue>> | undefined;
   columns: readonly Column[];
-  style: CSSProperties;
+  top: number;
+  height: number;
+  /** The widths of the columns. */
+  template: string;
   /** The column of its active cell; −1 for none. */
   active: number;
-  editing?: { typed?: string };
-  cells: Cells;
-  onEdit: (column: number) => void;
-  onDone: (move: Move) => void;
+  /** The chosen columns in this line, as "from-to"; "" for none. */
+  range: string;
+  editing: { typed?: string } | null;
+  /** It can be selected: for those who may do something with it then. */
+  ticks: boolean;
+  selected: boolean;
+  handlers: RowHandlers;
 }
 
 /** A customer in the grid. */
-export function CustomerRow(props: CustomerRowProps) {
-  const { id, index, customer, columns, style, active, editing, cells, onEdit, onDone } = props;
+export const CustomerRow = memo(function CustomerRow(props: CustomerRowProps) {
+  const { index, customer, columns, top, height, template, selected, handlers } = props;
   return (
-    <div role="row" className={css.row} aria-rowindex={index + 2} style={style}>
+    <div
+      role="row"
+      className={css.row}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-selected={selected || undefined}
+      data-item={index}
+      style={{ transform: `translateY(${top}px)`, blockSize: height, gridTemplateColumns: template }}
+    >
+      <div className={css.gutter} role="gridcell" aria-colindex={1}>
+        {customer && props.ticks && (
+          <Tick
+            checked={selected}
+            label={t('customers.select', { name: customer.name })}
+            onTick={(extend) => handlers.tick(index, extend)}
+          />
+        )}
+      </div>
       {columns.map((column, at) => (
-        <Cell
-          key={column.key}
-          id={`${id}-${at}`}
-          at={at}
-          customer={customer}
-          column={column}
-          active={at === active}
-          editing={at === active ? editing : undefined}
-          cells={cells}
-          onEdit={() => onEdit(at)}
-          onDone={onDone}
-        />
+        <Cell key={column.key} {...props} column={column} at={at} />
       ))}
     </div>
   );
-}
+});
 
-interface CellProps {
-  id: string;
-  at: number;
-  customer: Customer | undefined;
-  column: Column;
-  active: boolean;
-  editing?: { typed?: string };
-  cells: Cells;
-  onEdit: () => void;
-  onDone: (move: Move) => void;
-}
-
-function Cell({ id, at, customer, column, active, editing, cells, onEdit, onDone }: CellProps) {
+function Cell(props: CustomerRowProps & { column: Column; at: number }) {
+  const { id, customer, pending, column, at, active, range, editing, handlers } = props;
   const { project } = useProject();
   const element = useRef<HTMLDivElement>(null);
-  const { field } = column;
-  const type = typeOf(field);
+  const { field, type } = column;
+  const isActive = at === active;
+  const [from = -1, to = -1] = range === '' ? [] : range.split('-').map(Number);
+  const ranged = from <= at && at <= to;
   const open = customer && settable(column, customer);
-  const value = customer ? cells.value(customer, column) : null;
+  const set = pending?.[field.ref];
+  const value = set === undefined ? (customer ? column.read(customer) : null) : set;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
     <div
       ref={element}
       role="gridcell"
-      id={id}
-      aria-colindex={at + 1}
+      id={`${id}-${at}`}
+      aria-colindex={at + 2}
       aria-readonly={!open || undefined}
+      aria-selected={isActive || ranged}
       className={css.cell}
+      data-column={at}
+      data-name={at === 0 || undefined}
+      data-none={(customer && column.of && column.of !== customer.type) || undefined}
       data-number={field.type === 'number' || undefined}
-      data-active={active || undefined}
-      onClick={(event) => {
-        if (open && !editing && !(event.target as Element).closest('a')) onEdit();
-      }}
+      data-active={isActive || undefined}
+      data-ranged={ranged || undefined}
     >
-      {customer && open && editing ? (
+      {!customer ? (
+        <Skeleton width={at === 0 ? '60%' : '40%'} height="10px" />
+      ) : open && isActive && editing ? (
         <ValueEditor
-          field={field}
+          column={column}
           value={value}
-          idea={0}
           typed={editing.typed}
           anchor={element}
-          onCommit={(next, move) => {
-            cells.set(customer, column, next);
-            onDone(move);
-          }}
-          onCancel={() => onDone('stay')}
+          onCommit={(next, move) => handlers.commit(customer, column, next, move)}
+          onCancel={handlers.cancel}
         />
-      ) : customer && column.key === 'name' ? (
+      ) : column.key === 'name' ? (
         <Link className={css.name} tabIndex={-1} href={paths.customer(project.key, customer.id)}>
           {String(value ?? '')}
         </Link>

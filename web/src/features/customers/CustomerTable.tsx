@@ -1,39 +1,46 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
 import { t } from '@/lib/i18n.ts';
+import { useLatest } from '@/lib/latest.ts';
+import { paths } from '@/lib/routes.ts';
 import type { CustomerFilter } from '@/sync/customers.ts';
+import { useProject } from '@/sync/project.tsx';
+import type { SortKey } from '@/sync/types.ts';
 import { EmptyState } from '@/ui/EmptyState.tsx';
-import { Icon } from '@/ui/Icon.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { CustomerRow } from './CustomerRow.tsx';
+import { rangeOf, untick } from '@/views/shared/sheet/selection.ts';
+import { CustomerBar } from './CustomerBar.tsx';
+import { CustomerHead } from './CustomerHead.tsx';
+import { CustomerRow, type RowHandlers } from './CustomerRow.tsx';
 import type { Column } from './columns.ts';
 import css from './table.module.css';
-import { useCells } from './use-cells.ts';
+import { type CustomerGrid, useCustomerGrid } from './use-customer-grid.ts';
 import { useCustomerRows } from './use-customer-rows.ts';
-import { type Place, useTableKeys } from './use-table-keys.ts';
+import { useTableKeys } from './use-table-keys.ts';
 
 const height = 36;
+const gutter = 36;
 
 /** Props of CustomerTable. */
 export interface CustomerTableProps {
   filter: CustomerFilter;
   columns: readonly Column[];
-  onSort: (sort: string) => void;
+  sort: readonly SortKey[];
+  onSort: (sort: SortKey[]) => void;
   /** What stands there when nobody is found. */
   empty: ReactNode;
   /** Told how many are found. */
   onTotal?: (total: number) => void;
 }
 
-/** Customers as a grid of any length, each value edited in its place. */
-export function CustomerTable({ filter, columns, onSort, empty, onTotal }: CustomerTableProps) {
+/** Customers as a grid of any length, a spreadsheet of their values. */
+export function CustomerTable({ filter, columns, sort, onSort, empty, onTotal }: CustomerTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
+  const { project, me } = useProject();
+  const [, visit] = useLocation();
   const [count, setCount] = useState(0);
-  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-  const [editing, edit] = useState<{ typed?: string }>();
-  const cells = useCells();
   // oxlint-disable-next-line react/incompatible-library -- there is no compiler that could memoise it wrongly
   const virtual = useVirtualizer({
     count,
@@ -41,7 +48,8 @@ export function CustomerTable({ filter, columns, onSort, empty, onTotal }: Custo
     estimateSize: () => height,
     overscan: 8,
     useFlushSync: false,
-    scrollPaddingStart: height,
+    // The heading takes its place from the height of the lines.
+    scrollPaddingEnd: height,
   });
   const lines = virtual.getVirtualItems();
   const rows = useCustomerRows(filter, { first: lines[0]?.index ?? 0, last: lines.at(-1)?.index ?? 0 });
@@ -51,111 +59,137 @@ export function CustomerTable({ filter, columns, onSort, empty, onTotal }: Custo
     setCount(total);
     onTotal?.(total);
   }, [total, onTotal]);
-  const go = (place: Place) => {
-    const row = Math.max(0, Math.min(place.row, count - 1));
-    const column = Math.max(0, Math.min(place.column, columns.length - 1));
-    setActive({ row, column });
-    virtual.scrollToIndex(row);
-    scroller.current
-      ?.querySelector(`[role="columnheader"][aria-colindex="${column + 1}"]`)
-      ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
-  };
+  const grid = useCustomerGrid(rows, columns, count);
+  const { state, tick, commit, cancel } = grid;
+  const { active, editing } = state;
   const keys = useTableKeys({
-    active,
+    grid,
+    columns,
+    ticks: me.admin === true,
     page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 2),
-    last: { row: count - 1, column: columns.length - 1 },
-    customer: rows.at(active.row),
-    column: columns[active.column],
-    cells,
-    go,
-    edit,
+    open: (customer) => visit(paths.customer(project.key, customer.id)),
   });
+  const handlers = useMemo<RowHandlers>(() => {
+    // The editor had the focus: the grid goes on with the keyboard.
+    const goOn = () => scroller.current?.focus({ preventScroll: true });
+    return {
+      tick,
+      commit: (...edit) => {
+        commit(...edit);
+        goOn();
+      },
+      cancel: () => {
+        cancel();
+        goOn();
+      },
+    };
+  }, [tick, commit, cancel]);
+  useActiveInSight(grid, scroller, (item) => virtual.scrollToIndex(item));
   // Between two pages nothing is known for a moment; the length stays.
   if (rows.error && rows.total === undefined) return <EmptyState title={rows.error.message} />;
   if (rows.total === undefined && count === 0) return <Skeleton height="40px" />;
   if (rows.total === 0) return empty;
-  const template = columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(' ');
-  const wide = columns.reduce((sum, { width }) => sum + width, 0);
+  const template = `${gutter}px ${columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(' ')}`;
+  const wide = columns.reduce((sum, { width }) => sum + width, gutter);
+  const drawn = active && lines.some(({ index }) => index === active.item);
+  const range = state.anchor ? rangeOf(state) : null;
   return (
-    <div
-      ref={scroller}
-      className={css.grid}
-      role="grid"
-      aria-label={t('customers.title')}
-      aria-rowcount={count + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={`${id}-${active.row}-${active.column}`}
-      tabIndex={0}
-      {...keys}
-    >
+    <>
       <div
-        role="row"
-        className={css.head}
-        aria-rowindex={1}
-        style={{ gridTemplateColumns: template, minInlineSize: wide }}
+        ref={scroller}
+        className={css.grid}
+        role="grid"
+        aria-label={t('customers.title')}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable="true"
+        aria-activedescendant={drawn ? `${id}-${active.item}-${active.column}` : undefined}
+        tabIndex={0}
+        {...keys}
+        onFocus={(event) => {
+          if (event.target === event.currentTarget && !active) grid.go({ item: 0, column: 0 });
+        }}
+        onPointerDown={(event) => pointAt(event, grid)}
+        onDoubleClick={(event) => {
+          if (placeOf(event.target)) grid.edit();
+        }}
       >
-        {columns.map((column, at) => (
-          <Heading key={column.key} column={column} at={at} sort={filter.sort ?? 'name'} onSort={onSort} />
-        ))}
+        <CustomerHead columns={columns} sort={sort} onSort={onSort} template={template} width={wide} />
+        <div
+          role="rowgroup"
+          style={{ blockSize: virtual.getTotalSize(), position: 'relative', minInlineSize: wide }}
+        >
+          {lines.map(({ index, start }) => {
+            const customer = rows.at(index);
+            const isActive = index === active?.item;
+            return (
+              <CustomerRow
+                key={index}
+                id={`${id}-${index}`}
+                index={index}
+                customer={customer}
+                pending={customer && grid.cells.pending(customer.id)}
+                columns={columns}
+                top={start}
+                height={height}
+                template={template}
+                active={isActive ? active.column : -1}
+                range={
+                  range && range.top <= index && index <= range.bottom ? `${range.left}-${range.right}` : ''
+                }
+                editing={isActive ? editing : null}
+                ticks={me.admin === true}
+                selected={customer !== undefined && state.selected.has(customer.id)}
+                handlers={handlers}
+              />
+            );
+          })}
+        </div>
       </div>
-      <div
-        role="rowgroup"
-        style={{ blockSize: virtual.getTotalSize(), position: 'relative', minInlineSize: wide }}
-      >
-        {lines.map(({ index, start }) => (
-          <CustomerRow
-            key={index}
-            id={`${id}-${index}`}
-            index={index}
-            customer={rows.at(index)}
-            columns={columns}
-            style={{ transform: `translateY(${start}px)`, blockSize: height, gridTemplateColumns: template }}
-            active={index === active.row ? active.column : -1}
-            editing={index === active.row ? editing : undefined}
-            cells={cells}
-            onEdit={(column) => {
-              setActive({ row: index, column });
-              edit({});
-            }}
-            onDone={(move) => {
-              edit(undefined);
-              scroller.current?.focus({ preventScroll: true });
-              const by = { down: [1, 0], up: [-1, 0], right: [0, 1], left: [0, -1], stay: [0, 0] }[move];
-              go({ row: index + (by[0] ?? 0), column: active.column + (by[1] ?? 0) });
-            }}
-          />
-        ))}
-      </div>
-    </div>
+      <CustomerBar selected={state.selected} onClear={() => grid.setState(untick)} />
+      <p className="visually-hidden" role="status">
+        {grid.said}
+      </p>
+    </>
   );
 }
 
-interface HeadingProps {
-  column: Column;
-  at: number;
-  sort: string;
-  onSort: (sort: string) => void;
+/** Follows the keyboard with the scrolling. */
+function useActiveInSight(
+  { state }: CustomerGrid,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  scrollTo: (item: number) => void,
+): void {
+  const { item, column } = state.active ?? {};
+  const latest = useLatest(scrollTo);
+  useEffect(() => {
+    if (item === undefined || column === undefined) return;
+    if (!scroller.current?.contains(document.activeElement)) return;
+    latest()(item);
+    scroller.current
+      .querySelector(`[role="columnheader"][aria-colindex="${column + 2}"]`)
+      ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [item, column, scroller, latest]);
 }
 
-function Heading({ column: { key, field }, at, sort, onSort }: HeadingProps) {
-  const up = sort === key;
-  const down = sort === `-${key}`;
-  const number = field.type === 'number';
-  return (
-    <div
-      role="columnheader"
-      aria-colindex={at + 1}
-      className={css.heading}
-      data-number={number || undefined}
-      aria-sort={up ? 'ascending' : down ? 'descending' : undefined}
-    >
-      <button
-        type="button"
-        className={css.sort}
-        onClick={() => onSort(number ? (down ? key : `-${key}`) : up ? `-${key}` : key)}
-      >
-        {field.name} {(up || down) && <Icon of={up ? ArrowUp : ArrowDown} size={12} />}
-      </button>
-    </div>
-  );
+function placeOf(target: EventTarget): { item: number; column: number } | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const cell = target.closest<HTMLElement>('[data-column]');
+  const line = target.closest<HTMLElement>('[data-item]');
+  return line && cell ? { item: Number(line.dataset.item), column: Number(cell.dataset.column) } : undefined;
+}
+
+/** A press on a cell chooses it; on the chosen one, it edits; with Shift it chooses all between. */
+function pointAt(event: PointerEvent<HTMLDivElement>, grid: CustomerGrid): void {
+  const place = placeOf(event.target);
+  if (!place || event.button !== 0 || !(event.target instanceof Element)) return;
+  if (event.target.closest('a, button, input, textarea, [role="checkbox"]')) return;
+  const { active, editing } = grid.state;
+  const same = active?.item === place.item && active.column === place.column;
+  if (same && editing) return;
+  event.preventDefault();
+  event.currentTarget.focus({ preventScroll: true });
+  if (event.shiftKey) grid.go(place, 'extend');
+  else if (same) grid.edit();
+  else grid.go(place);
 }

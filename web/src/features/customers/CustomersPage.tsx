@@ -1,24 +1,31 @@
 import '@/lib/messages/later/insights.ts';
-import { Building2, Search } from 'lucide-react';
+import { Building2 } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { choiceParam, textParam, useParam } from '@/lib/search-params.ts';
 import { useTitle } from '@/lib/title.ts';
 import { type CustomerFilter, type CustomerType, useCustomerFields } from '@/sync/customers.ts';
 import { useEvidenceLive } from '@/sync/insights-live.ts';
 import { useOptionalProject, useProject } from '@/sync/project.tsx';
+import type { Filter, SortKey } from '@/sync/types.ts';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Page } from '@/ui/Page.tsx';
+import { PageBody, PageSearch } from '@/ui/PageBody.tsx';
 import { Segments } from '@/ui/Segments.tsx';
-import { TextField } from '@/ui/TextField.tsx';
 import { Edits } from '@/views/shared/Edits.tsx';
 import { CustomerDialog } from './CustomerDialog.tsx';
 import { CustomerTable } from './CustomerTable.tsx';
-import { columnsOf } from './columns.ts';
+import { columnsOf, namedFilter, numberedFilter } from './columns.ts';
 import css from './customers.module.css';
 import { FieldsDialog } from './FieldsDialog.tsx';
-import { FilterBar, type ValueFilter, whereOf } from './FilterBar.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { QueryTools } from './QueryTools.tsx';
+import { filterParam, sortParam } from './query-params.ts';
+
+const typeParam = choiceParam<CustomerType>(['company', 'person']);
+const byName: readonly SortKey[] = [{ field: 'name' }];
+const unfiltered: Filter = {};
 
 /** Every company and person whose voice counts. */
 export default function CustomersPage() {
@@ -29,22 +36,31 @@ function Customers() {
   const { me } = useProject();
   useEvidenceLive();
   useTitle(t('customers.title'));
-  const [type, setType] = useState<CustomerType | 'all'>('all');
-  const [text, setText] = useState('');
-  const [sort, setSort] = useState('name');
+  const [only, setType] = useParam('type', typeParam, 'replace');
+  const type = only ?? 'all';
+  const [text = '', setText] = useParam('q', textParam, 'replace');
+  const [sort = byName, setSort] = useParam('sort', sortParam, 'replace');
+  const [filter = unfiltered, setFilter] = useParam('filter', filterParam, 'replace');
   const [total, setTotal] = useState<number>();
-  const [valued, setValued] = useState<ValueFilter>({ ref: '', rest: '' });
   const [dialog, open] = useState<'add' | 'fields' | 'import'>();
   const search = useDeferredValue(text.trim());
   const fields = useCustomerFields();
   const columns = useMemo(() => columnsOf(fields, type), [fields, type]);
-  const filter: CustomerFilter = {
-    ...(type === 'all' ? {} : { type }),
+  const known = useMemo(
+    () =>
+      columnsOf(
+        fields.map((field) => ({ ...field, hidden: false })),
+        'all',
+      ),
+    [fields],
+  );
+  const asked: CustomerFilter = {
+    ...(only && { type: only }),
     text: search,
-    sort,
-    where: whereOf(valued),
+    sort: sortParam.write(sort),
+    filter: filterParam.write(filter),
   };
-  const narrowed = search !== '' || filter.where !== undefined;
+  const narrowed = search !== '' || asked.filter !== '';
   return (
     <Page
       fill
@@ -59,40 +75,38 @@ function Customers() {
         </>
       }
     >
-      <div className={css.whole}>
-        <div className={css.bar}>
-          <Segments
-            label={t('customers.type')}
-            options={[
-              { value: 'all', label: t('customers.all') },
-              { value: 'company', label: t('customers.companies') },
-              { value: 'person', label: t('customers.people') },
-            ]}
-            value={type}
-            onValueChange={(next) => {
-              setType(next);
-              setValued({ ref: '', rest: '' });
-            }}
-          />
-          <TextField
-            className={css.search}
-            icon={Search}
-            clearable
-            aria-label={t('customers.search')}
-            placeholder={t('customers.search')}
-            value={text}
-            onValueChange={setText}
-          />
-          <FilterBar
-            fields={fields.filter(({ of }) => type === 'all' || of === type)}
-            filter={valued}
-            onFilterChange={setValued}
-          />
-          {total !== undefined && <p className={css.quiet}>{t('customers.count', { n: total })}</p>}
-        </div>
+      <PageBody
+        fill
+        bar={
+          <>
+            <Segments
+              label={t('customers.type')}
+              options={[
+                { value: 'all', label: t('customers.all') },
+                { value: 'company', label: t('customers.companies') },
+                { value: 'person', label: t('customers.people') },
+              ]}
+              value={type}
+              onValueChange={(next) => setType(next === 'all' ? undefined : next)}
+            />
+            <PageSearch label={t('customers.search')} value={text} onValueChange={setText} />
+            <QueryTools
+              key={type}
+              columns={columns}
+              known={known}
+              filter={numberedFilter(filter, known)}
+              onFilterChange={(next) => setFilter(namedFilter(next, known))}
+              sort={sort}
+              onSortChange={setSort}
+            />
+            {total !== undefined && <p className={css.quiet}>{t('customers.count', { n: total })}</p>}
+          </>
+        }
+      >
         <CustomerTable
-          filter={filter}
+          filter={asked}
           columns={columns}
+          sort={sort}
           onSort={setSort}
           onTotal={setTotal}
           empty={
@@ -101,7 +115,7 @@ function Customers() {
             </EmptyState>
           }
         />
-      </div>
+      </PageBody>
       {dialog === 'add' && <CustomerDialog onClose={() => open(undefined)} />}
       {dialog === 'fields' && <FieldsDialog onClose={() => open(undefined)} />}
       {dialog === 'import' && <ImportDialog onClose={() => open(undefined)} />}

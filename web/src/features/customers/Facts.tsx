@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { paths } from '@/lib/routes.ts';
 import { type Customer, useCustomerFields } from '@/sync/customers.ts';
 import { useProject } from '@/sync/project.tsx';
-import { type Column, columnsOf } from './columns.ts';
+import { sameValue } from '@/sync/rows.ts';
+import { type Column, columnsOf, refusalOf } from './columns.ts';
 import css from './customers.module.css';
 import { type Cells, useCells } from './use-cells.ts';
 import { ValueEditor } from './ValueEditor.tsx';
@@ -13,11 +13,10 @@ import { ValueEditor } from './ValueEditor.tsx';
 /** Props of Facts. */
 export interface FactsProps {
   customer: Customer;
-  companyName?: string;
 }
 
 /** What is noted of a customer, each value edited where it stands. */
-export function Facts({ customer, companyName }: FactsProps) {
+export function Facts({ customer }: FactsProps) {
   const { project } = useProject();
   const cells = useCells();
   const type = customer.type === 'person' ? 'person' : 'company';
@@ -26,19 +25,16 @@ export function Facts({ customer, companyName }: FactsProps) {
   );
   return (
     <dl className={css.facts}>
-      {customer.company ? (
-        <>
-          <dt>{t('customers.company')}</dt>
-          <dd>
-            <Link href={paths.customer(project.key, customer.company)}>{companyName}</Link>
-          </dd>
-        </>
-      ) : null}
       {columns.map((column) => (
         <div key={column.key} className={css.fact}>
           <dt>{column.field.name}</dt>
           <dd>
             <Fact customer={customer} column={column} cells={cells} />
+            {column.key === 'company' && customer.company ? (
+              <Link className={css.quiet} href={paths.customer(project.key, customer.company)}>
+                {t('customers.openCompany')}
+              </Link>
+            ) : null}
           </dd>
         </div>
       ))}
@@ -50,8 +46,7 @@ function Fact({ customer, column, cells }: { customer: Customer; column: Column;
   const [editing, edit] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const { field } = column;
-  const type = typeOf(field);
+  const { field, type } = column;
   const value = cells.value(customer, column);
   const done = () => {
     edit(false);
@@ -61,12 +56,12 @@ function Fact({ customer, column, cells }: { customer: Customer; column: Column;
     <div ref={place} className={css.value}>
       {editing ? (
         <ValueEditor
-          field={field}
+          column={column}
           value={value}
-          idea={0}
           anchor={place}
           onCommit={(next) => {
-            cells.set(customer, column, next);
+            if (!sameValue(value, next) && refusalOf(column, customer, next) === undefined)
+              void cells.set([{ id: customer.id, ref: field.ref, value: next }], [column]);
             done();
           }}
           onCancel={done}

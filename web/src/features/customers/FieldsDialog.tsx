@@ -1,12 +1,18 @@
-import { ArrowDown, ArrowUp, Eye, EyeOff, Pencil, Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { client, send } from '@/api/client.ts';
+import { typeOf } from '@/fields/registry.ts';
 import { t } from '@/lib/i18n.ts';
 import { type CustomerField, useCustomerFields } from '@/sync/customers.ts';
+import { Badge } from '@/ui/Badge.tsx';
 import { Banner } from '@/ui/Banner.tsx';
-import { Button, IconButton } from '@/ui/Button.tsx';
+import { Button } from '@/ui/Button.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
+import { Icon } from '@/ui/Icon.tsx';
 import { toast } from '@/ui/Toast.tsx';
+import { type LineMoves, OrderedLine } from '@/views/shared/order/OrderedLine.tsx';
+import { useOrder } from '@/views/shared/order/use-order.ts';
+import { fieldInfo } from './columns.ts';
 import css from './customers.module.css';
 import { FieldForm, type FieldInput, inputOf, typeName } from './FieldForm.tsx';
 import { useWrite } from './use-write.ts';
@@ -24,10 +30,11 @@ export function FieldsDialog({ onClose }: { onClose: () => void }) {
           )
         : send(client.POST('/customer-fields', { body, headers })),
     );
-    if (!done) return;
+    if (!done) return false;
     edit(undefined);
     const { lost } = done.done;
     if (lost) toast({ title: t('customers.fieldLost', { n: lost, field: body.name }), undo: done.undo });
+    return true;
   };
   const remove = async (field: CustomerField) => {
     const done = await write((headers) =>
@@ -35,13 +42,16 @@ export function FieldsDialog({ onClose }: { onClose: () => void }) {
     );
     if (done) toast({ title: t('customers.fieldDeleted', { field: field.name }), undo: done.undo });
   };
-  const move = (at: number, by: 1 | -1) => {
-    const field = fields[at];
-    const other = fields[at + by];
-    if (!field || !other) return;
-    const beyond = fields[at + 2 * by]?.position ?? other.position + 2 * by;
-    void save(field, { ...inputOf(field), position: (other.position + beyond) / 2 });
-  };
+  const { movesOf, said } = useOrder({
+    kind: 'cairn.customer-field',
+    items: fields,
+    locked: false,
+    put: async (ref, position) => {
+      const field = fields.find((each) => each.ref === ref);
+      return field !== undefined && save(field, { ...inputOf(field), position });
+    },
+    moved: (name) => t('customers.fieldMoved', { field: name }),
+  });
   return (
     <Dialog
       open
@@ -52,8 +62,8 @@ export function FieldsDialog({ onClose }: { onClose: () => void }) {
     >
       <div className={css.form}>
         {error && <Banner tone="danger">{error}</Banner>}
-        <ul className={css.list} aria-label={t('customers.fields')}>
-          {fields.map((field, at) =>
+        <ul className={css.fieldList} aria-label={t('customers.fields')}>
+          {fields.map((field) =>
             editing === field.id ? (
               <li key={field.id}>
                 <FieldForm
@@ -67,9 +77,7 @@ export function FieldsDialog({ onClose }: { onClose: () => void }) {
               <FieldLine
                 key={field.id}
                 field={field}
-                first={at === 0}
-                last={at === fields.length - 1}
-                onMove={(by) => move(at, by)}
+                moves={movesOf(field.ref)}
                 onHide={() => void save(field, { ...inputOf(field), hidden: !field.hidden })}
                 onEdit={() => edit(field.id)}
                 onDelete={() => void remove(field)}
@@ -77,6 +85,9 @@ export function FieldsDialog({ onClose }: { onClose: () => void }) {
             ),
           )}
         </ul>
+        <p className="visually-hidden" role="status">
+          {said}
+        </p>
         {editing === 'new' ? (
           <FieldForm
             busy={busy}
@@ -97,61 +108,32 @@ export function FieldsDialog({ onClose }: { onClose: () => void }) {
 
 interface FieldLineProps {
   field: CustomerField;
-  first: boolean;
-  last: boolean;
-  onMove: (by: 1 | -1) => void;
+  moves: LineMoves;
   onHide: () => void;
   onEdit: () => void;
   onDelete: () => void;
 }
 
-function FieldLine({ field, first, last, onMove, onHide, onEdit, onDelete }: FieldLineProps) {
-  const { name, of, hidden, unit } = field;
+function FieldLine({ field, moves, onHide, onEdit, onDelete }: FieldLineProps) {
+  const { name, of, hidden = false, unit } = field;
   const kind = t(of === 'company' ? 'customers.company' : 'customers.person');
   return (
-    <li className={css.line}>
-      <span data-hidden={hidden || undefined} className={css.fieldName}>
-        {name}{' '}
-        <span className={css.quiet}>
-          {[kind, typeName(field.type), unit, hidden && t('customers.fieldIsHidden')]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-      </span>
-      <span className={css.buttons}>
-        <IconButton
-          label={t('customers.fieldUp', { field: name })}
-          icon={ArrowUp}
-          size="tiny"
-          disabled={first}
-          onClick={() => onMove(-1)}
-        />
-        <IconButton
-          label={t('customers.fieldDown', { field: name })}
-          icon={ArrowDown}
-          size="tiny"
-          disabled={last}
-          onClick={() => onMove(1)}
-        />
-        <IconButton
-          label={t(hidden ? 'customers.fieldShow' : 'customers.fieldHide', { field: name })}
-          icon={hidden ? EyeOff : Eye}
-          size="tiny"
-          onClick={onHide}
-        />
-        <IconButton
-          label={t('customers.fieldEdit', { field: name })}
-          icon={Pencil}
-          size="tiny"
-          onClick={onEdit}
-        />
-        <IconButton
-          label={t('customers.fieldDelete', { field: name })}
-          icon={Trash2}
-          size="tiny"
-          onClick={onDelete}
-        />
-      </span>
-    </li>
+    <OrderedLine
+      moves={moves}
+      name={name}
+      icon={<Icon of={typeOf(fieldInfo(field)).icon} />}
+      note={
+        <span className={css.quiet}>{[kind, typeName(field.type), unit].filter(Boolean).join(' · ')}</span>
+      }
+      onOpen={onEdit}
+      first={[{ id: 'edit', label: t('customers.fieldEdit'), icon: Pencil, onSelect: onEdit }]}
+      items={[
+        { id: 'hide', label: t('customers.fieldHide'), checked: hidden, onSelect: onHide },
+        { kind: 'separator', id: 'line' },
+        { id: 'delete', label: t('customers.fieldDelete'), icon: Trash2, danger: true, onSelect: onDelete },
+      ]}
+    >
+      {hidden && <Badge>{t('customers.fieldIsHidden')}</Badge>}
+    </OrderedLine>
   );
 }

@@ -1,13 +1,18 @@
-import { parseNumber } from '@/fields/text.ts';
+import { number } from '@/fields/number/index.tsx';
+import { fieldType } from '@/fields/registry.ts';
+import type { FieldType } from '@/fields/types.ts';
 import { t } from '@/lib/i18n.ts';
 import type { Customer, CustomerField, CustomerType } from '@/sync/customers.ts';
-import type { CellValue, FieldInfo } from '@/sync/types.ts';
+import type { CellValue, FieldInfo, Filter } from '@/sync/types.ts';
+import type { SheetColumn } from '@/views/shared/sheet/plan.ts';
+import { CompanyEditor } from './CompanyEditor.tsx';
+import { PlainNumberEditor } from './PlainNumberEditor.tsx';
+import { plainNumber } from './plain-number.ts';
 
 /** Something that customers have, as the editors of fields see it. */
-export interface Column {
-  /** What it is sorted by. */
+export interface Column extends SheetColumn {
+  /** What it is called in requests: what it is sorted and filtered by. */
   key: string;
-  field: FieldInfo;
   width: number;
   /** Whose it is; of both when absent. */
   of?: CustomerType;
@@ -24,6 +29,21 @@ const types: Record<string, FieldInfo['type']> = {
   select: 'select',
   date: 'date',
 };
+
+/** Numbers of customers are plain ones, never ranges. */
+const plain: FieldType = {
+  ...number,
+  Editor: PlainNumberEditor,
+  fromText: (text) => {
+    const value = plainNumber(text);
+    return value === undefined ? { error: t('customers.noNumber', { text }) } : { value };
+  },
+};
+
+/** Companies are known by their names. */
+const company: FieldType = { ...fieldType('short_text'), Editor: CompanyEditor };
+
+const editedBy = (field: FieldInfo) => (field.type === 'number' ? plain : fieldType(field.type));
 
 /** A customer field as the editors of fields see it: its options are numbered as they stand. */
 export function fieldInfo({ ref, name, type, options, unit, position, hidden }: CustomerField): FieldInfo {
@@ -46,6 +66,7 @@ export function fieldColumn(custom: CustomerField): Column {
   return {
     key: custom.ref,
     field,
+    type: editedBy(field),
     width: choice ? 150 : custom.type === 'short_text' ? 180 : 130,
     of: custom.of === 'person' ? 'person' : 'company',
     read: ({ values }) => {
@@ -59,22 +80,37 @@ export function fieldColumn(custom: CustomerField): Column {
   };
 }
 
-function own(key: 'name' | 'email' | 'insights', type: FieldInfo['type']): Omit<Column, 'width'> {
+type OwnKey = 'name' | 'email' | 'company' | 'insights';
+
+function own(key: OwnKey, type: FieldInfo['type']): Omit<Column, 'width'> {
+  const field: FieldInfo = { ref: key, name: t(`customers.${key}`), type, options: [], position: 0 };
   return {
     key,
-    field: { ref: `customer-${key}`, name: t(`customers.${key}`), type, options: [], position: 0 },
-    read: (customer) => customer[key] ?? null,
+    field,
+    type: editedBy(field),
+    read: (customer) => customer[key] || null,
     patch: (value) => ({ [key]: value ?? '' }),
   };
 }
 
 /** The columns of a list of customers: all of them, or those of one type. */
 export function columnsOf(fields: readonly CustomerField[], type: CustomerType | 'all'): Column[] {
+  const person: Column[] = [
+    { ...own('email', 'short_text'), width: 200, of: 'person' },
+    {
+      ...own('company', 'short_text'),
+      type: company,
+      width: 180,
+      of: 'person',
+      read: ({ companyName }) => companyName || null,
+      patch: (value) => ({ companyName: value ?? '' }),
+    },
+  ];
   return [
     { ...own('name', 'short_text'), width: 240 },
-    ...(type === 'company' ? [] : [{ ...own('email', 'short_text'), width: 200, of: 'person' as const }]),
+    ...(type === 'company' ? [] : person),
     ...fields.filter(({ of, hidden }) => !hidden && (type === 'all' || of === type)).map(fieldColumn),
-    { ...own('insights', 'number'), width: 96, readOnly: true },
+    { ...own('insights', 'number'), read: ({ insights }) => insights, width: 96, readOnly: true },
   ];
 }
 
@@ -82,7 +118,38 @@ export function columnsOf(fields: readonly CustomerField[], type: CustomerType |
 export const settable = (column: Column, customer: Customer) =>
   !column.readOnly && (!column.of || column.of === customer.type);
 
-/** A text as a plain number, which is all that a customer has; undefined when it is none. */
-export function plainNumber(text: string): number | null | undefined {
-  return text.trim() === '' ? null : parseNumber(text);
+/** Why a customer's cell cannot have a value; undefined when it can. */
+export function refusalOf(column: Column, customer: Customer, value: CellValue): string | undefined {
+  const { name } = column.field;
+  const empty = value === null || String(value).trim() === '';
+  if (column.key === 'name') return empty ? t('customers.nameNeeded') : undefined;
+  // What is empty by nature may be emptied along with its neighbours.
+  if (settable(column, customer) || (empty && !column.readOnly)) return undefined;
+  if (column.readOnly) return t('customers.counted', { field: name });
+  return t(column.of === 'person' ? 'customers.ofPeople' : 'customers.ofCompanies', { field: name });
+}
+
+/** A filter with the choices of its comparisons put otherwise. */
+function withChoices(
+  filter: Filter,
+  columns: readonly Column[],
+  put: (choice: unknown, field: FieldInfo) => string | number | undefined,
+): Filter {
+  const each = (parts: readonly Filter[]) => parts.map((part) => withChoices(part, columns, put));
+  if (filter.all) return { all: each(filter.all) };
+  if (filter.any) return { any: each(filter.any) };
+  if (filter.not) return { not: withChoices(filter.not, columns, put) };
+  const field = columns.find(({ key }) => key === filter.field)?.field;
+  if (field?.type !== 'select' || !Array.isArray(filter.value)) return filter;
+  return { ...filter, value: filter.value.flatMap((choice: unknown) => put(choice, field) ?? []) };
+}
+
+/** A filter as it is sent and noted: options by their names, since their numbers move. */
+export function namedFilter(filter: Filter, columns: readonly Column[]): Filter {
+  return withChoices(filter, columns, (id, { options }) => options.find((option) => option.id === id)?.name);
+}
+
+/** A filter as it is edited: options by their numbers. */
+export function numberedFilter(filter: Filter, columns: readonly Column[]): Filter {
+  return withChoices(filter, columns, (name, { options }) => options.find((each) => each.name === name)?.id);
 }

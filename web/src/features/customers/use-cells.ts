@@ -1,58 +1,99 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useMemo, useReducer, useState } from 'react';
 import { client, send } from '@/api/client.ts';
 import { headersOf, newGroup } from '@/sync/calls.ts';
 import type { Customer } from '@/sync/customers.ts';
 import { evidenceKey } from '@/sync/insights-live.ts';
+import { createOverlay, type PendingValue } from '@/sync/overlay.ts';
 import { useProject } from '@/sync/project.tsx';
-import type { CellValue } from '@/sync/types.ts';
-import { toastFailure } from '@/ui/Toast.tsx';
-import { type Column, settable } from './columns.ts';
+import type { CellValue, Ref } from '@/sync/types.ts';
+import type { Column } from './columns.ts';
 
-/** Customers' values as they are shown and set: what was set stands there at once, and each is a step for undo. */
-export interface Cells {
-  value: (customer: Customer, column: Column) => CellValue;
-  set: (customer: Customer, column: Column, value: CellValue) => void;
+const most = 2000;
+
+/** How a write went. */
+export interface Written {
+  group: string;
+  /** Customers that are as they were, and why the first of them is. */
+  refused: number;
+  reason?: string;
 }
 
-const name = (customer: Customer, column: Column) => `${customer.id}:${column.key}`;
+/** Customers' values as they are shown and set: what was set stands there at once, and each write is a step for undo. */
+export interface Cells {
+  value: (customer: Customer, column: Column) => CellValue;
+  /** A customer's values that are on their way; the same object until they change. */
+  pending: (id: number) => Readonly<Record<Ref, CellValue>> | undefined;
+  /** Writes values; undefined when nothing could be written, which the person is told. */
+  set: (values: readonly PendingValue[], columns: readonly Column[]) => Promise<Written | undefined>;
+}
+
+type Change = { id: number; values?: Record<string, unknown> } & Record<string, unknown>;
+
+/** One change for each customer that values are of. */
+export function changesOf(values: readonly PendingValue[], columns: readonly Column[]): Change[] {
+  const byId = new Map<number, Change>();
+  for (const { id, ref, value } of values) {
+    const patch = columns.find(({ field }) => field.ref === ref)?.patch(value);
+    if (!patch) continue;
+    const change = byId.get(id) ?? { id };
+    byId.set(id, {
+      ...change,
+      ...patch,
+      ...(change.values || patch.values
+        ? { values: { ...change.values, ...(patch.values as Record<string, unknown>) } }
+        : {}),
+    });
+  }
+  return [...byId.values()];
+}
+
+async function sendAll(group: string, changes: Change[]) {
+  let changed = 0;
+  let refused = 0;
+  let reason: string | undefined;
+  for (let at = 0; at < changes.length; at += most) {
+    const done = await send(
+      client.PATCH('/customers', {
+        body: { customers: changes.slice(at, at + most) },
+        headers: headersOf(group),
+      }),
+    );
+    changed += done.changed;
+    refused += done.problems?.length ?? 0;
+    reason ??= done.problems?.[0]?.message;
+  }
+  if (changed === 0 && reason !== undefined) throw new Error(reason);
+  return { group, refused, reason };
+}
 
 /** See Cells. */
 export function useCells(): Cells {
   const { session } = useProject();
   const queries = useQueryClient();
-  const [pending, setPending] = useState<ReadonlyMap<string, { value: CellValue }>>(new Map());
-  const value = (customer: Customer, column: Column) =>
-    (pending.get(name(customer, column)) ?? { value: column.read(customer) }).value;
-  const write = async (customer: Customer, column: Column, next: CellValue) => {
-    const key = name(customer, column);
-    const mine = { value: next };
-    setPending((last) => new Map(last).set(key, mine));
-    const group = newGroup();
-    try {
-      await send(
-        client.PATCH('/customers/{customer}', {
-          params: { path: { customer: customer.id } },
-          body: column.patch(next),
-          headers: headersOf(group),
-        }),
-      );
-      session.undoStack.push(group);
-    } catch (error) {
-      toastFailure(error);
-    }
-    await queries.invalidateQueries({ queryKey: evidenceKey });
-    setPending((last) => {
-      if (last.get(key) !== mine) return last;
-      const rest = new Map(last);
-      rest.delete(key);
-      return rest;
-    });
-  };
-  return {
-    value,
-    set: (customer, column, next) => {
-      if (settable(column, customer) && next !== value(customer, column)) void write(customer, column, next);
-    },
-  };
+  const [overlay] = useState(createOverlay);
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => overlay.subscribe(redraw), [overlay]);
+  return useMemo(() => {
+    const cells: Cells = {
+      pending: overlay.of,
+      value: (customer, column) => {
+        const pending = overlay.of(customer.id)?.[column.field.ref];
+        return pending === undefined ? column.read(customer) : pending;
+      },
+      set: async (values, columns) => {
+        if (values.length === 0) return undefined;
+        const key = newGroup();
+        overlay.put(key, values);
+        const done = await session.act(
+          (group) => sendAll(group, changesOf(values, columns)),
+          () => void cells.set(values, columns),
+        );
+        await queries.invalidateQueries({ queryKey: evidenceKey });
+        overlay.drop(key);
+        return done;
+      },
+    };
+    return cells;
+  }, [overlay, session, queries]);
 }

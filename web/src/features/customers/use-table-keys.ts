@@ -1,79 +1,89 @@
 import type { KeyboardEvent } from 'react';
-import { typeOf } from '@/fields/registry.ts';
+import { isMac } from '@/lib/keys.ts';
 import type { Customer } from '@/sync/customers.ts';
-import { type Column, settable } from './columns.ts';
-import type { Cells } from './use-cells.ts';
+import {
+  clearCells,
+  clipboardHandlers,
+  fillDown,
+  isTyped,
+  type SheetTools,
+} from '@/views/shared/sheet/keys.ts';
+import { placeAfterKey, rangeOf, untick } from '@/views/shared/sheet/selection.ts';
+import type { Column } from './columns.ts';
+import { settable } from './columns.ts';
+import type { CustomerGrid } from './use-customer-grid.ts';
 
-/** A cell of the table. */
-export interface Place {
-  row: number;
-  column: number;
-}
-
-/** What the keys act on. */
+/** What the keys need beside the grid. */
 export interface TableTools {
-  active: Place;
-  last: Place;
+  grid: CustomerGrid;
+  columns: readonly Column[];
+  /** Customers can be selected. */
+  ticks: boolean;
   /** Lines that fit on the screen. */
   page: () => number;
-  customer: Customer | undefined;
-  column: Column | undefined;
-  cells: Cells;
-  go: (place: Place) => void;
-  edit: (how: { typed?: string }) => void;
+  open: (customer: Customer) => void;
 }
 
-/** Where a key leads; undefined for keys that lead nowhere. */
-export function placeAfter(
-  key: string,
-  mod: boolean,
-  { active, last, page }: Pick<TableTools, 'active' | 'last' | 'page'>,
-) {
-  const { row, column } = active;
-  switch (key) {
-    case 'ArrowDown':
-      return { row: mod ? last.row : row + 1, column };
-    case 'ArrowUp':
-      return { row: mod ? 0 : row - 1, column };
-    case 'ArrowRight':
-      return { row, column: column + 1 };
-    case 'ArrowLeft':
-      return { row, column: column - 1 };
-    case 'PageDown':
-      return { row: row + page(), column };
-    case 'PageUp':
-      return { row: row - page(), column };
-    case 'Home':
-      return { row: mod ? 0 : row, column: 0 };
-    case 'End':
-      return { row: mod ? last.row : row, column: last.column };
-  }
-  return undefined;
-}
-
-/** The table's keys, as in a spreadsheet: arrows move, Enter or typing edits, Delete empties. */
+/** The table's keys, as in a spreadsheet: arrows move and extend, Enter or typing edits, Delete empties, Ctrl+D fills. */
 export function useTableKeys(tools: TableTools) {
-  const { customer, column, cells, go, edit } = tools;
-  const act = (event: KeyboardEvent): boolean => {
-    const mod = event.ctrlKey || event.metaKey;
-    const next = event.altKey ? undefined : placeAfter(event.key, mod, tools);
-    if (next) {
-      go(next);
-      return true;
-    }
-    if (!customer || !column || mod || event.altKey || !settable(column, customer)) return false;
-    if (event.key === 'Enter' || event.key === 'F2') edit({});
-    else if ((event.key === 'Delete' || event.key === 'Backspace') && column.key !== 'name')
-      cells.set(customer, column, null);
-    else if ([...event.key].length === 1 && event.key !== ' ' && typeOf(column.field).typing)
-      edit({ typed: event.key });
-    else return false;
-    return true;
+  const { grid } = tools;
+  const sheet: SheetTools<Customer> = {
+    sheet: grid.sheet,
+    range: rangeOf(grid.state),
+    editing: grid.state.editing !== null,
+    load: grid.rows.load,
+    run: grid.run,
+    say: grid.say,
   };
   return {
     onKeyDown: (event: KeyboardEvent) => {
       if (event.target !== event.currentTarget || event.nativeEvent.isComposing) return;
-      if (act(event)) event.preventDefault();
+      if (moveKey(event, tools) || commandKey(event, tools, sheet) || cellKey(event, tools))
+        event.preventDefault();
     },
+    ...clipboardHandlers(sheet),
   };
+}
+
+function moveKey(event: KeyboardEvent, { grid, page }: TableTools): boolean {
+  if (event.altKey) return false;
+  const { active } = grid.state;
+  const extent = { items: grid.sheet.count, columns: grid.sheet.columns.length, page: page() };
+  const mod = event.ctrlKey || event.metaKey;
+  const next = placeAfterKey({ key: event.key, mod }, active ?? { item: 0, column: 0 }, extent);
+  if (next) grid.go(next, event.shiftKey ? 'extend' : 'move');
+  return next !== undefined;
+}
+
+function commandKey(event: KeyboardEvent, { grid }: TableTools, sheet: SheetTools<Customer>): boolean {
+  const mod = isMac ? event.metaKey : event.ctrlKey;
+  const { count, columns } = grid.sheet;
+  if (mod && event.key.toLowerCase() === 'a') {
+    const anchor = { item: count - 1, column: columns.length - 1 };
+    grid.setState((last) => ({ ...last, active: { item: 0, column: 0 }, anchor, editing: null }));
+    return true;
+  }
+  if (mod && event.key.toLowerCase() === 'd') fillDown(sheet);
+  else if (!mod && (event.key === 'Delete' || event.key === 'Backspace')) clearCells(sheet);
+  else if (event.key === 'Escape' && grid.state.anchor) grid.setState((last) => ({ ...last, anchor: null }));
+  else if (event.key === 'Escape' && grid.state.selected.size > 0) grid.setState(untick);
+  else return false;
+  return true;
+}
+
+function cellKey(event: KeyboardEvent, { grid, columns, ticks, open }: TableTools): boolean {
+  const { active } = grid.state;
+  const customer = active && grid.sheet.rowAt(active.item);
+  const column = active && columns[active.column];
+  if (!active || !customer || !column || event.altKey) return false;
+  const mod = event.ctrlKey || event.metaKey;
+  if (event.key === ' ') {
+    if (event.shiftKey && ticks) grid.tick(active.item, false);
+    else open(customer);
+  } else if (event.key === 'Enter' && mod) open(customer);
+  else if (!settable(column, customer)) return false;
+  else if (event.key === 'Enter' || event.key === 'F2') grid.edit();
+  else if (isTyped(event) && (column.type.typing ?? false)) grid.edit(event.key);
+  else return false;
+  return true;
 }

@@ -12,6 +12,7 @@ import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Page } from '@/ui/Page.tsx';
+import { PageBody } from '@/ui/PageBody.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { Edits } from '@/views/shared/Edits.tsx';
 import type { MergingIdea } from '@/views/shared/MergeDialog.tsx';
@@ -87,7 +88,7 @@ function Hygiene({ panel }: HygienePageProps) {
       }
     >
       <Edits />
-      <div className={css.page}>
+      <PageBody>
         {error && !data && <EmptyState title={error.message} />}
         {!data && !error && <Skeleton height="64px" />}
         {data && bad.length === 0 && (
@@ -107,7 +108,7 @@ function Hygiene({ panel }: HygienePageProps) {
             />
           ))}
         {data && <Rest findings={findings} looked={data.looked} of={data.of} />}
-      </div>
+      </PageBody>
       {asking === 'settings' && data && (
         <SettingsDialog
           settings={data.settings}

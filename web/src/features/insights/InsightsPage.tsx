@@ -1,5 +1,5 @@
 import '@/lib/messages/later/insights.ts';
-import { Inbox, Search } from 'lucide-react';
+import { Inbox } from 'lucide-react';
 import { lazy, Suspense, useCallback, useDeferredValue, useRef, useState } from 'react';
 import { t } from '@/lib/i18n.ts';
 import { shortcutText } from '@/lib/keys.ts';
@@ -18,9 +18,9 @@ import { useOptionalProject, useProject } from '@/sync/project.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Page } from '@/ui/Page.tsx';
+import { PageBody, PageSearch } from '@/ui/PageBody.tsx';
 import { Segments } from '@/ui/Segments.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
-import { TextField } from '@/ui/TextField.tsx';
 import { Edits } from '@/views/shared/Edits.tsx';
 import { InsightDialog } from '@/views/shared/insights/InsightDialog.tsx';
 import { BookmarkletDialog } from './BookmarkletDialog.tsx';
@@ -132,23 +132,18 @@ function Insights() {
         )
       }
     >
-      <div className={css.page}>
-        <div className={css.bar}>
-          <Stages
-            stage={stage}
-            counts={data?.counts}
-            onChange={(next) => show(next === 'inbox' ? undefined : next)}
-          />
-          <TextField
-            className={css.search}
-            icon={Search}
-            clearable
-            aria-label={t('insights.search')}
-            placeholder={t('insights.search')}
-            value={text}
-            onValueChange={setText}
-          />
-        </div>
+      <PageBody
+        bar={
+          <>
+            <Stages
+              stage={stage}
+              counts={data?.counts}
+              onChange={(next) => show(next === 'inbox' ? undefined : next)}
+            />
+            <PageSearch label={t('insights.search')} value={text} onValueChange={setText} />
+          </>
+        }
+      >
         {error && !data && <EmptyState title={error.message} />}
         {!data && !error && <Skeleton height="48px" />}
         {data && insights.length === 0 && <Nothing stage={stage} search={search} />}
@@ -166,12 +161,10 @@ function Insights() {
               onChoose={setAt}
               onMore={more}
             />
-            <div className={css.bar}>
-              <p className={css.quiet}>{t('insights.count', { n: data?.total ?? 0 })}</p>
-            </div>
+            <p className={css.quiet}>{t('insights.count', { n: data?.total ?? 0 })}</p>
           </>
         )}
-      </div>
+      </PageBody>
       <Edits />
       {dialog === 'add' && <InsightDialog onClose={() => open(undefined)} />}
       {dialog === 'capture' && <BookmarkletDialog onClose={() => open(undefined)} />}

@@ -23,7 +23,8 @@ func TestMailsExpected(t *testing.T) {
 		f := project(t, w)
 		bob, cy, dee, eve, flo := w.Person("Bob Builder"), w.Person("Cy Clerk"), w.Person("Dee Digest"), w.Person("Eve Else"), w.Person("Flo Fox")
 		addIdea(w.Admin, "One", nil)
-		addIdea(w.Admin, "Two", nil)
+		const long, cut = "Two weeks of holidays for everybody who answers the telephone at night", "Two weeks of holidays for everybody who answers the telepho…"
+		addIdea(w.Admin, long, nil)
 		var view struct{ ID int64 }
 		w.Admin.Do("POST", "/projects/INS/views", map[string]any{
 			"name": "Big", "kind": "list", "position": 1, "query": map[string]any{"filter": map[string]any{"field": f["Impact"], "op": "gte", "value": 4}},
@@ -48,7 +49,7 @@ func TestMailsExpected(t *testing.T) {
 		bob.Do("PUT", "/ideas/INS-2/seen", map[string]any{}).Want(204) // read by now: left out
 
 		const end = "\n-- \nNo more e-mail: https://cairn.example/unsubscribe?t=…\nWhen it comes: https://cairn.example/settings/hearing\n"
-		const first, two = "INS-1 First\nhttps://cairn.example/i/INS-1\n", "INS-2 Two\nhttps://cairn.example/i/INS-2\n"
+		const first, two = "INS-1 First\nhttps://cairn.example/i/INS-1\n", "INS-2 " + long + "\nhttps://cairn.example/i/INS-2\n"
 		const renamed = first + "  Ada Admin changed it\n  Title: One → First\n  Why: clearer\n"
 		soon := []string{
 			"bob.builder@example.com: INS-1 First\n" + renamed + end,
@@ -56,7 +57,7 @@ func TestMailsExpected(t *testing.T) {
 		}
 		digests := []string{
 			"cy.clerk@example.com: Test: Bob Builder commented on “First”\n" + renamed + "  Bob Builder commented\n  “Who needs it, @Flo Fox?”\n" + end,
-			"dee.digest@example.com: Test: Ada Admin changed “Two”\n" + two + "  Ada Admin changed it\n  Impact: nothing → 5\n" + end,
+			"dee.digest@example.com: Test: Ada Admin changed “" + cut + "”\n" + two + "  Ada Admin changed it\n  Impact: nothing → 5\n" + end,
 		}
 		office := mailtest.Open(t, nil)
 		posts(t, w, office)

@@ -72,9 +72,9 @@ type Changes struct {
 	From     int64                   `json:"from" doc:"The last change set before"`
 	To       int64                   `json:"to" doc:"The last change set that counts"`
 	Changed  int                     `json:"changed" doc:"How many ideas"`
-	Total    int                     `json:"total" doc:"How many of them have the marks asked for"`
-	Own      int                     `json:"own,omitempty" doc:"How many of them nobody but you changed"`
-	Marked   map[app.Mark][]cairn.ID `json:"marked" doc:"All ideas by mark"`
+	Total    int                     `json:"total" doc:"How many of them have the marks asked for and are not left out"`
+	Own      int                     `json:"own,omitempty" doc:"How many of them nobody but you changed, left out or not"`
+	Marked   map[app.Mark][]cairn.ID `json:"marked" doc:"All of them by mark"`
 	Ideas    []ChangedIdea           `json:"ideas"`
 	Mentions map[cairn.ID]rawMessage `json:"mentions,omitempty" doc:"What changed values that hold ideas show of them"`
 	Warnings []string                `json:"warnings,omitempty"`
@@ -90,6 +90,7 @@ type changedSinceIn struct {
 		Since  string      `json:"since" doc:"A moment, or a day, whose end counts"`
 		Until  string      `json:"until,omitempty" doc:"Likewise; absent is now"`
 		Marks  []app.Mark  `json:"marks,omitempty" doc:"Only ideas with one of these"`
+		Others bool        `json:"others,omitempty" doc:"Leave out ideas that nobody but you changed, where others changed any"`
 		Offset int         `json:"offset,omitempty" minimum:"0"`
 		Limit  *int        `json:"limit,omitempty" minimum:"0" maximum:"1000" doc:"How many ideas are described; default 200"`
 	}
@@ -101,7 +102,7 @@ func (s *server) changedSince(ctx context.Context, in *changedSinceIn) (*changes
 	if err != nil {
 		return nil, err
 	}
-	req := app.SinceRequest{Query: in.Body.Query, Fields: in.Body.Fields, Only: in.Body.Marks, Offset: in.Body.Offset, Limit: defaultWindow}
+	req := app.SinceRequest{Query: in.Body.Query, Fields: in.Body.Fields, Only: in.Body.Marks, Others: in.Body.Others, Offset: in.Body.Offset, Limit: defaultWindow}
 	if in.Body.Limit != nil {
 		req.Limit = *in.Body.Limit
 	}

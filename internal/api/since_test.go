@@ -377,6 +377,24 @@ func TestChangedSince(t *testing.T) {
 		if own := ask(w.Admin, nil); own.Own != own.Changed-1 {
 			t.Errorf("of %d ideas %d are the own ones after somebody else changed one of them", own.Changed, own.Own)
 		}
+		// Asked for others' they are left out, unless there are no others'.
+		others := ask(w.Admin, map[string]any{"others": true})
+		if len(others.Ideas) != 1 || others.Ideas[0].Key != "INS-3" || others.Total != 1 || others.Own != others.Changed-1 {
+			t.Errorf("of others are %v, %d in all; %d of %d are own ones", others.lines(), others.Total, others.Own, others.Changed)
+		}
+		for mark, ids := range others.Marked {
+			if len(ids) != 1 {
+				t.Errorf("marked as %s are also own ones: %v", mark, ids)
+			}
+		}
+		if own := ask(bob, map[string]any{"since": lastMoment(t, w), "others": true}); own.Changed != 0 {
+			t.Errorf("since now there are %v", own.lines())
+		}
+		own := lastMoment(t, w)
+		bob.Do("PATCH", "/ideas/INS-3", map[string]any{"title": "And again"}).Want(200)
+		if all := ask(bob, map[string]any{"since": own, "others": true}); all.Total != 1 || all.Own != 1 {
+			t.Errorf("where all are own ones %v are shown", all.lines())
+		}
 		// Nobody learns of a project that is not theirs.
 		w.Admin.Do("PATCH", "/projects/INS", map[string]any{"access": "private"}).Want(200)
 		for _, c := range []*cairntest.Client{bob, w.Anonymous()} {

@@ -195,7 +195,11 @@ func urgency(n *cairn.Notice) int {
 // inShort is a notice in one line: who did what with which thing.
 func (a *App) inShort(n *cairn.Notice) string {
 	who := a.actorName(n)
-	what := "“" + cutText(n.Title, 60) + "”"
+	title := n.Title
+	if runes := []rune(title); len(runes) > 60 {
+		title = strings.TrimRight(string(runes[:59]), " ") + "…"
+	}
+	what := "“" + title + "”"
 	switch n.Kind {
 	case cairn.NoticeCreated:
 		return who + " added " + what
@@ -254,9 +258,12 @@ func (a *App) letter(ctx context.Context, u cairn.User, notices []cairn.Notice, 
 		if err != nil {
 			return Mail{}, err
 		}
-		title := strings.TrimSpace(a.noticeKey(n) + " " + n.Title)
-		link := a.noticeLink(n)
 		if i == 0 || notices[i-1].Target != n.Target {
+			latest := n
+			for j := i; j < len(notices) && notices[j].Target == n.Target; j++ {
+				latest = &notices[j]
+			}
+			link, title := a.noticeLink(latest), strings.TrimSpace(a.noticeKey(latest)+" "+latest.Title)
 			fmt.Fprintf(&text, "%s\n%s\n", title, link)
 			fmt.Fprintf(&page, `<h3 style="margin:1em 0 0"><a href="%s">%s</a></h3>`, html.EscapeString(link), html.EscapeString(title))
 		}

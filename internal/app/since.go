@@ -52,6 +52,9 @@ type SinceRequest struct {
 	Since, Until time.Time
 	// Only these marks, all when empty.
 	Only []Mark
+	// Others leaves out ideas that nobody but the asker changed, where others
+	// changed any.
+	Others bool
 	// Offset and Limit bound the ideas that are described.
 	Offset, Limit int
 }
@@ -61,7 +64,7 @@ type Since struct {
 	// From and To are the change sets between which it happened.
 	From, To int64
 	// Changed counts the ideas; Total those with the marks asked for; Own those that
-	// nobody but the asker changed.
+	// nobody but the asker changed, whether left out or not.
 	Changed, Total, Own int
 	// Marked are the ideas of each mark, described or not.
 	Marked map[Mark][]cairn.ID
@@ -310,9 +313,15 @@ func (c *comparing) sort(compare *engine.Comparison) *Since {
 		wanted = ^markSet(0)
 	}
 	for n := range diffs {
-		d := &diffs[n]
-		if c.own(d.ID) {
+		if c.own(diffs[n].ID) {
 			out.Own++
+		}
+	}
+	others := c.in.Others && out.Own < len(diffs)
+	for n := range diffs {
+		d := &diffs[n]
+		if others && c.own(d.ID) {
+			continue
 		}
 		marks := placeMarks(d)
 		for _, column := range d.Columns {

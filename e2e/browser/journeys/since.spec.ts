@@ -205,7 +205,10 @@ test('who comes back sees what changed, marks it, copies it, and looks at what w
     data: { title: 'Baskets for two' },
   });
   expect(own.ok()).toBe(true);
-  const asked = page.waitForResponse((answer) => answer.url().endsWith('/projects/INS/changes'));
+  const asked = page.waitForResponse(
+    // The line's own question; the panel of the page that is left asks again because of the edit.
+    (answer) => answer.url().endsWith('/projects/INS/changes') && answer.request().postDataJSON().limit === 0,
+  );
   await list.open(new URL(address, page.url()).href);
   expect(await (await asked).json()).toMatchObject({ changed: 1, own: 1 });
   await page.getByRole('button', { name: 'What changed' }).click();
@@ -218,4 +221,9 @@ test('who comes back sees what changed, marks it, copies it, and looks at what w
   const beside = page.getByRole('complementary', { name: 'Not in the tree' }).getByRole('listitem');
   await expect(beside.filter({ hasText: 'Night mode' })).toContainText('Changed: Up');
   await expect(beside.filter({ hasText: 'Faster search' })).not.toContainText('Changed:');
+  // Beside what others changed, what Ben did is shown when he asks for it.
+  await expect(panel).not.toContainText('Baskets for two');
+  await panel.getByRole('checkbox', { name: 'Also 1 idea that only you changed' }).check();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'Baskets for two' }).first()).toBeVisible();
+  await expectAccessible(page);
 });

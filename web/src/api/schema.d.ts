@@ -2929,6 +2929,8 @@ export interface components {
             marks?: string[] | null;
             /** Format: int64 */
             offset?: number;
+            /** @description Leave out ideas that nobody but you changed, where others changed any */
+            others?: boolean;
             query: components["schemas"]["Query"];
             /** @description A moment, or a day, whose end counts */
             since: string;
@@ -2947,7 +2949,7 @@ export interface components {
              */
             from: number;
             ideas: components["schemas"]["ChangedIdea"][] | null;
-            /** @description All ideas by mark */
+            /** @description All of them by mark */
             marked: {
                 [key: string]: number[] | null;
             };
@@ -2957,7 +2959,7 @@ export interface components {
             };
             /**
              * Format: int64
-             * @description How many of them nobody but you changed
+             * @description How many of them nobody but you changed, left out or not
              */
             own?: number;
             /** Format: date-time */
@@ -2969,7 +2971,7 @@ export interface components {
             to: number;
             /**
              * Format: int64
-             * @description How many of them have the marks asked for
+             * @description How many of them have the marks asked for and are not left out
              */
             total: number;
             /** Format: date-time */

@@ -14,6 +14,8 @@ export interface SinceQuestion {
   /** A day, whose end counts, or a moment. */
   since: string;
   until?: string | undefined;
+  /** Leaves out ideas that nobody but the reader changed, where others changed any. */
+  others?: boolean;
   /** Which of the ideas are described. */
   offset?: number;
   limit?: number;

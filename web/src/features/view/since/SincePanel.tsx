@@ -8,6 +8,7 @@ import { useProject } from '@/sync/project.tsx';
 import { type Changes, changedSince, visitView } from '@/sync/since.ts';
 import type { View, ViewInput } from '@/sync/types.ts';
 import { Button, IconButton } from '@/ui/Button.tsx';
+import { Checkbox } from '@/ui/Checkbox.tsx';
 import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import type { ChangeOf } from '@/views/shared/change-marks.tsx';
@@ -49,7 +50,10 @@ export default function SincePanel(props: SincePanelProps) {
   });
   const since = startOf(stretch, visit.data);
   const until = stretch.range === 'days' ? (stretch.to ?? undefined) : undefined;
-  const changes = useChanges(definition, { since, until, seq });
+  // What one did oneself is no news after a visit, but belongs to what happened over some days.
+  const [mine, setMine] = useState<boolean>();
+  const others = !(mine ?? stretch.range !== 'visit');
+  const changes = useChanges(definition, { since, until, seq, others });
   const { data: pages, error, isFetchingNextPage, fetchNextPage } = changes;
   const data = since ? pages?.pages[0] : undefined;
   const ideas = since ? (pages?.pages.flatMap((page) => page.ideas ?? []) ?? []) : [];
@@ -63,7 +67,7 @@ export default function SincePanel(props: SincePanelProps) {
       { ...data, ideas },
       {
         view: view.name,
-        count: countOf(data, until),
+        count: countOf(data, others, until),
         field,
         person,
         codec: { people, me, ideas: session.mentions.state.get() },
@@ -81,7 +85,7 @@ export default function SincePanel(props: SincePanelProps) {
       </header>
       <RangeChoice value={stretch} onChange={setStretch} />
       <p className={css.note} role="status">
-        {data && (data.changed === 0 ? t('since.none') : countOf(data, until))}
+        {data && (data.changed === 0 ? t('since.none') : countOf(data, others, until))}
         {!since && stretch.range === 'visit' && visit.isFetched && t('since.first')}
         {!since && stretch.range === 'days' && t('since.chooseDay')}
       </p>
@@ -106,6 +110,13 @@ export default function SincePanel(props: SincePanelProps) {
               </Button>
             )}
           </div>
+          {someOwn(data) && (
+            <Checkbox
+              label={t('since.own', { n: data.own ?? 0 })}
+              checked={!others}
+              onCheckedChange={setMine}
+            />
+          )}
           <ul className={css.list}>
             {ideas.map((idea) => (
               <ChangedLine key={idea.id} idea={idea} onOpen={onOpen} />
@@ -122,31 +133,38 @@ export default function SincePanel(props: SincePanelProps) {
   );
 }
 
-function countOf({ changed: n, own = 0, since }: Changes, until: string | undefined): string {
+/** Some of the ideas were changed by nobody but the reader, and some by others. */
+const someOwn = ({ changed, own = 0 }: Changes) => own > 0 && own < changed;
+
+function countOf(changes: Changes, others: boolean, until: string | undefined): string {
+  const { changed, own = 0, since } = changes;
+  const without = others && someOwn(changes);
+  const n = without ? changed - own : changed;
   const when = sinceWhen(since);
   const count = until
     ? t('since.countBetween', { n, from: when, to: formatDay(until, { long: true }) })
     : t('since.count', { n, when });
-  return own > 0 ? t('since.ofYou', { count, n: own }) : count;
+  return own > 0 && !without ? t('since.ofYou', { count, n: own }) : count;
 }
 
 interface Times {
   since: string | undefined;
   until: string | undefined;
   seq: number;
+  others: boolean;
 }
 
 /** What changed, a page at a time. What was asked before stays until the answer is there. */
-function useChanges(definition: ViewInput, { since, until, seq }: Times) {
+function useChanges(definition: ViewInput, { since, until, seq, others }: Times) {
   const { project, allFields } = useProject();
   const fields = useMemo(() => comparedFields(definition, allFields), [definition, allFields]);
   return useInfiniteQuery({
-    queryKey: ['since', project.key, definition.query, fields, since, until, seq],
+    queryKey: ['since', project.key, definition.query, fields, since, until, seq, others],
     initialPageParam: 0,
     queryFn: ({ pageParam: offset, signal }) =>
       changedSince(
         project.key,
-        { query: definition.query, fields, since: since ?? '', until, offset, limit: pageSize },
+        { query: definition.query, fields, since: since ?? '', until, others, offset, limit: pageSize },
         signal,
       ),
     getNextPageParam: (last, all) => {

@@ -40,11 +40,16 @@ func (a *App) Customers(by Caller, q CustomerQuery) (CustomerPage, error) {
 	words := strings.Fields(fold.String(q.Text))
 	names := make(map[cairn.ID]string)
 	var found []cairn.Customer
-	for _, c := range a.evidence.allCustomers() {
+	list := a.evidence.listCustomers()
+	var texts []string
+	if len(words) > 0 {
+		texts = list.texts()
+	}
+	for i, c := range list.all {
 		if c.Type == cairn.CustomerCompany {
 			names[c.ID] = c.Name
 		}
-		if (q.Type == "" || c.Type == q.Type) && customerHas(c, words) {
+		if (q.Type == "" || c.Type == q.Type) && (texts == nil || hasWords(texts[i], words)) {
 			found = append(found, c)
 		}
 	}
@@ -56,8 +61,11 @@ func (a *App) Customers(by Caller, q CustomerQuery) (CustomerPage, error) {
 	if err != nil {
 		return out, err
 	}
-	// What ties stands by name.
-	rows, err := table.Arrange(filter, append(slices.Clone(q.Sort), cairn.SortKey{Field: "name"}))
+	sort := q.Sort
+	if n := len(sort); n > 0 && sort[n-1] == (cairn.SortKey{Field: "name"}) {
+		sort = sort[:n-1] // they are by name already, and what ties stays so
+	}
+	rows, err := table.Arrange(filter, sort)
 	if err != nil {
 		return out, err
 	}
@@ -99,9 +107,9 @@ func fieldColumns(of []cairn.Customer, fields []cairn.CustomerField) []engine.Ta
 			numbers := make(map[string]json.RawMessage)
 			for at, name := range f.Options {
 				c.Options = append(c.Options, cairn.Option{ID: cairn.ID(at + 1), Name: name})
-				numbers[fold.String(name)] = strconv.AppendInt(nil, int64(at+1), 10)
+				numbers[string(cairn.AppendJSONString(nil, name))] = strconv.AppendInt(nil, int64(at+1), 10)
 			}
-			c.Value = func(row int) json.RawMessage { return numbers[fold.String(of[row].Values.Text(ref))] }
+			c.Value = func(row int) json.RawMessage { return numbers[string(of[row].Values[ref])] }
 		}
 		out[i] = c
 	}
@@ -145,19 +153,15 @@ func optionIDs(f cairn.Filter, columns []engine.TableColumn) (cairn.Filter, erro
 	return f, err
 }
 
-func customerHas(c cairn.Customer, words []string) bool {
-	if len(words) == 0 {
-		return true
-	}
+// customerText is what a search looks through of a customer.
+func customerText(c cairn.Customer) string {
 	text := c.Name + " " + c.Email
 	for ref := range c.Values {
 		text += " " + c.Values.Text(ref)
 	}
-	text = fold.String(text)
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
+	return fold.String(text)
+}
+
+func hasWords(text string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }

@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"cairn"
 	"cairn/internal/search"
+	"cairn/internal/search/fold"
 	"cairn/internal/store"
 )
 
@@ -29,6 +31,8 @@ type evidenceIndex struct {
 	// texts finds insights by their words, alike those that say the same.
 	texts *search.Index
 	alike alikeInsights
+	// listed is the customers by name; nil until asked for.
+	listed atomic.Pointer[customerList]
 	// fed are the project states that want to know.
 	fed map[cairn.ID]*projectState
 }
@@ -105,6 +109,9 @@ func (x *evidenceIndex) applySet(set *cairn.ChangeSet, touched touchedIdeas) {
 // put takes over an entity, and drop lets go of it; what is searched follows.
 func (x *evidenceIndex) put(e cairn.Entity, touched touchedIdeas) {
 	x.voices.put(e, touched)
+	if e.Kind == cairn.KindCustomer {
+		x.listed.Store(nil)
+	}
 	if e.Kind == cairn.KindInsight {
 		x.reread(e.ID)
 	}
@@ -112,6 +119,9 @@ func (x *evidenceIndex) put(e cairn.Entity, touched touchedIdeas) {
 
 func (x *evidenceIndex) drop(e cairn.Entity, touched touchedIdeas) {
 	x.voices.drop(e, touched)
+	if e.Kind == cairn.KindCustomer {
+		x.listed.Store(nil)
+	}
 	if e.Kind == cairn.KindInsight {
 		x.reread(e.ID)
 	}
@@ -267,14 +277,47 @@ func (x *evidenceIndex) sender(address string) (person, company cairn.ID) {
 	return 0, company
 }
 
-// allCustomers returns the customers by name.
-func (x *evidenceIndex) allCustomers() []cairn.Customer {
-	x.mu.RLock()
-	out := slices.Collect(maps.Values(x.customers))
-	x.mu.RUnlock()
-	slices.SortFunc(out, func(a, b cairn.Customer) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	return out
+// customerList is the customers by name, letter case and accents aside.
+type customerList struct {
+	all []cairn.Customer
+	// texts are what a search looks through of each.
+	texts func() []string
 }
+
+// listCustomers returns the customers by name; the list is shared, and made anew
+// after one of them has changed.
+func (x *evidenceIndex) listCustomers() *customerList {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if list := x.listed.Load(); list != nil {
+		return list
+	}
+	type named struct {
+		name string
+		id   cairn.ID
+	}
+	order := make([]named, 0, len(x.customers))
+	for id, c := range x.customers {
+		order = append(order, named{fold.String(c.Name), id})
+	}
+	slices.SortFunc(order, func(a, b named) int { return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.id, b.id)) })
+	list := &customerList{all: make([]cairn.Customer, len(order))}
+	for i, one := range order {
+		list.all[i] = x.customers[one.id]
+	}
+	list.texts = sync.OnceValue(func() []string {
+		texts := make([]string, len(list.all))
+		for i, c := range list.all {
+			texts[i] = customerText(c)
+		}
+		return texts
+	})
+	x.listed.Store(list)
+	return list
+}
+
+// allCustomers returns the customers by name; shared, not to be changed.
+func (x *evidenceIndex) allCustomers() []cairn.Customer { return x.listCustomers().all }
 
 // people returns the people of a company, by id.
 func (x *evidenceIndex) people(company cairn.ID) []cairn.Customer {

@@ -77,11 +77,13 @@ func (a *App) FindCustomers(by Caller, text string, limit int) ([]cairn.Customer
 		return nil, nil
 	}
 	var first, rest []cairn.Customer
-	for _, c := range a.evidence.allCustomers() {
+	list := a.evidence.listCustomers()
+	texts := list.texts()
+	for i, c := range list.all {
 		switch {
-		case strings.HasPrefix(fold.String(c.Name), typed):
+		case strings.HasPrefix(texts[i], typed): // the name stands first
 			first = append(first, c)
-		case customerHas(c, words):
+		case hasWords(texts[i], words):
 			rest = append(rest, c)
 		}
 	}

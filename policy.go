@@ -32,6 +32,10 @@ const (
 	DeleteProject  Verb = "delete the project"
 	ImportIdeas    Verb = "import ideas"
 	SeeImports     Verb = "see the imports"
+	ImportInsights Verb = "import insights"
+	// KeepInsightImport maps, commits and takes back an import that is there.
+	KeepInsightImport Verb = "change and undo this import of insights"
+	SeeInsightImports Verb = "see the imports of insights"
 	SaveTemplate   Verb = "save the project as a template"
 	ChangeLocked   Verb = "change a locked view"
 	KeepFavorites  Verb = "keep favourite views"
@@ -168,6 +172,11 @@ var rules = map[Verb]rule{
 	DeleteProject:  {project: true, role: RoleAdmin, evenArchived: true},
 	ImportIdeas:    {project: true, role: RoleAdmin},
 	SeeImports:     {project: true, read: true, role: RoleAdmin},
+	ImportInsights: {project: true, role: RoleContributor},
+
+	KeepInsightImport: {project: true, role: RoleEditor, own: true},
+	SeeInsightImports: {project: true, read: true, role: RoleContributor},
+
 	ChangeViews:    {project: true, role: RoleEditor},
 	SaveTemplate:   {project: true, role: RoleAdmin, evenArchived: true},
 	ChangeLocked:   {project: true, role: RoleAdmin},

@@ -41,6 +41,7 @@ add insights                                        -      -    -      yes      
 archive ideas                                       -      -    -      -           yes    yes   yes yes
 attach files                                        -      -    -      yes         yes         yes   yes yes
 change a locked view                                -      -    -      -           -       yes   yes yes
+change and undo this import of insights             -      -    -      own         yes    yes   yes yes
 change the project's settings, fields and members   -      -    -      -           -      yes   yes yes
 change views                                        -      -    -      -           yes    yes   yes yes
 comment                                             -      -    -      yes         yes    yes   yes yes
@@ -54,6 +55,7 @@ edit this comment                                   -      -    -      own      
 edit this insight                                   -      -    -      own         yes    yes   yes yes
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      yes   yes yes
+import insights                                     -      -    -      yes         yes    yes   yes yes
 keep favourite views                                -      -    yes    yes         yes     yes   yes yes
 keep the webhooks of the project                    -      -    -      -           -      yes   yes yes
 link ideas                                          -      -    -      -           yes    yes   yes yes
@@ -66,6 +68,7 @@ restore an earlier value                            -      -    -      -        
 save the project as a template                      -      -    -      -           -      yes    yes yes
 say why you made this change                        -      -    -      own         own    own   own yes
 see the imports                                     -      -    -      -           -      yes   yes yes
+see the imports of insights                         -      -    -      yes         yes    yes   yes yes
 show others what you are looking at                 -      -    yes    yes         yes    yes   yes yes
 take this insight off an idea                       -      -    -      own         yes    yes   yes yes
 vote                                                -      -    -      yes         yes    yes   yes yes
@@ -80,6 +83,7 @@ add insights                                        -      -    -      -        
 archive ideas                                       -      -    -      -           -      -     -   yes
 attach files                                        -      -    -      -           -           -     -   yes
 change a locked view                                -      -    -      -           -       -     -   yes
+change and undo this import of insights             -      -    -      -           -      -     -   yes
 change the project's settings, fields and members   -      -    -      -           -      yes   yes yes
 change views                                        -      -    -      -           -      -     -   yes
 comment                                             -      -    -      -           -      -     -   yes
@@ -93,6 +97,7 @@ edit this comment                                   -      -    -      -        
 edit this insight                                   -      -    -      -           -      -     -   yes
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   yes
+import insights                                     -      -    -      -           -      -     -   yes
 keep favourite views                                -      -    yes    yes         yes     yes   yes yes
 keep the webhooks of the project                    -      -    -      -           -      yes   yes yes
 link ideas                                          -      -    -      -           -      -     -   yes
@@ -105,6 +110,7 @@ restore an earlier value                            -      -    -      -        
 save the project as a template                      -      -    -      -           -      yes    yes yes
 say why you made this change                        -      -    -      -           -      -     -   yes
 see the imports                                     -      -    -      -           -      yes   yes yes
+see the imports of insights                         -      -    -      yes         yes    yes   yes yes
 show others what you are looking at                 -      -    yes    yes         yes    yes   yes yes
 take this insight off an idea                       -      -    -      -           -      -     -   yes
 vote                                                -      -    -      -           -      -     -   yes
@@ -119,6 +125,7 @@ add insights                                        -      -    -      -        
 archive ideas                                       -      -    -      -           -      -     -   -
 attach files                                        -      -    -      -           -           -     -   -
 change a locked view                                -      -    -      -           -       -     -   -
+change and undo this import of insights             -      -    -      -           -      -     -   -
 change the project's settings, fields and members   -      -    -      -           -      -     -   -
 change views                                        -      -    -      -           -      -     -   -
 comment                                             -      -    -      -           -      -     -   -
@@ -132,6 +139,7 @@ edit this comment                                   -      -    -      -        
 edit this insight                                   -      -    -      -           -      -     -   -
 export the project                                  -      -    yes    yes         yes    yes   yes yes
 import ideas                                        -      -    -      -           -      -     -   -
+import insights                                     -      -    -      -           -      -     -   -
 keep favourite views                                -      -    -      -           -       -     -   -
 keep the webhooks of the project                    -      -    -      -           -      -     -   -
 link ideas                                          -      -    -      -           -      -     -   -
@@ -144,6 +152,7 @@ restore an earlier value                            -      -    -      -        
 save the project as a template                      -      -    -      -           -      -      -   -
 say why you made this change                        -      -    -      -           -      -     -   -
 see the imports                                     -      -    -      -           -      yes   yes yes
+see the imports of insights                         -      -    -      yes         yes    yes   yes yes
 show others what you are looking at                 -      -    -      -           -      -     -   -
 take this insight off an idea                       -      -    -      -           -      -     -   -
 vote                                                -      -    -      -           -      -     -   -
@@ -347,7 +356,7 @@ func drawQuestion(t *rapid.T) question {
 
 // reads are the verbs that change nothing.
 func reads() []cairn.Verb {
-	return []cairn.Verb{cairn.SeePeople, cairn.SeeTemplates, cairn.SeeInbox, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports, cairn.SeeCustomers}
+	return []cairn.Verb{cairn.SeePeople, cairn.SeeTemplates, cairn.SeeInbox, cairn.ReadProject, cairn.ExportProject, cairn.ReadHistory, cairn.SeeImports, cairn.SeeInsightImports, cairn.SeeCustomers}
 }
 
 func TestPolicyProperties(t *testing.T) {

@@ -24,18 +24,47 @@ const (
 // mapped, committed or removed.
 func (s RunState) Idle() bool { return s == RunStaged || s == RunMapped || s == RunUndone }
 
-// Run is one import of one file into one project.
+// RunSubject is what the rows of a file become.
+type RunSubject string
+
+// The subjects. Companies and people are customers, which are the workspace's.
+const (
+	RunIdeas     RunSubject = ""
+	RunInsights  RunSubject = "insights"
+	RunCompanies RunSubject = "companies"
+	RunPeople    RunSubject = "people"
+)
+
+// RunSubjects returns all of them.
+func RunSubjects() []RunSubject {
+	return []RunSubject{RunIdeas, RunInsights, RunCompanies, RunPeople}
+}
+
+// Shared reports whether such things belong to no project.
+func (s RunSubject) Shared() bool { return s == RunCompanies || s == RunPeople }
+
+// Customer is the type of the customers that an import of the subject makes.
+func (s RunSubject) Customer() CustomerType {
+	if s == RunPeople {
+		return CustomerPerson
+	}
+	return CustomerCompany
+}
+
+// Run is one import of one file into one project, or into the workspace.
 type Run struct {
-	ID        ID        `json:"-"`
-	Project   ID        `json:"-"`
-	Version   int64     `json:"-"`
-	State     RunState  `json:"state"`
-	FileName  string    `json:"fileName"`
-	Size      int64     `json:"size"`
-	Format    string    `json:"format"`
-	Title     string    `json:"title,omitempty"`
-	CreatedBy ID        `json:"createdBy,omitempty"`
-	CreatedAt time.Time `json:"createdAt"`
+	ID      ID       `json:"-"`
+	Project ID       `json:"-"`
+	Version int64    `json:"-"`
+	State   RunState `json:"state"`
+	// Subject is what its rows become.
+	Subject   RunSubject `json:"subject,omitempty"`
+	FileName  string     `json:"fileName"`
+	Size      int64      `json:"size"`
+	Format    string     `json:"format"`
+	Title     string     `json:"title,omitempty"`
+	CreatedBy ID         `json:"createdBy,omitempty"`
+	CreatedAt time.Time  `json:"createdAt"`
 	// Rows is how many records the file has. Done of them have been dealt with;
 	// the number grows with every change set of the run.
 	Rows int `json:"rows"`
@@ -95,7 +124,10 @@ type RunCounts struct {
 	Warnings int `json:"warnings"`
 	Fields   int `json:"fields"`
 	Options  int `json:"options"`
-	People   int `json:"people"`
+	// People counts those that are new: of the workspace, or among the customers.
+	People int `json:"people"`
+	// Links counts insights that are linked to an idea.
+	Links int `json:"links,omitempty"`
 }
 
 // PeoplePolicy says what becomes of people in a file who are not in the
@@ -118,7 +150,9 @@ type Mapping struct {
 	Project ID     `json:"-"`
 	Version int64  `json:"-"`
 	Name    string `json:"name,omitempty"`
-	Format  string `json:"format"`
+	// Subject is what the rows become.
+	Subject RunSubject `json:"subject,omitempty"`
+	Format  string     `json:"format"`
 	// Options say how to read the file; zero values mean "find out".
 	Options ReadOptions `json:"options,omitzero"`
 	// Columns maps each column's key to where its cells go.
@@ -171,6 +205,20 @@ const (
 	MapRank        MapTarget = "rank"
 	MapField       MapTarget = "field"
 	MapNew         MapTarget = "new"
+
+	// Of insights and customers.
+	MapNote        MapTarget = "note"
+	MapPerson      MapTarget = "person"
+	MapEmail       MapTarget = "email"
+	MapCompany     MapTarget = "company"
+	MapOn          MapTarget = "on"
+	MapImportance  MapTarget = "importance"
+	MapDirection   MapTarget = "direction"
+	MapReliability MapTarget = "reliability"
+	MapLabels      MapTarget = "labels"
+	MapURL         MapTarget = "url"
+	MapIdeas       MapTarget = "ideas"
+	MapName        MapTarget = "name"
 )
 
 // TargetInfo is what a menu needs to know of a target.
@@ -182,7 +230,45 @@ type TargetInfo struct {
 }
 
 // MapTargets is the one table of targets, in the order a menu shows them.
-func MapTargets() []TargetInfo {
+func MapTargets(of RunSubject) []TargetInfo {
+	switch of {
+	case RunInsights:
+		return []TargetInfo{
+			{MapIgnore, "Leave out", false},
+			{MapTitle, "Title", true},
+			{MapNote, "Note", false},
+			{MapPerson, "Person who said it", true},
+			{MapEmail, "Their e-mail address", true},
+			{MapCompany, "Company", true},
+			{MapField, "Field of customers", false},
+			{MapOn, "Day it was said", true},
+			{MapImportance, "Importance", true},
+			{MapDirection, "For or against", true},
+			{MapReliability, "Reliability", true},
+			{MapLabels, "Labels", false},
+			{MapURL, "Source address", true},
+			{MapIdeas, "Ideas, by their keys", true},
+			{MapExternalID, "Identity in the source", true},
+		}
+	case RunCompanies:
+		return []TargetInfo{
+			{MapIgnore, "Leave out", false},
+			{MapName, "Name", true},
+			{MapField, "Field of customers", false},
+			{MapNew, "New field", false},
+			{MapExternalID, "Identity in the source", true},
+		}
+	case RunPeople:
+		return []TargetInfo{
+			{MapIgnore, "Leave out", false},
+			{MapName, "Name", true},
+			{MapEmail, "E-mail address", true},
+			{MapCompany, "Company", true},
+			{MapField, "Field of customers", false},
+			{MapNew, "New field", false},
+			{MapExternalID, "Identity in the source", true},
+		}
+	}
 	return []TargetInfo{
 		{MapIgnore, "Leave out", false},
 		{MapTitle, "Title", true},
@@ -203,9 +289,10 @@ func MapTargets() []TargetInfo {
 	}
 }
 
-// Info returns what is known of a target; ok is false for an unknown one.
-func (t MapTarget) Info() (info TargetInfo, ok bool) {
-	for _, i := range MapTargets() {
+// Info returns what is known of a target of a subject; ok is false for one that
+// it does not have.
+func (t MapTarget) Info(of RunSubject) (info TargetInfo, ok bool) {
+	for _, i := range MapTargets(of) {
 		if i.Target == t {
 			return i, true
 		}
@@ -240,7 +327,7 @@ func (m *Mapping) Validate() error {
 	seen := make(map[string]bool, len(m.Columns))
 	taken := make(map[MapTarget]string)
 	for _, c := range m.Columns {
-		info, ok := c.Target.Info()
+		info, ok := c.Target.Info(m.Subject)
 		switch {
 		case !ok:
 			return Invalid("columns", "Column %q: %q is not a target", c.Column, c.Target)
@@ -249,7 +336,7 @@ func (m *Mapping) Validate() error {
 		case info.Single && taken[c.Target] != "":
 			return Invalid("columns", "Columns %q and %q both go to %s, which takes one; send one of them elsewhere", taken[c.Target], c.Column, info.Label)
 		case c.Target == MapField && c.Field == 0 && strings.TrimSpace(c.Name) == "":
-			return Invalid("columns", "Column %q goes to a field of the project; choose which", c.Column)
+			return Invalid("columns", "Column %q goes to a field; choose which", c.Column)
 		case c.Target == MapNew && strings.TrimSpace(c.Name) == "":
 			return Invalid("columns", "Column %q goes to a new field, which needs a name", c.Column)
 		}

@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"cairn"
@@ -18,10 +20,11 @@ import (
 )
 
 type importCmd struct {
-	File     importFileCmd     `cmd:"" default:"withargs" help:"Import a file of ideas into a project."`
-	Insights importInsightsCmd `cmd:"" help:"Import a file of insights into a project, with who said them."`
-	Undo     importUndoCmd     `cmd:"" help:"Take an import back as a whole."`
-	Resume   importResumeCmd   `cmd:"" help:"Go on with an import that was interrupted or failed."`
+	File      importFileCmd      `cmd:"" default:"withargs" help:"Import a file of ideas into a project."`
+	Insights  importInsightsCmd  `cmd:"" help:"Import a file of insights into a project, with who said them."`
+	Customers importCustomersCmd `cmd:"" help:"Import a file of companies or people among the customers."`
+	Undo      importUndoCmd      `cmd:"" help:"Take an import back as a whole."`
+	Resume    importResumeCmd    `cmd:"" help:"Go on with an import that was interrupted or failed."`
 }
 
 type importFileCmd struct {
@@ -39,14 +42,19 @@ const importTemplate = "product-discovery"
 
 // importReport is what an import prints as JSON.
 type importReport struct {
-	Rows      int          `json:"rows"`
-	Created   int          `json:"created"`
-	Updated   int          `json:"updated"`
-	Unchanged int          `json:"unchanged"`
-	Comments  int          `json:"comments"`
-	Refused   []importCell `json:"refused"`
-	Warnings  []importCell `json:"warnings"`
-	Kept      []importCell `json:"kept"`
+	Rows      int `json:"rows"`
+	Created   int `json:"created"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	Comments  int `json:"comments"`
+	// People are new ones, customers among them; Links are those to ideas.
+	People int `json:"people,omitempty"`
+	Links  int `json:"links,omitempty"`
+	// Columns says where each went, for insights and customers.
+	Columns  map[string]string `json:"columns,omitempty"`
+	Refused  []importCell      `json:"refused"`
+	Warnings []importCell      `json:"warnings"`
+	Kept     []importCell      `json:"kept"`
 	// Run is absent for a dry run.
 	Run cairn.ID `json:"run,omitempty"`
 }
@@ -60,7 +68,7 @@ type importCell struct {
 
 func newImportReport(c cairn.RunCounts) *importReport {
 	return &importReport{
-		Rows: c.Rows, Created: c.Created, Updated: c.Updated, Unchanged: c.Unchanged, Comments: c.Comments,
+		Rows: c.Rows, Created: c.Created, Updated: c.Updated, Unchanged: c.Unchanged, Comments: c.Comments, People: c.People, Links: c.Links,
 		Refused: []importCell{}, Warnings: []importCell{}, Kept: []importCell{},
 	}
 }
@@ -119,7 +127,7 @@ func (c *importFileCmd) Run(ctx context.Context, g *globals, std streams) error 
 	run := importRunning{app: a, by: by, std: std, json: c.JSON}
 	trial := app.Trial{Source: src, Format: c.Format, Mapping: mapping, Template: importTemplate}
 	if c.DryRun {
-		report, err := c.try(ctx, &run, trial, p.ID)
+		report, err := run.try(ctx, trial, p.ID)
 		if err != nil {
 			return err
 		}
@@ -156,7 +164,7 @@ func (c *importFileCmd) mapping() (cairn.Mapping, error) {
 }
 
 // try reads the whole file and keeps nothing.
-func (c *importFileCmd) try(ctx context.Context, r *importRunning, t app.Trial, project cairn.ID) (*importReport, error) {
+func (r *importRunning) try(ctx context.Context, t app.Trial, project cairn.ID) (*importReport, error) {
 	found := newImportReport(cairn.RunCounts{})
 	t.Each = func(p app.ImportProblem) error {
 		found.add(p.Level, importCell{p.Row, p.Column, p.Reason})
@@ -168,6 +176,7 @@ func (c *importFileCmd) try(ctx context.Context, r *importRunning, t app.Trial, 
 	}
 	report := newImportReport(d.Counts)
 	report.notes(d.Survey)
+	report.said(d)
 	report.Refused, report.Kept = found.Refused, found.Kept
 	report.Warnings = append(report.Warnings, found.Warnings...)
 	return report, nil
@@ -203,14 +212,7 @@ func (c *importFileCmd) commit(ctx context.Context, r *importRunning, project ca
 	if c.Map != "" {
 		_, err = r.app.MapImport(ctx, r.by, d.ID, in.mapping)
 	}
-	if err == nil {
-		_, err = r.app.CommitImport(ctx, r.by, d.ID)
-	}
-	if err != nil {
-		// Nothing was imported: nothing is kept of the attempt either.
-		return errors.Join(err, r.app.DeleteImport(context.WithoutCancel(ctx), r.by, d.ID))
-	}
-	return r.finish(ctx, d.ID)
+	return r.commit(ctx, d.ID, err)
 }
 
 // importRunning is an import on its way to the end.
@@ -219,6 +221,18 @@ type importRunning struct {
 	by   app.Caller
 	std  streams
 	json bool
+}
+
+// commit imports what was staged and mapped, unless that failed: nothing is kept
+// of the attempt then.
+func (r *importRunning) commit(ctx context.Context, id cairn.ID, err error) error {
+	if err == nil {
+		_, err = r.app.CommitImport(ctx, r.by, id)
+	}
+	if err != nil {
+		return errors.Join(err, r.app.DeleteImport(context.WithoutCancel(ctx), r.by, id))
+	}
+	return r.finish(ctx, id)
 }
 
 // finish waits for the end of a run and prints what came of it.
@@ -254,6 +268,7 @@ func (r *importRunning) report(ctx context.Context, id cairn.ID) (*importReport,
 	}
 	out := newImportReport(d.Counts)
 	out.Run = id
+	out.said(d)
 	out.notes(d.Survey)
 	blob, _, err := r.app.ImportReport(ctx, r.by, id)
 	if err != nil {
@@ -296,7 +311,13 @@ func (r *importRunning) print(report *importReport) error {
 
 func (r *importRunning) text(report *importReport) {
 	out := r.std.out
+	for _, name := range slices.Sorted(maps.Keys(report.Columns)) {
+		fmt.Fprintf(out, "%s → %s\n", name, report.Columns[name])
+	}
 	fmt.Fprintf(out, "%d rows: %d created, %d updated, %d unchanged, %d comments.\n", report.Rows, report.Created, report.Updated, report.Unchanged, report.Comments)
+	if report.Columns != nil {
+		fmt.Fprintf(out, "%d new customers by name, %d links to ideas.\n", report.People, report.Links)
+	}
 	for _, part := range []struct {
 		name  string
 		cells []importCell

@@ -2,41 +2,81 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"cairn"
 	"cairn/internal/app"
+	"cairn/internal/importer"
 )
 
-type importInsightsCmd struct {
-	Path    string   `arg:"" name:"file" help:"CSV, TSV, XLSX or JSON with an insight a row."`
-	Project string   `help:"Key of the project." required:"" placeholder:"KEY"`
-	To      []string `help:"For each column where it goes: title, note, person, email, company, on, importance, direction, reliability, labels, url, id, ideas, or - for nowhere." placeholder:"TARGET,…"`
-	DryRun  bool     `help:"Say what would happen and keep nothing."`
-	JSON    bool     `name:"json" help:"Print the report as JSON."`
+// importRecords is what imports of insights and of customers have in common.
+type importRecords struct {
+	Path   string `arg:"" name:"file" help:"CSV, TSV, XLSX or JSON with one a row."`
+	DryRun bool   `help:"Say what would happen and keep nothing."`
+	JSON   bool   `name:"json" help:"Print the report as JSON."`
 }
 
-// insightReport is what an import of insights prints as JSON.
-type insightReport struct {
-	Rows      int               `json:"rows"`
-	Created   int               `json:"created"`
-	Updated   int               `json:"updated"`
-	Unchanged int               `json:"unchanged"`
-	Customers int               `json:"customers"`
-	Links     int               `json:"links"`
-	Skipped   int               `json:"skipped"`
-	Columns   map[string]string `json:"columns"`
-	Problems  []importCell      `json:"problems"`
+type importInsightsCmd struct {
+	importRecords
+	Project string   `help:"Key of the project." required:"" placeholder:"KEY"`
+	To      []string `help:"For each column where it goes: title, note, person, email, company, on, importance, direction, reliability, labels, url, external_id, ideas, the name of a field of customers, or - for nowhere." placeholder:"TARGET,…"`
 }
 
 // Run imports the insights, or tries to. What is not said of the columns is
 // guessed.
 func (c *importInsightsCmd) Run(ctx context.Context, g *globals, std streams) error {
-	data, err := os.ReadFile(c.Path)
+	return c.run(ctx, g, std, recordsInto{c.Project, cairn.RunInsights, c.To})
+}
+
+type importCustomersCmd struct {
+	importRecords
+	Type string   `help:"What the rows are: companies or people." enum:"companies,people" default:"companies"`
+	To   []string `help:"For each column where it goes: name, email, company, external_id, the name of a field of customers, or - for nowhere." placeholder:"TARGET,…"`
+}
+
+// Run imports the customers, or tries to.
+func (c *importCustomersCmd) Run(ctx context.Context, g *globals, std streams) error {
+	return c.run(ctx, g, std, recordsInto{"", cairn.RunSubject(c.Type), c.To})
+}
+
+// recordsInto is where records go; customers have no project.
+type recordsInto struct {
+	project string
+	subject cairn.RunSubject
+	to      []string
+}
+
+// columns sends the columns of a file to the targets in their order; none keeps
+// what is proposed.
+func (r recordsInto) columns(s *importer.Survey) ([]cairn.MappedColumn, error) {
+	if len(r.to) == 0 {
+		return nil, nil
+	}
+	if len(r.to) != len(s.Columns) {
+		return nil, &exitError{exitUsage, fmt.Sprintf("the file has %d columns, and --to names %d targets", len(s.Columns), len(r.to))}
+	}
+	var out []cairn.MappedColumn
+	for i, to := range r.to {
+		m := cairn.MappedColumn{Column: s.Columns[i].Key, Target: cairn.MapTarget(strings.TrimSpace(to))}
+		switch _, known := m.Target.Info(r.subject); {
+		case m.Target == "" || m.Target == "-":
+			m.Target = cairn.MapIgnore
+		case m.Target == "id":
+			m.Target = cairn.MapExternalID
+		case !known:
+			m.Target, m.Name = cairn.MapField, string(m.Target)
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+func (c *importRecords) run(ctx context.Context, g *globals, std streams, into recordsInto) error {
+	src, err := importer.FileSource(c.Path, "")
 	if err != nil {
 		return &exitError{exitUsage, fmt.Sprintf("the file %s cannot be read: %v", c.Path, errors.Unwrap(err))}
 	}
@@ -45,56 +85,60 @@ func (c *importInsightsCmd) Run(ctx context.Context, g *globals, std streams) er
 		return err
 	}
 	defer done()
-	by := app.System("cli")
-	p, err := a.Project(by, c.Project)
-	if err != nil {
-		return wrongName(err)
-	}
-	in := app.InsightImport{Name: filepath.Base(c.Path), Data: data, DryRun: true}
-	for _, to := range c.To {
-		in.To = append(in.To, strings.Trim(to, "- "))
-	}
-	found, err := a.ImportInsights(ctx, by, p.ID, in)
-	if err == nil && !c.DryRun {
-		in.DryRun, in.To = false, nil
-		for _, column := range found.Columns {
-			in.To = append(in.To, column.To)
+	run := importRunning{app: a, by: app.System("cli"), std: std, json: c.JSON}
+	project := cairn.ID(0)
+	if !into.subject.Shared() {
+		p, err := a.Project(run.by, into.project)
+		if err != nil {
+			return wrongName(err)
 		}
-		found, err = a.ImportInsights(ctx, by, p.ID, in)
+		project = p.ID
 	}
-	if err != nil {
-		return wrongName(err)
+	if c.DryRun {
+		report, err := run.try(ctx, app.Trial{Source: src, Subject: into.subject, Columns: into.columns}, project)
+		if err != nil {
+			return err
+		}
+		return run.print(report)
 	}
-	return c.print(std, &found)
+	return c.commit(ctx, &run, project, into)
 }
 
-func (c *importInsightsCmd) print(std streams, found *app.InsightsImported) error {
-	r := insightReport{
-		Rows: found.Rows, Created: found.Created, Updated: found.Updated, Unchanged: found.Unchanged, Customers: found.Customers,
-		Links: found.Links, Skipped: found.Skipped, Columns: map[string]string{}, Problems: []importCell{},
+// commit uploads the file, maps its columns and imports it.
+func (c *importRecords) commit(ctx context.Context, r *importRunning, project cairn.ID, into recordsInto) error {
+	f, err := os.Open(c.Path)
+	if err != nil {
+		return err
 	}
-	for _, column := range found.Columns {
-		r.Columns[column.Name] = column.To
+	defer f.Close() // only read
+	d, err := r.app.StageImport(ctx, r.by, project, app.NewImport{Name: filepath.Base(c.Path), Subject: into.subject, Content: f})
+	if err != nil {
+		return err
 	}
-	for _, problem := range found.Problems {
-		r.Problems = append(r.Problems, importCell{Row: problem.Line, Reason: problem.Message})
+	columns, err := into.columns(d.Survey)
+	if err == nil && columns != nil {
+		_, err = r.app.MapImport(ctx, r.by, d.ID, cairn.Mapping{Columns: columns})
 	}
-	if c.JSON {
-		enc := json.NewEncoder(std.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(r)
+	return r.commit(ctx, d.ID, err)
+}
+
+// said takes over where the columns of insights and customers go.
+func (r *importReport) said(d app.ImportDetail) {
+	if d.Subject == cairn.RunIdeas {
+		return
 	}
-	for _, column := range found.Columns {
-		to := column.To
-		if to == "" {
+	r.Columns = make(map[string]string)
+	for _, m := range d.Mapping.Columns {
+		c := d.Survey.Column(m.Column)
+		to := string(m.Target)
+		switch m.Target {
+		case cairn.MapIgnore:
 			to = "(left out)"
+		case cairn.MapNew:
+			to = "new field " + m.Name
+		case cairn.MapField:
+			to = "field " + m.Name
 		}
-		fmt.Fprintf(std.out, "%s → %s\n", column.Name, to)
+		r.Columns[c.Name] = to
 	}
-	fmt.Fprintf(std.out, "%d rows: %d new, %d updated, %d unchanged, %d left out; %d new customers, %d links to ideas.\n",
-		r.Rows, r.Created, r.Updated, r.Unchanged, r.Skipped, r.Customers, r.Links)
-	for _, problem := range r.Problems {
-		fmt.Fprintf(std.out, "line %d: %s\n", problem.Row, problem.Reason)
-	}
-	return nil
 }

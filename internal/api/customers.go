@@ -14,7 +14,6 @@ func (s *server) customerRoutes() []endpoint {
 	return []endpoint{
 		route(op{id: "list-customers", method: get, path: "/customers", tag: tag, about: "The companies and people of the workspace, by name"}, s.listCustomers),
 		route(op{id: "create-customer", method: post, path: "/customers", tag: tag, status: 201, about: "Add a company or a person"}, s.createCustomer),
-		route(op{id: "import-customers", method: post, path: "/customers/import", tag: tag, about: "Add and update customers from a CSV text; first without columns, to see what is in it"}, s.importCustomers),
 		route(op{id: "get-customer", method: get, path: "/customers/{customer}", tag: tag, about: "A customer with their insights, as far as you may see them"}, s.getCustomer),
 		route(op{id: "update-customer", method: pat, path: "/customers/{customer}", tag: tag, about: "Change a customer; what is left out stays"}, s.updateCustomer),
 		route(op{id: "update-customers", method: pat, path: "/customers", tag: tag, about: "Change many customers, each in its own way, in one step; those that cannot be so are left as they are and named"}, s.updateCustomers),
@@ -307,51 +306,4 @@ func (s *server) updateCustomerField(ctx context.Context, in *updateCustomerFiel
 
 func (s *server) deleteCustomerField(ctx context.Context, in *FieldIn) (*none, error) {
 	return nil, s.app.DeleteCustomerField(ctx, callerOf(ctx), in.Field)
-}
-
-type importCustomersIn struct {
-	Body struct {
-		CSV    string             `json:"csv" maxLength:"20000000" doc:"A heading and a row for each customer; comma, semicolon or tab"`
-		Type   cairn.CustomerType `json:"type" enum:"company,person"`
-		To     []string           `json:"to,omitempty" doc:"For each column: name, email, company, external, the reference of a customer field, new:short_text, new:number, new:select, or nothing. Left out, the answer says what is guessed and nothing is imported"`
-		DryRun bool               `json:"dryRun,omitempty" doc:"Only say what would happen"`
-	}
-}
-
-// CustomerColumn is a column of an import of customers.
-type CustomerColumn struct {
-	Name    string   `json:"name"`
-	To      string   `json:"to" doc:"Where it goes"`
-	Samples []string `json:"samples"`
-}
-
-// CustomerProblem says why a row was left out.
-type CustomerProblem struct {
-	Line    int    `json:"line"`
-	Message string `json:"message"`
-}
-
-type importCustomersOut struct {
-	Body struct {
-		Columns  []CustomerColumn  `json:"columns"`
-		Rows     int               `json:"rows"`
-		Created  int               `json:"created"`
-		Updated  int               `json:"updated"`
-		Skipped  int               `json:"skipped"`
-		Problems []CustomerProblem `json:"problems" doc:"The first 100"`
-		Group    string            `json:"group" doc:"For undo"`
-	}
-}
-
-func (s *server) importCustomers(ctx context.Context, in *importCustomersIn) (*importCustomersOut, error) {
-	b := in.Body
-	done, err := s.app.ImportCustomers(ctx, callerOf(ctx), app.CustomerImport{CSV: b.CSV, Type: b.Type, To: b.To, DryRun: b.DryRun})
-	if err != nil {
-		return nil, err
-	}
-	out := &importCustomersOut{}
-	o := &out.Body
-	o.Rows, o.Created, o.Updated, o.Skipped, o.Group = done.Rows, done.Created, done.Updated, done.Skipped, done.Group
-	o.Columns, o.Problems = columnsOut(done.Columns), problemsOut(done.Problems)
-	return out, nil
 }

@@ -16,7 +16,9 @@ import (
 func (s *server) importRoutes() []endpoint {
 	const tag = "Import"
 	return []endpoint{
-		route(op{id: "stage-import", method: post, path: "/projects/{project}/imports", tag: tag, status: 201, upload: true, about: "Upload a file and see what is in it; nothing is imported yet"}, s.stageImport),
+		route(op{id: "stage-import", method: post, path: "/projects/{project}/imports", tag: tag, status: 201, upload: true, about: "Upload a file of ideas or insights and see what is in it; nothing is imported yet"}, s.stageImport),
+		route(op{id: "stage-customer-import", method: post, path: "/customers/imports", tag: tag, status: 201, upload: true, about: "Upload a file of customers and see what is in it; nothing is imported yet"}, s.stageCustomerImport),
+		route(op{id: "list-customer-imports", method: get, path: "/customers/imports", tag: tag, about: "The imports of customers, newest first"}, s.listCustomerImports),
 		route(op{id: "list-imports", method: get, path: "/projects/{project}/imports", tag: tag, about: "The imports of a project, newest first"}, s.listImports),
 		route(op{id: "get-import", method: get, path: "/imports/{import}", tag: tag, about: "An import: what was found, the mapping, the counts and how far it is"}, s.getImport),
 		route(op{id: "map-import", method: put, path: "/imports/{import}/mapping", tag: tag, about: "Say how the file is read and where its columns go"}, s.mapImport),
@@ -31,15 +33,34 @@ func (s *server) importRoutes() []endpoint {
 	}
 }
 
-type stageImportIn struct {
-	ProjectIn
+// ImportFile is a file that is sent.
+type ImportFile struct {
 	Name   string `query:"name" required:"true" maxLength:"400" doc:"The file's name; it is part of how its rows are recognised when it comes again"`
 	Format string `query:"format" default:"auto" doc:"The name of a format, or auto"`
 
 	body io.Reader
 }
 
-func (in *stageImportIn) take(body io.Reader) { in.body = body }
+func (in *ImportFile) take(body io.Reader) { in.body = body }
+
+type stageImportIn struct {
+	ProjectIn
+	ImportFile
+	Subject string `query:"subject" enum:"ideas,insights" default:"ideas" doc:"What its rows become"`
+}
+
+type stageCustomerImportIn struct {
+	ImportFile
+	Subject string `query:"subject" enum:"companies,people" default:"companies" doc:"What its rows become"`
+}
+
+// subjectIn reads a subject by its name, in which ideas are called so.
+func subjectIn(name string) cairn.RunSubject {
+	if name == "ideas" {
+		return cairn.RunIdeas
+	}
+	return cairn.RunSubject(name)
+}
 
 type importDetailOut struct{ Body ImportDetail }
 
@@ -49,13 +70,17 @@ func (s *server) stageImport(ctx context.Context, in *stageImportIn) (*importDet
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.app.StageImport(ctx, by, p.ID, app.NewImport{
-		Name: in.Name, Format: in.Format, Content: &uploadLimit{r: in.body, left: s.opts.MaxUpload, most: s.opts.MaxUpload},
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &importDetailOut{s.importDetail(d)}, nil
+	return s.stage(ctx, p.ID, in.Subject, &in.ImportFile)
+}
+
+func (s *server) stageCustomerImport(ctx context.Context, in *stageCustomerImportIn) (*importDetailOut, error) {
+	return s.stage(ctx, 0, in.Subject, &in.ImportFile)
+}
+
+func (s *server) stage(ctx context.Context, project cairn.ID, subject string, in *ImportFile) (*importDetailOut, error) {
+	return s.detailOf(s.app.StageImport(ctx, callerOf(ctx), project, app.NewImport{
+		Name: in.Name, Format: in.Format, Subject: subjectIn(subject), Content: &uploadLimit{r: in.body, left: s.opts.MaxUpload, most: s.opts.MaxUpload},
+	}))
 }
 
 // uploadLimit ends an upload that is too large, with an error that says the
@@ -93,13 +118,25 @@ type importsOut struct {
 	}
 }
 
-func (s *server) listImports(ctx context.Context, in *ProjectIn) (*importsOut, error) {
-	by := callerOf(ctx)
-	p, err := s.app.Project(by, in.Project)
+type listImportsIn struct {
+	ProjectIn
+	Subject string `query:"subject" enum:"ideas,insights" default:"ideas" doc:"What their rows became"`
+}
+
+func (s *server) listImports(ctx context.Context, in *listImportsIn) (*importsOut, error) {
+	p, err := s.app.Project(callerOf(ctx), in.Project)
 	if err != nil {
 		return nil, err
 	}
-	runs, err := s.app.Imports(ctx, by, p.ID)
+	return s.runsOf(ctx, p.ID, subjectIn(in.Subject))
+}
+
+func (s *server) listCustomerImports(ctx context.Context, _ *none) (*importsOut, error) {
+	return s.runsOf(ctx, 0, cairn.RunCompanies)
+}
+
+func (s *server) runsOf(ctx context.Context, project cairn.ID, of cairn.RunSubject) (*importsOut, error) {
+	runs, err := s.app.Imports(ctx, callerOf(ctx), project, of)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -12,7 +13,8 @@ import (
 type Import struct {
 	ID          cairn.ID        `json:"id"`
 	Version     int64           `json:"version"`
-	Project     string          `json:"project" doc:"The project's key"`
+	Project     string          `json:"project" doc:"The project's key; empty for customers, who are the workspace's"`
+	Subject     string          `json:"subject" enum:"ideas,insights,companies,people" doc:"What its rows become"`
 	State       cairn.RunState  `json:"state" enum:"staged,mapped,committing,committed,failed,undoing,undone"`
 	Interrupted bool            `json:"interrupted" doc:"It is committing or undoing, but nobody is at work on it: commit again to resume, or undo"`
 	FileName    string          `json:"fileName"`
@@ -89,7 +91,7 @@ type ImportTotals struct {
 	Attachments     int `json:"attachments"`
 	Links           int `json:"links"`
 	Archived        int `json:"archived"`
-	Skipped         int `json:"skipped" doc:"Records that are no ideas"`
+	Skipped         int `json:"skipped" doc:"Records that are left out: pull requests, blank rows"`
 	Refused         int `json:"refused" doc:"Records that cannot be read"`
 }
 
@@ -131,7 +133,7 @@ type ImportMapping struct {
 	Format  string               `json:"format,omitempty" doc:"Absent: as it is"`
 	Options cairn.ReadOptions    `json:"options,omitzero" doc:"Absent: as they are. Other options look at the file again"`
 	Columns []cairn.MappedColumn `json:"columns" doc:"Columns that are left out stay as they are"`
-	People  cairn.PeoplePolicy   `json:"people,omitempty" enum:"placeholder,skip" doc:"What becomes of people who are not in the workspace"`
+	People  cairn.PeoplePolicy   `json:"people,omitempty" enum:"placeholder,skip" doc:"What becomes of people whom a file of ideas names and who are not in the workspace"`
 }
 
 func (m ImportMapping) mapping() cairn.Mapping {
@@ -149,7 +151,7 @@ type ImportResult struct {
 	Counts   cairn.RunCounts  `json:"counts"`
 	Problems []ImportProblem  `json:"problems" doc:"In the order of the file"`
 	Fields   []ImportNewField `json:"fields" doc:"New fields, and fields with new options"`
-	People   []string         `json:"people" doc:"New people"`
+	People   []string         `json:"people" doc:"New people of the workspace, or new customers"`
 }
 
 // ImportProblem is about one cell, or about a row when column is absent.
@@ -186,7 +188,7 @@ func savedOut(m cairn.Mapping) SavedMapping {
 func (s *server) importOut(r app.ImportRun) Import {
 	p, _ := s.app.Directory().Project(r.Project)
 	return Import{
-		ID: r.ID, Version: r.Version, Project: p.Key, State: r.State, Interrupted: r.Interrupted, FileName: r.FileName, Size: r.Size,
+		ID: r.ID, Version: r.Version, Project: p.Key, Subject: cmp.Or(string(r.Subject), "ideas"), State: r.State, Interrupted: r.Interrupted, FileName: r.FileName, Size: r.Size,
 		Format: r.Format, Title: r.Title, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt, FinishedAt: r.FinishedAt,
 		Rows: r.Rows, Done: r.Done, Counts: r.Counts, Reverted: r.Reverted, Kept: r.Run.Kept, Error: r.Error, Group: r.Group(),
 	}
@@ -197,7 +199,7 @@ func (s *server) importDetail(d app.ImportDetail) ImportDetail {
 	for _, f := range d.Formats {
 		out.Formats = append(out.Formats, ImportFormat(f))
 	}
-	for _, t := range cairn.MapTargets() {
+	for _, t := range cairn.MapTargets(d.Subject) {
 		out.Targets = append(out.Targets, ImportTarget(t))
 	}
 	if d.Result == nil {

@@ -14,7 +14,6 @@ func (s *server) insightRoutes() []endpoint {
 		route(op{id: "list-insights", method: get, path: "/projects/{project}/insights", tag: tag, about: "Insights at home in a project, newest first: all, or those at one point of triage"}, s.listInsights),
 		route(op{id: "add-insight", method: post, path: "/projects/{project}/insights", tag: tag, status: 201, about: "Record an insight, linked to ideas or to none yet"}, s.addInsight),
 		route(op{id: "add-insights", method: post, path: "/projects/{project}/insights/bulk", tag: tag, status: 201, about: "Record many insights in one step, all or none"}, s.addInsights),
-		route(op{id: "import-insights", method: post, path: "/projects/{project}/insights/import", tag: tag, maxBody: 28 << 20, about: "Record the insights of a table, and who said them; first without columns, to see what is in it and what would happen"}, s.importInsights),
 		route(op{id: "page-info", method: post, path: "/projects/{project}/page-info", tag: tag, about: "Ask a page on the public internet for its title and icon, as the source of an insight"}, s.pageInfo),
 		route(op{id: "list-idea-insights", method: get, path: "/ideas/{idea}/insights", tag: tag, about: "The insights of an idea, the most important first; with `at`, as they were"}, s.listIdeaInsights),
 		route(op{id: "get-insight", method: get, path: "/insights/{insight}", tag: tag, about: "An insight with the ideas it belongs to, as far as you may see them"}, s.getInsight),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cairn"
@@ -197,4 +198,26 @@ func (a *App) DeleteCustomerField(ctx context.Context, by Caller, id cairn.ID) e
 		return deleteOne(tx, id, cairn.KindCustomerField, "The customer field")
 	})
 	return err
+}
+
+// looseNumber reads 1,234.50, 1.234,50, 1 234 and the like, with or without a sign of currency.
+func looseNumber(v string) (float64, bool) {
+	v = strings.Map(func(r rune) rune {
+		if (r >= '0' && r <= '9') || r == '.' || r == ',' || r == '-' {
+			return r
+		}
+		if r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\'' || strings.ContainsRune("€$£%", r) {
+			return -1
+		}
+		return 'x'
+	}, strings.TrimSpace(v))
+	dot, comma := strings.LastIndexByte(v, '.'), strings.LastIndexByte(v, ',')
+	switch {
+	case comma > dot && (dot >= 0 || len(v)-comma-1 != 3): // the comma is the point
+		v = strings.Replace(strings.ReplaceAll(v, ".", ""), ",", ".", 1)
+	default:
+		v = strings.ReplaceAll(v, ",", "")
+	}
+	x, err := strconv.ParseFloat(v, 64)
+	return x, err == nil
 }

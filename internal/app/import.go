@@ -74,16 +74,17 @@ func (p *storedPlan) detail(run ImportRun) ImportDetail {
 	return ImportDetail{ImportRun: run, Survey: p.Survey, Mapping: p.Mapping, Formats: p.Formats}
 }
 
-// Imports returns a project's runs, newest first.
-func (a *App) Imports(ctx context.Context, by Caller, project cairn.ID) ([]ImportRun, error) {
-	if _, err := a.mayIn(by, project, cairn.SeeImports); err != nil {
+// Imports returns the runs of a subject in a project, newest first; those of
+// customers are in project 0.
+func (a *App) Imports(ctx context.Context, by Caller, project cairn.ID, of cairn.RunSubject) ([]ImportRun, error) {
+	if err := a.maySeeImports(by, of, project); err != nil {
 		return nil, err
 	}
 	out := []ImportRun{}
-	_, err := a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindRun}, Project: project}, func(e cairn.Entity) error {
-		run, err := runOf(e)
-		out = append(out, ImportRun{Run: run})
-		return err
+	err := a.eachRun(ctx, project, func(run cairn.Run) {
+		if run.Subject == of || of.Shared() {
+			out = append(out, ImportRun{Run: run})
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -97,10 +98,25 @@ func (a *App) Imports(ctx context.Context, by Caller, project cairn.ID) ([]Impor
 	return out, nil
 }
 
+// eachRun calls fn for the runs of a project, or of the workspace alone for 0.
+func (a *App) eachRun(ctx context.Context, project cairn.ID, fn func(cairn.Run)) error {
+	_, err := a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindRun}, Project: project}, func(e cairn.Entity) error {
+		if e.Project != project { // project 0 asks for those of all
+			return nil
+		}
+		run, err := runOf(e)
+		if err == nil {
+			fn(run)
+		}
+		return err
+	})
+	return err
+}
+
 // Import returns one run with its file's survey, its mapping and what the last
 // dry run or commit found.
 func (a *App) Import(ctx context.Context, by Caller, id cairn.ID) (ImportDetail, error) {
-	run, err := a.runFor(ctx, by, cairn.SeeImports, id)
+	run, err := a.seenRun(ctx, by, id)
 	if err != nil {
 		return ImportDetail{}, err
 	}
@@ -121,23 +137,28 @@ func (a *App) Import(ctx context.Context, by Caller, id cairn.ID) (ImportDetail,
 
 // importRun reads a run for somebody who is to work on it.
 func (a *App) importRun(ctx context.Context, by Caller, id cairn.ID) (ImportRun, error) {
-	return a.runFor(ctx, by, cairn.ImportIdeas, id)
+	return a.runFor(ctx, id, func(run cairn.Run) error { return a.mayKeep(by, run) })
 }
 
-// runFor authorises the caller and reads a run.
-func (a *App) runFor(ctx context.Context, by Caller, verb cairn.Verb, id cairn.ID) (ImportRun, error) {
+// seenRun reads a run for somebody who looks at it.
+func (a *App) seenRun(ctx context.Context, by Caller, id cairn.ID) (ImportRun, error) {
+	return a.runFor(ctx, id, func(run cairn.Run) error { return a.maySeeImports(by, run.Subject, run.Project) })
+}
+
+// runFor reads a run and authorises the caller.
+func (a *App) runFor(ctx context.Context, id cairn.ID, may func(cairn.Run) error) (ImportRun, error) {
 	e, err := a.store.Entity(ctx, id)
 	if err != nil || e.Kind != cairn.KindRun {
 		return ImportRun{}, cairn.NotFound("The import")
 	}
-	if _, err := a.mayIn(by, e.Project, verb); err != nil {
+	run, err := runOf(e)
+	if err != nil {
+		return ImportRun{}, err
+	}
+	if err := may(run); err != nil {
 		if cairn.CodeOf(err) == cairn.CodeNotFound {
 			err = cairn.NotFound("The import")
 		}
-		return ImportRun{}, err
-	}
-	run, err := runOf(e)
-	if err != nil {
 		return ImportRun{}, err
 	}
 	out := ImportRun{Run: run}
@@ -190,7 +211,7 @@ func (a *App) MapImport(ctx context.Context, by Caller, id cairn.ID, m cairn.Map
 	if !run.State.Idle() {
 		return ImportDetail{}, notIdle(run.Run)
 	}
-	fields, err := a.FieldRefs(ctx, by, run.Project)
+	subject, err := a.subjectOf(ctx, by, run.Subject, run.Project)
 	if err != nil {
 		return ImportDetail{}, err
 	}
@@ -199,7 +220,7 @@ func (a *App) MapImport(ctx context.Context, by Caller, id cairn.ID, m cairn.Map
 		return ImportDetail{}, err
 	}
 	src := a.importSource(ctx, id, run.FileName, run.Size)
-	if plan, err = a.remap(ctx, src, plan, remapping{m, fields}); err != nil {
+	if plan, err = a.remap(ctx, src, plan, remapping{m, subject}); err != nil {
 		return ImportDetail{}, err
 	}
 	if err := a.putImportPart(ctx, id, importPlanOf, plan); err != nil {
@@ -258,7 +279,7 @@ func (a *App) DeleteImport(ctx context.Context, by Caller, id cairn.ID) error {
 	_, err = a.write(ctx, by, run.Project, func(tx store.Tx) error {
 		err := changeRun(tx, id, func(r *cairn.Run) error {
 			if !r.State.Idle() {
-				return cairn.Conflict("The import of %q has ideas in the project. Undo it first", r.FileName)
+				return cairn.Conflict("The import of %q has something in Cairn. Undo it first", r.FileName)
 			}
 			return nil
 		})
@@ -289,16 +310,14 @@ func (a *App) dropImport(ctx context.Context, id cairn.ID) {
 func (a *App) pruneImports(ctx context.Context, project cairn.ID) {
 	old := a.now().Add(-keepImportFiles)
 	var ids []cairn.ID
-	_, err := a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindRun}, Project: project}, func(e cairn.Entity) error {
-		run, err := runOf(e)
+	err := a.eachRun(ctx, project, func(run cairn.Run) {
 		last := run.FinishedAt
 		if run.State.Idle() && last.IsZero() {
 			last = run.CreatedAt
 		}
-		if err == nil && !last.IsZero() && last.Before(old) {
+		if !last.IsZero() && last.Before(old) {
 			ids = append(ids, run.ID)
 		}
-		return nil
 	})
 	for _, id := range ids {
 		if err == nil {
@@ -313,7 +332,7 @@ func (a *App) pruneImports(ctx context.Context, project cairn.ID) {
 // ImportReport opens the report of the last dry run or commit: every refused
 // cell, warning and kept value, as CSV.
 func (a *App) ImportReport(ctx context.Context, by Caller, id cairn.ID) (store.Blob, cairn.Run, error) {
-	run, err := a.runFor(ctx, by, cairn.SeeImports, id)
+	run, err := a.seenRun(ctx, by, id)
 	if err != nil {
 		return nil, cairn.Run{}, err
 	}

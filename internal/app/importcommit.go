@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 
 	"cairn"
 	"cairn/internal/engine"
@@ -25,17 +24,21 @@ func (a *App) CommitImport(ctx context.Context, by Caller, id cairn.ID) (ImportR
 	if err != nil {
 		return ImportRun{}, err
 	}
-	st, err := a.states.get(ctx, run.Project)
-	if err != nil {
-		return ImportRun{}, err
-	}
 	by.Group, by.Origin, by.Reason = run.Group(), run.Group(), "Import of "+run.FileName
-	begin := importBegin{app: a, by: by, seen: run, plan: reading.plan, state: st.state}
+	begin := importBegin{app: a, by: by, seen: run, work: reading.work}
+	job := &importJob{app: a, reading: reading}
+	if run.Project != 0 {
+		st, err := a.states.get(ctx, run.Project)
+		if err != nil {
+			return ImportRun{}, err
+		}
+		begin.state, job.state, job.index = st.state, st.state, st.index
+	}
 	if _, err := a.write(ctx, by, run.Project, begin.run); err != nil {
 		return ImportRun{}, err
 	}
 	by.Once = ""
-	job := &importJob{app: a, by: by, run: begin.now, reading: reading, index: st.index, state: st.state}
+	job.by, job.run = by, begin.now
 	// The file is read on when the request is over.
 	reading.src = a.importSource(a.imports.ctx, run.ID, run.FileName, run.Size)
 	a.imports.start(id, job.commit)
@@ -58,8 +61,8 @@ type importBegin struct {
 	app   *App
 	by    Caller
 	seen  ImportRun
-	plan  *importPlan
-	state *engine.State
+	work  importWork
+	state *engine.State // of the project; nil for the workspace
 	now   cairn.Run
 }
 
@@ -67,14 +70,17 @@ func (b *importBegin) run(tx store.Tx) error {
 	if err := b.alone(tx); err != nil {
 		return err
 	}
-	if err := b.makeFields(tx); err != nil {
+	if err := b.work.prepare(tx, b); err != nil {
 		return err
 	}
-	first, err := tx.Numbers(b.seen.Project, 0)
-	if err != nil {
-		return err
+	first := int64(0)
+	if b.seen.Project != 0 {
+		var err error
+		if first, err = tx.Numbers(b.seen.Project, 0); err != nil {
+			return err
+		}
 	}
-	err = changeRun(tx, b.seen.ID, func(r *cairn.Run) error {
+	err := changeRun(tx, b.seen.ID, func(r *cairn.Run) error {
 		if r.Attempt != b.seen.Attempt || r.State != b.seen.State {
 			return notIdle(*r)
 		}
@@ -96,19 +102,20 @@ func (b *importBegin) run(tx store.Tx) error {
 func (b *importBegin) alone(tx store.Tx) error {
 	return tx.Scan(store.Query{Kinds: []cairn.Kind{cairn.KindRun}, Project: b.seen.Project}, func(e cairn.Entity) error {
 		other, err := runOf(e)
-		if err == nil && other.ID != b.seen.ID && (other.State == cairn.RunCommitting || other.State == cairn.RunUndoing) {
-			err = cairn.Conflict("The import of %q into this project is not finished. Wait for it, or resume or undo it if it was interrupted", other.FileName)
+		if err == nil && other.ID != b.seen.ID && other.Project == b.seen.Project && (other.State == cairn.RunCommitting || other.State == cairn.RunUndoing) {
+			err = cairn.Conflict("The import of %q is not finished. Wait for it, or resume or undo it if it was interrupted", other.FileName)
 		}
 		return err
 	})
 }
 
-func (b *importBegin) makeFields(tx store.Tx) error {
+// prepare makes the fields that the project lacks.
+func (p *importPlan) prepare(tx store.Tx, b *importBegin) error {
 	position := 0.0
 	for _, f := range b.state.Fields() {
 		position = max(position, f.Position)
 	}
-	for _, f := range b.plan.fields {
+	for _, f := range p.fields {
 		if !f.make {
 			continue
 		}
@@ -135,14 +142,17 @@ type importJob struct {
 	by      Caller
 	run     cairn.Run
 	reading *importReading
-	index   *indexer
-	state   *engine.State
+	// Of the project; nil for the workspace.
+	index *indexer
+	state *engine.State
 }
 
 // commit does all the work and leaves the run in a state that says how it ended.
 func (j *importJob) commit(ctx context.Context) {
 	defer j.app.holdLease(ctx, j.run.ID)()
-	defer j.index.hold()()
+	if j.index != nil {
+		defer j.index.hold()()
+	}
 	t, err := j.app.reported(ctx, j.run.ID, func(t *importTally) error { return j.all(ctx, t) })
 	if err == nil {
 		err = j.app.putImportPart(ctx, j.run.ID, importResult, t.result)
@@ -188,16 +198,16 @@ func failureText(err error) string {
 
 // all imports what of the file has not been imported.
 func (j *importJob) all(ctx context.Context, t *importTally) error {
-	plan := j.reading.plan
-	m, err := j.app.matcher(ctx, j.run.Project, plan)
+	work := j.reading.work
+	m, err := work.meet(ctx, j.app, j.run.Project)
 	if err != nil {
 		return err
 	}
 	j.reading.skip = j.run.Done
 	t.result.Counts = j.run.Counts
-	t.begin(plan)
+	work.begin(&t.result.Counts)
 	err = j.reading.each(ctx, func(b *importBatchOf) error {
-		if err := j.people(ctx, b); err != nil {
+		if err := m.ahead(ctx, j, b); err != nil {
 			return err
 		}
 		t.batch(b)
@@ -205,23 +215,42 @@ func (j *importJob) all(ctx context.Context, t *importTally) error {
 		if err != nil {
 			return err
 		}
-		w := importWriter{job: j, plan: plan, batch: b, steps: steps, counts: t.result.Counts}
-		_, err = j.app.write(ctx, j.by, j.run.Project, w.write)
-		maps.Copy(m.ideas, w.made)
+		_, err = j.app.write(ctx, j.by, j.run.Project, func(tx store.Tx) error {
+			if err := j.progress(tx, b.last, t.result.Counts); err != nil {
+				return err
+			}
+			return m.write(tx, j, importWriting{b, steps})
+		})
 		return err
 	})
-	if err == nil && plan.kin != nil {
-		err = j.parents(ctx, t, m)
+	if err == nil {
+		err = m.rest(ctx, t, j)
 	}
 	if err == nil {
-		t.finish(plan)
+		work.list(&t.result)
 	}
 	return err
 }
 
-// people adds the people that a batch needs, who belong to the workspace and so
+// progress moves the run on, in the same transaction as its ideas: a run that is
+// interrupted knows exactly how far it came.
+func (j *importJob) progress(tx store.Tx, last int, counts cairn.RunCounts) error {
+	err := changeRun(tx, j.run.ID, func(r *cairn.Run) error {
+		if r.Attempt != j.run.Attempt || r.State != cairn.RunCommitting {
+			return errSuperseded
+		}
+		r.Done, r.Counts = max(r.Done, last), counts
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return tx.PutPrivate(j.app.imports.lease(j.run.ID, tx.Now()))
+}
+
+// ahead adds the people that a batch needs, who belong to the workspace and so
 // have a change set of their own.
-func (j *importJob) people(ctx context.Context, b *importBatchOf) error {
+func (m *importMatcher) ahead(ctx context.Context, j *importJob, b *importBatchOf) error {
 	if len(b.people) == 0 {
 		return nil
 	}

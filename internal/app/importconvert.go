@@ -15,22 +15,19 @@ import (
 // importDraft is a row as it would be an idea. Options and people stand in it
 // as they are planned; they have ids when the draft is written.
 type importDraft struct {
-	number, line int
-	sourceID     string
-	title        string
-	description  string
-	created      time.Time
-	updated      time.Time
-	creator      *importPerson
-	archived     bool
+	rowDraft
+	title       string
+	description string
+	created     time.Time
+	updated     time.Time
+	creator     *importPerson
+	archived    bool
 	// order is the row's place in the source's manual order, as digits of a
 	// rank's fraction; "" is the order of the file.
 	order string
 	// values has one for each of importPlan.fields.
 	values   []draftValue
 	comments []draftComment
-	problems []ImportProblem
-	refused  bool
 	// typ is the idea's type, nil where the file does not say.
 	typ *importType
 	// parents are the names of its parent, best first, from that column.
@@ -69,27 +66,30 @@ func (d *importDraft) size() int {
 	return n
 }
 
+func (d *importDraft) units() int { return 1 + len(d.comments) }
+
 // rowConverter turns one row into a draft.
 type rowConverter struct {
+	rowReader
 	plan  *importPlan
-	row   *importer.Row
 	draft *importDraft
 	// sections stand below the description.
 	sections []string
 }
 
-// convert is the one way from a row to an idea, for dry runs and commits.
-func (p *importPlan) convert(row *importer.Row) *importDraft {
-	d := &importDraft{number: row.Number, line: row.Line, sourceID: row.SourceID, values: make([]draftValue, len(p.fields))}
-	c := rowConverter{plan: p, row: row, draft: d}
-	for _, problem := range row.Problems {
-		c.note(rowProblemLevel(problem.Code, row.Refused), problem.Column, problem)
+// draft makes an idea of a row.
+func (p *importPlan) draft(row *importer.Row) drafted {
+	d := p.convert(row)
+	if p.kin != nil {
+		p.kin.add(d, row.Aliases)
 	}
-	if row.Refused {
-		d.refused = true
-		if len(row.Problems) == 0 {
-			c.note(ImportRefused, "", importer.Problem{Code: "broken", Reason: "The row cannot be read. Look at it in the file."})
-		}
+	return d
+}
+
+func (p *importPlan) convert(row *importer.Row) *importDraft {
+	d := &importDraft{values: make([]draftValue, len(p.fields))}
+	c := rowConverter{rowReader: openRow(p.survey, row, &d.rowDraft), plan: p, draft: d}
+	if d.refused {
 		return d
 	}
 	for i := range p.columns {
@@ -102,46 +102,16 @@ func (p *importPlan) convert(row *importer.Row) *importDraft {
 	return d
 }
 
-// rowProblemLevel tells what was left out from what is only remarked.
-func rowProblemLevel(code string, refused bool) ImportLevel {
-	switch code {
-	case "comments_missing", "comment_form":
-		if !refused {
-			return ImportWarning
-		}
-	}
-	return ImportRefused
-}
-
-func (c *rowConverter) note(level ImportLevel, column string, p importer.Problem) {
-	line := p.Line
-	if line == 0 {
-		line = c.row.Line
-	}
-	c.draft.problems = append(c.draft.problems, ImportProblem{
-		Level: level, Row: c.row.Number, Line: line, Column: column, Code: p.Code, Reason: p.Reason, Value: p.Value,
-	})
-}
-
 // read converts cells and notes what is wrong with them; ok is false when they
 // hold nothing that can be taken.
-func (c *rowConverter) read(i int, t importer.FieldType, cells []string) (v importer.Value, ok bool) {
-	hints := importer.HintsFor(c.plan.survey, *c.row, i)
+func (c *rowConverter) read(i int, t importer.FieldType) (v importer.Value, ok bool) {
+	hints := importer.HintsFor(c.survey, *c.row, i)
 	if f := c.plan.columns[i].field; f >= 0 {
 		hints = hintsFor(hints, &c.plan.fields[f].Field)
 	}
-	v, problems := importer.Convert(t, cells, hints)
-	for _, p := range problems {
-		level := ImportWarning
-		if v.Empty {
-			level = ImportRefused
-		}
-		c.note(level, c.plan.survey.Columns[i].Name, p)
-	}
-	if v.Empty && len(problems) > 0 {
-		if f := c.plan.columns[i].field; f >= 0 {
-			c.draft.values[f].keep = true
-		}
+	v, wrong := c.value(i, t, hints)
+	if f := c.plan.columns[i].field; wrong && f >= 0 {
+		c.draft.values[f].keep = true
 	}
 	return v, !v.Empty
 }
@@ -150,23 +120,23 @@ func (c *rowConverter) column(i int, cells []string) {
 	d := c.draft
 	switch p := &c.plan.columns[i]; p.target {
 	case cairn.MapTitle:
-		if v, ok := c.read(i, importer.ShortText, cells); ok {
+		if v, ok := c.read(i, importer.ShortText); ok {
 			d.title = v.Text
 		}
 	case cairn.MapDescription:
-		if v, ok := c.read(i, importer.LongText, cells); ok {
+		if v, ok := c.read(i, importer.LongText); ok {
 			d.description = v.Text
 		}
 	case cairn.MapCreated, cairn.MapUpdated:
-		if v, ok := c.read(i, importer.Instant, cells); ok {
+		if v, ok := c.read(i, importer.Instant); ok {
 			c.moment(i, v.At)
 		}
 	case cairn.MapCreator:
-		if v, ok := c.read(i, importer.PersonType, cells); ok && len(v.People) > 0 {
+		if v, ok := c.read(i, importer.PersonType); ok && len(v.People) > 0 {
 			d.creator = c.person(i, v.People[0])
 		}
 	case cairn.MapArchived:
-		if v, ok := c.read(i, importer.Checkbox, cells); ok {
+		if v, ok := c.read(i, importer.Checkbox); ok {
 			d.archived = v.Bool
 		}
 	case cairn.MapRank:
@@ -186,7 +156,7 @@ func (c *rowConverter) column(i int, cells []string) {
 	case cairn.MapLinks:
 		c.links(p, cells)
 	case cairn.MapField, cairn.MapNew:
-		c.field(i, cells)
+		c.field(i)
 	}
 }
 
@@ -219,9 +189,9 @@ func (c *rowConverter) person(i int, in importer.Person) *importPerson {
 }
 
 // field converts the cells of a column that goes to a field.
-func (c *rowConverter) field(i int, cells []string) {
+func (c *rowConverter) field(i int) {
 	f := c.plan.fields[c.plan.columns[i].field]
-	v, ok := c.read(i, importer.FieldType(f.Type), cells)
+	v, ok := c.read(i, importer.FieldType(f.Type))
 	if !ok {
 		return
 	}

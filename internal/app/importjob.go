@@ -124,7 +124,7 @@ func (a *App) WaitImport(ctx context.Context, by Caller, id cairn.ID, progress f
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		run, err := a.runFor(ctx, by, cairn.SeeImports, id)
+		run, err := a.seenRun(ctx, by, id)
 		if err != nil {
 			return run, err
 		}

@@ -257,7 +257,7 @@ func (t *importTally) kinChanges(ctx context.Context, m *importMatcher, s *kinSt
 	if err != nil || !toBe && idOf(e.Attrs, string(cairn.RefParent)) == s.parent {
 		return false, err
 	}
-	d := &importDraft{number: s.row.number, line: s.row.line}
+	d := &rowDraft{number: s.row.number, line: s.row.line}
 	attrs, err := m.mine(ctx, d, e, []string{string(cairn.RefParent)})
 	for _, p := range d.problems {
 		if err == nil {
@@ -293,6 +293,18 @@ func (j *importJob) parents(ctx context.Context, t *importTally, m *importMatche
 		}
 	}
 	return err
+}
+
+// rest puts the ideas below each other, or says what would be.
+func (m *importMatcher) rest(ctx context.Context, t *importTally, j *importJob) error {
+	switch {
+	case m.plan.kin == nil:
+		return nil
+	case j == nil:
+		_, err := t.kin(ctx, m)
+		return err
+	}
+	return j.parents(ctx, t, m)
 }
 
 // putParents writes a part of the steps. The run is part of the change set, so

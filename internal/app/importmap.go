@@ -12,15 +12,22 @@ import (
 	"cairn/internal/importer"
 )
 
-// proposeMapping turns a survey's proposals into a mapping for a project:
-// columns go to fields of the same name first, and to new fields otherwise.
-func proposeMapping(s *importer.Survey, fields []cairn.Field) cairn.Mapping {
-	m := cairn.Mapping{Format: s.Format, Options: cairn.ReadOptions(s.Options), People: cairn.PeoplePlaceholder}
-	p := proposer{survey: s, names: newFieldNames(fields)}
-	for i := range s.Columns {
-		m.Columns = append(m.Columns, p.column(&s.Columns[i]))
+// ideaSubject are the ideas of a project with these fields.
+type ideaSubject struct{ fields []cairn.Field }
+
+// propose sends columns to fields of the same name first, and to new fields
+// otherwise.
+func (s ideaSubject) propose(survey *importer.Survey) []cairn.MappedColumn {
+	p := proposer{survey: survey, names: newFieldNames(s.fields)}
+	var out []cairn.MappedColumn
+	for i := range survey.Columns {
+		out = append(out, p.column(&survey.Columns[i]))
 	}
-	return m
+	return out
+}
+
+func (s ideaSubject) work(stored *storedPlan) (importWork, error) {
+	return newImportPlan(stored, s.fields)
 }
 
 type proposer struct {
@@ -162,13 +169,14 @@ func hintsFor(h importer.Hints, f *cairn.Field) importer.Hints {
 // remapping is a mapping that somebody asks for.
 type remapping struct {
 	mapping cairn.Mapping
-	fields  []cairn.Field
+	subject importSubject
 }
 
 // remap applies a mapping to a file. The file is looked at again when another
 // way of reading it was chosen.
 func (a *App) remap(ctx context.Context, src importer.Source, plan *storedPlan, in remapping) (*storedPlan, error) {
-	m := in.mapping
+	m, of := in.mapping, plan.Mapping.Subject
+	m.Subject = of
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
@@ -181,7 +189,7 @@ func (a *App) remap(ctx context.Context, src importer.Source, plan *storedPlan, 
 	if m.Options == (cairn.ReadOptions{}) {
 		m.Options = plan.Mapping.Options
 	}
-	if col, ok := identityColumn(m.Columns); ok && col != plan.Survey.Identity.Column {
+	if col, ok := identityColumn(m.Columns); ok && of == cairn.RunIdeas && col != plan.Survey.Identity.Column {
 		m.Options.IDColumn = col
 	}
 	base := plan.Mapping
@@ -192,18 +200,18 @@ func (a *App) remap(ctx context.Context, src importer.Source, plan *storedPlan, 
 			return nil, err
 		}
 		plan.Formats = formats
-		base = proposeMapping(plan.Survey, in.fields)
+		base = proposed(of, in.subject, plan.Survey)
 	}
-	columns, err := mergeColumns(base.Columns, m.Columns)
+	columns, err := mergeColumns(of, base.Columns, m.Columns)
 	if err != nil {
 		return nil, err
 	}
 	next := *plan
 	next.Mapping = cairn.Mapping{
-		Name: m.Name, Format: plan.Survey.Format, Options: cairn.ReadOptions(plan.Survey.Options),
+		Name: m.Name, Subject: of, Format: plan.Survey.Format, Options: cairn.ReadOptions(plan.Survey.Options),
 		Columns: columns, People: cmp.Or(m.People, base.People, cairn.PeoplePlaceholder),
 	}
-	_, err = newImportPlan(&next, in.fields)
+	_, err = in.subject.work(&next)
 	return &next, err
 }
 
@@ -240,7 +248,7 @@ func checkZone(name string) error {
 
 // mergeColumns puts what was asked for over what was proposed. A place for one
 // column that was given away leaves the proposed column out.
-func mergeColumns(proposed, asked []cairn.MappedColumn) ([]cairn.MappedColumn, error) {
+func mergeColumns(of cairn.RunSubject, proposed, asked []cairn.MappedColumn) ([]cairn.MappedColumn, error) {
 	out := slices.Clone(proposed)
 	named := make(map[string]bool)
 	taken := make(map[cairn.MapTarget]bool)
@@ -251,7 +259,7 @@ func mergeColumns(proposed, asked []cairn.MappedColumn) ([]cairn.MappedColumn, e
 		}
 		out[i] = c
 		named[c.Column] = true
-		if info, _ := c.Target.Info(); info.Single {
+		if info, _ := c.Target.Info(of); info.Single {
 			taken[c.Target] = true
 		}
 	}

@@ -20,8 +20,8 @@ type importMatcher struct {
 	ideas map[string]cairn.ID
 }
 
-// matcher loads what a project has of the plan's source.
-func (a *App) matcher(ctx context.Context, project cairn.ID, plan *importPlan) (*importMatcher, error) {
+// meet loads what a project has of the plan's source.
+func (plan *importPlan) meet(ctx context.Context, a *App, project cairn.ID) (importMatching, error) {
 	m := &importMatcher{store: a.store, plan: plan, project: project, ideas: make(map[string]cairn.ID)}
 	plan.people.load(a.dir.Users())
 	if project == 0 {
@@ -61,13 +61,25 @@ type commentStep struct {
 	id cairn.ID
 }
 
+func (s *importStep) outcome() importOutcome {
+	return importOutcome{created: s.idea == 0, unchanged: s.unchanged(), comments: len(s.comments)}
+}
+
 func (s *importStep) unchanged() bool {
 	return s.idea != 0 && len(s.attrs) == 0 && len(s.comments) == 0
 }
 
 // match finds the idea of a draft, what differs, and what people changed since
 // the last import. The latter is noted in the draft's problems.
-func (m *importMatcher) match(ctx context.Context, d *importDraft) (*importStep, error) {
+func (m *importMatcher) match(ctx context.Context, in drafted) (stepped, error) {
+	step, err := m.find(ctx, in.(*importDraft)) // made by the plan
+	if err == nil && m.plan.kin != nil {
+		m.plan.kin.saw(step)
+	}
+	return step, err
+}
+
+func (m *importMatcher) find(ctx context.Context, d *importDraft) (*importStep, error) {
 	step := &importStep{draft: d, idea: m.ideas[d.sourceID]}
 	if step.idea == 0 {
 		for _, c := range d.comments {
@@ -78,13 +90,13 @@ func (m *importMatcher) match(ctx context.Context, d *importDraft) (*importStep,
 	e, err := m.store.Entity(ctx, step.idea)
 	if cairn.CodeOf(err) == cairn.CodeNotFound { // deleted since the import began
 		delete(m.ideas, d.sourceID)
-		return m.match(ctx, d)
+		return m.find(ctx, d)
 	}
 	if err != nil {
 		return nil, err
 	}
 	step.version = e.Version
-	if step.attrs, err = m.mine(ctx, d, e, m.differing(d, e)); err != nil {
+	if step.attrs, err = m.mine(ctx, &d.rowDraft, e, m.differing(d, e)); err != nil {
 		return nil, err
 	}
 	for _, c := range d.comments {
@@ -203,7 +215,30 @@ func byImport(set *cairn.ChangeSet) bool {
 
 // mine keeps those attributes that an import wrote last. The others were changed
 // by people since: they stay, which is noted.
-func (m *importMatcher) mine(ctx context.Context, d *importDraft, e cairn.Entity, attrs []string) ([]string, error) {
+func (m *importMatcher) mine(ctx context.Context, d *rowDraft, e cairn.Entity, attrs []string) ([]string, error) {
+	theirs, err := changedSince(ctx, m.store, e.ID, attrs)
+	return d.own(attrs, theirs, m.attrName), err
+}
+
+// own are those of the attributes that nobody changed since; the others are noted.
+func (d *rowDraft) own(attrs []string, theirs map[string]bool, name func(attr string) string) []string {
+	var out []string
+	for _, a := range attrs {
+		if !theirs[a] {
+			out = append(out, a)
+			continue
+		}
+		d.problems = append(d.problems, ImportProblem{
+			Level: ImportKept, Row: d.number, Line: d.line, Column: name(a), Code: "changed_here",
+			Reason: "The value was changed in Cairn since the last import, so it stays. Change it by hand if the file is right.",
+		})
+	}
+	return out
+}
+
+// changedSince tells which attributes of an entity something else than an import
+// wrote last.
+func changedSince(ctx context.Context, st store.Store, id cairn.ID, attrs []string) (map[string]bool, error) {
 	if len(attrs) == 0 {
 		return nil, nil
 	}
@@ -214,7 +249,7 @@ func (m *importMatcher) mine(ctx context.Context, d *importDraft, e cairn.Entity
 	theirs := make(map[string]bool)
 	const page = 50
 	for before := int64(0); len(open) > 0; {
-		sets, err := m.store.EntityLog(ctx, e.ID, before, page)
+		sets, err := st.EntityLog(ctx, id, before, page)
 		if err != nil {
 			return nil, err
 		}
@@ -234,18 +269,7 @@ func (m *importMatcher) mine(ctx context.Context, d *importDraft, e cairn.Entity
 			break
 		}
 	}
-	var out []string
-	for _, a := range attrs {
-		if !theirs[a] {
-			out = append(out, a)
-			continue
-		}
-		d.problems = append(d.problems, ImportProblem{
-			Level: ImportKept, Row: d.number, Line: d.line, Column: m.attrName(a), Code: "changed_here",
-			Reason: "The value was changed in Cairn since the last import, so it stays. Change it by hand if the file is right.",
-		})
-	}
-	return out, nil
+	return theirs, nil
 }
 
 // attrName is what people call an attribute of an idea.

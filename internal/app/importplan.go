@@ -101,6 +101,8 @@ func (p *importPlan) wants(kind importer.TargetKind, target cairn.MapTarget) boo
 	return !stands
 }
 
+func (p *importPlan) file() *importer.Survey { return p.survey }
+
 type planBuilder struct {
 	plan    *importPlan
 	project []cairn.Field

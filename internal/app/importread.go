@@ -16,16 +16,19 @@ const (
 
 // importBatchOf is what one change set is made of.
 type importBatchOf struct {
-	drafts []*importDraft
+	drafts []drafted
 	// past are drafts that were dealt with before an interruption and have
 	// problems to report.
-	past []*importDraft
+	past []drafted
 	// fresh rows were read, refused ones included, up to the row last.
 	fresh, last int
 	// options and people that the drafts are the first to need.
 	options []freshOption
 	people  []*importPerson
 	types   []*importType
+	// customers are those who are to be added, fills the values that others lack.
+	customers []*bookEntry
+	fills     []bookFill
 }
 
 type freshOption struct {
@@ -38,7 +41,7 @@ type freshOption struct {
 type importReading struct {
 	leaf importer.Leaf
 	src  importer.Source
-	plan *importPlan
+	work importWork
 	// skip passes over the first rows, which were dealt with before.
 	skip int
 }
@@ -95,7 +98,7 @@ func (r *importReading) read(ctx context.Context, out chan<- []importer.Row) err
 		}
 	}
 	size := 0
-	err := r.leaf.Rows(ctx, r.src, r.plan.survey, func(row importer.Row) error {
+	err := r.leaf.Rows(ctx, r.src, r.work.file(), func(row importer.Row) error {
 		rows = append(rows, row)
 		for _, cell := range row.Cells {
 			for _, v := range cell {
@@ -117,9 +120,9 @@ func (r *importReading) read(ctx context.Context, out chan<- []importer.Row) err
 // convert turns rows into drafts and cuts them into batches.
 func (r *importReading) convert(ctx context.Context, in <-chan []importer.Row, out chan<- *importBatchOf) {
 	b, units, bytes := &importBatchOf{}, 0, 0
-	marks := newFreshMarks(r.plan)
+	gather := r.work.gatherer()
 	send := func() {
-		marks.take(r.plan, b)
+		gather(b)
 		select {
 		case out <- b:
 		case <-ctx.Done():
@@ -128,20 +131,17 @@ func (r *importReading) convert(ctx context.Context, in <-chan []importer.Row, o
 	}
 	for rows := range in {
 		for i := range rows {
-			d := r.plan.convert(&rows[i])
-			if r.plan.kin != nil {
-				r.plan.kin.add(d, rows[i].Aliases)
-			}
-			b.last = d.number
-			if d.number <= r.skip {
-				if len(d.problems) > 0 {
+			d := r.work.draft(&rows[i])
+			b.last = d.base().number
+			if b.last <= r.skip {
+				if len(d.base().problems) > 0 {
 					b.past = append(b.past, d)
 				}
 				continue
 			}
 			b.fresh++
 			b.drafts = append(b.drafts, d)
-			units += 1 + len(d.comments)
+			units += d.units()
 			bytes += d.size()
 			if units >= importBatch || bytes >= importBatchBytes {
 				send()
@@ -168,6 +168,12 @@ func newFreshMarks(p *importPlan) *freshMarks {
 	return m
 }
 
+// gatherer gives batches the options, people and types that are new.
+func (p *importPlan) gatherer() func(*importBatchOf) {
+	marks := newFreshMarks(p)
+	return func(b *importBatchOf) { marks.take(p, b) }
+}
+
 // take gives a batch what is new since the one before.
 func (m *freshMarks) take(p *importPlan, b *importBatchOf) {
 	for i, f := range p.fields {
@@ -183,10 +189,10 @@ func (m *freshMarks) take(p *importPlan, b *importBatchOf) {
 }
 
 // importReadingOf prepares to read a run's file.
-func (a *App) importReadingOf(src importer.Source, plan *importPlan) (*importReading, error) {
-	leaf, err := a.leafFor(plan.survey.Format, nil, src.Name())
+func (a *App) importReadingOf(src importer.Source, work importWork) (*importReading, error) {
+	leaf, err := a.leafFor(work.file().Format, nil, src.Name())
 	if err != nil {
 		return nil, err
 	}
-	return &importReading{leaf: leaf, src: src, plan: plan}, nil
+	return &importReading{leaf: leaf, src: src, work: work}, nil
 }

@@ -91,11 +91,11 @@ func (t *importTally) again(p ImportProblem) error {
 }
 
 // begin counts the fields that the plan makes, with their first options.
-func (t *importTally) begin(p *importPlan) {
+func (p *importPlan) begin(c *cairn.RunCounts) {
 	for _, f := range p.fields {
 		if f.make {
-			t.result.Counts.Fields++
-			t.result.Counts.Options += len(f.fresh)
+			c.Fields++
+			c.Options += len(f.fresh)
 		}
 	}
 }
@@ -104,12 +104,11 @@ func (t *importTally) begin(p *importPlan) {
 func (t *importTally) batch(b *importBatchOf) {
 	t.result.Counts.Rows += b.fresh
 	t.result.Counts.Options += len(b.options)
-	t.result.Counts.People += len(b.people)
+	t.result.Counts.People += len(b.people) + len(b.customers)
 }
 
-// finish lists the fields, options and people that are new.
-func (t *importTally) finish(p *importPlan) {
-	r := &t.result
+// list names the fields, options and people that are new.
+func (p *importPlan) list(r *ImportResult) {
 	for _, f := range p.fields {
 		named := ImportNamed{Field: f.Name, Type: f.Type, New: f.make, Options: []string{}}
 		for _, o := range f.fresh[:min(maxImportList, len(f.fresh))] {

@@ -97,20 +97,23 @@ func (a *App) DeleteMapping(ctx context.Context, by Caller, project, id cairn.ID
 // applySaved uses the mapping of the last import of the same source, so that the
 // same file again changes nothing, or else the newest saved mapping for the
 // format; both only when they know exactly the file's columns.
-func (a *App) applySaved(ctx context.Context, project cairn.ID, src importer.Source, plan *storedPlan, fields []cairn.Field) error {
-	mappings, err := a.mappingsOfSource(ctx, project, plan.Survey)
+func (a *App) applySaved(ctx context.Context, project cairn.ID, src importer.Source, plan *storedPlan, subject importSubject) error {
+	of := plan.Mapping.Subject
+	mappings, err := a.mappingsOfSource(ctx, project, of, plan.Survey)
 	if err != nil {
 		return err
 	}
-	saved, err := a.savedMappings(ctx, project)
-	if err != nil {
-		return err
+	var saved []cairn.Mapping
+	if project != 0 {
+		if saved, err = a.savedMappings(ctx, project); err != nil {
+			return err
+		}
 	}
 	for _, m := range append(mappings, saved...) {
-		if m.Format != plan.Survey.Format || !sameColumns(m.Columns, plan.Survey) {
+		if m.Subject != of || m.Format != plan.Survey.Format || !sameColumns(m.Columns, plan.Survey) {
 			continue
 		}
-		fitted, err := a.remap(ctx, src, plan, remapping{m, fields})
+		fitted, err := a.remap(ctx, src, plan, remapping{m, subject})
 		if err != nil {
 			continue // made for fields that are gone: the proposal stands
 		}
@@ -125,14 +128,12 @@ const lookBack = 20
 
 // mappingsOfSource returns the mapping of the last run that was committed from
 // the same source, if there is one.
-func (a *App) mappingsOfSource(ctx context.Context, project cairn.ID, s *importer.Survey) ([]cairn.Mapping, error) {
+func (a *App) mappingsOfSource(ctx context.Context, project cairn.ID, of cairn.RunSubject, s *importer.Survey) ([]cairn.Mapping, error) {
 	var runs []cairn.ID
-	_, err := a.store.Scan(ctx, store.Query{Kinds: []cairn.Kind{cairn.KindRun}, Project: project}, func(e cairn.Entity) error {
-		run, err := runOf(e)
-		if err == nil && run.State == cairn.RunCommitted && run.Format == s.Format {
+	err := a.eachRun(ctx, project, func(run cairn.Run) {
+		if run.Subject == of && run.State == cairn.RunCommitted && run.Format == s.Format {
 			runs = append(runs, run.ID)
 		}
-		return err
 	})
 	if err != nil {
 		return nil, err

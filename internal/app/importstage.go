@@ -18,6 +18,8 @@ type NewImport struct {
 	Name string
 	// Format is the name of a format; "" or auto finds out.
 	Format string
+	// Subject is what its rows become.
+	Subject cairn.RunSubject
 	// Content is read to its end.
 	Content io.Reader
 	// Looked, if set, is what LookAtImport found out about the same file.
@@ -64,7 +66,7 @@ func (b blobSource) Size() int64 { return b.size }
 // StageImport stores a file, finds out what it is and proposes a mapping. It
 // changes nothing in the project.
 func (a *App) StageImport(ctx context.Context, by Caller, project cairn.ID, in NewImport) (ImportDetail, error) {
-	if _, err := a.mayIn(by, project, cairn.ImportIdeas); err != nil {
+	if err := a.mayImport(by, in.Subject, project); err != nil {
 		return ImportDetail{}, err
 	}
 	if in.Name = fileName(in.Name); in.Name == "" {
@@ -102,19 +104,19 @@ func (a *App) stage(ctx context.Context, by Caller, project cairn.ID, f stagedFi
 	if err != nil {
 		return ImportDetail{}, err
 	}
-	fields, err := a.FieldRefs(ctx, by, project)
+	subject, err := a.subjectOf(ctx, by, f.Subject, project)
 	if err != nil {
 		return ImportDetail{}, err
 	}
-	plan.Mapping = proposeMapping(plan.Survey, fields)
-	if err := a.applySaved(ctx, project, src, plan, fields); err != nil {
+	plan.Mapping = proposed(f.Subject, subject, plan.Survey)
+	if err := a.applySaved(ctx, project, src, plan, subject); err != nil {
 		return ImportDetail{}, err
 	}
 	if err := a.putImportPart(ctx, f.id, importPlanOf, plan); err != nil {
 		return ImportDetail{}, err
 	}
 	run := cairn.Run{
-		ID: f.id, Project: project, State: cairn.RunStaged, FileName: f.Name, Size: f.size,
+		ID: f.id, Project: project, Subject: f.Subject, State: cairn.RunStaged, FileName: f.Name, Size: f.size,
 		Format: plan.Survey.Format, Title: plan.Survey.Title, Rows: plan.Survey.Rows, CreatedBy: by.User,
 	}
 	_, err = a.write(ctx, by, project, func(tx store.Tx) error {

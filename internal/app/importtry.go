@@ -12,51 +12,51 @@ import (
 // a commit would do.
 func (a *App) tryImport(ctx context.Context, reading *importReading, project cairn.ID, t *importTally) error {
 	t.result.DryRun = true
-	m, err := a.matcher(ctx, project, reading.plan)
+	m, err := reading.work.meet(ctx, a, project)
 	if err != nil {
 		return err
 	}
-	t.begin(reading.plan)
+	reading.work.begin(&t.result.Counts)
 	err = reading.each(ctx, func(b *importBatchOf) error {
 		t.batch(b)
 		_, err := t.match(ctx, m, b)
 		return err
 	})
-	if err == nil && reading.plan.kin != nil {
-		_, err = t.kin(ctx, m)
+	if err == nil {
+		err = m.rest(ctx, t, nil)
 	}
 	if err == nil {
-		t.finish(reading.plan)
+		reading.work.list(&t.result)
 	}
 	return err
 }
 
 // match compares a batch with what is stored and counts and reports the
 // outcome.
-func (t *importTally) match(ctx context.Context, m *importMatcher, b *importBatchOf) ([]*importStep, error) {
+func (t *importTally) match(ctx context.Context, m importMatching, b *importBatchOf) ([]stepped, error) {
 	for _, d := range b.past {
-		for _, p := range d.problems {
+		for _, p := range d.base().problems {
 			if err := t.again(p); err != nil {
 				return nil, err
 			}
 		}
 	}
-	steps := make([]*importStep, 0, len(b.drafts))
+	steps := make([]stepped, 0, len(b.drafts))
 	for _, d := range b.drafts {
-		if !d.refused {
+		if !d.base().refused {
 			step, err := m.match(ctx, d)
 			if err != nil {
 				return nil, err
 			}
-			steps = append(steps, step)
-			t.step(step)
-			if m.plan.kin != nil {
-				m.plan.kin.saw(step)
+			if !d.base().refused { // it may turn out that it cannot be
+				steps = append(steps, step)
+				t.step(step.outcome())
 			}
-		} else {
+		}
+		if d.base().refused {
 			t.result.Counts.RefusedRows++
 		}
-		for _, p := range d.problems {
+		for _, p := range d.base().problems {
 			if err := t.problem(p); err != nil {
 				return nil, err
 			}
@@ -66,13 +66,14 @@ func (t *importTally) match(ctx context.Context, m *importMatcher, b *importBatc
 }
 
 // step counts what becomes of one draft.
-func (t *importTally) step(s *importStep) {
+func (t *importTally) step(s importOutcome) {
 	c := &t.result.Counts
-	c.Comments += len(s.comments)
+	c.Comments += s.comments
+	c.Links += s.links
 	switch {
-	case s.idea == 0:
+	case s.created:
 		c.Created++
-	case s.unchanged():
+	case s.unchanged:
 		c.Unchanged++
 	default:
 		c.Updated++
@@ -134,11 +135,11 @@ func (a *App) prepareImport(ctx context.Context, by Caller, run cairn.Run) (*sto
 	if err != nil {
 		return nil, nil, err
 	}
-	fields, err := a.FieldRefs(ctx, by, run.Project)
+	subject, err := a.subjectOf(ctx, by, run.Subject, run.Project)
 	if err != nil {
 		return nil, nil, err
 	}
-	plan, err := newImportPlan(stored, fields)
+	work, err := subject.work(stored)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -151,7 +152,7 @@ func (a *App) prepareImport(ctx context.Context, by Caller, run cairn.Run) (*sto
 	} else if err := f.Close(); err != nil {
 		return nil, nil, err
 	}
-	reading, err := a.importReadingOf(src, plan)
+	reading, err := a.importReadingOf(src, work)
 	return stored, reading, err
 }
 
@@ -159,8 +160,12 @@ func (a *App) prepareImport(ctx context.Context, by Caller, run cairn.Run) (*sto
 type Trial struct {
 	Source importer.Source
 	Format string
+	// Subject is what its rows would become.
+	Subject cairn.RunSubject
 	// Mapping is applied over the proposal.
 	Mapping cairn.Mapping
+	// Columns, if set, says where the columns of the file go, instead of Mapping.
+	Columns func(*importer.Survey) ([]cairn.MappedColumn, error)
 	// Template is what the project would be made from, when there is none yet.
 	Template string
 	// Each is told of every problem.
@@ -171,7 +176,7 @@ type Trial struct {
 // that it can be imported and the mapping applied, and keeps nothing. It does not
 // say what would become of each row: that is TryImport.
 func (a *App) LookAtImport(ctx context.Context, by Caller, in Trial) (*Look, error) {
-	fields, err := a.trialFields(ctx, by, 0, in.Template)
+	subject, err := a.trialSubject(ctx, by, 0, in)
 	if err != nil {
 		return nil, err
 	}
@@ -180,12 +185,8 @@ func (a *App) LookAtImport(ctx context.Context, by Caller, in Trial) (*Look, err
 		return nil, err
 	}
 	mapped := *found
-	mapped.Mapping = proposeMapping(found.Survey, fields)
-	stored, err := a.remap(ctx, in.Source, &mapped, remapping{in.Mapping, fields})
-	if err != nil {
-		return nil, err
-	}
-	if _, err := newImportPlan(stored, fields); err != nil {
+	mapped.Mapping = proposed(in.Subject, subject, found.Survey)
+	if _, err := a.remap(ctx, in.Source, &mapped, remapping{in.Mapping, subject}); err != nil {
 		return nil, err
 	}
 	return &Look{plan: found, size: in.Source.Size()}, nil
@@ -194,7 +195,7 @@ func (a *App) LookAtImport(ctx context.Context, by Caller, in Trial) (*Look, err
 // TryImport says what importing a file would do, and keeps nothing. Project 0 is
 // one that does not exist yet.
 func (a *App) TryImport(ctx context.Context, by Caller, project cairn.ID, in Trial) (ImportDetail, error) {
-	fields, err := a.trialFields(ctx, by, project, in.Template)
+	subject, err := a.trialSubject(ctx, by, project, in)
 	if err != nil {
 		return ImportDetail{}, err
 	}
@@ -202,20 +203,25 @@ func (a *App) TryImport(ctx context.Context, by Caller, project cairn.ID, in Tri
 	if err != nil {
 		return ImportDetail{}, err
 	}
-	stored.Mapping = proposeMapping(stored.Survey, fields)
-	if project != 0 {
-		if err := a.applySaved(ctx, project, in.Source, stored, fields); err != nil {
+	stored.Mapping = proposed(in.Subject, subject, stored.Survey)
+	if in.Columns != nil {
+		if in.Mapping.Columns, err = in.Columns(stored.Survey); err != nil {
 			return ImportDetail{}, err
 		}
 	}
-	if stored, err = a.remap(ctx, in.Source, stored, remapping{in.Mapping, fields}); err != nil {
+	if project != 0 || in.Subject.Shared() {
+		if err := a.applySaved(ctx, project, in.Source, stored, subject); err != nil {
+			return ImportDetail{}, err
+		}
+	}
+	if stored, err = a.remap(ctx, in.Source, stored, remapping{in.Mapping, subject}); err != nil {
 		return ImportDetail{}, err
 	}
-	plan, err := newImportPlan(stored, fields)
+	work, err := subject.work(stored)
 	if err != nil {
 		return ImportDetail{}, err
 	}
-	reading, err := a.importReadingOf(in.Source, plan)
+	reading, err := a.importReadingOf(in.Source, work)
 	if err != nil {
 		return ImportDetail{}, err
 	}
@@ -224,7 +230,7 @@ func (a *App) TryImport(ctx context.Context, by Caller, project cairn.ID, in Tri
 		return ImportDetail{}, importError(err)
 	}
 	run := cairn.Run{
-		Project: project, State: cairn.RunMapped, FileName: in.Source.Name(), Size: in.Source.Size(),
+		Project: project, Subject: in.Subject, State: cairn.RunMapped, FileName: in.Source.Name(), Size: in.Source.Size(),
 		Format: stored.Survey.Format, Title: stored.Survey.Title, Rows: stored.Survey.Rows, Counts: t.result.Counts,
 	}
 	d := stored.detail(ImportRun{Run: run})
@@ -232,15 +238,21 @@ func (a *App) TryImport(ctx context.Context, by Caller, project cairn.ID, in Tri
 	return d, nil
 }
 
-// trialFields are the fields that a trial maps columns to: those of the project,
-// or of the template that it would be made from.
-func (a *App) trialFields(ctx context.Context, by Caller, project cairn.ID, name string) ([]cairn.Field, error) {
-	if project != 0 {
-		if _, err := a.mayIn(by, project, cairn.ImportIdeas); err != nil {
-			return nil, err
-		}
-		return a.FieldRefs(ctx, by, project)
+// trialSubject is what the rows of a trial become. Ideas may be those of a
+// project that does not exist yet.
+func (a *App) trialSubject(ctx context.Context, by Caller, project cairn.ID, in Trial) (importSubject, error) {
+	if project == 0 && in.Subject == cairn.RunIdeas {
+		fields, err := a.templateFields(ctx, by, in.Template)
+		return ideaSubject{fields}, err
 	}
+	if err := a.mayImport(by, in.Subject, project); err != nil {
+		return nil, err
+	}
+	return a.subjectOf(ctx, by, in.Subject, project)
+}
+
+// templateFields are the fields of a project that would be made from a template.
+func (a *App) templateFields(ctx context.Context, by Caller, name string) ([]cairn.Field, error) {
 	if err := a.may(by, cairn.CreateProject); err != nil {
 		return nil, err
 	}

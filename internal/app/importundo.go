@@ -38,7 +38,14 @@ func (a *App) UndoImport(ctx context.Context, by Caller, id cairn.ID) (cairn.Run
 	}
 	by.Once, u.by.Once = "", ""
 	defer a.holdLease(ctx, id)()
-	for _, part := range []func(context.Context) error{u.ideas, u.fields, u.types, u.people} {
+	parts := []func(context.Context) error{u.sets, u.fields, u.types, u.people}
+	switch {
+	case run.Subject == cairn.RunInsights:
+		parts = []func(context.Context) error{u.sets, u.customers}
+	case run.Subject.Shared():
+		parts = parts[:1]
+	}
+	for _, part := range parts {
 		if err := part(ctx); err != nil {
 			return u.run, err
 		}
@@ -99,9 +106,9 @@ func (u *importUndo) change(ctx context.Context, fn func(store.Tx, *cairn.Run) e
 	return err
 }
 
-// ideas takes back the run's change sets. The run itself is part of each of
+// sets takes back the run's change sets. The run itself is part of each of
 // them, so its own log lists them without reading everything else.
-func (u *importUndo) ideas(ctx context.Context) error {
+func (u *importUndo) sets(ctx context.Context) error {
 	const page = 100
 	before := u.run.Back
 	for {
@@ -136,10 +143,20 @@ func (u *importUndo) set(ctx context.Context, seq int64) error {
 		return cairn.Errorf(cairn.CodeInternal, "The change set %d of the import is not in the log", seq)
 	}
 	set := sets[0]
-	// The run, fields and options are dealt with apart.
+	// The run, fields and options of ideas are dealt with apart.
 	set.Changes = slices.DeleteFunc(set.Changes, func(c cairn.Change) bool {
-		return c.Kind != cairn.KindIdea && c.Kind != cairn.KindComment
+		switch c.Kind {
+		case cairn.KindIdea, cairn.KindComment, cairn.KindInsight, cairn.KindEvidence:
+			return false
+		case cairn.KindCustomer, cairn.KindCustomerField:
+			return !u.run.Subject.Shared()
+		}
+		return true
 	})
+	kept := 0
+	if u.run.Subject.Shared() {
+		kept = u.app.keepUsed(&set)
+	}
 	return u.change(ctx, func(tx store.Tx, r *cairn.Run) error {
 		var out undoing
 		if err := u.app.undoSet(tx, u.by, set, &out); err != nil {
@@ -147,7 +164,7 @@ func (u *importUndo) set(ctx context.Context, seq int64) error {
 		}
 		r.Back = seq
 		r.Reverted += out.Changes
-		r.Kept += out.Kept
+		r.Kept += out.Kept + kept
 		return tx.PutPrivate(u.app.imports.lease(r.ID, tx.Now()))
 	})
 }

@@ -14,23 +14,26 @@ import (
 
 // importWriter writes one batch in one transaction.
 type importWriter struct {
-	job    *importJob
-	plan   *importPlan
-	batch  *importBatchOf
-	steps  []*importStep
-	counts cairn.RunCounts
-	tx     store.Tx
+	job   *importJob
+	plan  *importPlan
+	batch *importBatchOf
+	steps []*importStep
+	tx    store.Tx
 	// number is the next idea's.
 	number int64
-	// made are the new ideas by their source id.
+	// made are the ideas by their source id, new ones included.
 	made map[string]cairn.ID
 }
 
-func (w *importWriter) write(tx store.Tx) error {
-	w.tx, w.made = tx, make(map[string]cairn.ID)
-	if err := w.progress(); err != nil {
-		return err
+func (m *importMatcher) write(tx store.Tx, j *importJob, in importWriting) error {
+	w := importWriter{job: j, plan: m.plan, batch: in.batch, tx: tx, made: m.ideas}
+	for _, s := range in.steps {
+		w.steps = append(w.steps, s.(*importStep)) // made by match
 	}
+	return w.write()
+}
+
+func (w *importWriter) write() error {
 	if err := w.fields(); err != nil {
 		return err
 	}
@@ -44,7 +47,7 @@ func (w *importWriter) write(tx store.Tx) error {
 		}
 	}
 	var err error
-	if w.number, err = tx.Numbers(w.job.run.Project, made); err != nil {
+	if w.number, err = w.tx.Numbers(w.job.run.Project, made); err != nil {
 		return err
 	}
 	if err := w.prefetch(); err != nil {
@@ -81,23 +84,6 @@ func (w *importWriter) prefetch() error {
 		return err
 	}
 	return w.tx.Prefetch(key(cairn.KindComment), comments)
-}
-
-// progress moves the run on, in the same transaction as its ideas: a run that is
-// interrupted knows exactly how far it came.
-func (w *importWriter) progress() error {
-	run := &w.job.run
-	err := changeRun(w.tx, run.ID, func(r *cairn.Run) error {
-		if r.Attempt != run.Attempt || r.State != cairn.RunCommitting {
-			return errSuperseded
-		}
-		r.Done, r.Counts = max(r.Done, w.batch.last), w.counts
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return w.tx.PutPrivate(w.job.app.imports.lease(run.ID, w.tx.Now()))
 }
 
 // fields makes sure that the fields are what the values were made for, and adds
@@ -225,7 +211,7 @@ func (w *importWriter) update(s *importStep) error {
 	}
 	if e.Version != s.version { // somebody was here since the comparison
 		m := &importMatcher{store: w.job.app.store, plan: w.plan, project: w.job.run.Project}
-		if s.attrs, err = m.mine(context.Background(), s.draft, e, m.differing(s.draft, e)); err != nil || len(s.attrs) == 0 {
+		if s.attrs, err = m.mine(context.Background(), &s.draft.rowDraft, e, m.differing(s.draft, e)); err != nil || len(s.attrs) == 0 {
 			return err
 		}
 	}

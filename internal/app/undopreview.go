@@ -46,7 +46,7 @@ type UndoPreview struct {
 // (SIN-32).
 func (a *App) PreviewUndo(ctx context.Context, by Caller, group string) (*UndoPreview, error) {
 	if run, ok := cairn.RunOfGroup(group); ok { // what it touched since is known only when it is done
-		r, err := a.runFor(ctx, by, cairn.ImportIdeas, run)
+		r, err := a.importRun(ctx, by, run)
 		return &UndoPreview{Changes: r.Done}, err
 	}
 	sets, err := a.undoable(ctx, by, group)

@@ -19,7 +19,12 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
   await admin
     .getByRole('textbox', { name: 'Text' })
     .fill('- The export of invoices takes an hour\n- My eyes hurt on night shifts\n- Bring back the fax');
-  await admin.getByRole('button', { name: 'Add 3 insights' }).click();
+  // What becomes of it is seen before it does.
+  await expect(admin.getByRole('list').getByText('Bring back the fax')).toBeVisible();
+  await expectAccessible(admin);
+  await admin.getByRole('button', { name: 'Check 3 insights' }).click();
+  await admin.getByRole('button', { name: 'Import 3 insights' }).click();
+  await admin.getByRole('link', { name: 'Open the insights' }).click();
   const list = admin.getByRole('list', { name: 'Insights' });
   await expect(list.getByRole('listitem')).toHaveCount(3);
   await expectAccessible(admin);
@@ -123,20 +128,41 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
   const table =
     'Feedback,Company,Votes,Ticket\nThe scanner jams,Acme,high,T-1\nTwo screens please,Bolt,lots,T-2\n';
   await admin.getByRole('button', { name: 'Import', exact: true }).click();
-  const dialog = admin.getByRole('dialog', { name: 'Import insights' });
-  await dialog
-    .getByLabel('File')
-    .setInputFiles({ name: 'talks.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
-  const outcome = dialog.getByRole('region', { name: 'What would happen' });
-  await expect(outcome).toContainText('2 new insights · 1 new customer');
-  await dialog.getByRole('combobox', { name: 'Where Votes goes' }).click();
+  const take = async () => {
+    await expect(admin.getByRole('heading', { name: 'Drop a file here' })).toBeVisible();
+    const chooser = admin.waitForEvent('filechooser');
+    await admin.getByRole('button', { name: 'Choose a file' }).click();
+    await (await chooser).setFiles({
+      name: 'talks.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(table),
+    });
+    await expect(admin.getByRole('heading', { name: 'Where the columns go' })).toBeVisible();
+  };
+  await take();
+  await admin.getByRole('combobox', { name: 'Target of Votes' }).click();
   await admin.getByRole('option', { name: 'Importance' }).click();
-  await expect(outcome).toContainText('1 new insight');
-  await outcome.getByText('1 row is left out').click();
-  await expect(outcome).toContainText('Line 3');
   await expectAccessible(admin);
-  await dialog.getByRole('button', { name: 'Import 1 insight' }).click();
-  await expect(dialog).toBeHidden();
+  await admin.getByRole('button', { name: 'Check without importing' }).click();
+  const count = (name: string) =>
+    admin.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd');
+  await expect(count('Created')).toHaveText('2');
+  await expect(count('New customer by name')).toHaveText('1');
+  await expect(admin.getByRole('row').filter({ hasText: 'lots' })).toContainText('a word such as high');
+  await expectAccessible(admin);
+  await admin.getByRole('button', { name: 'Import 2 insights' }).click();
+  const done = admin.getByRole('link', { name: 'Open the insights' });
+  await expect(done).toBeVisible();
+
+  // It is given back as a whole; and once more, with the columns where they went.
+  await admin.getByRole('button', { name: 'Undo import' }).click();
+  await admin.getByRole('alertdialog').getByRole('button', { name: 'Undo import' }).click();
+  await expect(admin.getByText('The import was undone')).toBeVisible();
+  await admin.getByRole('button', { name: 'All imports' }).click();
+  await take();
+  await admin.getByRole('button', { name: 'Check without importing' }).click();
+  await admin.getByRole('button', { name: 'Import 2 insights' }).click();
+  await done.click();
   await admin.getByRole('button', { name: /^Inbox/ }).click();
   await expect(list.getByRole('listitem').filter({ hasText: 'The scanner jams' })).toContainText('Acme');
 });

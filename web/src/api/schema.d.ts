@@ -198,17 +198,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/customers/import": {
+    "/customers/imports": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The imports of customers, newest first */
+        get: operations["list-customer-imports"];
         put?: never;
-        /** Add and update customers from a CSV text; first without columns, to see what is in it */
-        post: operations["import-customers"];
+        /** Upload a file of customers and see what is in it; nothing is imported yet */
+        post: operations["stage-customer-import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1838,7 +1839,7 @@ export interface paths {
         /** The imports of a project, newest first */
         get: operations["list-imports"];
         put?: never;
-        /** Upload a file and see what is in it; nothing is imported yet */
+        /** Upload a file of ideas or insights and see what is in it; nothing is imported yet */
         post: operations["stage-import"];
         delete?: never;
         options?: never;
@@ -1875,23 +1876,6 @@ export interface paths {
         put?: never;
         /** Record many insights in one step, all or none */
         post: operations["add-insights"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/projects/{project}/insights/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Record the insights of a table, and who said them; first without columns, to see what is in it and what would happen */
-        post: operations["import-insights"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3301,12 +3285,6 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
-        CustomerColumn: {
-            name: string;
-            samples: string[] | null;
-            /** @description Where it goes */
-            to: string;
-        };
         CustomerDetailOutBody: {
             customer: components["schemas"]["Customer"];
             /** @description Their insights, newest first */
@@ -3364,11 +3342,6 @@ export interface components {
             name: string;
             /** @enum {string} */
             type: "company" | "person";
-        };
-        CustomerProblem: {
-            /** Format: int64 */
-            line: number;
-            message: string;
         };
         CustomerTrouble: {
             /** Format: int64 */
@@ -4211,7 +4184,7 @@ export interface components {
              * @description Changes that an undo left, since they were changed again
              */
             kept: number;
-            /** @description The project's key */
+            /** @description The project's key; empty for customers, who are the workspace's */
             project: string;
             /**
              * Format: int64
@@ -4230,6 +4203,11 @@ export interface components {
             size: number;
             /** @enum {string} */
             state: "staged" | "mapped" | "committing" | "committed" | "failed" | "undoing" | "undone";
+            /**
+             * @description What its rows become
+             * @enum {string}
+             */
+            subject: "ideas" | "insights" | "companies" | "people";
             /** @description The format in words */
             title: string;
             /** Format: int64 */
@@ -4277,31 +4255,6 @@ export interface components {
             count: number;
             value: string;
         };
-        ImportCustomersInBody: {
-            /** @description A heading and a row for each customer; comma, semicolon or tab */
-            csv: string;
-            /** @description Only say what would happen */
-            dryRun?: boolean;
-            /** @description For each column: name, email, company, external, the reference of a customer field, new:short_text, new:number, new:select, or nothing. Left out, the answer says what is guessed and nothing is imported */
-            to?: string[] | null;
-            /** @enum {string} */
-            type: "company" | "person";
-        };
-        ImportCustomersOutBody: {
-            columns: components["schemas"]["CustomerColumn"][] | null;
-            /** Format: int64 */
-            created: number;
-            /** @description For undo */
-            group: string;
-            /** @description The first 100 */
-            problems: components["schemas"]["CustomerProblem"][] | null;
-            /** Format: int64 */
-            rows: number;
-            /** Format: int64 */
-            skipped: number;
-            /** Format: int64 */
-            updated: number;
-        };
         ImportDetail: {
             /** @description Of the last dry run, or of the commit so far */
             counts: components["schemas"]["RunCounts"];
@@ -4334,7 +4287,7 @@ export interface components {
              */
             kept: number;
             mapping: components["schemas"]["ImportMapping"];
-            /** @description The project's key */
+            /** @description The project's key; empty for customers, who are the workspace's */
             project: string;
             /** @description Of the last dry run or commit */
             result?: components["schemas"]["ImportResult"];
@@ -4355,6 +4308,11 @@ export interface components {
             size: number;
             /** @enum {string} */
             state: "staged" | "mapped" | "committing" | "committed" | "failed" | "undoing" | "undone";
+            /**
+             * @description What its rows become
+             * @enum {string}
+             */
+            subject: "ideas" | "insights" | "companies" | "people";
             survey: components["schemas"]["ImportSurvey"];
             /** @description Where columns can go, in the order of a menu */
             targets: components["schemas"]["ImportTarget"][] | null;
@@ -4377,45 +4335,6 @@ export interface components {
             /** @enum {string} */
             how: "column" | "title" | "content" | "record";
         };
-        ImportInsightsInBody: {
-            /** @description The file: CSV, TSV, XLSX or JSON, as base64 */
-            data: string;
-            /** @description Only say what would happen */
-            dryRun?: boolean;
-            /** @description The file's name */
-            name: string;
-            /** @description For each column: title, note, person, email, company, on, importance, direction, reliability, labels, url, id, ideas, or nothing. Left out, the answer says what is guessed and what would happen, and nothing is kept */
-            to?: string[] | null;
-        };
-        ImportInsightsOutBody: {
-            columns: components["schemas"]["CustomerColumn"][] | null;
-            /** Format: int64 */
-            created: number;
-            /**
-             * Format: int64
-             * @description How many customers are new
-             */
-            customers: number;
-            /** @description What the file is, in words */
-            format: string;
-            /** @description For undo */
-            group?: string;
-            /**
-             * Format: int64
-             * @description How many times an insight is linked to an idea
-             */
-            links: number;
-            /** @description The first 100 */
-            problems: components["schemas"]["CustomerProblem"][] | null;
-            /** Format: int64 */
-            rows: number;
-            /** Format: int64 */
-            skipped: number;
-            /** Format: int64 */
-            unchanged: number;
-            /** Format: int64 */
-            updated: number;
-        };
         ImportMapping: {
             /** @description Columns that are left out stay as they are */
             columns: components["schemas"]["MappedColumn"][] | null;
@@ -4424,7 +4343,7 @@ export interface components {
             /** @description Absent: as they are. Other options look at the file again */
             options?: components["schemas"]["ReadOptions"];
             /**
-             * @description What becomes of people who are not in the workspace
+             * @description What becomes of people whom a file of ideas names and who are not in the workspace
              * @enum {string}
              */
             people?: "placeholder" | "skip";
@@ -4465,7 +4384,7 @@ export interface components {
             dryRun: boolean;
             /** @description New fields, and fields with new options */
             fields: components["schemas"]["ImportNewField"][] | null;
-            /** @description New people */
+            /** @description New people of the workspace, or new customers */
             people: string[] | null;
             /** @description In the order of the file */
             problems: components["schemas"]["ImportProblem"][] | null;
@@ -4521,7 +4440,7 @@ export interface components {
             refused: number;
             /**
              * Format: int64
-             * @description Records that are no ideas
+             * @description Records that are left out: pull requests, blank rows
              */
             skipped: number;
         };
@@ -5751,6 +5670,8 @@ export interface components {
             /** Format: int64 */
             kept: number;
             /** Format: int64 */
+            links?: number;
+            /** Format: int64 */
             options: number;
             /** Format: int64 */
             people: number;
@@ -5776,7 +5697,7 @@ export interface components {
             /** @description Absent: as they are. Other options look at the file again */
             options?: components["schemas"]["ReadOptions"];
             /**
-             * @description What becomes of people who are not in the workspace
+             * @description What becomes of people whom a file of ideas names and who are not in the workspace
              * @enum {string}
              */
             people?: "placeholder" | "skip";
@@ -5798,7 +5719,7 @@ export interface components {
             /** @description Absent: as they are. Other options look at the file again */
             options?: components["schemas"]["ReadOptions"];
             /**
-             * @description What becomes of people who are not in the workspace
+             * @description What becomes of people whom a file of ideas names and who are not in the workspace
              * @enum {string}
              */
             people?: "placeholder" | "skip";
@@ -7112,18 +7033,14 @@ export interface operations {
             };
         };
     };
-    "import-customers": {
+    "list-customer-imports": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportCustomersInBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -7131,7 +7048,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportCustomersOutBody"];
+                    "application/json": components["schemas"]["ImportsOutBody"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stage-customer-import": {
+        parameters: {
+            query: {
+                /** @description The file's name; it is part of how its rows are recognised when it comes again */
+                name: string;
+                /** @description The name of a format, or auto */
+                format?: string;
+                /** @description What its rows become */
+                subject?: "companies" | "people";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
                 };
             };
             /** @description What went wrong */
@@ -11307,7 +11264,10 @@ export interface operations {
     };
     "list-imports": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What their rows became */
+                subject?: "ideas" | "insights";
+            };
             header?: never;
             path: {
                 /** @description The project's key */
@@ -11344,6 +11304,8 @@ export interface operations {
                 name: string;
                 /** @description The name of a format, or auto */
                 format?: string;
+                /** @description What its rows become */
+                subject?: "ideas" | "insights";
             };
             header?: never;
             path: {
@@ -11478,42 +11440,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddedInsightsOutBody"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "import-insights": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The project's key */
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportInsightsInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportInsightsOutBody"];
                 };
             };
             /** @description What went wrong */

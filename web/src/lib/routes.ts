@@ -9,7 +9,7 @@ export const paths = {
   project: (key: string) => `/p/${encodeURIComponent(key)}`,
   view: (key: string, view: string | number) => `/p/${encodeURIComponent(key)}/v/${view}`,
   projectSettings: (key: string, section: string) => `/p/${encodeURIComponent(key)}/settings/${section}`,
-  projectImport: (key: string) => `/p/${encodeURIComponent(key)}/import`,
+  projectImport: (key: string, of = '') => `/p/${encodeURIComponent(key)}/import${of}`,
   insights: (key: string) => `/p/${encodeURIComponent(key)}/insights`,
   activity: (key: string) => `/p/${encodeURIComponent(key)}/activity`,
   hygiene: (key: string) => `/p/${encodeURIComponent(key)}/hygiene`,

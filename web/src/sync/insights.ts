@@ -30,15 +30,6 @@ export type InsightPart = components['schemas']['InsightPart'];
 /** An insight that may say the same as another. */
 export type LikeInsight = components['schemas']['LikeInsight'];
 
-/** A file of insights as base64, and where its columns go; undefined has that guessed. */
-export interface InsightFile {
-  name: string;
-  data: string;
-  to?: string[] | undefined;
-}
-/** What an import of insights did, or would do. */
-export type ImportedInsights = components['schemas']['ImportInsightsOutBody'];
-
 /** Where in triage an insight stands. */
 export const insightStages = ['inbox', 'linked', 'parked', 'dismissed', 'all'] as const;
 /** One of insightStages. */
@@ -152,11 +143,6 @@ export function useSuggestions(insight: number | undefined) {
 /** Ways to write insights; each is one step for undo and returns its group. They throw what the server says. */
 export interface InsightWriter {
   add: (insight: InsightInput) => Promise<string>;
-  addMany: (insights: InsightInput[]) => Promise<string>;
-  /** Says what importing a file would do. */
-  tryFile: (file: InsightFile) => Promise<ImportedInsights>;
-  /** Records the insights of a file. */
-  addFile: (file: InsightFile) => Promise<{ done: ImportedInsights; group: string }>;
   update: (insight: number, patch: InsightPatch) => Promise<string>;
   remove: (insight: number) => Promise<string>;
   link: (insight: number, idea: number | string, quote?: string) => Promise<string>;
@@ -201,33 +187,6 @@ export function useInsightWriter(): InsightWriter {
           (headers) => send(client.POST('/projects/{project}/insights', { params: { path }, body, headers })),
           ({ id }) => wrote([id], true),
         ),
-      addMany: (insights) =>
-        step((headers) =>
-          send(
-            client.POST('/projects/{project}/insights/bulk', {
-              params: { path },
-              body: { insights },
-              headers,
-            }),
-          ),
-        ),
-      tryFile: ({ name, data, to }) =>
-        send(
-          client.POST('/projects/{project}/insights/import', {
-            params: { path },
-            body: { name, data, ...(to ? { to } : {}), dryRun: true },
-          }),
-        ),
-      addFile: async ({ name, data, to = [] }) => {
-        let done: ImportedInsights | undefined;
-        const group = await step(async (headers) => {
-          const body = { name, data, to };
-          done = await send(
-            client.POST('/projects/{project}/insights/import', { params: { path }, body, headers }),
-          );
-        });
-        return { done: done as ImportedInsights, group };
-      },
       update: (insight, body) =>
         step(
           (headers) =>

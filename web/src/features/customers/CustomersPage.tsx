@@ -1,7 +1,9 @@
 import '@/lib/messages/later/insights.ts';
 import { Building2 } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
 import { t } from '@/lib/i18n.ts';
+import { paths } from '@/lib/routes.ts';
 import { choiceParam, textParam, useParam } from '@/lib/search-params.ts';
 import { useTitle } from '@/lib/title.ts';
 import { type CustomerFilter, type CustomerType, useCustomerFields } from '@/sync/customers.ts';
@@ -19,7 +21,6 @@ import { CustomerTable } from './CustomerTable.tsx';
 import { columnsOf, namedFilter, numberedFilter } from './columns.ts';
 import css from './customers.module.css';
 import { FieldsDialog } from './FieldsDialog.tsx';
-import { ImportDialog } from './ImportDialog.tsx';
 import { QueryTools } from './QueryTools.tsx';
 import { filterParam, sortParam } from './query-params.ts';
 
@@ -33,7 +34,8 @@ export default function CustomersPage() {
 }
 
 function Customers() {
-  const { me } = useProject();
+  const { me, project } = useProject();
+  const [, go] = useLocation();
   useEvidenceLive();
   useTitle(t('customers.title'));
   const [only, setType] = useParam('type', typeParam, 'replace');
@@ -42,7 +44,7 @@ function Customers() {
   const [sort = byName, setSort] = useParam('sort', sortParam, 'replace');
   const [filter = unfiltered, setFilter] = useParam('filter', filterParam, 'replace');
   const [total, setTotal] = useState<number>();
-  const [dialog, open] = useState<'add' | 'fields' | 'import'>();
+  const [dialog, open] = useState<'add' | 'fields'>();
   const search = useDeferredValue(text.trim());
   const fields = useCustomerFields();
   const columns = useMemo(() => columnsOf(fields, type), [fields, type]);
@@ -68,7 +70,9 @@ function Customers() {
       actions={
         <>
           {me.admin && <Button onClick={() => open('fields')}>{t('customers.fields')}</Button>}
-          <Button onClick={() => open('import')}>{t('customers.import')}</Button>
+          <Button onClick={() => go(paths.projectImport(project.key, '?of=customers'))}>
+            {t('customers.import')}
+          </Button>
           <Button tone="primary" onClick={() => open('add')}>
             {t('customers.add')}
           </Button>
@@ -118,7 +122,6 @@ function Customers() {
       </PageBody>
       {dialog === 'add' && <CustomerDialog onClose={() => open(undefined)} />}
       {dialog === 'fields' && <FieldsDialog onClose={() => open(undefined)} />}
-      {dialog === 'import' && <ImportDialog onClose={() => open(undefined)} />}
       <Edits />
     </Page>
   );

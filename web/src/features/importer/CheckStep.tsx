@@ -6,6 +6,7 @@ import { Button } from '@/ui/Button.tsx';
 import { EmptyState } from '@/ui/EmptyState.tsx';
 import { Counts } from './Counts.tsx';
 import { dryRunImport, type Result, type RunDetail } from './calls.ts';
+import { type Home, homeOf } from './home.ts';
 import css from './importer.module.css';
 import { newFieldType } from './mapping.ts';
 import { Problems } from './Problems.tsx';
@@ -25,20 +26,23 @@ export function CheckStep({ run, busy, onBack, onCommit }: CheckStepProps) {
   const { project } = useProject();
   const { result } = run;
   if (!result?.dryRun) return <NotChecked run={run} />;
+  const home = homeOf(run.subject);
   const { created, updated, comments } = result.counts;
   const nothing = created + updated + comments === 0;
   return (
     <div className={css.section}>
-      <h3 className={css.title}>{t('importer.would', { project: project.name })}</h3>
-      <Counts counts={result.counts} />
-      <NewThings result={result} />
+      <h3 className={css.title}>
+        {t(`importer.would.${home === 'customers' ? 'workspace' : 'project'}`, { project: project.name })}
+      </h3>
+      <Counts counts={result.counts} home={home} />
+      <NewThings result={result} home={home} />
       <Problems run={run} />
       <footer className={css.bar}>
         {nothing && <Banner>{t('importer.nothing')}</Banner>}
         <div className={css.foot}>
           <Button onClick={onBack}>{t('importer.back')}</Button>
           <Button tone="primary" busy={busy} onClick={onCommit}>
-            {t('importer.commit', { n: created + updated, count: formatNumber(created + updated) })}
+            {t(`importer.commit.${home}`, { n: created + updated, count: formatNumber(created + updated) })}
           </Button>
         </div>
       </footer>
@@ -70,13 +74,13 @@ function NotChecked({ run }: { run: RunDetail }) {
 }
 
 /** New fields, options and people, by name. */
-function NewThings({ result }: { result: Result }) {
+function NewThings({ result, home }: { result: Result; home: Home }) {
   const fields = result.fields ?? [];
   const people = result.people ?? [];
   if (fields.length + people.length === 0) return null;
   return (
     <details className={css.details}>
-      <summary>{t('importer.newThings')}</summary>
+      <summary>{t(home === 'ideas' ? 'importer.newThings' : 'importer.newThings.customers')}</summary>
       <dl className={css.things}>
         {fields.map(({ field, type, new: made, options }) => (
           <div key={field}>
@@ -90,7 +94,7 @@ function NewThings({ result }: { result: Result }) {
         ))}
         {people.length > 0 && (
           <div>
-            <dt>{t('importer.newPeople')}</dt>
+            <dt>{t(home === 'ideas' ? 'importer.newPeople' : 'importer.newCustomers')}</dt>
             <dd className={css.text}>{formatList(people)}</dd>
           </div>
         )}

@@ -2,27 +2,29 @@ import { Ban, Plus } from 'lucide-react';
 import { fieldType } from '@/fields/registry.ts';
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
-import { useProject } from '@/sync/project.tsx';
-import type { FieldInfo } from '@/sync/types.ts';
 import { Combobox, type ComboOption } from '@/ui/Combobox.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import type { Column, MappedColumn, Target } from './calls.ts';
+import type { Fillable } from './home.ts';
 import css from './importer.module.css';
-import { asSentence, choiceOf, newFieldType, newFieldTypes, withChoice } from './mapping.ts';
+import { asSentence, choiceOf, type NewFieldType, newFieldType, withChoice } from './mapping.ts';
 
 /** Props of ColumnLine. */
 export interface ColumnLineProps {
   column: Column;
   mapped: MappedColumn;
   targets: readonly Target[];
+  fields: readonly Fillable[];
+  /** The types that a new field can have. */
+  types: readonly NewFieldType[];
   disabled: boolean;
   onChange: (mapped: MappedColumn) => void;
 }
 
 /** One column of a file: what is in it and where it goes. */
-export function ColumnLine({ column, mapped, targets, disabled, onChange }: ColumnLineProps) {
-  const { fields } = useProject();
+export function ColumnLine(props: ColumnLineProps) {
+  const { column, mapped, targets, fields, types, disabled, onChange } = props;
   const choice = choiceOf(mapped, fields);
   return (
     <li className={css.mapLine} data-ignored={mapped.target === 'ignore' || undefined}>
@@ -53,10 +55,10 @@ export function ColumnLine({ column, mapped, targets, disabled, onChange }: Colu
           value={choice}
           disabled={disabled}
           // Choosing the same again leaves it as it is.
-          onValueChange={(next) => next !== null && onChange(withChoice(column, next))}
+          onValueChange={(next) => next !== null && onChange(withChoice(column, next, types))}
         />
         {mapped.target === 'new' && (
-          <NewField column={column} mapped={mapped} disabled={disabled} onChange={onChange} />
+          <NewField column={column} mapped={mapped} types={types} disabled={disabled} onChange={onChange} />
         )}
         {column.why && <p className={css.quiet}>{asSentence(column.why)}</p>}
       </div>
@@ -65,7 +67,13 @@ export function ColumnLine({ column, mapped, targets, disabled, onChange }: Colu
 }
 
 /** What a new field is called, and its type. */
-function NewField({ column, mapped, disabled, onChange }: Omit<ColumnLineProps, 'targets'>) {
+function NewField({
+  column,
+  mapped,
+  types,
+  disabled,
+  onChange,
+}: Omit<ColumnLineProps, 'targets' | 'fields'>) {
   return (
     <div className={css.newField}>
       <TextField
@@ -77,7 +85,7 @@ function NewField({ column, mapped, disabled, onChange }: Omit<ColumnLineProps, 
       />
       <Select
         aria-label={t('importer.newType', { column: column.name })}
-        options={newFieldTypes.map((type) => ({
+        options={types.map((type) => ({
           value: type,
           label: t(`project.type.${type}`),
           icon: fieldType(type).icon,
@@ -90,18 +98,16 @@ function NewField({ column, mapped, disabled, onChange }: Omit<ColumnLineProps, 
   );
 }
 
-/** Everywhere a column can go, in the order of the server, the project's fields in the place of their target. */
-function targetOptions(targets: readonly Target[], fields: readonly FieldInfo[]): ComboOption[] {
+/** Everywhere a column can go, in the order of the server, the fields in the place of their target. */
+function targetOptions(targets: readonly Target[], fields: readonly Fillable[]): ComboOption[] {
   return targets.flatMap(({ target, label }): ComboOption[] => {
     if (target === 'field') {
-      return fields
-        .filter(({ readOnly, id }) => !readOnly && id !== undefined)
-        .map(({ id, name, type }) => ({
-          value: `field:${id}`,
-          label: name,
-          icon: fieldType(type).icon,
-          hint: t('importer.field'),
-        }));
+      return fields.map(({ id, name, type }) => ({
+        value: `field:${id}`,
+        label: name,
+        icon: fieldType(type).icon,
+        hint: t('importer.field'),
+      }));
     }
     const icon = target === 'ignore' ? Ban : target === 'new' ? Plus : undefined;
     return [{ value: target, label, ...(icon ? { icon } : {}) }];

@@ -5,6 +5,7 @@ import { Segments } from '@/ui/Segments.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { ColumnLine } from './ColumnLine.tsx';
 import type { Column, MappedColumn, RunDetail } from './calls.ts';
+import { newTypesOf, useFillable } from './home.ts';
 import css from './importer.module.css';
 import type { Draft } from './mapping.ts';
 
@@ -25,6 +26,7 @@ export interface ColumnListProps {
 export function ColumnList({ run, draft, disabled, onChange }: ColumnListProps) {
   const [shown, setShown] = useState<(typeof shownSets)[number]>('all');
   const [wanted, setWanted] = useState('');
+  const fields = useFillable(run.subject);
   const columns = run.survey.columns ?? [];
   const fits = (column: Column) => {
     const used = (draft[column.key]?.target ?? 'ignore') !== 'ignore';
@@ -63,6 +65,8 @@ export function ColumnList({ run, draft, disabled, onChange }: ColumnListProps) 
               column={column}
               mapped={draft[column.key] ?? { column: column.key, target: 'ignore' }}
               targets={run.targets ?? []}
+              fields={fields}
+              types={newTypesOf(run.subject)}
               disabled={disabled}
               onChange={set}
             />

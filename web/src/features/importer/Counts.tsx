@@ -1,24 +1,38 @@
 import { formatNumber } from '@/lib/format.ts';
 import { t } from '@/lib/i18n.ts';
 import type { Run, Counts as RunCounts } from './calls.ts';
+import type { Home } from './home.ts';
 import css from './importer.module.css';
 
 const always = ['created', 'updated', 'unchanged', 'refused'] as const;
-const others = ['refusedRows', 'comments', 'fields', 'options', 'people', 'kept', 'warnings'] as const;
+const others = [
+  'refusedRows',
+  'comments',
+  'fields',
+  'options',
+  'people',
+  'links',
+  'kept',
+  'warnings',
+] as const;
 
 /** What an import did or would do, in numbers; a number that is rarely there is left out when it is 0. */
-export function Counts({ counts }: { counts: RunCounts }) {
-  const shown = [...always, ...others.filter((name) => counts[name] > 0)];
+export function Counts({ counts, home }: { counts: RunCounts; home: Home }) {
+  const shown = [...always, ...others.filter((name) => (counts[name] ?? 0) > 0)];
   return (
     <dl className={css.counts}>
       {shown.map((name) => (
         <div
           key={name}
           className={css.count}
-          data-tone={name.startsWith('refused') && counts[name] > 0 ? 'danger' : undefined}
+          data-tone={name.startsWith('refused') && (counts[name] ?? 0) > 0 ? 'danger' : undefined}
         >
-          <dt className={css.quiet}>{t(`importer.count.${name}`, { n: counts[name] })}</dt>
-          <dd className={css.number}>{formatNumber(counts[name])}</dd>
+          <dt className={css.quiet}>
+            {t(`importer.count.${name === 'people' && home !== 'ideas' ? 'customers' : name}`, {
+              n: counts[name] ?? 0,
+            })}
+          </dt>
+          <dd className={css.number}>{formatNumber(counts[name] ?? 0)}</dd>
         </div>
       ))}
     </dl>
@@ -30,7 +44,7 @@ export function countsText(run: Run): string {
   const { counts, rows, state, reverted, kept } = run;
   if (state === 'undone') return t('importer.undoneCounts', { n: reverted, kept });
   if (state === 'staged' || state === 'mapped') return t('importer.rows', { n: rows });
-  return t('importer.committedCounts', {
+  return t(run.subject === 'ideas' ? 'importer.committedCounts' : 'importer.committedRows', {
     created: formatNumber(counts.created),
     updated: formatNumber(counts.updated),
     unchanged: formatNumber(counts.unchanged),

@@ -7,6 +7,7 @@ import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Counts } from './Counts.tsx';
 import type { RunDetail } from './calls.ts';
+import { homeOf } from './home.ts';
 import css from './importer.module.css';
 import { Problems } from './Problems.tsx';
 import { showFilled } from './show-fields.ts';
@@ -25,17 +26,21 @@ export interface DoneStepProps {
   onLeave: () => void;
 }
 
+/** Where what was imported is seen. */
+const targets = { ideas: paths.project, insights: paths.insights, customers: paths.customers } as const;
+
 /** What came of an import, and what can be done about it. */
 export function DoneStep({ run, busy, onUndo, onResume, onAgain, onLeave }: DoneStepProps) {
   const { project, fields, views } = useProject();
   const first = views.find(({ id }) => id === project.defaultView) ?? views[0];
   const [asking, setAsking] = useState(false);
+  const home = homeOf(run.subject);
   return (
     <div className={css.section}>
       <Outcome run={run} />
       {run.state !== 'undone' && (
         <>
-          <Counts counts={run.counts} />
+          <Counts counts={run.counts} home={home} />
           <Problems run={run} />
         </>
       )}
@@ -56,10 +61,10 @@ export function DoneStep({ run, busy, onUndo, onResume, onAgain, onLeave }: Done
           {run.state === 'committed' && (
             <Link
               className={css.primaryLink}
-              href={paths.project(project.key)}
-              onClick={() => showFilled(run, first, fields)}
+              href={targets[home](project.key)}
+              onClick={() => home === 'ideas' && showFilled(run, first, fields)}
             >
-              {t('importer.toList')}
+              {t(`importer.toList.${home}`)}
             </Link>
           )}
         </div>

@@ -7,30 +7,44 @@ import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { ProgressBar } from '@/ui/ProgressBar.tsx';
-import { stageImport } from './calls.ts';
+import { Segments } from '@/ui/Segments.tsx';
+import { dryRunImport, stageImport } from './calls.ts';
+import { type Home, useHome } from './home.ts';
 import css from './importer.module.css';
+import { PasteBox } from './PasteBox.tsx';
+import type { Split } from './paste.ts';
 import { RunList } from './RunList.tsx';
 import { Steps } from './Steps.tsx';
+import type { Step } from './stage.ts';
 import { useDoing, useKeepRun } from './use-runs.ts';
 
-/** The first step: choose a file, or go on with an earlier import. */
-export function FileStep({ onOpen }: { onOpen: (run: number) => void }) {
+/** The first step: choose a file or paste a text, or go on with an earlier import. */
+export function FileStep({ onOpen }: { onOpen: (run: number, step?: Step) => void }) {
   const { project } = useProject();
+  const { home, pastes, choose } = useHome();
+  const [rows, setRows] = useState<'companies' | 'people'>('companies');
   const doing = useDoing();
   const { keep } = useKeepRun();
   const [file, setFile] = useState<File>();
   const sending = useRef<AbortController>(undefined);
   useEffect(() => () => sending.current?.abort(), []);
 
-  const upload = async (chosen: File) => {
+  const upload = async (chosen: File, by?: Split) => {
     setFile(chosen);
     const abort = new AbortController();
     sending.current = abort;
-    const detail = await doing.run(() => stageImport(project.key, chosen, abort.signal));
+    const subject = home === 'customers' ? rows : home;
+    // Where the parts of a text go is known; the columns of a table are to be seen first.
+    const known = by === 'lines' || by === 'blocks';
+    const detail = await doing.run(async () => {
+      const staged = await stageImport(project.key, subject, chosen, abort.signal);
+      return known ? dryRunImport(staged.id) : staged;
+    });
     if (!detail) return;
     keep(detail);
-    onOpen(detail.id);
+    onOpen(detail.id, known ? 'check' : undefined);
   };
+  const pasting = home === 'insights' && pastes;
   return (
     <>
       <Steps at="file" />
@@ -43,7 +57,32 @@ export function FileStep({ onOpen }: { onOpen: (run: number) => void }) {
           {doing.failure.message}
         </Banner>
       )}
-      {doing.busy && file ? (
+      {home === 'insights' && (
+        <Segments
+          className={css.from}
+          label={t('importer.from')}
+          options={[
+            { value: 'file', label: t('importer.from.file') },
+            { value: 'text', label: t('importer.from.text') },
+          ]}
+          value={pasting ? 'text' : 'file'}
+          onValueChange={(from) => choose(from === 'text')}
+        />
+      )}
+      {home === 'customers' && (
+        <Segments
+          className={css.from}
+          label={t('importer.rowsAre')}
+          options={[
+            { value: 'companies', label: t('importer.rowsAre.companies') },
+            { value: 'people', label: t('importer.rowsAre.people') },
+          ]}
+          value={rows}
+          onValueChange={setRows}
+        />
+      )}
+      {pasting && <PasteBox busy={doing.busy} onFile={(text, by) => void upload(text, by)} />}
+      {pasting ? null : doing.busy && file ? (
         <div className={css.card} aria-live="polite">
           <ProgressBar
             label={t('importer.uploading', { file: file.name, size: formatBytes(file.size) })}
@@ -55,14 +94,14 @@ export function FileStep({ onOpen }: { onOpen: (run: number) => void }) {
           </div>
         </div>
       ) : (
-        <DropZone onFile={(chosen) => void upload(chosen)} />
+        <DropZone home={home} onFile={(chosen) => void upload(chosen)} />
       )}
       <RunList onOpen={onOpen} />
     </>
   );
 }
 
-function DropZone({ onFile }: { onFile: (file: File) => void }) {
+function DropZone({ home, onFile }: { home: Home; onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [several, setSeveral] = useState(false);
@@ -91,7 +130,7 @@ function DropZone({ onFile }: { onFile: (file: File) => void }) {
         <Icon of={Upload} size={20} />
       </span>
       <h2 className={css.title}>{t('importer.drop')}</h2>
-      <p className={css.text}>{t('importer.dropText')}</p>
+      <p className={css.text}>{t(`importer.dropText.${home}`)}</p>
       <input
         ref={input}
         type="file"

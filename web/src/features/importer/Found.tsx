@@ -39,6 +39,13 @@ function isSettled({ options, sheets }: RunDetail['survey'], name: OptionName): 
   return Boolean(options[name]);
 }
 
+/** How its rows are known when the file comes again. */
+function identityOf({ subject, survey, mapping }: RunDetail) {
+  if (subject === 'ideas') return survey.identity.how;
+  if (subject !== 'insights') return 'customers';
+  return mapping.columns?.some(({ target }) => target === 'external_id') ? 'insightId' : 'insight';
+}
+
 /** What was found in a file, and the questions it leaves open. */
 export function Found({ run, disabled, onAnswer, onFormat }: FoundProps) {
   const { survey } = run;
@@ -72,7 +79,7 @@ export function Found({ run, disabled, onAnswer, onFormat }: FoundProps) {
         </p>
         <p className={css.text}>{facts.join(' · ')}</p>
         <p className={css.quiet}>
-          {t(`importer.identity.${survey.identity.how}`, {
+          {t(`importer.identity.${identityOf(run)}`, {
             column:
               survey.columns?.find(({ key }) => key === survey.identity.column)?.name ??
               survey.identity.column ??

@@ -65,22 +65,24 @@ export function MapStep({ run, onNext, onLeave }: MapStepProps) {
           <h3 id="import-columns" className={css.title}>
             {t('importer.columns')}
           </h3>
-          <SavedMappings run={run} draft={draft} onApply={change} />
+          {run.subject === 'ideas' && <SavedMappings run={run} draft={draft} onApply={change} />}
         </div>
         <p className={css.text}>{t('importer.columnsText')}</p>
         <ColumnList run={run} draft={draft} disabled={reading} onChange={change} />
       </section>
-      <Field label={t('importer.people')} hint={t('importer.peopleHint')} className={css.people}>
-        <Select
-          options={[
-            { value: 'placeholder', label: t('importer.people.placeholder') },
-            { value: 'skip', label: t('importer.people.skip') },
-          ]}
-          value={run.mapping.people ?? 'placeholder'}
-          disabled={busy}
-          onValueChange={(people) => void reread({ columns: mapped, people })}
-        />
-      </Field>
+      {run.subject === 'ideas' && (
+        <Field label={t('importer.people')} hint={t('importer.peopleHint')} className={css.people}>
+          <Select
+            options={[
+              { value: 'placeholder', label: t('importer.people.placeholder') },
+              { value: 'skip', label: t('importer.people.skip') },
+            ]}
+            value={run.mapping.people ?? 'placeholder'}
+            disabled={busy}
+            onValueChange={(people) => void reread({ columns: mapped, people })}
+          />
+        </Field>
+      )}
       <footer className={css.bar}>
         {failure && <Banner tone="danger">{failure.message}</Banner>}
         <div className={css.foot}>

@@ -10,6 +10,7 @@ import { Skeleton } from '@/ui/Skeleton.tsx';
 import { toast } from '@/ui/Toast.tsx';
 import { countsText } from './Counts.tsx';
 import { commitImport, deleteImport, type Run, undoImport } from './calls.ts';
+import { useHome } from './home.ts';
 import css from './importer.module.css';
 import { canResume, canUndo, isIdle, isWorking, stateOf } from './stage.ts';
 import { UndoDialog } from './UndoDialog.tsx';
@@ -27,9 +28,10 @@ const tones: Record<ReturnType<typeof stateOf>, NonNullable<BadgeProps['tone']>>
   undoInterrupted: 'warning',
 };
 
-/** The earlier imports of the project, with what can be done about each. */
+/** The earlier imports of the same kind, with what can be done about each. */
 export function RunList({ onOpen }: { onOpen: (run: number) => void }) {
-  const { data, error } = useRuns();
+  const { home } = useHome();
+  const { data, error } = useRuns(home);
   return (
     <section className={css.section} aria-labelledby="import-runs">
       <h2 id="import-runs" className={css.title}>

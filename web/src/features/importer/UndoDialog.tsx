@@ -1,8 +1,9 @@
 import { t } from '@/lib/i18n.ts';
 import { ConfirmDialog } from '@/ui/ConfirmDialog.tsx';
 import type { Run } from './calls.ts';
+import { homeOf } from './home.ts';
 
-/** Asks before an import is taken back: comments that people wrote since go with its ideas. */
+/** Asks before an import is taken back: what people wrote since about what it made goes with it. */
 export function UndoDialog({ run, onClose, onUndo }: { run: Run; onClose: () => void; onUndo: () => void }) {
   return (
     <ConfirmDialog
@@ -17,7 +18,12 @@ export function UndoDialog({ run, onClose, onUndo }: { run: Run; onClose: () => 
         onUndo();
       }}
     >
-      <p>{t('importer.undoText', { created: run.counts.created, updated: run.counts.updated })}</p>
+      <p>
+        {t(`importer.undoText.${homeOf(run.subject)}`, {
+          created: run.counts.created,
+          updated: run.counts.updated,
+        })}
+      </p>
     </ConfirmDialog>
   );
 }

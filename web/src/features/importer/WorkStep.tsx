@@ -2,6 +2,7 @@ import { t } from '@/lib/i18n.ts';
 import { ProgressBar } from '@/ui/ProgressBar.tsx';
 import { Counts } from './Counts.tsx';
 import type { RunDetail } from './calls.ts';
+import { homeOf } from './home.ts';
 import css from './importer.module.css';
 
 /** How far an import, or its undo, has come: rows of rows, as the server counts them. */
@@ -18,7 +19,7 @@ export function WorkStep({ run }: { run: RunDetail }) {
         />
         <p className={css.text}>{t(undoing ? 'importer.undoingText' : 'importer.importingText')}</p>
       </div>
-      {!undoing && <Counts counts={run.counts} />}
+      {!undoing && <Counts counts={run.counts} home={homeOf(run.subject)} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
+import type { Home } from './home.ts';
 
 type Schemas = components['schemas'];
 
@@ -35,23 +36,36 @@ const ofRun = (run: number) => ({ params: { path: { import: run } } });
 export const reportAddress = (run: number): string => `/api/v1/imports/${run}/report.csv`;
 
 /** Uploads a file and says what is in it; nothing is imported. */
-export function stageImport(project: string, file: File, signal: AbortSignal): Promise<RunDetail> {
-  return send(
-    client.POST('/projects/{project}/imports', {
-      params: { path: { project }, query: { name: file.name } },
-      headers: { 'Content-Type': 'application/octet-stream' },
-      // The file goes as it is: the browser reads it from the disk while it is sent.
-      body: '',
-      bodySerializer: () => file,
-      signal,
-    }),
-  );
+export function stageImport(
+  project: string,
+  subject: Run['subject'],
+  file: File,
+  signal: AbortSignal,
+): Promise<RunDetail> {
+  const rest = {
+    headers: { 'Content-Type': 'application/octet-stream' },
+    // The file goes as it is: the browser reads it from the disk while it is sent.
+    body: '',
+    bodySerializer: () => file,
+    signal,
+  };
+  const { name } = file;
+  if (subject === 'companies' || subject === 'people') {
+    return send(client.POST('/customers/imports', { params: { query: { name, subject } }, ...rest }));
+  }
+  const params = { path: { project }, query: { name, subject } };
+  return send(client.POST('/projects/{project}/imports', { params, ...rest }));
 }
 
-/** The imports of a project, newest first. */
-export async function getImports(project: string, signal?: AbortSignal): Promise<Run[]> {
+/** The imports of a home, newest first. */
+export async function getImports(project: string, home: Home, signal?: AbortSignal): Promise<Run[]> {
+  if (home === 'customers') {
+    return (await send(client.GET('/customers/imports', { ...(signal ? { signal } : {}) }))).imports ?? [];
+  }
+  const params = { path: { project }, query: { subject: home } };
   return (
-    (await send(client.GET('/projects/{project}/imports', { ...ofProject(project), signal }))).imports ?? []
+    (await send(client.GET('/projects/{project}/imports', { params, ...(signal ? { signal } : {}) })))
+      .imports ?? []
   );
 }
 

@@ -28,7 +28,7 @@ function run(state: Run['state'], interrupted: boolean): Run {
   const counts = { ...zero, kept: 0, warnings: 0, fields: 0, options: 0, people: 0 };
   const file = { fileName: 'a.csv', size: 1, format: 'table', title: 'Table', rows: 3, done: 0 };
   const at = { createdAt: '2026-01-01T00:00:00Z', version: 1, project: 'INS', group: 'import:1' };
-  return { id: 1, ...file, ...at, counts, reverted: 0, kept: 0, state, interrupted };
+  return { id: 1, subject: 'ideas', ...file, ...at, counts, reverted: 0, kept: 0, state, interrupted };
 }
 
 describe('the choice of a column', () => {

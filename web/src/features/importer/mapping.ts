@@ -1,4 +1,4 @@
-import { type FieldInfo, storedTypeNames } from '@/sync/types.ts';
+import { storedTypeNames } from '@/sync/types.ts';
 import type { Column, MappedColumn, Mapping, ReadOptions, SavedMapping } from './calls.ts';
 
 /** Where each column goes, by the column's key. */
@@ -25,28 +25,39 @@ export function columnsOf(draft: Draft, columns: readonly Column[]): MappedColum
   return columns.map(({ key }) => draft[key] ?? { column: key, target: 'ignore' });
 }
 
-/** The field of the project that a column goes to; undefined when it goes elsewhere or the field is gone. */
-export function fieldOf(mapped: MappedColumn, fields: readonly FieldInfo[]): FieldInfo | undefined {
+/** What a mapping needs to know of a field. */
+export interface NamedField {
+  id?: number | undefined;
+  name: string;
+}
+
+/** The field that a column goes to; undefined when it goes elsewhere or the field is gone. */
+export function fieldOf<F extends NamedField>(mapped: MappedColumn, fields: readonly F[]): F | undefined {
   if (mapped.target !== 'field') return undefined;
   if (mapped.field) return fields.find(({ id }) => id === mapped.field);
   return fields.find(({ name }) => name.toLowerCase() === mapped.name?.toLowerCase());
 }
 
 /** The choice of a column's menu that a mapping stands for: a built-in target, `new`, or `field:` and an id. */
-export function choiceOf(mapped: MappedColumn, fields: readonly FieldInfo[]): string | null {
+export function choiceOf(mapped: MappedColumn, fields: readonly NamedField[]): string | null {
   if (mapped.target !== 'field') return mapped.target;
   const id = fieldOf(mapped, fields)?.id;
   return id === undefined ? null : `field:${id}`;
 }
 
 /** Sends a column to what was chosen in its menu; a new field gets the name and type that the file suggests. */
-export function withChoice(column: Column, choice: string): MappedColumn {
+export function withChoice(
+  column: Column,
+  choice: string,
+  types: readonly NewFieldType[] = newFieldTypes,
+): MappedColumn {
   if (choice.startsWith('field:')) {
     return { column: column.key, target: 'field', field: Number(choice.slice('field:'.length)) };
   }
   if (choice !== 'new') return { column: column.key, target: choice };
   const name = column.label || column.name;
-  return { column: column.key, target: 'new', name, type: newFieldType(column.type) };
+  const type = newFieldType(column.type);
+  return { column: column.key, target: 'new', name, type: types.includes(type) ? type : 'short_text' };
 }
 
 /** Takes over what a saved mapping says of the columns that this file has. */

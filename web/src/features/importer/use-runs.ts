@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { ApiError } from '@/api/error.ts';
 import { useProject } from '@/sync/project.tsx';
 import { getImport, getImports, type Run, type RunDetail } from './calls.ts';
+import type { Home } from './home.ts';
 import { isWorking } from './stage.ts';
 
 /** Milliseconds between two looks at an import that is under way. */
@@ -10,15 +11,16 @@ const lookEvery = 500;
 
 const keys = {
   list: (project: string) => ['imports', project] as const,
+  listOf: (project: string, home: Home) => ['imports', project, home] as const,
   run: (id: number) => ['import', id] as const,
 };
 
-/** The imports of the open project, newest first; looked at again while one is under way. */
-export function useRuns() {
+/** The imports of a home, newest first; looked at again while one is under way. */
+export function useRuns(home: Home) {
   const { project } = useProject();
   return useQuery({
-    queryKey: keys.list(project.key),
-    queryFn: ({ signal }) => getImports(project.key, signal),
+    queryKey: keys.listOf(project.key, home),
+    queryFn: ({ signal }) => getImports(project.key, home, signal),
     refetchInterval: ({ state }) => (state.data?.some(isWorking) ? lookEvery : false),
     staleTime: 0,
   });

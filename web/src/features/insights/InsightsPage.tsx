@@ -1,8 +1,10 @@
 import '@/lib/messages/later/insights.ts';
 import { Inbox } from 'lucide-react';
-import { lazy, Suspense, useCallback, useDeferredValue, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
 import { t } from '@/lib/i18n.ts';
 import { shortcutText } from '@/lib/keys.ts';
+import { paths } from '@/lib/routes.ts';
 import { choiceParam, numberParam, useParam } from '@/lib/search-params.ts';
 import { useTitle } from '@/lib/title.ts';
 import { hasRole } from '@/sync/facts.ts';
@@ -27,11 +29,8 @@ import { BookmarkletDialog } from './BookmarkletDialog.tsx';
 import { DismissDialog } from './DismissDialog.tsx';
 import { InsightList } from './InsightList.tsx';
 import css from './insights.module.css';
-import { PasteDialog } from './PasteDialog.tsx';
 import { type Asking, TriagePane } from './TriagePane.tsx';
 import { parkingOf, useReturning, useSelectedText, useTriage, useTriageKeys } from './use-triage.ts';
-
-const ImportDialog = lazy(() => import('./ImportDialog.tsx'));
 
 const stageParam = choiceParam(insightStages);
 const none: readonly Insight[] = [];
@@ -43,6 +42,7 @@ export default function InsightsPage() {
 
 function Insights() {
   const { project } = useProject();
+  const [, go] = useLocation();
   useTitle(t('insights.page.title'), project.name);
   const [wanted, show] = useParam('stage', stageParam, 'replace');
   const stage = wanted ?? 'inbox';
@@ -56,7 +56,7 @@ function Insights() {
   const { data: named } = useInsight(index < 0 ? at : undefined);
   const insight = insights[index] ?? (at === undefined ? undefined : named);
   const [asking, ask] = useState<Asking>();
-  const [dialog, open] = useState<'add' | 'paste' | 'import' | 'capture'>();
+  const [dialog, open] = useState<'add' | 'capture'>();
   const { data: suggestions } = useSuggestions(insight?.id);
   // Those of the next one are there when it comes.
   useSuggestions(stage === 'inbox' && index >= 0 ? insights[index + 1]?.id : undefined);
@@ -123,8 +123,12 @@ function Insights() {
         may && (
           <>
             <Button onClick={() => open('capture')}>{t('insights.capture')}</Button>
-            <Button onClick={() => open('paste')}>{t('insights.paste')}</Button>
-            <Button onClick={() => open('import')}>{t('insights.import')}</Button>
+            <Button onClick={() => go(paths.projectImport(project.key, '?of=insights&from=text'))}>
+              {t('insights.paste')}
+            </Button>
+            <Button onClick={() => go(paths.projectImport(project.key, '?of=insights'))}>
+              {t('insights.import')}
+            </Button>
             <Button tone="primary" onClick={() => open('add')}>
               {t('insights.add')}
             </Button>
@@ -168,12 +172,6 @@ function Insights() {
       <Edits />
       {dialog === 'add' && <InsightDialog onClose={() => open(undefined)} />}
       {dialog === 'capture' && <BookmarkletDialog onClose={() => open(undefined)} />}
-      {dialog === 'import' && (
-        <Suspense>
-          <ImportDialog onClose={() => open(undefined)} />
-        </Suspense>
-      )}
-      {dialog === 'paste' && <PasteDialog onClose={() => open(undefined)} />}
       {asking === 'edit' && insight && <InsightDialog insight={insight} onClose={() => ask(undefined)} />}
       {asking === 'dismiss' && <DismissDialog onDone={triage.dismiss} onClose={() => ask(undefined)} />}
     </Page>

@@ -168,6 +168,36 @@ test('fields of customers are made and changed, and values edited where they sta
   await expect(admin.getByRole('button', { name: 'Edit Revenue' })).toHaveText('heaps');
   await expectAccessible(admin);
 
+  // A person belongs to a company that is found by its name, or made there.
+  await admin.request.post(new URL('/api/v1/customers', admin.url()).href, {
+    data: { type: 'person', name: 'Ann' },
+    headers: { Origin: new URL(admin.url()).origin },
+  });
+  await admin.goto(new URL('/p/INS/customers?type=person', admin.url()).href);
+  await expect(grid.getByRole('link', { name: 'Ann' })).toBeVisible();
+  await cell(0, 2).dblclick();
+  await admin.getByRole('combobox', { name: 'Company' }).fill('firm 011');
+  await admin.getByRole('option', { name: 'Firm 011' }).click();
+  await expect(cell(0, 2)).toHaveText('Firm 011');
+  await expect(grid).toBeFocused();
+  await admin.keyboard.type('N');
+  await expect(admin.getByRole('combobox', { name: 'Company' })).toHaveValue('N');
+  await admin.keyboard.type('ew Co');
+  await admin.getByRole('option', { name: /New Co/ }).click();
+  await expect(cell(0, 2)).toHaveText('New Co');
+
+  // Several are deleted at once, and come back.
+  await admin.getByRole('button', { name: 'All', exact: true }).click();
+  await expect(grid.getByRole('link', { name: 'Firm 001' })).toBeVisible();
+  await grid.getByRole('checkbox', { name: 'Select Ann' }).click();
+  await grid.getByRole('checkbox', { name: 'Select Firm 001' }).click({ modifiers: ['Shift'] });
+  await expectAccessible(admin);
+  await admin.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+  await expect(admin.getByText('299 customers', { exact: true })).toBeVisible();
+  await grid.focus();
+  await admin.keyboard.press('ControlOrMeta+z');
+  await expect(admin.getByText('302 customers', { exact: true })).toBeVisible();
+
   // Who does not administer edits values, not fields.
   const colleague = await join(ben);
   await colleague.goto(new URL('/p/INS/customers', admin.url()).href);

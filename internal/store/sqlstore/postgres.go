@@ -73,14 +73,15 @@ func OpenPostgres(ctx context.Context, url string, opts Options) (*Store, error)
 	} else if !strings.Contains(url, "pool_max_conns=") {
 		cfg.MaxConns = 10
 	}
-	if err := db.migrate(ctx); err != nil {
-		return nil, db.explain(err)
-	}
 	p, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, db.explain(err)
 	}
 	db.pool = &pgPool{raw: p, texts: db.texts}
+	if err := db.migrate(ctx); err != nil {
+		p.Close()
+		return nil, db.explain(err)
+	}
 	db.life, db.stop = context.WithCancel(context.Background())
 	db.running.Go(db.notify)
 	return start(db, db.pool, opts), nil
@@ -204,19 +205,33 @@ func (db *pgDB) close() error {
 	return nil
 }
 
-// migrate brings the tables up to date. Tables that are cost one query.
+// migrate brings the tables up to date. Tables that are cost a query or two on a
+// connection that is read with afterwards.
 func (db *pgDB) migrate(ctx context.Context) error {
 	start, cancel := context.WithTimeout(ctx, pgPatience)
 	defer cancel()
-	raw, err := pgx.ConnectConfig(start, db.cfg)
+	c, err := db.pool.get(start)
+	if start.Err() != nil && ctx.Err() == nil {
+		return errors.New("the server did not answer in time")
+	}
+	if err != nil {
+		return err
+	}
+	have, err := db.version(start, c)
+	db.pool.put(c)
+	if err != nil || have >= newest {
+		return errors.Join(err, checkVersion(have, db.where()))
+	}
+	return db.migrateTables(ctx)
+}
+
+func (db *pgDB) migrateTables(ctx context.Context) error {
+	raw, err := pgx.ConnectConfig(ctx, db.cfg)
 	if err != nil {
 		return err
 	}
 	c := &pgConn{raw: raw, texts: db.texts}
 	defer c.close() // nothing is left to lose
-	if have, err := db.version(ctx, c); err != nil || have >= newest {
-		return errors.Join(err, checkVersion(have, db.where()))
-	}
 	var encoding string
 	if _, err := queryRow(ctx, c, sql("SELECT current_setting('server_encoding')"), &encoding); err != nil {
 		return err

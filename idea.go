@@ -158,10 +158,13 @@ func quoted(v []byte) (string, bool) {
 	return UnquoteJSON(v[1 : len(v)-1]), true
 }
 
+// builtIn is how many attributes of an idea are no values of fields, mostly.
+const builtIn = 7
+
 // IdeaOf reads an idea from its stored form.
 func IdeaOf(e Entity) (Idea, error) {
 	var a ideaAttrs
-	values := make(map[Ref]json.RawMessage, len(e.Attrs))
+	values := make(map[Ref]json.RawMessage, max(0, len(e.Attrs)-builtIn))
 	plain := true
 	for name, v := range e.Attrs {
 		if _, ok := Ref(name).FieldID(); ok {

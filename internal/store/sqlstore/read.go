@@ -10,8 +10,12 @@ import (
 )
 
 const (
+	// sqlLimit bounds a query. SQLite looks at a bare number that is bound there and
+	// plans the statement anew for every other one.
+	sqlLimit = " LIMIT CAST(? AS bigint)"
+
 	logColumns   = "seq, at, actor, project, grp, reason, origin, changes"
-	sqlLog       = "SELECT " + logColumns + " FROM log WHERE seq > ? ORDER BY seq LIMIT ?"
+	sqlLog       = "SELECT " + logColumns + " FROM log WHERE seq > ? ORDER BY seq" + sqlLimit
 	sqlGroupLog  = "SELECT " + logColumns + " FROM log WHERE grp = ? AND grp <> '' ORDER BY seq"
 	sqlPersonLog = "SELECT " + logColumns + " FROM log WHERE seq IN (SELECT at FROM (" +
 		"SELECT seq + 0 AS at FROM log WHERE project > 0 AND project <> 0 AND actor = ? AND seq + 0 > ? AND seq + 0 < ? " +
@@ -26,8 +30,8 @@ const (
 	// The comparison with scope || '' leaves the index of owners as the way in:
 	// SQLite would else look through all of a scope.
 	sqlPrivateOf     = "SELECT " + privateColumns + " FROM private WHERE scope || '' = ? AND owner = ? AND (expires = 0 OR expires > ?) ORDER BY created DESC, name"
-	sqlPrivateRange  = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND name >= ? AND (expires = 0 OR expires > ?) ORDER BY name LIMIT ?"
-	sqlPrivateTo     = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND name >= ? AND name < ? AND (expires = 0 OR expires > ?) ORDER BY name LIMIT ?"
+	sqlPrivateRange  = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND name >= ? AND (expires = 0 OR expires > ?) ORDER BY name" + sqlLimit
+	sqlPrivateTo     = "SELECT " + privateColumns + " FROM private WHERE scope = ? AND name >= ? AND name < ? AND (expires = 0 OR expires > ?) ORDER BY name" + sqlLimit
 	sqlPrivatePut    = "INSERT INTO private (" + privateColumns + ") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (scope, name) DO UPDATE SET owner = excluded.owner, value = excluded.value, created = excluded.created, expires = excluded.expires"
 	sqlPrivateDrop   = "DELETE FROM private WHERE scope = ? AND name = ?"
 	sqlPrivateDropOf = "DELETE FROM private WHERE scope || '' = ? AND owner = ? AND name <> ?"

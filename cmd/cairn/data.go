@@ -108,16 +108,31 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals, std streams) (err erro
 	return verdict(report, std)
 }
 
-type checkCmd struct{}
+// readContents is after how many files a check says how far it is.
+const readContents = 1000
+
+type checkCmd struct {
+	Content bool `help:"Read the contents of all attached files to their end as well; without it those outside the database are compared by name and size."`
+}
 
 // Run compares the rows, the log, the keys and the files.
-func (checkCmd) Run(ctx context.Context, g *globals, std streams) (err error) {
+func (c checkCmd) Run(ctx context.Context, g *globals, std streams) (err error) {
 	keeper, done, err := g.keeper(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	report, err := keeper.Check(ctx)
+	check := keeper.Check
+	if c.Content {
+		check = func(ctx context.Context) (store.Report, error) {
+			return keeper.CheckContents(ctx, func(read, all int) {
+				if read > 0 && read%readContents == 0 {
+					fmt.Fprintf(std.err, "Read %d of %d files.\n", read, all)
+				}
+			})
+		}
+	}
+	report, err := check(ctx)
 	if err != nil {
 		return err
 	}

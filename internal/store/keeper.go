@@ -17,8 +17,12 @@ type Keeper interface {
 	// cut off or damaged. OnCommit does not hear of it.
 	Restore(ctx context.Context, r io.Reader, opts RestoreOptions) error
 	// Check looks for disagreement between the log and what it adds up to, at
-	// one moment. The error is for a check that could not be made.
+	// one moment. Contents outside the database are compared by name and size. The
+	// error is for a check that could not be made.
 	Check(ctx context.Context) (Report, error)
+	// CheckContents does the same and reads all contents to their end. It says how
+	// many of how many it has read.
+	CheckContents(ctx context.Context, progress func(read, all int)) (Report, error)
 }
 
 // ArchiveOptions say what an archive holds beside entities, log and numbers.

@@ -21,7 +21,17 @@ const (
 
 // Check implements store.Keeper: it replays the log and compares what it adds
 // up to with the tables.
-func (s *Store) Check(ctx context.Context) (report store.Report, err error) {
+func (s *Store) Check(ctx context.Context) (store.Report, error) {
+	return s.check(ctx, nil)
+}
+
+// CheckContents implements store.Keeper.
+func (s *Store) CheckContents(ctx context.Context, progress func(read, all int)) (store.Report, error) {
+	return s.check(ctx, progress)
+}
+
+// check reads the contents outside the database where progress is wanted.
+func (s *Store) check(ctx context.Context, progress func(read, all int)) (report store.Report, err error) {
 	shelved := map[string]namedBlob{}
 	err = s.readAll(ctx, func(c conn) error {
 		if err := c.begin(ctx, modeRead); err != nil {
@@ -42,8 +52,8 @@ func (s *Store) Check(ctx context.Context) (report store.Report, err error) {
 		return nil
 	})
 	if err == nil {
-		// Reading all contents takes long; the database need not wait for it.
-		err = (&shelfChecker{s: s, ctx: ctx, report: &report}).all(shelved)
+		// Looking at all contents takes long; the database need not wait for it.
+		err = (&shelfChecker{s: s, ctx: ctx, report: &report, progress: progress}).all(shelved)
 	}
 	return report, err
 }

@@ -55,6 +55,8 @@ type shelfChecker struct {
 	s      *Store
 	ctx    context.Context
 	report *store.Report
+	// progress hears how many contents were read; nil when none are.
+	progress func(read, all int)
 }
 
 // all compares the rows, by the names of their contents, with what there is.
@@ -70,8 +72,11 @@ func (k *shelfChecker) all(want map[string]namedBlob) error {
 		return err
 	}
 	extra, bytes := 0, int64(0)
+	have := make(map[string]int64, len(want)) // sizes of what was listed
 	err = k.s.shelf.List(k.ctx, folder, func(c store.Shelved) error {
-		if _, known := want[c.Name]; !known && time.Since(c.At) > time.Hour { // younger: on its way in
+		if _, known := want[c.Name]; known {
+			have[c.Name] = c.Size
+		} else if time.Since(c.At) > time.Hour { // younger: on its way in
 			extra++
 			bytes += c.Size
 		}
@@ -80,8 +85,12 @@ func (k *shelfChecker) all(want map[string]namedBlob) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(want)) {
-		problem, err := k.content(want[name])
+	for n, name := range slices.Sorted(maps.Keys(want)) {
+		problem, err := k.listed(want[name], have), error(nil)
+		if problem == "" && k.progress != nil {
+			k.progress(n, len(want))
+			problem, err = k.content(want[name])
+		}
 		if err == nil && problem != "" {
 			err = k.stands(want[name], problem)
 		}
@@ -95,11 +104,31 @@ func (k *shelfChecker) all(want map[string]namedBlob) error {
 	return nil
 }
 
+// listed compares one content with what was listed: by its name and size.
+func (k *shelfChecker) listed(b namedBlob, have map[string]int64) (problem string) {
+	n, there := have[b.row.shelf]
+	switch {
+	case !there:
+		return k.missing(b)
+	case n != b.row.size:
+		return k.short(b, n)
+	}
+	return ""
+}
+
+func (k *shelfChecker) missing(b namedBlob) string {
+	return fmt.Sprintf("The content of the stored file %q is missing in %s: there is no %s", b.key, k.s.shelf, b.row.shelf)
+}
+
+func (k *shelfChecker) short(b namedBlob, n int64) string {
+	return fmt.Sprintf("The stored file %q has %d of its %d bytes in %s: %s", b.key, n, b.row.size, k.s.shelf, b.row.shelf)
+}
+
 // content reads one content to its end and returns what is wrong with it.
 func (k *shelfChecker) content(b namedBlob) (problem string, err error) {
 	content, err := k.s.shelf.Open(k.ctx, b.row.shelf)
 	if cairn.CodeOf(err) == cairn.CodeNotFound {
-		return fmt.Sprintf("The content of the stored file %q is missing in %s: there is no %s", b.key, k.s.shelf, b.row.shelf), nil
+		return k.missing(b), nil
 	}
 	if err != nil {
 		return "", err
@@ -111,7 +140,7 @@ func (k *shelfChecker) content(b namedBlob) (problem string, err error) {
 	case err != nil:
 		return "", err
 	case n != b.row.size:
-		problem = fmt.Sprintf("The stored file %q has %d of its %d bytes in %s: %s", b.key, n, b.row.size, k.s.shelf, b.row.shelf)
+		problem = k.short(b, n)
 	case hex.EncodeToString(sum.Sum(nil)) != store.ShelvedSum(b.row.shelf):
 		problem = fmt.Sprintf("The content of the stored file %q in %s is damaged: %s", b.key, k.s.shelf, b.row.shelf)
 	}

@@ -148,9 +148,18 @@ func TestShelfCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// By name and size first, which opens no content; what is damaged within shows when all are read.
 	report, err := s.Check(t.Context())
+	if err != nil || len(report.Problems) != 2 || strings.Contains(strings.Join(report.Problems, "\n"), "is damaged") {
+		t.Errorf("by name and size: %q, %v", report.Problems, err)
+	}
+	var read []int
+	report, err = s.CheckContents(t.Context(), func(n, all int) { read = append(read, n, all) })
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(read) != 6 || read[5] != 5 {
+		t.Errorf("of the three contents to read the progress says %v", read)
 	}
 	said := strings.Join(report.Problems, "\n")
 	for _, want := range []string{`"missing" is missing`, `"short" has 3 of its 16 bytes`, `"damaged" in ` + files + " is damaged"} {

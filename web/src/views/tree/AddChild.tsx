@@ -7,7 +7,7 @@ import { Popover } from '@/ui/Popover.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { TextField } from '@/ui/TextField.tsx';
 import { nodeId } from './Node.tsx';
-import css from './tree.module.css';
+import css from './panels.module.css';
 import type { Tree } from './use-tree.ts';
 
 /** The type that a new child most likely has: that of its siblings, else the one behind its parent's. */

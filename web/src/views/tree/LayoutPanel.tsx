@@ -8,7 +8,7 @@ import { Select } from '@/ui/Select.tsx';
 import { Switch } from '@/ui/Switch.tsx';
 import type { LayoutProps } from '../types.ts';
 import { directionOf, directions, layoutOf, sumOps, withTree } from './definition.ts';
-import css from './tree.module.css';
+import css from './panels.module.css';
 
 const icons = { right: ArrowRight, left: ArrowLeft, down: ArrowDown, up: ArrowUp };
 /** Field types that children can be summed up by. */

@@ -2,7 +2,7 @@ import { IdeaPicker } from '@/fields/IdeaPicker.tsx';
 import { t } from '@/lib/i18n.ts';
 import { Button } from '@/ui/Button.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
-import css from './tree.module.css';
+import css from './panels.module.css';
 import type { Moves } from './use-moves.ts';
 import type { Tree } from './use-tree.ts';
 

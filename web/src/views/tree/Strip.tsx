@@ -14,7 +14,7 @@ import { IconButton } from '@/ui/Button.tsx';
 import { Select } from '@/ui/Select.tsx';
 import { withTree } from './definition.ts';
 import { foldedAt } from './model.ts';
-import css from './tree.module.css';
+import css from './Strip.module.css';
 import type { Tree } from './use-tree.ts';
 
 interface StripProps {

@@ -4,7 +4,8 @@ import { t } from '@/lib/i18n.ts';
 import { ChangeMark } from '../shared/change-marks.tsx';
 import { TypeMark } from './CardFace.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
-import css from './tree.module.css';
+import css from './Tray.module.css';
+import shared from './tree.module.css';
 import type { Carried } from './use-drag.ts';
 import type { Moves } from './use-moves.ts';
 import type { Tree } from './use-tree.ts';
@@ -63,7 +64,7 @@ export function Tray({ tree, moves, carried }: TrayProps) {
                 else tree.props.onOpen(tree.keyOf(id));
               }}
             >
-              <span className={css.key}>{tree.keyOf(id)}</span> {tree.titleOf(id)}
+              <span className={shared.key}>{tree.keyOf(id)}</span> {tree.titleOf(id)}
             </button>
             <NodeMenu tree={tree} moves={moves} id={id} />
           </li>

@@ -161,6 +161,15 @@ test('fields of customers are made and changed, and values edited where they sta
   await grid.getByRole('button', { name: 'Revenue' }).click({ modifiers: ['Shift'] });
   await expect(cell(0, 0)).toHaveText('Firm 299');
   await expect(admin).toHaveURL(/sort=/);
+  // Who is chosen stays chosen when an edit of another one moves both.
+  await cell(0, 4).click();
+  await admin.keyboard.type('1000');
+  await admin.keyboard.press('Enter');
+  await expect(cell(0, 0)).toHaveText('Firm 298');
+  await expect(grid).toHaveAttribute('aria-activedescendant', /-0-4$/);
+  await admin.keyboard.press('ControlOrMeta+z');
+  await expect(cell(0, 0)).toHaveText('Firm 299');
+  await expect(grid).toHaveAttribute('aria-activedescendant', /-1-4$/);
   await grid.getByRole('link', { name: 'Firm 299' }).click();
   await admin.getByRole('button', { name: 'Edit Revenue' }).click();
   await admin.getByRole('textbox', { name: 'Revenue' }).fill('heaps');

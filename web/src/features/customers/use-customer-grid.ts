@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Move } from '@/fields/types.ts';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
@@ -57,11 +57,37 @@ function within(state: GridState, { items, columns }: { items: number; columns: 
   return { ...state, active: items > 0 ? place : null, anchor: null, editing: null };
 }
 
+/** Keeps the active cell on its customer when rows move because of a change. */
+function useFollowed(
+  { active }: GridState,
+  rows: CustomerRows,
+  setState: (next: (last: GridState) => GridState) => void,
+): void {
+  const latest = useLatest(rows);
+  const known = useRef<{ place: Place | null; id?: number }>({ place: null });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the place or the rows have changed
+  useEffect(() => {
+    const id = active ? latest().at(active.item)?.id : undefined;
+    const { place, id: followed } = known.current;
+    if (!active || place !== active || followed === undefined) {
+      // Somebody went there: from now on this is the one to follow.
+      known.current = { place: active, id };
+      return;
+    }
+    const item = id === undefined || id === followed ? undefined : latest().indexOf(followed);
+    if (item === undefined) return;
+    const moved = { ...active, item };
+    known.current = { place: moved, id: followed };
+    setState((last) => ({ ...last, active: moved, anchor: null }));
+  }, [active, rows.stamp, latest, setState]);
+}
+
 /** The grid's state and what can be done with it. */
 export function useCustomerGrid(rows: CustomerRows, columns: readonly Column[], count: number): CustomerGrid {
   const { people, me, session } = useProject();
   const [kept, setState] = useState<GridState>(nothing);
   const state = within(kept, { items: count, columns: columns.length });
+  useFollowed(state, rows, setState);
   const [said, say] = useState('');
   const cells = useCells();
   const sheet: Sheet<Customer> = {

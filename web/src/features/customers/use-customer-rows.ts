@@ -10,6 +10,10 @@ export interface CustomerRows {
   total: number | undefined;
   /** Undefined for one that is not loaded. */
   at: (index: number) => Customer | undefined;
+  /** Another one whenever something was loaded. */
+  stamp: number;
+  /** The line of a customer among those in sight. */
+  indexOf: (id: number) => number | undefined;
   /** Loads the customers in these lines, in sight or not. */
   load: (first: number, last: number) => Promise<void>;
   error: Error | null;
@@ -44,6 +48,14 @@ export function useCustomerRows(
       const { queryKey } = customerPage(filter, page * size, size);
       const kept = queries.getQueryState<{ customers: Customer[] | null }>(queryKey);
       return kept?.isInvalidated ? undefined : kept?.data?.customers?.[index - page * size];
+    },
+    stamp: answers.reduce((sum, { dataUpdatedAt }) => sum + dataUpdatedAt, 0),
+    indexOf: (id) => {
+      for (const [at, { data }] of answers.entries()) {
+        const found = data?.customers?.findIndex((customer) => customer.id === id) ?? -1;
+        if (found >= 0) return (pages[at] ?? 0) * size + found;
+      }
+      return undefined;
     },
     load: async (from, to) => {
       const wanted = pagesOf(from, to);

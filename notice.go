@@ -16,7 +16,8 @@ const (
 	NoticeMention   NoticeKind = "mention"
 	NoticeInsight   NoticeKind = "insight"  // an insight became evidence of an idea
 	NoticeMany      NoticeKind = "many"     // one change of many ideas
-	NoticeImported  NoticeKind = "imported" // an import was finished
+	NoticeImported  NoticeKind = "imported" // an import of ideas was finished
+	NoticeVoices    NoticeKind = "voices"   // an import of insights was finished
 	NoticeHookEnded NoticeKind = "hook"     // a webhook was turned off
 )
 
@@ -47,7 +48,7 @@ type Notice struct {
 	// Group is that of the change set, by which a reason that is said later is
 	// found.
 	Group string `json:"group,omitempty"`
-	// Count is how many ideas one notice speaks of.
+	// Count is how many ideas, or imported insights, one notice speaks of.
 	Count int `json:"count,omitempty"`
 
 	Read bool `json:"read,omitempty"`

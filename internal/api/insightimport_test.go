@@ -162,6 +162,19 @@ func TestImportInsights(t *testing.T) {
 	})
 }
 
+// HEAR-8: an import of insights is one notice to the project's watchers.
+func TestImportInsightsIsHeard(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	project(t, w)
+	k := taking{w, w.Person("Bob"), "/projects/INS/imports?subject=insights", "talks.csv"}
+	w.Admin.Do("PUT", "/projects/INS/watch", nil).Want(204)
+	k.take(t, k.stage(t, talks))
+	got := inbox(t, w, w.Admin, "")
+	if len(got.Notices) != 1 || got.Notices[0].Kind != string(cairn.NoticeVoices) || got.Notices[0].Count != 4 {
+		t.Errorf("the watcher hears %+v", got.Notices)
+	}
+}
+
 // EVD-66: fields of customers in a file of insights.
 func TestImportInsightsWithCustomerFields(t *testing.T) {
 	w := cairntest.New(t, cairntest.SQLite(t))

@@ -31,6 +31,9 @@ type customerBook struct {
 type bookEntry struct {
 	cairn.Customer
 	employer *bookEntry
+	// told are values that the file gives them. Only who reads the file looks at it:
+	// the customer may be written meanwhile.
+	told cairn.CustomerValues
 }
 
 // bookFill is a value for a customer that has none.

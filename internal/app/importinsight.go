@@ -383,16 +383,15 @@ func (p *insightPlan) customerValues(r *rowReader, d *insightDraft) {
 			continue
 		}
 		have, known := of.Values[f.Ref()]
+		if !known {
+			have, known = of.told[f.Ref()]
+		}
 		switch {
 		case !known:
-			if of.Values == nil {
-				of.Values = make(cairn.CustomerValues)
+			if of.told == nil {
+				of.told = make(cairn.CustomerValues)
 			}
-			values := cairn.CustomerValues{f.Ref(): value}
-			for ref, v := range of.Values {
-				values[ref] = v
-			}
-			of.Values = values
+			of.told[f.Ref()] = value
 			p.book.fills = append(p.book.fills, bookFill{of, f.Ref(), value})
 		case string(have) != string(value):
 			r.note(ImportKept, r.survey.Columns[i].Name, importer.Problem{Code: "customer_value", Value: importer.Shorten(firstOrNone(r.row.Cells[i])),

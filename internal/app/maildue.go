@@ -183,7 +183,7 @@ func (a *App) headline(notices []cairn.Notice) string {
 // and that before what came by the hundred.
 func urgency(n *cairn.Notice) int {
 	weight := slices.Index([]cairn.NoticeKind{
-		cairn.NoticeImported, cairn.NoticeMany, cairn.NoticeCreated, cairn.NoticeChanged, cairn.NoticeDeleted,
+		cairn.NoticeImported, cairn.NoticeVoices, cairn.NoticeMany, cairn.NoticeCreated, cairn.NoticeChanged, cairn.NoticeDeleted,
 		cairn.NoticeInsight, cairn.NoticeComment, cairn.NoticeMention, cairn.NoticeHookEnded,
 	}, n.Kind) * 2
 	if n.Reason != "" {
@@ -215,6 +215,8 @@ func (a *App) inShort(n *cairn.Notice) string {
 		return fmt.Sprintf("%s changed %d ideas in %s", who, n.Count, what)
 	case cairn.NoticeImported:
 		return fmt.Sprintf("%s imported %d ideas into %s", who, n.Count, what)
+	case cairn.NoticeVoices:
+		return fmt.Sprintf("%s imported %d insights into %s", who, n.Count, what)
 	case cairn.NoticeHookEnded:
 		return what + " was paused"
 	}
@@ -305,6 +307,7 @@ func (a *App) noticeLines(ctx context.Context, n *cairn.Notice) ([]string, error
 		cairn.NoticeComment: "commented", cairn.NoticeMention: "mentioned you", cairn.NoticeInsight: "added an insight",
 		cairn.NoticeHookEnded: "paused it: " + hookEnded(cairn.HookPause(n.Excerpt)),
 		cairn.NoticeMany:      fmt.Sprintf("changed %d ideas", n.Count), cairn.NoticeImported: fmt.Sprintf("imported %d ideas", n.Count),
+		cairn.NoticeVoices: fmt.Sprintf("imported %d insights", n.Count),
 	}[n.Kind]
 	lines := []string{who + " " + did}
 	if n.Excerpt != "" && n.Kind != cairn.NoticeHookEnded {

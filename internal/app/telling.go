@@ -298,6 +298,9 @@ func (t *telling) name(ctx context.Context, project cairn.ID, one *told) error {
 			var r cairn.Run
 			if e.Attrs.Decode(&r) == nil {
 				one.count, one.excerpt = r.Counts.Created+r.Counts.Updated, r.FileName
+				if r.Subject == cairn.RunInsights {
+					one.kind = cairn.NoticeVoices
+				}
 			}
 		}
 		one.comment = 0

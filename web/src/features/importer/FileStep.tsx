@@ -5,6 +5,7 @@ import { t } from '@/lib/i18n.ts';
 import { useProject } from '@/sync/project.tsx';
 import { Banner } from '@/ui/Banner.tsx';
 import { Button } from '@/ui/Button.tsx';
+import { Field } from '@/ui/Field.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { ProgressBar } from '@/ui/ProgressBar.tsx';
 import { Segments } from '@/ui/Segments.tsx';
@@ -70,16 +71,18 @@ export function FileStep({ onOpen }: { onOpen: (run: number, step?: Step) => voi
         />
       )}
       {home === 'customers' && (
-        <Segments
-          className={css.from}
-          label={t('importer.rowsAre')}
-          options={[
-            { value: 'companies', label: t('importer.rowsAre.companies') },
-            { value: 'people', label: t('importer.rowsAre.people') },
-          ]}
-          value={rows}
-          onValueChange={setRows}
-        />
+        <Field label={t('importer.rowsAre')}>
+          <Segments
+            className={css.from}
+            label={t('importer.rowsAre')}
+            options={[
+              { value: 'companies', label: t('importer.rowsAre.companies') },
+              { value: 'people', label: t('importer.rowsAre.people') },
+            ]}
+            value={rows}
+            onValueChange={setRows}
+          />
+        </Field>
       )}
       {pasting && <PasteBox busy={doing.busy} onFile={(text, by) => void upload(text, by)} />}
       {pasting ? null : doing.busy && file ? (

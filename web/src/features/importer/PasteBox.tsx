@@ -41,16 +41,18 @@ export function PasteBox({ busy, onFile }: { busy: boolean; onFile: (file: File,
           {parts.length > preview && <li>{t('importer.pasteMore', { n: parts.length - preview })}</li>}
         </ol>
       )}
-      <div className={css.foot}>
-        <Button
-          tone="primary"
-          busy={busy}
-          disabled={count === 0}
-          onClick={() => onFile(pastedFile(text, by), by)}
-        >
-          {t('importer.pasteCheck', { n: count })}
-        </Button>
-      </div>
+      <footer className={css.bar}>
+        <div className={css.foot}>
+          <Button
+            tone="primary"
+            busy={busy}
+            disabled={count === 0}
+            onClick={() => onFile(pastedFile(text, by), by)}
+          >
+            {t('importer.pasteCheck', { n: count })}
+          </Button>
+        </div>
+      </footer>
     </section>
   );
 }

@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type PointerEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useLocation } from 'wouter';
 import { t } from '@/lib/i18n.ts';
 import { useLatest } from '@/lib/latest.ts';
@@ -109,10 +118,7 @@ export function CustomerTable({ filter, columns, sort, onSort, empty, onTotal }:
         onFocus={(event) => {
           if (event.target === event.currentTarget && !active) grid.go({ item: 0, column: 0 });
         }}
-        onPointerDown={(event) => pointAt(event, grid)}
-        onDoubleClick={(event) => {
-          if (placeOf(event.target)) grid.edit();
-        }}
+        {...pointerHandlers(grid)}
       >
         <CustomerHead columns={columns} sort={sort} onSort={onSort} template={template} width={wide} />
         <div
@@ -179,8 +185,25 @@ function placeOf(target: EventTarget): { item: number; column: number } | undefi
   return line && cell ? { item: Number(line.dataset.item), column: Number(cell.dataset.column) } : undefined;
 }
 
+/** How the grid is pointed at. A finger may be about to scroll: it has pressed when it is lifted again. */
+function pointerHandlers(grid: CustomerGrid) {
+  return {
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      if (event.pointerType !== 'touch') pointAt(event, grid);
+    },
+    onClick: (event: MouseEvent<HTMLDivElement>) => {
+      const { nativeEvent } = event;
+      if (nativeEvent instanceof window.PointerEvent && nativeEvent.pointerType === 'touch')
+        pointAt(event, grid);
+    },
+    onDoubleClick: (event: MouseEvent) => {
+      if (placeOf(event.target)) grid.edit();
+    },
+  };
+}
+
 /** A press on a cell chooses it; on the chosen one, it edits; with Shift it chooses all between. */
-function pointAt(event: PointerEvent<HTMLDivElement>, grid: CustomerGrid): void {
+function pointAt(event: MouseEvent<HTMLDivElement>, grid: CustomerGrid): void {
   const place = placeOf(event.target);
   if (!place || event.button !== 0 || !(event.target instanceof Element)) return;
   if (event.target.closest('a, button, input, textarea, [role="checkbox"]')) return;

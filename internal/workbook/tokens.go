@@ -15,10 +15,10 @@ const (
 
 // tokens are those of one part's XML.
 type tokens struct {
-	name  string
-	in    io.ReadCloser
-	dec   *xml.Decoder
-	depth int
+	name string
+	in   io.ReadCloser
+	dec  *xml.Decoder
+	open []string // names of the elements that are
 
 	packed   uint64
 	unpacked int64
@@ -53,7 +53,10 @@ func (t *tokens) Read(b []byte) (int, error) {
 // next is the next token; io.EOF after the last element was closed.
 func (t *tokens) next() (xml.Token, error) {
 	t.since = 0
-	tok, err := t.dec.Token()
+	tok, err := t.dec.RawToken() // without looking up namespaces, which cost a third
+	if err == io.EOF && len(t.open) > 0 {
+		err = io.ErrUnexpectedEOF
+	}
 	if err != nil {
 		var large *TooLargeError
 		if err == io.EOF || errors.As(err, &large) {
@@ -61,13 +64,17 @@ func (t *tokens) next() (xml.Token, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", t.name, err)
 	}
-	switch tok.(type) {
+	switch tok := tok.(type) {
 	case xml.StartElement:
-		if t.depth++; t.depth > maxDepth {
+		if t.open = append(t.open, tok.Name.Local); len(t.open) > maxDepth {
 			return nil, fmt.Errorf("%s: its elements are nested more than %d deep", t.name, maxDepth)
 		}
 	case xml.EndElement:
-		t.depth--
+		last := len(t.open) - 1
+		if last < 0 || t.open[last] != tok.Name.Local {
+			return nil, fmt.Errorf("%s: an element %q ends where it is not open", t.name, tok.Name.Local)
+		}
+		t.open = t.open[:last]
 	}
 	return tok, nil
 }
@@ -90,7 +97,7 @@ func (t *tokens) child() (xml.StartElement, bool, error) {
 	for {
 		tok, err := t.next()
 		if err != nil {
-			return xml.StartElement{}, false, early(err)
+			return xml.StartElement{}, false, err
 		}
 		switch tok := tok.(type) {
 		case xml.StartElement:
@@ -103,9 +110,9 @@ func (t *tokens) child() (xml.StartElement, bool, error) {
 
 // skip passes over the open element.
 func (t *tokens) skip() error {
-	for end := t.depth - 1; t.depth > end; {
+	for end := len(t.open) - 1; len(t.open) > end; {
 		if _, err := t.next(); err != nil {
-			return early(err)
+			return err
 		}
 	}
 	return nil
@@ -113,10 +120,10 @@ func (t *tokens) skip() error {
 
 // text adds the text of the open element, which ends, to b.
 func (t *tokens) text(b []byte) ([]byte, error) {
-	for end := t.depth - 1; t.depth > end; {
+	for end := len(t.open) - 1; len(t.open) > end; {
 		tok, err := t.next()
 		if err != nil {
-			return b, early(err)
+			return b, err
 		}
 		if chars, ok := tok.(xml.CharData); ok {
 			if b = append(b, chars...); len(b) > maxToken {
@@ -147,12 +154,4 @@ func (t *tokens) rich(b []byte) ([]byte, error) {
 			return b, err
 		}
 	}
-}
-
-// early makes the end of a part inside an element what it is.
-func early(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }

@@ -32,7 +32,10 @@ func (g delimitedGrid) title() string {
 
 func (g delimitedGrid) header() []string { return nil }
 
-func (g delimitedGrid) resolve(s *importer.Survey) { g.Resolve(s) }
+func (g delimitedGrid) resolve(s *importer.Survey) error {
+	g.Resolve(s)
+	return nil
+}
 
 func (g delimitedGrid) each(ctx context.Context, yield func(record) error) error {
 	return g.Each(ctx, func(r text.Record) error {

@@ -24,7 +24,7 @@ type grid interface {
 	// objects); nil when they must be looked for in the records.
 	header() []string
 	// resolve writes what was found out into the survey.
-	resolve(s *importer.Survey)
+	resolve(s *importer.Survey) error
 	// each yields the records in order until yield fails.
 	each(ctx context.Context, yield func(record) error) error
 }

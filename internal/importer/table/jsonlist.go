@@ -149,7 +149,7 @@ func (g *jsonGrid) title() string { return "Table (JSON)" }
 
 func (g *jsonGrid) header() []string { return g.keys }
 
-func (g *jsonGrid) resolve(s *importer.Survey) {
+func (g *jsonGrid) resolve(s *importer.Survey) error {
 	s.Options.Sheet, s.Sheets = g.path, g.sheets
 	if g.path != topList {
 		s.SourceKey += "#" + g.path
@@ -168,6 +168,7 @@ func (g *jsonGrid) resolve(s *importer.Survey) {
 		s.Notes = append(s.Notes, importer.Note{Level: importer.Warning, Code: "too_many_columns",
 			Text: fmt.Sprintf("The objects have more than %d different members, which is the limit. The others are left out.", importer.MaxColumns)})
 	}
+	return nil
 }
 
 func (g *jsonGrid) each(ctx context.Context, yield func(record) error) error {

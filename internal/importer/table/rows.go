@@ -116,7 +116,9 @@ func (leaf) Inspect(ctx context.Context, src importer.Source, opts importer.Opti
 		return nil, err
 	}
 	s := &importer.Survey{Format: Name, Title: l.title(), Options: opts, SourceKey: Name + ":" + src.Name()}
-	l.resolve(s)
+	if err := l.resolve(s); err != nil {
+		return nil, err
+	}
 	l.resolveHeader(s)
 	s.Columns = l.columns(opts)
 	in := inspection{s: s, l: l, p: importer.NewProfiler(s.Columns)}

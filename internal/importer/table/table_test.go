@@ -1,6 +1,8 @@
 package table
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -209,11 +211,54 @@ func TestWorkbook(t *testing.T) {
 	if len(rows) != 1 || importertest.Cells(s, rows[0])["name"] != "only" {
 		t.Errorf("other sheet: %+v", rows)
 	}
+	if want := []importer.Sheet{{Name: "Sheet1", Rows: 4}, {Name: "Small", Rows: 2}}; !reflect.DeepEqual(s.Sheets, want) {
+		t.Errorf("sheets %+v", s.Sheets)
+	}
 	if r := refusal(t, src, importer.Options{Sheet: "Nowhere"}); r.Code != "no_such_sheet" {
 		t.Error(r.Code)
 	}
 	if r := refusal(t, importer.BytesSource("cut.xlsx", []byte("PK\x03\x04 and no more")), importer.Options{}); r.Code != "broken_workbook" {
 		t.Error(r.Code)
+	}
+}
+
+// IMP-6: a workbook that would unpack to far more than it looks is refused with its
+// limit and with what to do, and rows keep their places around cells beyond one.
+func TestWorkbookLimits(t *testing.T) {
+	book := func(sheet string) importer.Source {
+		var buf bytes.Buffer
+		z := zip.NewWriter(&buf)
+		for _, part := range [][2]string{
+			{"_rels/.rels", `<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+			{"xl/workbook.xml", `<workbook><sheets><sheet name="One" id="r1"/></sheets></workbook>`},
+			{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="sheet.xml"/></Relationships>`},
+			{"xl/sheet.xml", sheet},
+		} {
+			w, err := z.Create(part[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.WriteString(w, part[1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return importer.BytesSource("bomb.xlsx", buf.Bytes())
+	}
+	r := refusal(t, book(`<worksheet><row><c t="str"><v>`+strings.Repeat("0", 5<<20)), importer.Options{})
+	if r.Code != "workbook_too_large" || !strings.Contains(r.Text, "a text of more than 4 MiB") || !strings.Contains(r.Text, "Save the sheet as CSV") {
+		t.Errorf("%+v", r)
+	}
+	s, rows := importertest.Read(t, Leaf(), book(`<worksheet><row><c t="str"><v>title</v></c><c t="str"><v>text</v></c></row>`+
+		`<row r="3"><c t="str"><v>A</v></c><c t="str"><v>`+strings.Repeat("0", importer.MaxCell+1)+`</v></c></row>`+
+		`<row r="4"><c t="str"><v>B</v></c><c r="XFD4"><v>1</v></c></row></worksheet>`), importer.Options{})
+	if len(rows) != 2 || rows[0].Line != 3 || rows[1].Line != 4 || importertest.Cells(s, rows[0])["text"] != "" {
+		t.Fatalf("rows %+v", rows)
+	}
+	if long, wide := rows[0].Problems, rows[1].Problems; len(long) != 1 || long[0].Code != "cell_too_long" || long[0].Column != "text" || len(wide) != 1 || wide[0].Code != "too_many_cells" {
+		t.Errorf("problems %+v, %+v", long, wide)
 	}
 }
 

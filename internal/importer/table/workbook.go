@@ -15,17 +15,19 @@ type workbookGrid struct {
 	src    importer.Source
 	sheet  string
 	sheets []importer.Sheet
+	// counted says whether the sheets have their numbers of rows, which take a
+	// reading of all of them.
+	counted bool
 }
 
 func openWorkbook(src importer.Source, opts importer.Options) (grid, error) {
 	g := &workbookGrid{src: src, sheet: opts.Sheet}
 	err := g.with(func(book *workbook.Workbook) error {
 		for _, name := range book.Sheets() {
-			n, err := countRows(book, name)
-			if err != nil {
-				return g.broken(err)
-			}
-			g.sheets = append(g.sheets, importer.Sheet{Name: name, Rows: n})
+			g.sheets = append(g.sheets, importer.Sheet{Name: name})
+		}
+		if g.sheet == "" {
+			return g.count(book)
 		}
 		return nil
 	})
@@ -98,23 +100,30 @@ func (g *workbookGrid) broken(err error) error {
 		"“%s” cannot be read as a workbook (%v). Open it in a spreadsheet program, save it as .xlsx again, or save the sheet as CSV.", g.src.Name(), err)}
 }
 
-// countRows is how many rows of a sheet hold cells or stand above one that does.
-func countRows(book *workbook.Workbook, sheet string) (int, error) {
-	n := 0
-	for row, err := range book.Rows(sheet, 0) {
-		if err != nil {
-			return 0, err
+// count finds how many rows of each sheet hold cells or stand above one that does.
+func (g *workbookGrid) count(book *workbook.Workbook) error {
+	for i := range g.sheets {
+		for row, err := range book.Rows(g.sheets[i].Name, 0) {
+			if err != nil {
+				return g.broken(err)
+			}
+			g.sheets[i].Rows = row.Number
 		}
-		n = row.Number
 	}
-	return n, nil
+	g.counted = true
+	return nil
 }
 
 func (g *workbookGrid) title() string { return "Workbook (.xlsx)" }
 
 func (g *workbookGrid) header() []string { return nil }
 
-func (g *workbookGrid) resolve(s *importer.Survey) {
+func (g *workbookGrid) resolve(s *importer.Survey) error {
+	if !g.counted {
+		if err := g.with(g.count); err != nil {
+			return err
+		}
+	}
 	s.Options.Sheet, s.Sheets, s.Name = g.sheet, g.sheets, g.sheet
 	s.SourceKey += "#" + g.sheet
 	filledSheets := 0
@@ -133,6 +142,7 @@ func (g *workbookGrid) resolve(s *importer.Survey) {
 	}
 	s.Notes = append(s.Notes, importer.Note{Level: importer.Info, Code: "cached_values",
 		Text: "Formulas are imported as the values that were saved with the workbook."})
+	return nil
 }
 
 func (g *workbookGrid) each(ctx context.Context, yield func(record) error) error {

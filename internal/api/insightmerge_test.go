@@ -119,3 +119,35 @@ func TestMergeInsights(t *testing.T) {
 		want("INS-1 at the end", numbers("INS-1"), "1 insights of 2 people")
 	})
 }
+
+// EVD-22: voices that share only how they are put are not suggested as the same;
+// those that speak of one thing are.
+func TestSameIsMoreThanPhrasing(t *testing.T) {
+	w := cairntest.New(t, cairntest.SQLite(t))
+	project(t, w)
+	var ids []int
+	for _, note := range []string{
+		"As a user I want to be able to use Unicode so that I can use any language I like",
+		"As a user I want to have the application respond quickly to my actions so that I don't get bored",
+		"As a user I want to see sensible and predictable URLs so that the application feels logical",
+		"As a moderator I want to copy paste stories from a spreadsheet so that I can get started more quickly",
+		"As a moderator I want to import stories from a spreadsheet so that I don't have to copy and paste each individually",
+		"As a participant I want to be able to change my estimate up until the last person selects a card",
+	} {
+		ids = append(ids, int(insight(w.Admin, "INS", map[string]any{"note": note}).ID))
+	}
+	alike := func(at int) (out []string) {
+		var got struct{ Insights []struct{ Title string } }
+		w.Admin.Do("GET", fmt.Sprintf("/insights/%d/suggestions", ids[at]), nil).Want(200).Into(&got)
+		for _, i := range got.Insights {
+			out = append(out, i.Title)
+		}
+		return out
+	}
+	if got := alike(0); len(got) != 0 {
+		t.Errorf("the same as Unicode are suggested %q", got)
+	}
+	if got := alike(3); len(got) != 1 || !strings.Contains(got[0], "import stories from a spreadsheet") {
+		t.Errorf("the same as copying from a spreadsheet are suggested %q", got)
+	}
+}

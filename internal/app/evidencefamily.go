@@ -130,6 +130,10 @@ func newAlikeInsights() alikeInsights {
 
 func (a *alikeInsights) note(id cairn.ID) { a.stale[id] = true }
 
+// sayTheSame is the least likeness of insights that may say the same: what shares
+// only the words of every other voice ("as a user") has less.
+const sayTheSame = 0.4
+
 // like returns the insights of a project that say what one of them says, best
 // first, each with the words that both have.
 func (x *evidenceIndex) like(i cairn.Insight, limit int) []similar.Hit {
@@ -147,7 +151,7 @@ func (x *evidenceIndex) like(i cairn.Insight, limit int) []similar.Hit {
 	defer x.mu.RUnlock()
 	whole := x.whole(i.ID)
 	hits := x.alike.index.Like(similar.Query{
-		Title: i.Title, Labels: i.Labels, Body: words(i.Note), Limit: limit,
+		Title: i.Title, Labels: i.Labels, Body: words(i.Note), Limit: limit, Least: sayTheSame,
 		Filter: func(id cairn.ID) bool { return x.insights[id].Project == i.Project && x.whole(id) != whole },
 	})
 	out := hits[:0]

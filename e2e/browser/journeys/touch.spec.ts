@@ -123,4 +123,15 @@ test('fingers hold and drag cards, bars and rows; moving at once they scroll, an
   await finger.pinch({ x: middle.x + 90, y: middle.y - 60 }, 40, 60);
   await expect.poll(apart).toBeGreaterThan(1.3 * first);
   expect(await project.value('INS-3', 'Impact'), 'zooming moves no idea').toBe(3);
+
+  // A voice is triaged: why an idea is suggested stands below its title, in words.
+  const said = await admin.request.post(new URL('/api/v1/projects/INS/insights', admin.url()).href, {
+    data: { note: 'Let us scan the damage at once' },
+    headers: { Origin: new URL(admin.url()).origin },
+  });
+  const { id } = (await said.json()) as { id: number };
+  await admin.goto(new URL(`/p/INS/insights?insight=${id}`, admin.url()).href);
+  const reason = admin.getByRole('button', { name: /Scan the damage/ }).getByText(/^both say:/);
+  await expect(reason).toBeVisible();
+  expect((await boxOf(reason)).width).toBeGreaterThan(150);
 });

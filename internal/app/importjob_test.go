@@ -71,9 +71,15 @@ func (w *importing) halfway(g *gate) cairn.ID {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	return w.begun(g, d.ID, cairn.KindIdea)
+}
+
+// begun commits a run and returns when the first things of a kind are written.
+func (w *importing) begun(g *gate, id cairn.ID, kind cairn.Kind) cairn.ID {
+	w.t.Helper()
 	sub := w.app.Log().Subscribe(w.app.Log().Position())
 	defer sub.Close()
-	if _, err := w.app.CommitImport(w.t.Context(), w.by, d.ID); err != nil {
+	if _, err := w.app.CommitImport(w.t.Context(), w.by, id); err != nil {
 		w.t.Fatal(err)
 	}
 	<-g.half
@@ -83,8 +89,8 @@ func (w *importing) halfway(g *gate) cairn.ID {
 			w.t.Fatal(err)
 		}
 		for _, set := range sets {
-			if slices.ContainsFunc(set.Changes, func(c cairn.Change) bool { return c.Kind == cairn.KindIdea }) {
-				return d.ID
+			if slices.ContainsFunc(set.Changes, func(c cairn.Change) bool { return c.Kind == kind }) {
+				return id
 			}
 		}
 	}
@@ -133,6 +139,59 @@ func TestImportInterrupted(t *testing.T) {
 				}
 				if n := len(w.entities(cairn.KindIdea)); n != rows*9/10 {
 					t.Errorf("%d ideas, want %d", n, rows*9/10)
+				}
+			})
+		})
+	}
+}
+
+// customers counts those of the workspace.
+func (w *importing) customers() (n int) {
+	_, err := w.store.Scan(w.t.Context(), store.Query{Kinds: []cairn.Kind{cairn.KindCustomer}}, func(cairn.Entity) error {
+		n++
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return n
+}
+
+// TestImportInsightsInterrupted: IMP-82, 83 and 87 hold for insights and for who
+// said them.
+func TestImportInsightsInterrupted(t *testing.T) {
+	const rows = 4000
+	for _, way := range []string{"resume", "undo"} {
+		t.Run(way, func(t *testing.T) {
+			cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+				g := newGate(rows)
+				w := newImporting(t, st, g)
+				d, err := w.app.StageImport(t.Context(), w.by, w.project, app.NewImport{
+					Name: "gate", Format: "gate", Subject: cairn.RunInsights, Content: strings.NewReader("x"),
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				columns := []cairn.MappedColumn{{Column: "k", Target: cairn.MapCompany}}
+				if _, err := w.app.MapImport(t.Context(), w.by, d.ID, cairn.Mapping{Columns: columns}); err != nil {
+					t.Fatal(err)
+				}
+				id := w.begun(g, d.ID, cairn.KindInsight)
+				w.app.Close()
+				whole := newGate(rows)
+				close(whole.open)
+				w.app = w.node(whole)
+				if way == "resume" {
+					if c := w.commit(id).Counts; c.Created != rows*9/10 || c.RefusedRows != rows/10 || c.People != 7 || c.Unchanged+c.Updated != 0 {
+						t.Errorf("resumed: %+v", c)
+					}
+					if i, c := len(w.entities(cairn.KindInsight)), w.customers(); i != rows*9/10 || c != 7 {
+						t.Errorf("%d insights of %d companies, want %d of 7", i, c, rows*9/10)
+					}
+				}
+				w.undo(id)
+				if i, c := len(w.entities(cairn.KindInsight)), w.customers(); i+c != 0 {
+					t.Errorf("%d insights and %d customers are left", i, c)
 				}
 			})
 		})

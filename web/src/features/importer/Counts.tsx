@@ -16,6 +16,9 @@ const others = [
   'warnings',
 ] as const;
 
+/** Whom an import adds by the way: those whom its rows name. */
+const known = { ideas: 'people', insights: 'customers', customers: 'companies' } as const;
+
 /** What an import did or would do, in numbers; a number that is rarely there is left out when it is 0. */
 export function Counts({ counts, home }: { counts: RunCounts; home: Home }) {
   const shown = [...always, ...others.filter((name) => (counts[name] ?? 0) > 0)];
@@ -28,7 +31,7 @@ export function Counts({ counts, home }: { counts: RunCounts; home: Home }) {
           data-tone={name.startsWith('refused') && (counts[name] ?? 0) > 0 ? 'danger' : undefined}
         >
           <dt className={css.quiet}>
-            {t(`importer.count.${name === 'people' && home !== 'ideas' ? 'customers' : name}`, {
+            {t(`importer.count.${name === 'people' ? known[home] : name}`, {
               n: counts[name] ?? 0,
             })}
           </dt>

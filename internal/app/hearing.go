@@ -126,14 +126,18 @@ func (h *hearing) listen(ctx context.Context, sub *changelog.Subscription) (from
 		if err := h.take(ctx, sets); err != nil {
 			return from, err
 		}
-		// Where several write at once the next ones are let gather: one look at
-		// who watches then serves more of them.
-		if len(sets) > 1 && len(sets) < hearPage {
-			select {
-			case <-ctx.Done():
-			case <-time.After(hearGather):
-			}
+		if len(sets) < hearPage {
+			rest(ctx)
 		}
+	}
+}
+
+// rest lets the next change sets gather: where many come, one look then serves more
+// of them, and who writes one after the other does not wake a reader each time.
+func rest(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(hearGather):
 	}
 }
 

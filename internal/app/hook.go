@@ -125,6 +125,13 @@ func (x *hooks) list() []cairn.Hook {
 	return out
 }
 
+// none reports whether there is no webhook.
+func (x *hooks) none() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return len(x.known) == 0
+}
+
 func (x *hooks) get(id cairn.ID) (cairn.Hook, bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -100,6 +100,10 @@ func (r *hookRunner) listen(ctx context.Context) {
 			case <-time.After(hookTick):
 			}
 		}
+		if r.a.hooks.none() {
+			rest(ctx) // nobody waits, and who edits shall not wake two for it
+			continue
+		}
 		r.a.hookWake.poke()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/internal/api"
 	"cairn/internal/cairntest"
 	"cairn/internal/store"
 )
@@ -202,6 +203,32 @@ func TestUndoPreview(t *testing.T) {
 		w.Admin.Do("GET", fmt.Sprint("/groups/", group, "/undo"), nil).Want(200).Into(&seen)
 		if seen.Changes != 1 || seen.Kept != 0 || len(seen.Back) != 1 || seen.Back[0].Attr != "mergedInto" {
 			t.Errorf("the preview of taking a merge apart: %+v", seen)
+		}
+	})
+}
+
+// SIN-31: of an import its end is told, not how somebody came to it.
+func TestActivityOfImport(t *testing.T) {
+	cairntest.EachDB(t, func(t *testing.T, st store.Store) {
+		w := cairntest.New(t, st)
+		insure(w.Admin)
+		var d api.ImportDetail
+		stage(w.Admin, "ideas.csv", []byte("Title\nOne\nTwo\n")).Want(201).Into(&d)
+		dryRun(w.Admin, d)
+		before := activity(w.Admin, "part=project")
+		d = commit(t, w, d)
+		w.Admin.Do("POST", "/imports/"+d.ID.String()+"/undo", nil).Want(200)
+		after := activity(w.Admin, "part=project")
+		told := after.Sets[:len(after.Sets)-len(before.Sets)]
+		if len(told) != 2 || len(before.Sets) == 0 {
+			t.Fatalf("before %+v, after %+v", before.Sets, after.Sets)
+		}
+		for _, set := range slices.Concat(told, before.Sets) {
+			for _, c := range set.Changes {
+				if c.Kind == "run" && c.Attr != "state" {
+					t.Errorf("told of an import: %+v", c)
+				}
+			}
 		}
 	})
 }

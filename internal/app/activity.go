@@ -135,7 +135,7 @@ func actedOn(set cairn.ChangeSet, kinds []cairn.Kind) (out ActivitySet, ok bool)
 	out = ActivitySet{ChangeSet: set}
 	for _, c := range all {
 		switch {
-		case !slices.Contains(kinds, c.Kind), c.Attr == "updatedAt", c.Attr == "updatedBy", c.Attr == "position", c.Attr == "samples":
+		case !slices.Contains(kinds, c.Kind), c.Kind == cairn.KindRun && !ended(c), c.Attr == "updatedAt", c.Attr == "updatedBy", c.Attr == "position", c.Attr == "samples":
 		case len(out.Changes) == activityChanges:
 			out.More++
 		default:
@@ -143,6 +143,16 @@ func actedOn(set cairn.ChangeSet, kinds []cairn.Kind) (out ActivitySet, ok bool)
 		}
 	}
 	return out, len(out.Changes) > 0
+}
+
+// ended says whether a change of an import is what became of it: that somebody tries
+// out how to take a file is nothing that happened to the project.
+func ended(c cairn.Change) bool {
+	var state cairn.RunState
+	if c.Attr != "state" || json.Unmarshal(c.New, &state) != nil {
+		return false
+	}
+	return state == cairn.RunCommitted || state == cairn.RunFailed || state == cairn.RunUndone
 }
 
 // sketched is a change without what is long, and without what was said and taken
@@ -153,6 +163,9 @@ func sketched(c cairn.Change) cairn.Change {
 			c.Old, c.New = nil, nil
 		}
 		return c.Short()
+	}
+	if c.Kind == cairn.KindRun {
+		return c
 	}
 	if c.Attr != "" && c.Attr != "name" {
 		c.Old, c.New = nil, nil

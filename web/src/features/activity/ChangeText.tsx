@@ -49,7 +49,7 @@ function partsText(old: unknown, after: unknown): string {
   return came ? t('activity.mergedIn', { ideas: came }) : t('activity.takenOut', { ideas: went });
 }
 
-const named = ['field', 'view', 'idea_type', 'section', 'member', 'project', 'run'] as const;
+const named = ['field', 'view', 'idea_type', 'section', 'member', 'project'] as const;
 
 /** What became of things that are no ideas, in words; what reads alike is said once. */
 export function textsOf(
@@ -73,6 +73,7 @@ function otherText({ kind, attr, old, new: after }: Change, title: string | unde
   if (kind === 'link') return t('activity.link');
   if (kind === 'evidence') return title ? t(`activity.evidence.${how}`, { title }) : t('activity.evidenceOf');
   if (kind === 'ballot') return t('activity.ballot');
+  if (kind === 'run') return t('activity.import', { state: String(after) });
   const known = named.find((each) => each === kind) ?? 'project';
   const { attrs } = ((attr ? undefined : (after ?? old)) ?? {}) as { attrs?: { name?: string } };
   const name = attrs?.name ?? (attr === 'name' && typeof after === 'string' ? after : '');

@@ -247,17 +247,48 @@ test('one view through its kinds: groups, a rule of colour, totals, and undo aft
   await expect(admin.getByTitle('Sum: Impact').filter({ hasText: '8' })).toBeVisible();
   await project.expectValue('INS-2', 'Roadmap', 'Later');
 
-  // What was dragged is taken back and done again in another kind of view.
-  await kinds.getByRole('button', { name: 'Tree' }).click();
+  // SB-12: undo takes back the kind of view, then what was dragged; redo does all again.
+  const tree = kinds.getByRole('button', { name: 'Tree' });
+  await tree.click();
   await expect(admin.getByText(scan)).toBeVisible();
   await expect(admin.getByText(quotes)).toHaveCount(0);
+  const said = admin.getByRole('region', { name: 'Notifications' });
   await admin.keyboard.press('Control+z');
+  await expect(said).toContainText(/Undone: Kind of view/);
+  await board.expect('Later', [scan, chat]);
+  await admin.keyboard.press('Control+z');
+  await board.expect('Now', [scan]);
   await project.expectValue('INS-2', 'Roadmap', 'Now');
   await admin.keyboard.press('Control+Shift+z');
   await project.expectValue('INS-2', 'Roadmap', 'Later');
+  await admin.keyboard.press('Control+Shift+z');
+  await expect(said).toContainText(/Done again: Kind of view/);
+  await expect(tree).toHaveAttribute('aria-pressed', 'true');
   await kinds.getByRole('button', { name: 'List' }).click();
   await list.expectTitles([scan, chat]);
   await expect(list.row(scan)).toHaveAttribute('data-option-color');
+  await list.header('Title').getByRole('button').click();
+  await admin.getByRole('menuitem', { name: 'Sort ascending' }).click();
+  await list.expectTitles([chat, scan]);
+  await admin.getByRole('button', { name: /^Remove filter: Impact/ }).click();
+  await list.expectTitles([quotes, chat, scan]);
+  await admin.keyboard.press('Control+z');
+  await expect(said).toContainText(/Undone: Filter/);
+  await list.expectTitles([chat, scan]);
+  await admin.keyboard.press('Control+z');
+  await expect(said).toContainText(/Undone: Sort/);
+  await list.expectTitles([scan, chat]);
+  await admin.keyboard.press('Control+Shift+z');
+  await list.expectTitles([chat, scan]);
+  // What is discarded comes back as well, all at once.
+  await admin.getByRole('button', { name: 'Discard' }).click();
+  await list.expectTitles([scan, chat]);
+  await expect(list.row(scan)).not.toHaveAttribute('data-option-color');
+  await admin.keyboard.press('Control+z');
+  await list.expectTitles([chat, scan]);
+  await expect(list.row(scan)).toHaveAttribute('data-option-color');
+  await admin.keyboard.press('Control+z');
+  await list.expectTitles([scan, chat]);
 
   // Its icon, what it is for, and what people say of it.
   await viewMenu(admin, 'Name, icon and description');

@@ -11,21 +11,35 @@ describe('what can be taken back', () => {
       (text: string): Back =>
       () => {
         const last = shown;
+        if (last === text) return undefined;
         shown = text;
-        return to(last);
+        return { what: [text], back: to(last) };
       };
     stack.push('a');
     stack.did('view 1', to('first'));
     expect(stack.newest()).toBe('a');
-    await stack.undo(take);
+    expect(await stack.undo(take)).toEqual({ what: ['first'] });
     expect(shown).toBe('first');
     expect(stack.state.get().undo).toEqual(['a']);
-    await stack.redo(take);
+    expect(await stack.redo(take)).toEqual({ what: ['second'] });
     expect(shown).toBe('second');
     await stack.undo(take);
     await stack.undo(take);
     expect(shown).toBe('first');
     expect(stack.state.get().redo.at(-1)).toBe('back of a');
+  });
+
+  it('passes over what there is nothing left of to take back', async () => {
+    const stack = createUndoStack();
+    const gone: Back = () => undefined;
+    stack.push('a');
+    stack.did('view 1', gone);
+    stack.did('view 1', gone);
+    expect(await stack.undo(take)).toEqual({});
+    expect(stack.state.get()).toEqual({ undo: [], redo: ['back of a'] });
+    stack.did('view 1', gone);
+    expect(await stack.undo(take)).toBeUndefined();
+    expect(stack.state.get().undo).toEqual([]);
   });
 
   it('forgets what an owner did, and nothing else', async () => {
@@ -38,7 +52,7 @@ describe('what can be taken back', () => {
     stack.did('view 1', never);
     stack.forget('view 1');
     expect(stack.state.get()).toEqual({ undo: ['a'], redo: [] });
-    expect(await stack.undo(take)).toBe(true);
-    expect(await stack.undo(take)).toBe(false);
+    expect(await stack.undo(take)).toEqual({});
+    expect(await stack.undo(take)).toBeUndefined();
   });
 });

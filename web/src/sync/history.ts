@@ -6,8 +6,13 @@ export interface UndoState {
   redo: readonly string[];
 }
 
-/** Takes a step back that only this tab knows, and returns what does it again. */
-export type Back = () => Back;
+/** Takes a step back that only this tab knows; undefined when there is nothing of it left to take back. */
+export type Back = () => { what: readonly string[]; back: Back } | undefined;
+
+/** What was taken back or done again: of steps that only this tab knows, in words. */
+export interface Taken {
+  what?: readonly string[];
+}
 
 /** The stack of one project in this tab. */
 export interface UndoStack {
@@ -20,9 +25,9 @@ export interface UndoStack {
   forget: (owner: string) => void;
   /** The newest edit that the server knows. */
   newest: () => string | undefined;
-  /** Takes the newest edit back with `take`, which returns the group of the undoing. False when there is none. */
-  undo: (take: (group: string) => Promise<string>) => Promise<boolean>;
-  redo: (take: (group: string) => Promise<string>) => Promise<boolean>;
+  /** Takes the newest edit back with `take`, which returns the group of the undoing. Undefined when there is none. */
+  undo: (take: (group: string) => Promise<string>) => Promise<Taken | undefined>;
+  redo: (take: (group: string) => Promise<string>) => Promise<Taken | undefined>;
 }
 
 const depth = 100;
@@ -40,20 +45,22 @@ export function createUndoStack(): UndoStack {
   };
   const push = (group: string) =>
     state.set((last) => ({ undo: [...last.undo, group].slice(-depth), redo: [] }));
-  const takeOwn = (step: string): string | undefined => {
-    const known = own.get(step);
-    own.delete(step);
-    return known && note(known.owner, known.back());
-  };
-  const move = async (from: 'undo' | 'redo', take: (group: string) => Promise<string>) => {
+  const move = async (
+    from: 'undo' | 'redo',
+    take: (group: string) => Promise<string>,
+  ): Promise<Taken | undefined> => {
     const group = state.get()[from].at(-1);
-    if (group === undefined) return false;
+    if (group === undefined) return undefined;
     // Taken off first, so that a second press takes back the edit before it and not the same one again.
     state.set((last) => ({ ...last, [from]: last[from].slice(0, -1) }));
-    const back = takeOwn(group) ?? (await take(group));
+    const known = own.get(group);
+    own.delete(group);
+    const done = known?.back();
+    if (known && !done) return move(from, take);
+    const back = known && done ? note(known.owner, done.back) : await take(group);
     const to = from === 'undo' ? 'redo' : 'undo';
     state.set((last) => ({ ...last, [to]: [...last[to], back].slice(-depth) }));
-    return true;
+    return { what: done?.what };
   };
   return {
     state,

@@ -15,7 +15,7 @@ import {
 } from './calls.ts';
 import { type ChangeStream, makeStream } from './changes.ts';
 import { takeFirstPosition } from './first.ts';
-import { createUndoStack, type UndoStack } from './history.ts';
+import { createUndoStack, type Taken, type UndoStack } from './history.ts';
 import { createMentions, type Mentions } from './mentions.ts';
 import { createOverlay, type Overlay, type PendingValue } from './overlay.ts';
 import type { ResultWindow } from './result.ts';
@@ -62,9 +62,9 @@ export interface ProjectSession {
   sayWhy: (group: string) => Promise<boolean>;
   /** Deletes ideas, in one step for undo. */
   remove: (ids: readonly number[], reason?: string) => Promise<string | undefined>;
-  /** Takes back the newest edit of this tab; false when there is none. */
-  undo: () => Promise<boolean>;
-  redo: () => Promise<boolean>;
+  /** Takes back the newest edit of this tab; undefined when there is none. */
+  undo: () => Promise<Taken | undefined>;
+  redo: () => Promise<Taken | undefined>;
   /** Takes back a certain group. */
   undoGroup: (group: string) => Promise<Undone>;
   refresh: () => void;

@@ -23,8 +23,8 @@ import { ToolPanel } from './later.ts';
 import { Nothing } from './Nothing.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { WhenIdle } from './since/WhenIdle.tsx';
-import { useLayoutSteps } from './use-layout-steps.ts';
 import { useSaving } from './use-save-view.ts';
+import { useSteps } from './use-steps.ts';
 import { type ToolName, useViewActions } from './use-view-actions.ts';
 import { useAbout, ViewAbout, ViewMarks } from './ViewAbout.tsx';
 import { ViewMenu } from './ViewMenu.tsx';
@@ -72,9 +72,8 @@ export interface ViewScreenProps {
 /** A view: its header, its result, and the open idea beside. */
 export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
   const { project, at } = useProject();
-  const draft = useDraft(view);
+  const draft = useSteps(view.id, useDraft(view));
   const { definition } = draft;
-  const change = useLayoutSteps(view.id, draft);
   const [idea, setIdea] = useParam(searchKeys.idea, textParam);
   const result = useResult(definition);
   const close = useCallback(() => setIdea(undefined), [setIdea]);
@@ -193,7 +192,7 @@ export function ViewScreen({ view, panel, parts, onCapture }: ViewScreenProps) {
           <Kind
             definition={definition}
             result={result}
-            onChange={change}
+            onChange={draft.change}
             onOpen={setIdea}
             openIdea={idea}
             marks={marks}

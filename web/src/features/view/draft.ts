@@ -108,6 +108,8 @@ export function paramsWith(saved: Query, next: Query, params: URLSearchParams): 
 /** A view with the changes that this person has made and not saved. */
 export interface Draft {
   definition: ViewInput;
+  /** The view as everybody sees it. */
+  saved: ViewInput;
   /** What saving would save: everything but the search, which is only a look into the view. */
   savable: ViewInput;
   /** What would be saved differs from what is. */
@@ -127,7 +129,7 @@ const isEmpty = (part: unknown) =>
   part === '' || (typeof part === 'object' && part !== null && Object.keys(part).length === 0);
 
 /** A part as it is compared: nothing, an empty text, list and object are one. */
-const written = (part: unknown) => JSON.stringify(isEmpty(part) ? null : (part ?? null), inOrder);
+export const written = (part: unknown) => JSON.stringify(isEmpty(part) ? null : (part ?? null), inOrder);
 
 /** Parts of the looks that are as they are saved are dropped. */
 export function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Looks> {
@@ -139,7 +141,8 @@ export function differing(saved: ViewInput, looks: Partial<Looks>): Partial<Look
 }
 
 const parts = ['kind', 'query', 'columns', 'colors', 'colorBy', 'rowHeight', 'layout'] as const;
-const nothing = {
+/** The parts of a definition when they are empty. */
+export const nothing = {
   kind: undefined,
   query: {},
   columns: [],
@@ -241,7 +244,7 @@ export function useDraft(view: View): Draft {
     [clear, view.id, saved, setParams],
   );
   return useMemo(
-    () => ({ definition, savable, changed, change, discard, settle }),
-    [definition, savable, changed, change, discard, settle],
+    () => ({ definition, saved, savable, changed, change, discard, settle }),
+    [definition, saved, savable, changed, change, discard, settle],
   );
 }

@@ -85,17 +85,31 @@ function counted(model: BoardModel, cards: Board['cards'], moves: readonly Pendi
   return { ...model, columns };
 }
 
+/** Where the active card is now; where it was, when it is nowhere. */
 function resolve({ active }: BoardState, model: BoardModel, cards: Board['cards']): Place | null {
-  const cell = active && model.find(active.cell);
-  if (!active || !cell) return null;
-  const own = cards(cell.column, cell.lane);
-  const { column, lane } = cell;
-  if (active.id !== undefined) {
-    if (own.at(active.index).row?.id === active.id) return { column, lane, index: active.index };
-    const index = own.indexOf(active.id);
-    if (index !== undefined) return { column, lane, index };
+  if (!active) return null;
+  const { id, index: last } = active;
+  const cell = model.find(active.cell);
+  const within = (column: number, lane: number): Place | undefined => {
+    const index = id === undefined ? undefined : cards(column, lane).indexOf(id);
+    return index === undefined ? undefined : { column, lane, index };
+  };
+  if (cell) {
+    const { column, lane } = cell;
+    if (id !== undefined && cards(column, lane).at(last).row?.id === id) return { column, lane, index: last };
+    const there = within(column, lane);
+    if (there) return there;
   }
-  return own.length === 0 ? null : { column, lane, index: Math.min(active.index, own.length - 1) };
+  // It went to another cell, such as back by undo: it stays the active one.
+  for (const [lane, { collapsed }] of model.lanes.entries())
+    for (const [column, each] of model.columns.entries()) {
+      const there = collapsed || each.collapsed ? undefined : within(column, lane);
+      if (there) return there;
+    }
+  const length = cell ? cards(cell.column, cell.lane).length : 0;
+  return cell && length > 0
+    ? { column: cell.column, lane: cell.lane, index: Math.min(last, length - 1) }
+    : null;
 }
 
 /** The board's state and what can be done with it. The functions stay the same between renders. */
@@ -132,7 +146,7 @@ export function useBoard(props: ViewProps): Board {
       }),
     [model, look, layout, cards, mayAdd],
   );
-  const place = resolve(state, model, cards);
+  const place = useMemo(() => resolve(state, model, cards), [state, model, cards]);
   const latest = useLatest({ model, cards, state, query, role: project.role, props, window });
 
   const stable = useMemo(() => {

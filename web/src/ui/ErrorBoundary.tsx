@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { t } from '@/lib/i18n.ts';
+import { tryPartsAgain } from '@/lib/lazy-part.ts';
 import { Button } from './Button.tsx';
 import { EmptyState } from './EmptyState.tsx';
 import css from './ErrorBoundary.module.css';
@@ -24,7 +25,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: unknow
     if (this.state.failed && last.resetKey !== this.props.resetKey) this.reset();
   }
 
-  private readonly reset = () => this.setState({ error: undefined, failed: false });
+  private readonly reset = () => {
+    tryPartsAgain();
+    this.setState({ error: undefined, failed: false });
+  };
 
   override render() {
     if (!this.state.failed) return this.props.children;

@@ -20,13 +20,15 @@ export function toastFailure(error: unknown): void {
 /** Where toasts appear; once, around the app. It stands there before the first, so that screen readers hear of that one too. */
 export function ToastRegion() {
   const [there, setThere] = useState(false);
-  const waiting = useStore(waitingToasts).length > 0;
+  const waiting = useStore(waitingToasts).length;
   useEffect(fetchPopups, []);
   useEffect(() => {
     if (there) return;
     const draw = () => setThere(true);
-    if (waiting) ToastPart.whenThere(draw);
-    else return whenIdle(() => ToastPart.whenThere(draw, () => undefined));
+    // What cannot be had now is asked for again with the next message.
+    const get = () => ToastPart.whenThere(draw, () => undefined);
+    if (waiting > 0) get();
+    else return whenIdle(get);
   }, [there, waiting]);
   return there && <ToastPart />;
 }

@@ -5,15 +5,17 @@ import { lazyPart } from '@/lib/lazy-part.ts';
 import { useStore } from '@/lib/store.ts';
 import { LateTrigger, useLate } from './late-trigger.tsx';
 import MenuPart, { type MenuPartProps } from './MenuPart.tsx';
+import { waitingToasts } from './toast-queue.ts';
 
-/** A menu whose script comes when it is let. */
-function setUp() {
+/** A menu whose script comes when it is let, or as `given` says. */
+function setUp(given?: () => Promise<{ default: typeof MenuPart }>) {
   let arrive = () => {};
   const load = vi.fn(
-    () =>
-      new Promise<{ default: typeof MenuPart }>((resolve) => {
-        arrive = () => resolve({ default: MenuPart });
-      }),
+    given ??
+      (() =>
+        new Promise<{ default: typeof MenuPart }>((resolve) => {
+          arrive = () => resolve({ default: MenuPart });
+        })),
   );
   const Part = lazyPart<MenuPartProps>(load);
   const heard = vi.fn();
@@ -132,4 +134,20 @@ test('FP-8: a menu that could not be had when the pointer came near is asked for
   await arrive();
   await screen.findByRole('menu');
   expect(load).toHaveBeenCalledTimes(2);
+});
+
+test('a press of a control whose menu cannot be had says so, and the next press asks again', async () => {
+  const offline = new Error('offline');
+  const load = vi.fn(async () => ({ default: MenuPart }));
+  for (let tries = 0; tries < 6; tries += 1) load.mockRejectedValueOnce(offline);
+  const { control } = setUp(load);
+  press(control, 'mouse');
+  fireEvent.click(control);
+  await waitFor(() => expect(waitingToasts.get().length).toBeGreaterThan(0), { timeout: 6000 });
+  expect(waitingToasts.get()[0]?.title).toMatch(/could not be loaded/);
+  waitingToasts.set([]);
+  load.mockReset();
+  load.mockResolvedValue({ default: MenuPart });
+  fireEvent.click(control);
+  expect(await screen.findByRole('menuitem', { name: 'Rename' })).toBeTruthy();
 });

@@ -7,9 +7,11 @@ import {
   useLayoutEffect,
   useState,
 } from 'react';
+import { t } from '@/lib/i18n.ts';
 import type { LazyPart } from '@/lib/lazy-part.ts';
 import { createStore, type Store, useStore } from '@/lib/store.ts';
 import { mergeProps, type Props, useMergedRef } from './merge-props.ts';
+import { waitingToasts } from './toast-queue.ts';
 
 // A control stands on the page before what it opens is there. It is drawn by itself, as the same element from first to
 // last; once a person turns to it, the part that it opens is drawn beside it and hands over what the control is to do.
@@ -63,7 +65,14 @@ function makeLate<P>(part: LazyPart<P>, told: boolean): Late {
       // It is pressed again when it can answer, and that is heard around it.
       event.stopPropagation();
     }
-    part.whenThere(() => wanted.set(true));
+    part.whenThere(
+      () => wanted.set(true),
+      () => {
+        pressed = undefined;
+        // The control is still there, and asks again at the next press.
+        waitingToasts.set((waiting) => [...waiting, { title: t('ui.notLoaded'), tone: 'error' }]);
+      },
+    );
   };
   taken.subscribe(() => {
     const control = pressed;

@@ -172,7 +172,25 @@ test('moves several cards together, by mouse and by key', async ({ admin }) => {
 test('everything by keyboard, and each step is said', async ({ admin }) => {
   const project = await prepare(admin);
   const board = await openBoard(admin, project);
-  await board.cards.focus();
+  // From the top of the page to the cards by a link or a key, and from part to part of the page.
+  await expect(admin.getByRole('link', { name: 'All ideas' })).toBeVisible();
+  await admin.keyboard.press('Tab');
+  await admin.keyboard.press('Tab');
+  const skip = admin.getByRole('button', { name: 'Skip to the view' });
+  await expect(skip).toBeFocused();
+  await expectAccessible(admin);
+  await admin.keyboard.press('Enter');
+  await expect(board.cards).toBeFocused();
+  await admin.keyboard.press('Shift+F6');
+  await expect(admin.getByRole('heading', { level: 1 }).getByRole('button')).toBeFocused();
+  await admin.keyboard.press('Shift+F6');
+  await expect(admin.locator('[aria-current="page"]')).toBeFocused();
+  await admin.keyboard.press('Shift+F6');
+  await expect(board.cards).toBeFocused();
+  await admin.reload();
+  await expect(board.cards).toBeVisible();
+  await admin.keyboard.press('F6');
+  await expect(board.cards).toBeFocused();
   const active = () => board.cards.getAttribute('aria-activedescendant');
   const expectActive = async (title: string) => {
     const id = await board.card(title).getAttribute('id');
@@ -192,7 +210,7 @@ test('everything by keyboard, and each step is said', async ({ admin }) => {
 
   // BRD-61: pick up, carry, drop.
   await admin.keyboard.press(' ');
-  await board.expectSaid(`Picked up ${quotes}`);
+  await board.expectSaid(`Picked up “${quotes}”`);
   await admin.keyboard.press('ArrowRight');
   await board.expectSaid('Next: place 1 of 2');
   await admin.keyboard.press('ArrowDown');
@@ -201,6 +219,13 @@ test('everything by keyboard, and each step is said', async ({ admin }) => {
   await admin.keyboard.press('Enter');
   await board.expect('Next', [chat, quotes]);
   await board.expectSaid('Moved to Next');
+  await expectActive(quotes);
+  // What goes back by undo stays the active one.
+  await admin.keyboard.press('Control+z');
+  await board.expect('Now', [quotes, scan]);
+  await expectActive(quotes);
+  await admin.keyboard.press('Control+Shift+z');
+  await board.expect('Next', [chat, quotes]);
   await expectActive(quotes);
   // Within the column, and giving up.
   await admin.keyboard.press(' ');

@@ -17,7 +17,7 @@ export interface Action {
   icon?: LucideIcon;
   /** Keys as tinykeys writes them: "c", "$mod+k", "g i". Several ways are several entries; the first is shown. */
   shortcut?: string | readonly string[];
-  /** Works also while typing and in dialogs; for shortcuts with a modifier only. */
+  /** Works also while typing and in dialogs; for shortcuts that type nothing. */
   anywhere?: true;
   /** Leave it out of the palette (the palette's own command; arrows in a grid). */
   unlisted?: true;

@@ -56,6 +56,11 @@ export const searchKeys = {
   at: 'at',
 } as const;
 
+/** Whether a path shows a view: the project's first one or another. */
+export function isViewPath(path: string): boolean {
+  return /^\/p\/[^/]+(\/v\/[^/]+)?\/?$/.test(path);
+}
+
 /**
  * The address that shows an idea: beside the view that is open, when that is one of the idea's own project, else on a
  * page of its own. `path` and `search` are those of the page that is open.

@@ -46,7 +46,7 @@ export function Page({
   const painted = usePainted();
   return (
     <SplitPane panel={panel} label={panelLabel ?? ''} sheet={sheet} storageKey="cairn.panelWidth">
-      <header className={css.header}>
+      <header className={css.header} data-part="header">
         {sidebarHidden && (
           <IconButton label={t('shell.openSidebar')} icon={PanelLeft} onClick={showSidebar} />
         )}
@@ -57,7 +57,7 @@ export function Page({
         </div>
         {actions && <div className={css.actions}>{painted && actions}</div>}
       </header>
-      <div className={css.content} data-fill={fill || undefined}>
+      <div className={css.content} data-fill={fill || undefined} data-part="content">
         {children}
       </div>
     </SplitPane>

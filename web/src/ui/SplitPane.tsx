@@ -63,6 +63,7 @@ export function SplitPane(props: SplitPaneProps) {
           style={{ '--panel-width': `${width}px` } as CSSProperties}
           aria-label={label}
           data-sheet={sheet || undefined}
+          data-part="panel"
         >
           <Edge width={width} min={min} max={max} onResize={resize} />
           {panel}

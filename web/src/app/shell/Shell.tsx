@@ -7,6 +7,7 @@ import { usePainted } from '@/lib/first-paint.ts';
 import { t } from '@/lib/i18n.ts';
 import { lazyPart } from '@/lib/lazy-part.ts';
 import { phoneQuery, useMediaQuery } from '@/lib/media.ts';
+import { isViewPath } from '@/lib/routes.ts';
 import { readStored, writeStored } from '@/lib/storage.ts';
 import { ErrorBoundary } from '@/ui/ErrorBoundary.tsx';
 import { ShellContext } from '@/ui/shell-context.ts';
@@ -57,6 +58,24 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
         anywhere: true,
         run: toggle,
       },
+      {
+        id: 'app.nextPart',
+        title: 'actions.nextPart',
+        section: 'navigate',
+        shortcut: 'F6',
+        anywhere: true,
+        unlisted: true,
+        run: () => goToPart(1),
+      },
+      {
+        id: 'app.previousPart',
+        title: 'actions.previousPart',
+        section: 'navigate',
+        shortcut: 'Shift+F6',
+        anywhere: true,
+        unlisted: true,
+        run: () => goToPart(-1),
+      },
     ];
   }, [phone, drawer, setDrawer]);
   useActions(actions);
@@ -74,6 +93,11 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
       <a className={css.skip} href="#main">
         {t('shell.skip')}
       </a>
+      {isViewPath(path) && (
+        <button type="button" className={css.skip} onClick={() => void goToPart(0)}>
+          {t('shell.skipToView')}
+        </button>
+      )}
       <div className={css.shell}>
         {phone && drawn && (
           <Drawer open={drawer} onOpenChange={setDrawer} label={t('shell.sidebar')}>
@@ -81,7 +105,7 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
           </Drawer>
         )}
         {!phone && !collapsed && (
-          <aside className={css.sidebar} aria-label={t('shell.sidebar')}>
+          <aside className={css.sidebar} aria-label={t('shell.sidebar')} data-part="sidebar">
             {painted && <Sidebar model={model} onHide={hide} />}
           </aside>
         )}
@@ -91,6 +115,11 @@ export function Shell({ model, children }: { model: SidebarModel; children: Reac
       </div>
     </ShellContext>
   );
+}
+
+/** Moves the focus to the next or previous part of the page, or (0) to its content. */
+async function goToPart(by: 1 | -1 | 0): Promise<void> {
+  (await import('./parts.ts')).goToPart(by);
 }
 
 function remember(collapsed: boolean): boolean {

@@ -15,6 +15,7 @@ const (
 	NoticeComment   NoticeKind = "comment"
 	NoticeMention   NoticeKind = "mention"
 	NoticeInsight   NoticeKind = "insight"  // an insight became evidence of an idea
+	NoticeEvidence  NoticeKind = "evidence" // an insight of an idea was edited
 	NoticeMany      NoticeKind = "many"     // one change of many ideas
 	NoticeImported  NoticeKind = "imported" // an import of ideas was finished
 	NoticeVoices    NoticeKind = "voices"   // an import of insights was finished

@@ -41,7 +41,7 @@ type Notice struct {
 	ID      string           `json:"id"`
 	Seq     int64            `json:"seq" doc:"The change set"`
 	At      time.Time        `json:"at"`
-	Kind    cairn.NoticeKind `json:"kind" enum:"created,changed,deleted,comment,mention,insight,many,imported,voices,hook"`
+	Kind    cairn.NoticeKind `json:"kind" enum:"created,changed,deleted,comment,mention,insight,evidence,many,imported,voices,hook"`
 	Why     cairn.WatchWhy   `json:"why" enum:"mention,hand,create,comment,view,project,admin" doc:"Why you hear of it"`
 	Actor   cairn.ID         `json:"actor,omitempty" doc:"Who did it; absent for Cairn itself"`
 	Project string           `json:"project" doc:"The project's key; empty for a webhook of the workspace"`

@@ -184,7 +184,7 @@ func (a *App) headline(notices []cairn.Notice) string {
 func urgency(n *cairn.Notice) int {
 	weight := slices.Index([]cairn.NoticeKind{
 		cairn.NoticeImported, cairn.NoticeVoices, cairn.NoticeMany, cairn.NoticeCreated, cairn.NoticeChanged, cairn.NoticeDeleted,
-		cairn.NoticeInsight, cairn.NoticeComment, cairn.NoticeMention, cairn.NoticeHookEnded,
+		cairn.NoticeEvidence, cairn.NoticeInsight, cairn.NoticeComment, cairn.NoticeMention, cairn.NoticeHookEnded,
 	}, n.Kind) * 2
 	if n.Reason != "" {
 		weight++
@@ -211,6 +211,8 @@ func (a *App) inShort(n *cairn.Notice) string {
 		return who + " mentioned you in " + what
 	case cairn.NoticeInsight:
 		return who + " added an insight to " + what
+	case cairn.NoticeEvidence:
+		return who + " changed an insight of " + what
 	case cairn.NoticeMany:
 		return fmt.Sprintf("%s changed %d ideas in %s", who, n.Count, what)
 	case cairn.NoticeImported:
@@ -305,6 +307,7 @@ func (a *App) noticeLines(ctx context.Context, n *cairn.Notice) ([]string, error
 	did := map[cairn.NoticeKind]string{
 		cairn.NoticeCreated: "added it", cairn.NoticeChanged: "changed it", cairn.NoticeDeleted: "deleted it",
 		cairn.NoticeComment: "commented", cairn.NoticeMention: "mentioned you", cairn.NoticeInsight: "added an insight",
+		cairn.NoticeEvidence:  "changed an insight",
 		cairn.NoticeHookEnded: "paused it: " + hookEnded(cairn.HookPause(n.Excerpt)),
 		cairn.NoticeMany:      fmt.Sprintf("changed %d ideas", n.Count), cairn.NoticeImported: fmt.Sprintf("imported %d ideas", n.Count),
 		cairn.NoticeVoices: fmt.Sprintf("imported %d insights", n.Count),

@@ -24,6 +24,9 @@ func (a *App) ChangeWords(ctx context.Context, n *cairn.Notice) ([]ChangeWords, 
 	if len(n.Changes) == 0 {
 		return nil, nil
 	}
+	if n.On == cairn.KindInsight || n.Kind == cairn.NoticeEvidence {
+		return a.insightWords(n.Changes), nil
+	}
 	if n.On != cairn.KindIdea {
 		return plainWords(n.Changes), nil
 	}

@@ -23,11 +23,18 @@ func (t *telling) recipients(ctx context.Context, set *cairn.ChangeSet, things [
 		return err
 	}
 	mine := make(map[cairn.ID][]cairn.Notice)
+	edits := make(map[[2]cairn.ID]bool) // by insight and person
 	for _, one := range things {
 		if one.quiet {
 			continue
 		}
 		for user, why := range reasons(set, one, watches, inViews) {
+			if edit := [2]cairn.ID{one.insight, user}; one.insight != 0 {
+				if edits[edit] {
+					continue
+				}
+				edits[edit] = true
+			}
 			n := notice(set, one)
 			n.Why = why
 			if why == cairn.WhyMention && slices.Contains(one.mentions, user) {
@@ -57,7 +64,7 @@ func reasons(set *cairn.ChangeSet, one *told, watches map[cairn.ID][]cairn.Watch
 	out := make(map[cairn.ID]cairn.WatchWhy)
 	if one.kind != cairn.NoticeMention { // an edit concerns those whom it now names
 		for _, w := range watches[set.Project] {
-			if w.On && w.Since < set.Seq {
+			if w.On && w.Since < set.Seq && one.insight == 0 {
 				out[w.User] = cairn.WhyProject
 			}
 		}

@@ -33,6 +33,9 @@ type told struct {
 	count    int
 	// quiet things are told to nobody; who made them watches them.
 	quiet bool
+	// insight is the one that was edited: it is told to who watches the target, and to
+	// each of them once.
+	insight cairn.ID
 }
 
 // telling gathers what a stretch of the log means for people.
@@ -118,7 +121,7 @@ func (t *telling) sets(ctx context.Context, sets []cairn.ChangeSet) error {
 
 // visible reports whether watchers of views hear of a thing where it is shown.
 func (one *told) visible() bool {
-	return one.on == cairn.KindIdea && one.kind != cairn.NoticeDeleted && one.kind != cairn.NoticeMention
+	return one.on == cairn.KindIdea && one.kind != cairn.NoticeDeleted && one.kind != cairn.NoticeMention && one.insight == 0
 }
 
 // isCreation tells the change set that makes a project, with all that its
@@ -171,6 +174,13 @@ func (t *telling) things(ctx context.Context, set *cairn.ChangeSet) ([]*told, er
 		if one != nil {
 			out = append(out, one)
 		}
+	}
+	if !byImport {
+		edits, err := t.insightNews(ctx, set)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, edits...)
 	}
 	for _, one := range out {
 		if err := t.name(ctx, set.Project, one); err != nil {

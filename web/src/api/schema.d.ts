@@ -5006,7 +5006,7 @@ export interface components {
             /** @description Of an idea */
             key?: string;
             /** @enum {string} */
-            kind: "created" | "changed" | "deleted" | "comment" | "mention" | "insight" | "many" | "imported" | "voices" | "hook";
+            kind: "created" | "changed" | "deleted" | "comment" | "mention" | "insight" | "evidence" | "many" | "imported" | "voices" | "hook";
             /**
              * @description What the target is
              * @enum {string}

@@ -83,6 +83,8 @@ type undoPreviewOut struct {
 		Back    []cairn.Change          `json:"back" doc:"The first that would be taken back, as the undo would make them"`
 		Stays   []cairn.Change          `json:"stays" doc:"The first that would not"`
 		Ideas   map[cairn.ID]rawMessage `json:"ideas" doc:"What the ideas are called now"`
+
+		Insights map[cairn.ID]string `json:"insights,omitempty" doc:"The titles of insights that are there and that you may see"`
 	}
 }
 
@@ -93,7 +95,8 @@ func (s *server) previewUndo(ctx context.Context, in *undoPreviewIn) (*undoPrevi
 	}
 	out := &undoPreviewOut{}
 	b := &out.Body
-	b.Changes, b.Kept, b.Back, b.Stays, b.Ideas = found.Changes, found.Kept, found.Back, found.Stays, make(map[cairn.ID]rawMessage, len(found.Ideas))
+	b.Changes, b.Kept, b.Back, b.Stays, b.Insights = found.Changes, found.Kept, found.Back, found.Stays, found.Insights
+	b.Ideas = make(map[cairn.ID]rawMessage, len(found.Ideas))
 	for id, m := range found.Ideas {
 		b.Ideas[id] = m.AppendJSON(nil)
 	}

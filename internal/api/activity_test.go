@@ -204,6 +204,14 @@ func TestUndoPreview(t *testing.T) {
 		if seen.Changes != 1 || seen.Kept != 0 || len(seen.Back) != 1 || seen.Back[0].Attr != "mergedInto" {
 			t.Errorf("the preview of taking a merge apart: %+v", seen)
 		}
+		// Insights have their titles.
+		said := insight(w.Admin, "INS", map[string]any{"title": "Ten clinics asked", "importance": 2})
+		w.Admin.With("Cairn-Group", "again").Do("PATCH", fmt.Sprint("/insights/", said.ID), map[string]any{"importance": 5}).Want(200)
+		var named struct{ Insights map[string]string }
+		w.Admin.Do("GET", "/groups/again/undo", nil).Want(200).Into(&named)
+		if named.Insights[fmt.Sprint(said.ID)] != "Ten clinics asked" {
+			t.Errorf("the insight is not named: %+v", named)
+		}
 	})
 }
 

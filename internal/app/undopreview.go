@@ -38,8 +38,10 @@ type UndoPreview struct {
 	Changes, Kept int
 	// Back and Stays are the first of both, as the undo would make them.
 	Back, Stays []cairn.Change
-	// Ideas are what the ideas in it are called now.
-	Ideas map[cairn.ID]engine.Mention
+	// Ideas are what the ideas in it are called now, Insights the titles of insights
+	// that are there and that the asker may see.
+	Ideas    map[cairn.ID]engine.Mention
+	Insights map[cairn.ID]string
 }
 
 // PreviewUndo says what Undo of the group would do, or why it would refuse
@@ -68,7 +70,7 @@ func (a *App) PreviewUndo(ctx context.Context, by Caller, group string) (*UndoPr
 		named.Sets[0].Project = sets[0].Project
 	}
 	err = a.nameActivity(ctx, by, &named)
-	out.Ideas = named.Ideas
+	out.Ideas, out.Insights = named.Ideas, named.Insights
 	return out, err
 }
 

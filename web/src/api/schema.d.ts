@@ -6046,6 +6046,10 @@ export interface components {
             ideas: {
                 [key: string]: unknown;
             };
+            /** @description The titles of insights that are there and that you may see */
+            insights?: {
+                [key: string]: string;
+            };
             /**
              * Format: int64
              * @description How many would not, since they were changed again

@@ -55,8 +55,8 @@ export function UndoDialog({ group, by, at, onClose, onUndo }: UndoDialogProps) 
   );
 }
 
-function Preview({ changes, kept, back, stays, ideas }: UndoPreview) {
-  const names: Names = { ideas: ideas as Names['ideas'] };
+function Preview({ changes, kept, back, stays, ideas, insights }: UndoPreview) {
+  const names: Names = { ideas: ideas as Names['ideas'], insights };
   const more = changes - (back?.length ?? 0);
   return (
     <div className={css.preview}>

@@ -16,7 +16,7 @@ const names = {
   group: 'view.group',
   sort: 'view.sort',
   rank: 'view.sort',
-  rollups: 'board.totals',
+  rollups: 'view.totals',
   columns: 'view.fields',
   colors: 'view.colors',
   colorBy: 'view.colors',

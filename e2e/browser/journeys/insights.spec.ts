@@ -1,7 +1,7 @@
 import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { ben } from '../support/people';
-import { dotPng } from '../support/png';
+import { dotPng, give } from '../support/png';
 import { Project } from '../support/workspace';
 
 test('what customers say is pasted, triaged by keyboard, and measured on ideas', async ({ admin, join }) => {
@@ -77,6 +77,8 @@ test('what customers say is pasted, triaged by keyboard, and measured on ideas',
     .setInputFiles({ name: 'fax.png', mimeType: 'image/png', buffer: Buffer.from(dotPng, 'base64') });
   await expect(list.getByRole('button', { name: /Bring back the fax.*1 comment.*1 file/ })).toBeVisible();
   await expect(admin.getByRole('link', { name: 'fax.png' })).toBeVisible();
+  await give(admin.getByRole('article', { name: /Bring back the fax/ }), 'drop', 'form.png');
+  await expect(admin.getByRole('link', { name: 'form.png' })).toBeVisible();
   await expectAccessible(admin);
   await colleague.getByRole('link', { name: /^Inbox/ }).click();
   await colleague.getByRole('link', { name: 'Bring back the fax' }).click();

@@ -2,25 +2,8 @@ import type { Locator } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { ada, ben } from '../support/people';
-import { dotPng } from '../support/png';
+import { give } from '../support/png';
 import { Project } from '../support/workspace';
-
-// A picture of one dot, pasted or dropped as a file.
-const give = (target: Locator, kind: 'paste' | 'drop', name: string) =>
-  target.evaluate(
-    (element, { kind: how, name: file, dot }) => {
-      const bytes = Uint8Array.from(atob(dot), (letter) => letter.charCodeAt(0));
-      const data = new DataTransfer();
-      data.items.add(new File([bytes], file, { type: 'image/png' }));
-      const init = { bubbles: true, cancelable: true };
-      element.dispatchEvent(
-        how === 'paste'
-          ? new ClipboardEvent('paste', { clipboardData: data, ...init })
-          : new DragEvent('drop', { dataTransfer: data, ...init }),
-      );
-    },
-    { kind, name, dot: dotPng },
-  );
 
 test('people talk in threads, mention each other and ideas, react and settle', async ({ admin, join }) => {
   const project = await Project.create(admin);

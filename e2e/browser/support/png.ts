@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
+import type { Locator } from '@playwright/test';
 
 /** A picture of one dot, as base64. */
 export const dotPng =
@@ -31,3 +32,20 @@ function chunk(name: string, content: Buffer): Buffer {
   around.writeUInt32BE(crc32(body), 4);
   return Buffer.concat([around.subarray(0, 4), body, around.subarray(4)]);
 }
+
+/** Pastes or drops a picture of one dot as a file. */
+export const give = (target: Locator, kind: 'paste' | 'drop', name: string) =>
+  target.evaluate(
+    (element, { kind: how, name: file, dot }) => {
+      const bytes = Uint8Array.from(atob(dot), (letter) => letter.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], file, { type: 'image/png' }));
+      const init = { bubbles: true, cancelable: true };
+      element.dispatchEvent(
+        how === 'paste'
+          ? new ClipboardEvent('paste', { clipboardData: data, ...init })
+          : new DragEvent('drop', { dataTransfer: data, ...init }),
+      );
+    },
+    { kind, name, dot: dotPng },
+  );

@@ -12,7 +12,7 @@ import { Badge } from '@/ui/Badge.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { Rating } from '@/ui/Rating.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
-import { InsightFiles } from './InsightTalk.tsx';
+import { InsightFiles, useInsightDrop } from './InsightTalk.tsx';
 import css from './insights.module.css';
 import { Parts } from './Parts.tsx';
 import { wording } from './wording.ts';
@@ -32,6 +32,7 @@ export interface InsightCardProps {
 export function InsightCard({ insight, idea, actions, children }: InsightCardProps) {
   const quote = insight.links?.find((link) => link.idea.id === idea)?.quote;
   const against = insight.direction === 'against';
+  const { drop, uploads } = useInsightDrop(insight);
   const { title, note } = insight.gone ? { title: t('insights.gone'), note: '' } : wording(insight);
   return (
     <article
@@ -39,6 +40,7 @@ export function InsightCard({ insight, idea, actions, children }: InsightCardPro
       data-against={against || undefined}
       data-gone={insight.gone}
       aria-label={insight.title || title}
+      {...drop}
     >
       <header className={css.head}>
         <h2 className={css.title}>{title}</h2>
@@ -56,7 +58,7 @@ export function InsightCard({ insight, idea, actions, children }: InsightCardPro
       )}
       <Meta insight={insight} idea={idea} />
       <Values insight={insight} />
-      <InsightFiles insight={insight} />
+      <InsightFiles insight={insight} uploads={uploads} />
       <Parts insight={insight} />
       {children}
     </article>

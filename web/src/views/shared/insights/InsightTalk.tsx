@@ -9,6 +9,9 @@ import { Button } from '@/ui/Button.tsx';
 import { Dot, isNew, SeenBefore, useFresh } from '../fresh.tsx';
 import { Comments, useComments } from '../talk/Comments.tsx';
 import { Attach, FileList, useFiles } from '../talk/Files.tsx';
+import { UploadList } from '../talk/UploadList.tsx';
+import { type FileDrop, useFileDrop } from '../talk/use-file-drop.ts';
+import { type Uploads, useUploads } from '../talk/use-uploads.ts';
 import { useSeen } from '../use-seen.ts';
 import css from './insights.module.css';
 
@@ -17,9 +20,22 @@ function useAtHome(insight: Insight): boolean {
   return useProject().project.id === insight.project;
 }
 
+/** What lets files be dropped on an insight of the project around, and those on their way. */
+export function useInsightDrop(insight: Insight): { drop: FileDrop; uploads: Uploads } {
+  const { project, at } = useProject();
+  const uploads = useUploads({ insight: insight.id });
+  const may = useAtHome(insight) && at === undefined && hasRole(project.role, 'contributor');
+  return { drop: useFileDrop(may ? uploads.add : undefined), uploads };
+}
+
 /** The files of an insight, where it has some. */
-export function InsightFiles({ insight }: { insight: Insight }) {
-  return insight.files ? <Listed insight={insight} /> : null;
+export function InsightFiles({ insight, uploads }: { insight: Insight; uploads: Uploads }) {
+  return (
+    <>
+      {insight.files ? <Listed insight={insight} /> : null}
+      <UploadList uploads={uploads} />
+    </>
+  );
 }
 
 function Listed({ insight }: { insight: Insight }) {
@@ -60,11 +76,7 @@ function Talk({ insight }: { insight: Insight }) {
           {t('insights.comments')} {said && <Dot />}
         </h2>
         <Comments on={on} />
-        {hasRole(project.role, 'contributor') && (
-          <div className={css.attach}>
-            <Attach on={on} />
-          </div>
-        )}
+        {hasRole(project.role, 'contributor') && <Attach on={on} />}
       </section>
     </SeenBefore>
   );

@@ -19,6 +19,7 @@ import { pictureAddress } from '@/views/shared/markdown/mention-text.ts';
 import css from './Files.module.css';
 import { type Attached, idOf, listFiles } from './talk-calls.ts';
 import { UploadList } from './UploadList.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 import { useUploads } from './use-uploads.ts';
 
 /** What has a list of its files: an idea or an insight. */
@@ -127,12 +128,13 @@ function FileMenu({ file, may, more }: { file: Attached; may: boolean; more: Men
   );
 }
 
-/** Chooses files to attach, and shows those on their way. */
+/** Chooses files to attach, or takes those dropped here, and shows those on their way. */
 export function Attach({ on }: { on: FilesOn }) {
   const input = useRef<HTMLInputElement>(null);
   const uploads = useUploads(on);
+  const drop = useFileDrop(uploads.add);
   return (
-    <>
+    <div className={css.attach} {...drop}>
       <input
         ref={input}
         type="file"
@@ -148,6 +150,6 @@ export function Attach({ on }: { on: FilesOn }) {
       <Button tone="ghost" icon={Paperclip} onClick={() => input.current?.click()}>
         {t('talk.attach')}
       </Button>
-    </>
+    </div>
   );
 }

@@ -45,7 +45,7 @@ func insightTargets() []insightTarget {
 			"title", func(i, row *cairn.Insight) { i.Title = row.Title }},
 		{cairn.MapNote, importer.LongText, []string{"note", "notes", "feedback", "comment", "comments", "quote", "description", "text", "body", "message", "content", "verbatim", "answer", "response", "suggestion", "review", "beschreibung", "kommentar"},
 			readNote, "note", func(i, row *cairn.Insight) { i.Note = row.Note }},
-		{cairn.MapPerson, importer.ShortText, []string{"person", "name", "contact", "contact name", "author", "from", "said by", "user", "user name", "reporter", "respondent", "full name"},
+		{cairn.MapPerson, importer.ShortText, []string{"person", "name", "contact", "contact name", "author", "from", "said by", "who", "who said it", "user", "user name", "reporter", "respondent", "full name"},
 			readPerson, "person", func(i, row *cairn.Insight) { i.Person = cmp.Or(row.Person, i.Person) }},
 		{cairn.MapEmail, importer.ShortText, []string{"email", "e mail", "mail", "email address", "e mail address", "user email", "author email", "contact email"},
 			func(d *insightDraft, v importer.Value) error { d.email = v.Text; return nil },
@@ -105,7 +105,7 @@ func readImportance(d *insightDraft, v importer.Value) error {
 	if n < 0 {
 		x, problems := importer.Convert(importer.Number, []string{v.Text}, importer.Hints{})
 		if len(problems) > 0 || x.Low != x.High || x.Number != float64(int(x.Number)) || x.Number < 0 || x.Number > cairn.MaxImportance {
-			return cairn.Invalid("importance", "The importance is 0 to %d, or a word such as high, not %q", cairn.MaxImportance, importer.Shorten(v.Text))
+			return cairn.Invalid("importance", "The importance is 0 to %d, or a word such as high, not “%s”", cairn.MaxImportance, importer.Shorten(v.Text))
 		}
 		n = int(x.Number)
 	}
@@ -119,7 +119,7 @@ func readDirection(d *insightDraft, v importer.Value) error {
 		d.insight.Direction = cairn.DirectionAgainst
 	case "for", "positive", "pro", "yes", "supports", "neutral", "mixed":
 	default:
-		return cairn.Invalid("direction", "The direction is for or against, not %q", importer.Shorten(v.Text))
+		return cairn.Invalid("direction", "The direction is for or against, not “%s”", importer.Shorten(v.Text))
 	}
 	return nil
 }
@@ -353,7 +353,7 @@ func (p *insightPlan) meets(r *rowReader, d *insightDraft) {
 		id := p.idea(key)
 		switch {
 		case id == 0:
-			r.refuse(at, "no_idea", cairn.Invalid("ideas", "There is no idea %q in this project. Link it afterwards", importer.Shorten(key)))
+			r.refuse(at, "no_idea", cairn.Invalid("ideas", "There is no idea “%s” in this project. Link it afterwards", importer.Shorten(key)))
 		case len(d.ideas) >= cairn.MaxInsightLinks:
 			r.refuse(at, "no_idea", cairn.Invalid("ideas", "An insight belongs to at most %d ideas", cairn.MaxInsightLinks))
 			return

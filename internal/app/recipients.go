@@ -40,6 +40,9 @@ func (t *telling) recipients(ctx context.Context, set *cairn.ChangeSet, things [
 			if why == cairn.WhyMention && slices.Contains(one.mentions, user) {
 				n.Kind = cairn.NoticeMention
 			}
+			if n.Kind == cairn.NoticeEvidence { // an idea may have several
+				n.ID = noticeID(&n) + "/" + hexID(one.insight)
+			}
 			mine[user] = append(mine[user], n)
 		}
 	}

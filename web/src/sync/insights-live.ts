@@ -1,5 +1,6 @@
 import { type Query, type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { askAgain } from './ask-again.ts';
 import type { StreamEvent } from './changes.ts';
 import { concerned, type HeldInsights, inStep, type Written, writtenIn } from './insights-held.ts';
 import { useOptionalProject } from './project.tsx';
@@ -38,15 +39,14 @@ function lineOf(query: Query): Line {
   return line;
 }
 
-const again = (queries: QueryClient, queryKey: QueryKey) =>
-  queries.invalidateQueries({ queryKey, exact: true });
+const again = (queries: QueryClient, queryKey: QueryKey) => askAgain(queries, { queryKey, exact: true });
 
 /** Brings what is kept of insights in step after something was written; of lists in sight, by asking for what is concerned. */
 export async function bringInStep(queries: QueryClient, written: Written | undefined): Promise<void> {
-  if (!written || written.fields) return queries.invalidateQueries({ queryKey: evidenceKey });
+  if (!written || written.fields) return askAgain(queries, { queryKey: evidenceKey });
   const lists = queries.getQueryCache().findAll({ queryKey: listsKey });
   await Promise.all([
-    queries.invalidateQueries({
+    askAgain(queries, {
       queryKey: evidenceKey,
       predicate: ({ queryKey }) => isMoved(queryKey, written),
     }),

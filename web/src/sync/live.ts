@@ -1,6 +1,7 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLatest } from '@/lib/latest.ts';
+import { askAgain } from './ask-again.ts';
 import { useOptionalProject } from './project.tsx';
 import type { Change } from './types.ts';
 
@@ -17,7 +18,7 @@ export function useLive(key: QueryKey, concerns: (change: Change) => boolean): v
       session?.stream.listen((event) => {
         const now = latest();
         if (event.kind === 'reset' || event.set.bulk !== undefined || event.set.changes.some(now.concerns))
-          void queries.invalidateQueries({ queryKey: now.key });
+          void askAgain(queries, { queryKey: now.key });
       }),
     [session, queries, latest],
   );

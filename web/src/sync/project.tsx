@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
 import { useMessageLocale } from '@/lib/i18n.ts';
 import { useStore } from '@/lib/store.ts';
+import { askAgain } from './ask-again.ts';
 import { getProject, getWorkspace, type ProjectPage, type Workspace } from './calls.ts';
 import type { Connection } from './changes.ts';
 import { listenDone } from './done.ts';
@@ -98,12 +99,12 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
         kinds.has('project') ||
         kinds.has('member')
       )
-        void queries.invalidateQueries({ queryKey: cacheKeys.project(projectKey) });
+        void askAgain(queries, { queryKey: cacheKeys.project(projectKey) });
       if (kinds.has('reason'))
         for (const key of ['history', 'since', 'activity', 'inbox'])
-          void queries.invalidateQueries({ queryKey: [key] });
+          void askAgain(queries, { queryKey: [key] });
       if (kinds.has('user') || kinds.has('project') || kinds.has('member') || kinds.has('workspace'))
-        void queries.invalidateQueries({ queryKey: cacheKeys.workspace });
+        void askAgain(queries, { queryKey: cacheKeys.workspace });
     },
     [queries, projectKey],
   );
@@ -111,7 +112,7 @@ export function ProjectProvider({ projectKey, loading, failed, children }: Proje
     () =>
       session.stream.listen((event) => {
         if (event.kind === 'change' && event.set.bulk === undefined) follow(event.set);
-        else void queries.invalidateQueries({ queryKey: cacheKeys.project(projectKey) });
+        else void askAgain(queries, { queryKey: cacheKeys.project(projectKey) });
       }),
     [session, follow, queries, projectKey],
   );

@@ -312,6 +312,15 @@ type MappedColumn struct {
 	Type FieldType `json:"type,omitempty"`
 }
 
+// ByColumn returns where columns go, by their keys.
+func (m *Mapping) ByColumn() map[string]MappedColumn {
+	out := make(map[string]MappedColumn, len(m.Columns))
+	for _, c := range m.Columns {
+		out[c.Column] = c
+	}
+	return out
+}
+
 // Validate checks a mapping by itself; whether its columns and fields exist is
 // for the caller, who has the file and the project.
 func (m *Mapping) Validate() error {

@@ -85,11 +85,11 @@ func customerType(c *importer.Column) cairn.FieldType {
 func (s customerSubject) work(stored *storedPlan) (importWork, error) {
 	p := &customerPlan{customerSubject: s, survey: stored.Survey, book: newCustomerBook(), seen: make(map[string]int)}
 	named := false
+	byKey := stored.Mapping.ByColumn()
 	for i := range p.survey.Columns {
 		c := &p.survey.Columns[i]
 		col := customerColumn{to: cairn.MapIgnore}
-		if at := slices.IndexFunc(stored.Mapping.Columns, func(m cairn.MappedColumn) bool { return m.Column == c.Key }); at >= 0 {
-			m := stored.Mapping.Columns[at]
+		if m, ok := byKey[c.Key]; ok {
 			col.to = m.Target
 			var err error
 			if col.field, err = p.field(c, m); err != nil {

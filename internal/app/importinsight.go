@@ -176,12 +176,11 @@ func (s insightSubject) work(stored *storedPlan) (importWork, error) {
 	targets := insightTargets()
 	fields := s.app.evidence.customerFields()
 	says := false
+	byKey := stored.Mapping.ByColumn()
 	for i := range p.survey.Columns {
 		c := &p.survey.Columns[i]
 		col := insightColumn{}
-		at := slices.IndexFunc(stored.Mapping.Columns, func(m cairn.MappedColumn) bool { return m.Column == c.Key })
-		if at >= 0 {
-			m := stored.Mapping.Columns[at]
+		if m, ok := byKey[c.Key]; ok {
 			if t := slices.IndexFunc(targets, func(t insightTarget) bool { return t.to == m.Target }); t >= 0 {
 				col.target = &targets[t]
 			}

@@ -68,10 +68,7 @@ func newImportPlan(stored *storedPlan, fields []cairn.Field) (*importPlan, error
 		},
 		project: fields,
 	}
-	byKey := make(map[string]cairn.MappedColumn, len(stored.Mapping.Columns))
-	for _, c := range stored.Mapping.Columns {
-		byKey[c.Column] = c
-	}
+	byKey := stored.Mapping.ByColumn()
 	for i := range stored.Survey.Columns {
 		if err := b.column(&stored.Survey.Columns[i], byKey[stored.Survey.Columns[i].Key]); err != nil {
 			return nil, err

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { client, send } from '@/api/client.ts';
 import type { components } from '@/api/schema.d.ts';
 import { createStore } from '@/lib/store.ts';
+import { askAgain } from './ask-again.ts';
 import { openInboxStream } from './changes.ts';
 
 type Schemas = components['schemas'];
@@ -41,10 +42,10 @@ export function useUnread(): number {
     () =>
       openInboxStream((unread) => {
         queries.setQueryData(inboxKeys.unread, unread);
-        void queries.invalidateQueries({
+        void askAgain(queries, {
           predicate: ({ queryKey }) => queryKey[0] === 'inbox' && queryKey[1] !== 'unread',
         });
-        void queries.invalidateQueries({ queryKey: watchersKey });
+        void askAgain(queries, { queryKey: watchersKey });
       }),
     [queries],
   );

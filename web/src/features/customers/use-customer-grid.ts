@@ -15,8 +15,8 @@ import {
   goTo,
   nothing,
   type Place,
-  tick,
-  tickTo,
+  placeAfterEdit,
+  tickAt,
 } from '@/views/shared/sheet/selection.ts';
 import { type Column, refusalOf } from './columns.ts';
 import { type Cells, useCells } from './use-cells.ts';
@@ -40,14 +40,6 @@ export interface CustomerGrid {
   /** Writes what a plan says, tells how it went, offers to undo. */
   run: (plan: Plan, done: (n: number) => string) => void;
 }
-
-const steps: Record<Move, [item: number, column: number]> = {
-  down: [1, 0],
-  up: [-1, 0],
-  right: [0, 1],
-  left: [0, -1],
-  stay: [0, 0],
-};
 
 /** The state as far as it fits what is there: rows may have gone. */
 function within(state: GridState, { items, columns }: { items: number; columns: number }): GridState {
@@ -146,23 +138,11 @@ export function useCustomerGrid(rows: CustomerRows, columns: readonly Column[], 
         if (refusal !== undefined) toast({ title: refusal, tone: 'error' });
         else if (!sameValue(now.value(customer, column), value))
           void now.set([{ id: customer.id, ref: column.field.ref, value }], shown);
-        const [item, by] = steps[move];
-        if (at.active && move !== 'stay') go({ item: at.active.item + item, column: at.active.column + by });
+        if (at.active && move !== 'stay') go(placeAfterEdit(at.active, move));
       },
       tick: (item: number, extend: boolean) => {
-        const { sheet: now, state: at } = latest();
-        const customer = now.rowAt(item);
-        if (!customer) return;
-        if (!extend || at.lastTicked === null) {
-          setState((last) => tick(last, customer.id, item));
-          return;
-        }
-        const ids: number[] = [];
-        for (let line = Math.min(at.lastTicked, item); line <= Math.max(at.lastTicked, item); line += 1) {
-          const between = now.rowAt(line);
-          if (between) ids.push(between.id);
-        }
-        setState((last) => tickTo(last, ids, item));
+        const { sheet: now } = latest();
+        setState((last) => tickAt(last, item, extend, (line) => now.rowAt(line)?.id));
       },
     };
   }, [session, latest]);

@@ -15,8 +15,8 @@ import {
   goTo,
   nothing,
   type Place,
-  tick,
-  tickTo,
+  placeAfterEdit,
+  tickAt,
 } from '../shared/sheet/selection.ts';
 import type { ViewProps } from '../types.ts';
 import { columnsOf, type GridColumn } from './columns.ts';
@@ -44,14 +44,6 @@ export interface Grid {
   /** Writes what a plan says, tells how it went, offers to undo. */
   run: (plan: Plan, done: (n: number) => string) => void;
 }
-
-const steps: Record<Move, [item: number, column: number]> = {
-  down: [1, 0],
-  up: [-1, 0],
-  right: [0, 1],
-  left: [0, -1],
-  stay: [0, 0],
-};
 
 /** Names a line so that it can be found again after the result has changed. */
 function nameOf(item: Item | undefined, row: IdeaRow | undefined): string | undefined {
@@ -123,25 +115,11 @@ export function useGrid(props: ViewProps): Grid {
         const emptyTitle = target.ref === 'title' && (value === null || value === '');
         if (!emptyTitle && !sameValue(now.value(row, target), value))
           void session.setValues([{ id: row.id, ref: target.ref, value }]);
-        const [item, column] = steps[move];
-        if (at.active && move !== 'stay')
-          go({ item: at.active.item + item, column: at.active.column + column });
+        if (at.active && move !== 'stay') go(placeAfterEdit(at.active, move));
       },
       tick: (item: number, extend: boolean) => {
-        const { cells: now, state: at } = latest();
-        const row = now.rowAt(item);
-        if (!row) return;
-        if (!extend || at.lastTicked === null) {
-          setState((last) => tick(last, row.id, item));
-          return;
-        }
-        const [from, to] = [Math.min(at.lastTicked, item), Math.max(at.lastTicked, item)];
-        const ids: number[] = [];
-        for (let line = from; line <= to; line += 1) {
-          const between = now.rowAt(line);
-          if (between) ids.push(between.id);
-        }
-        setState((last) => tickTo(last, ids, item));
+        const { cells: now } = latest();
+        setState((last) => tickAt(last, item, extend, (line) => now.rowAt(line)?.id));
       },
       toggleGroup: (path: string) =>
         setCollapsed((last) => {

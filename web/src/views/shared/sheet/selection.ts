@@ -1,3 +1,5 @@
+import type { Move } from '@/fields/types.ts';
+
 /** A place in the grid: a line and a column (0 is the title). */
 export interface Place {
   item: number;
@@ -66,6 +68,20 @@ export function clampPlace(place: Place, { items, columns }: Extent): Place {
   };
 }
 
+const steps: Record<Move, [item: number, column: number]> = {
+  down: [1, 0],
+  up: [-1, 0],
+  right: [0, 1],
+  left: [0, -1],
+  stay: [0, 0],
+};
+
+/** The place to which one goes on from another after an edit. */
+export function placeAfterEdit({ item, column }: Place, move: Move): Place {
+  const [down, right] = steps[move];
+  return { item: item + down, column: column + right };
+}
+
 /** What a key that moves says. */
 export interface MoveKey {
   key: string;
@@ -119,6 +135,27 @@ export function tick(state: GridState, id: number, item: number): GridState {
 /** The state after ticking from the last ticked line to this one; `ids` are the ideas between. */
 export function tickTo(state: GridState, ids: readonly number[], item: number): GridState {
   return { ...state, selected: new Set([...state.selected, ...ids]), all: false, lastTicked: item };
+}
+
+/**
+ * The state after the tick of a line; extending ticks all from the line that was ticked last. `idAt` is what is ticked in
+ * a line, undefined where nothing can be.
+ */
+export function tickAt(
+  state: GridState,
+  item: number,
+  extend: boolean,
+  idAt: (item: number) => number | undefined,
+): GridState {
+  const id = idAt(item);
+  if (id === undefined) return state;
+  if (!extend || state.lastTicked === null) return tick(state, id, item);
+  const ids: number[] = [];
+  for (let line = Math.min(state.lastTicked, item); line <= Math.max(state.lastTicked, item); line += 1) {
+    const between = idAt(line);
+    if (between !== undefined) ids.push(between);
+  }
+  return tickTo(state, ids, item);
 }
 
 /** The state after everything that the query finds was selected. */

@@ -113,14 +113,8 @@ func (a *App) insightWords(changes []cairn.Change) []ChangeWords {
 	attrs := insightAttrs()
 	out := make([]ChangeWords, 0, len(changes))
 	for _, c := range changes {
-		one := ChangeWords{Attr: c.Attr, Name: attrs[c.Attr], Long: cairn.IsNull(c.Old) && cairn.IsNull(c.New)}
-		if !one.Long {
-			one.Old, one.New = a.insightValue(c.Attr, c.Old), a.insightValue(c.Attr, c.New)
-		}
-		if strings.Contains(one.Old+one.New, "\n") {
-			one.Long, one.Old, one.New = true, "", ""
-		}
-		out = append(out, one)
+		one := ChangeWords{Attr: c.Attr, Name: attrs[c.Attr], Old: a.insightValue(c.Attr, c.Old), New: a.insightValue(c.Attr, c.New)}
+		out = append(out, one.fitting(c))
 	}
 	return out
 }

@@ -51,13 +51,19 @@ func (a *App) ChangeWords(ctx context.Context, n *cairn.Notice) ([]ChangeWords, 
 			one.Name = f.Name
 			one.Old, one.New = w.value(&f, c.Old), w.value(&f, c.New)
 		}
-		one.Long = cairn.IsNull(c.Old) && cairn.IsNull(c.New) || strings.Contains(one.Old+one.New, "\n")
-		if one.Long {
-			one.Old, one.New = "", ""
-		}
-		out = append(out, one)
+		out = append(out, one.fitting(c))
 	}
 	return out, nil
+}
+
+// fitting leaves out values that were not kept with the change or have several
+// lines.
+func (w ChangeWords) fitting(c cairn.Change) ChangeWords {
+	w.Long = cairn.IsNull(c.Old) && cairn.IsNull(c.New) || strings.Contains(w.Old+w.New, "\n")
+	if w.Long {
+		w.Old, w.New = "", ""
+	}
+	return w
 }
 
 // builtinField is what people call an attribute that every idea has.
